@@ -1,0 +1,120 @@
+"""The main navigation: at most six entries, each shown to whoever has a right there.
+
+An entry names its pages by address name, so this floor knows no app above it. Where an entry
+needs an institution, the first one is taken that the person has the right for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from jbn_oversight.accounts.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that an entry can open: its address name and the right it asks for."""
+
+    url_name: str
+    right: str
+    per_institution: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One word in the navigation. It opens the first of its pages that the person may see."""
+
+    label: str | Promise
+    pages: tuple[Page, ...]
+    prefixes: tuple[str, ...]
+    """Beginnings of paths for which this is the current entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as one person sees it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        _("Overview"),
+        (Page("reports:overview", "reports.see_overview", per_institution=True),),
+        ("/overview/",),
+    ),
+    Entry(
+        _("Figures"),
+        (
+            Page("reports:figures", "reports.see_figures", per_institution=True),
+            Page("certification:deliveries", "certification.see_deliveries"),
+        ),
+        ("/figures/", "/deliveries/", "/staffing/", "/runs/"),
+    ),
+    Entry(
+        _("Certificate and supervision"),
+        (Page("audits:timeline", "audits.see_timeline", per_institution=True),),
+        ("/oversight/",),
+    ),
+    Entry(
+        _("Briefings"),
+        (Page("reports:briefings", "reports.see_briefings"),),
+        ("/briefings/",),
+    ),
+    Entry(
+        _("Organisation"),
+        (Page("organisations:mine", "organisations.see_own"),),
+        ("/organisation/",),
+    ),
+    Entry(
+        _("Management"),
+        (
+            Page("accounts:people", "accounts.manage_people"),
+            Page("reports:briefing_log", "reports.see_logs"),
+            Page("certification:runs", "certification.see_runs"),
+        ),
+        ("/management/",),
+    ),
+)
+
+
+def page_url(page: Page, actor: Actor) -> str | None:
+    """The address of a page for this person, or None where they may not see it."""
+    if not actor.may(page.right):
+        return None
+    args: Iterable[str] = ()
+    if page.per_institution:
+        institutions = sorted(actor.places(page.right).institutions)
+        if not institutions:
+            return None
+        args = (institutions[0],)
+    try:
+        return reverse(page.url_name, args=args)
+    except NoReverseMatch:
+        return None
+
+
+def links(actor: Actor, path: str) -> list[Link]:
+    """The navigation of one person on the page with this path."""
+    found = []
+    for entry in ENTRIES:
+        url = next((url for page in entry.pages if (url := page_url(page, actor))), None)
+        if url:
+            current = any(path.startswith(prefix) for prefix in entry.prefixes)
+            found.append(Link(str(entry.label), url, current))
+    return found
+
+
+def first_page(actor: Actor) -> str | None:
+    """Where a person lands after signing in: the first entry they have."""
+    found = links(actor, "")
+    return found[0].url if found else None
