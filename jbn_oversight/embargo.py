@@ -18,9 +18,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from typing import Final
-from zoneinfo import ZoneInfo
 
-AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
+from jbn_oversight.clock import AMSTERDAM, amsterdam_day
 
 
 class Answer(Enum):
@@ -107,7 +106,7 @@ def answer(facts: EmbargoFacts, at: datetime) -> Answer:
     removal and the end of a mandate close at once. Raises ValueError for a naive ``at``.
     """
     now = _utc(at, "at")
-    day = now.astimezone(AMSTERDAM).date()
+    day = amsterdam_day(now)
     if facts.withdrawn_at is not None:
         return Answer.NONE
     is_early_reader = (

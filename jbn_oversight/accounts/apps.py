@@ -1,0 +1,12 @@
+"""The app of people, their memberships and their rights."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    """Accounts: who somebody is, and for whom, and until when."""
+
+    name = "jbn_oversight.accounts"
+    label = "accounts"
+    verbose_name = _("accounts")

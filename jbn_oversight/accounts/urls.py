@@ -1,0 +1,15 @@
+"""Addresses about people."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from jbn_oversight.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("", views.people, name="people"),
+    path("me/", views.what_may_i_do, name="what_may_i_do"),
+    path("log/", views.log, name="log"),
+    path("<str:public_id>/end/", views.end, name="end"),
+]

@@ -1,0 +1,186 @@
+"""Django's admin, for accounts and organisations alone.
+
+Nobody has a superuser flag: who is administrator today may use it, whoever is not finds
+nothing here. It holds no figures and no briefings.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from jbn_oversight.accounts.models import Membership, User
+from jbn_oversight.organisations.models import (
+    Authority,
+    AuthorityName,
+    Institution,
+    InstitutionTask,
+    Municipality,
+    MunicipalityRegion,
+    Region,
+)
+from jbn_oversight.statutory_days.models import EquatedDay, EquatedDayList
+
+M = TypeVar("M", bound=models.Model)
+
+
+class PortalAdminSite(admin.AdminSite):
+    """The admin of whoever holds the role administrator today."""
+
+    site_header = _("Administration")
+    site_title = _("JBN Oversight")
+    index_title = _("Accounts and organisations")
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether an administrator asks."""
+        actor = getattr(request, "actor", None)
+        return bool(actor and actor.may("accounts.manage"))
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """There is one place to sign in, and for others the admin does not exist."""
+        raise Http404
+
+
+site = PortalAdminSite(name="admin")
+
+
+class PortalAdmin(SimpleHistoryAdmin):
+    """A model in the admin: administrators add and change, and end rather than delete."""
+
+    def _administrator(self, request: HttpRequest) -> bool:
+        return site.has_permission(request)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Administrators."""
+        return self._administrator(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Administrators."""
+        return self._administrator(request)
+
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
+        """Administrators."""
+        return self._administrator(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Administrators."""
+        return self._administrator(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody: what was true stays known; give it an end instead."""
+        return False
+
+
+@admin.register(User, site=site)
+class UserAdmin(PortalAdmin):
+    """People; a new one chooses a password through "forgot my password"."""
+
+    list_display = ["name", "email", "is_active", "is_demo"]
+    search_fields = ["name", "email"]
+    fields = ["name", "email", "language", "is_active"]
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Keep the address in lower case, and a new person without a password."""
+        obj.email = obj.email.lower()
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Membership, site=site)
+class MembershipAdmin(PortalAdmin):
+    """Roles of people, from a day until a day."""
+
+    list_display = ["user", "role", "municipality", "region", "institution", "from_on", "until_on"]
+    list_filter = ["role", "region", "municipality"]
+    search_fields = ["user__name", "user__email"]
+    autocomplete_fields = ["user"]
+    fields = ["user", "role", "municipality", "region", "institution", "from_on", "until_on"]
+
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
+        """Remember who gave the role."""
+        if not change and not isinstance(request.user, AnonymousUser):
+            obj.added_by = request.user  # type: ignore[assignment]
+        super().save_model(request, obj, form, change)
+
+
+class DatedInline(admin.TabularInline[Any, Any]):
+    """Dated rows below their organisation."""
+
+    extra = 0
+    can_delete = False
+
+    def _administrator(self, request: HttpRequest) -> bool:
+        return site.has_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Administrators."""
+        return self._administrator(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Administrators."""
+        return self._administrator(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Administrators."""
+        return self._administrator(request)
+
+
+class MunicipalityRegionInline(DatedInline):
+    """The regions of a municipality."""
+
+    model = MunicipalityRegion
+
+
+class InstitutionTaskInline(DatedInline):
+    """The tasks of an institution."""
+
+    model = InstitutionTask
+
+
+class AuthorityNameInline(DatedInline):
+    """The names of an authority."""
+
+    model = AuthorityName
+
+
+@admin.register(Region, site=site)
+class RegionAdmin(PortalAdmin):
+    """Regions."""
+
+    list_display = ["name", "slug"]
+
+
+@admin.register(Municipality, site=site)
+class MunicipalityAdmin(PortalAdmin):
+    """Municipalities and their regions."""
+
+    list_display = ["sort_name", "cbs_code", "valid_from", "valid_until"]
+    search_fields = ["name", "cbs_code"]
+    inlines = [MunicipalityRegionInline]
+
+
+@admin.register(Institution, site=site)
+class InstitutionAdmin(PortalAdmin):
+    """Institutions and their tasks."""
+
+    list_display = ["name", "code"]
+    inlines = [InstitutionTaskInline]
+
+
+@admin.register(Authority, site=site)
+class AuthorityAdmin(PortalAdmin):
+    """Authorities and their names."""
+
+    list_display = ["code"]
+    inlines = [AuthorityNameInline]
+
+
+site.register([EquatedDay, EquatedDayList], PortalAdmin)

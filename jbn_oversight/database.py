@@ -1,0 +1,62 @@
+"""What only the database can promise: tables whose rows are never changed or removed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import migrations
+
+_FUNCTION = """
+CREATE FUNCTION {table}_insert_only() RETURNS trigger LANGUAGE plpgsql AS $body$
+DECLARE
+    probe {table};
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        probe := NEW;
+        {reset}
+        IF {closing} probe IS NOT DISTINCT FROM OLD THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    RAISE EXCEPTION USING ERRCODE = 'restrict_violation', CONSTRAINT = '{table}_insert_only',
+        MESSAGE = 'rows of {table} are never changed or removed';
+END
+$body$;
+CREATE TRIGGER {table}_insert_only BEFORE UPDATE OR DELETE ON {table}
+    FOR EACH ROW EXECUTE FUNCTION {table}_insert_only();
+CREATE TRIGGER {table}_keep BEFORE TRUNCATE ON {table}
+    FOR EACH STATEMENT EXECUTE FUNCTION {table}_insert_only();
+"""
+
+_REVERSE = """
+DROP TRIGGER {table}_keep ON {table};
+DROP TRIGGER {table}_insert_only ON {table};
+DROP FUNCTION {table}_insert_only();
+"""
+
+
+class InsertOnly(migrations.RunSQL):
+    """Make a table insert-only by trigger, whoever writes and however.
+
+    ``closes`` names the columns that may once go from empty to filled (``superseded_at``), in
+    an update that changes nothing else. UPDATE, DELETE and TRUNCATE are refused with
+    ``restrict_violation``, which Django raises as ``IntegrityError``.
+    """
+
+    def __init__(self, table: str, *, closes: Sequence[str] = ()) -> None:
+        self.table = table
+        self.closes = tuple(closes)
+        reset = " ".join(f"probe.{column} := OLD.{column};" for column in closes)
+        once = " AND ".join(
+            f"(OLD.{column} IS NULL OR NEW.{column} IS NOT DISTINCT FROM OLD.{column})"
+            for column in closes
+        )
+        closing = f"{once} AND" if once else "FALSE AND"
+        super().__init__(
+            sql=_FUNCTION.format(table=table, reset=reset, closing=closing),
+            reverse_sql=_REVERSE.format(table=table),
+        )
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        """As it is written in a migration."""
+        return type(self).__qualname__, [self.table], {"closes": self.closes}

@@ -1,0 +1,116 @@
+"""The portal's environment: the only reader of ``os.environ``, and the list of what it reads.
+
+Every variable stands in ``VARIABLES`` with what it means; the compose file is held against
+this list by a test, so neither can know a variable that the other does not.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+BASE_DIR: Final = Path(__file__).resolve().parent.parent
+
+VARIABLES: Final[Mapping[str, str]] = {
+    "ALLOWED_HOSTS": "host names the portal answers to, separated by commas",
+    "DATABASE_URL": "postgresql://user:password@host:port/name; empty starts the embedded server",
+    "DATA_DIR": "directory of everything the portal keeps: database, files, spool, broker",
+    "DEFAULT_FROM_EMAIL": "sender of the portal's mail",
+    "DEMO": "1 for a demonstration: fictional people may sign in and every page says so",
+    "DEMO_DAY": "day on which the demonstration's dashboards open, YYYY-MM-DD",
+    "EMAIL_HOST": "mail server; empty writes mail to files in DATA_DIR",
+    "EMAIL_HOST_PASSWORD": "password at the mail server",
+    "EMAIL_HOST_USER": "account at the mail server",
+    "EMAIL_PORT": "port of the mail server",
+    "FILES_INTERNAL_PATH": "nginx location that serves DATA_DIR/files after the portal's check",
+    "HTTPS": "1 where the portal is reached over https (secure cookies, HSTS, redirect)",
+    "PUBLIC_ADDRESS": "address of the portal as its users type it, https://host",
+    "REDIS_URL": "redis://host:port/number; empty uses a broker of files in DATA_DIR",
+    "SECRET_KEY": "Django's secret; empty makes one in DATA_DIR",
+    "TRUSTED_PROXIES": "number of proxies in front whose forwarded address may be believed",
+}
+
+
+class MisconfiguredError(Exception):
+    """A variable holds something the portal cannot use; the message never holds the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The variables, read once. Values come from ``source``, which tests may give."""
+
+    source: Mapping[str, str]
+
+    def text(self, name: str, default: str = "") -> str:
+        """The variable as text, without surrounding spaces; ``default`` where it is empty."""
+        if name not in VARIABLES:
+            raise MisconfiguredError(f"{name} is not in the list of variables in env.py.")
+        return self.source.get(name, "").strip() or default
+
+    def flag(self, name: str) -> bool:
+        """True for 1, true, yes, on; False for empty, 0, false, no, off."""
+        value = self.text(name).lower()
+        if value in {"1", "true", "yes", "on"}:
+            return True
+        if value in {"", "0", "false", "no", "off"}:
+            return False
+        raise MisconfiguredError(f"{name} must be 1 or 0.")
+
+    def number(self, name: str, default: int) -> int:
+        """A whole number, zero or more."""
+        value = self.text(name, str(default))
+        if not value.isdecimal():
+            raise MisconfiguredError(f"{name} must be a whole number.")
+        return int(value)
+
+    def words(self, name: str, default: str = "") -> list[str]:
+        """The parts of a comma-separated list."""
+        return [part.strip() for part in self.text(name, default).split(",") if part.strip()]
+
+    def data_dir(self) -> Path:
+        """``DATA_DIR`` as an absolute path; ``.data`` in the project where it is empty."""
+        return Path(self.text("DATA_DIR", str(BASE_DIR / ".data"))).expanduser().resolve()
+
+    def secret_key(self) -> str:
+        """``SECRET_KEY``, or one made once and kept in ``DATA_DIR``, readable by its owner only."""
+        if key := self.text("SECRET_KEY"):
+            return key
+        path = self.data_dir() / "secret_key"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text().strip()
+        key = secrets.token_urlsafe(64)
+        with os.fdopen(handle, "w") as file:
+            file.write(key)
+        return key
+
+
+def environment() -> Environment:
+    """The process's environment."""
+    return Environment(os.environ)
+
+
+def database_settings(url: str) -> dict[str, object]:
+    """Django's connection settings for a ``postgresql://`` URL (host may be a socket directory).
+
+    Raises ``MisconfiguredError`` for another scheme.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise MisconfiguredError("DATABASE_URL must start with postgresql://.")
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", "")) or (parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+    }

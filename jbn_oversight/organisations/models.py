@@ -1,0 +1,225 @@
+"""Regions, municipalities, institutions and authorities; what changes over time is a dated row.
+
+Spans are half-open: from a day, until (and not on) a day; an empty end is "still so".
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from jbn_oversight.constraints import dates_in_order
+from jbn_oversight.history import Audit, TrackedQuerySet
+
+if TYPE_CHECKING:
+    from django_stubs_ext.db.models.manager import RelatedManager
+
+D = TypeVar("D", bound=models.Model)
+
+
+def one_at_a_time(name: str, *fields: str) -> ExclusionConstraint:
+    """No two rows with equal ``fields`` (integers or foreign keys) on the same day.
+
+    Scalars go in as one-element ranges, since the embedded server has no btree_gist.
+    """
+    expressions: list[tuple[Func | F, str]] = [
+        (Func(F(field), F(field), models.Value("[]"), function="int8range"), RangeOperators.OVERLAPS)
+        for field in fields
+    ]
+    span = Func(F("from_on"), F("until_on"), function="daterange")
+    return ExclusionConstraint(name=name, expressions=[*expressions, (span, RangeOperators.OVERLAPS)])
+
+
+class DatedQuerySet(TrackedQuerySet[D]):
+    """Rows with ``from_on`` and ``until_on``."""
+
+    def running(self, on: date) -> DatedQuerySet[D]:
+        """Those that hold on the (Amsterdam) day."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gt=on), from_on__lte=on)
+
+
+class Dated(models.Model):
+    """Holds from a day until (not including) a day."""
+
+    from_on = models.DateField(_("from"))
+    until_on = models.DateField(_("until (not including)"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Region(models.Model):
+    """A jeugdregio, in which municipalities buy and oversee youth protection together."""
+
+    audit: ClassVar = Audit.TRACKED
+    slug = models.SlugField(unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    aliases = models.JSONField(_("other names"), default=list, blank=True)
+    history = HistoricalRecords()
+    objects: ClassVar = TrackedQuerySet["Region"].as_manager()
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MunicipalityQuerySet(TrackedQuerySet["Municipality"]):
+    """Municipalities."""
+
+    def valid(self, on: date) -> MunicipalityQuerySet:
+        """Those that exist on the day."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on), valid_from__lte=on)
+
+    def in_region(self, region: Region, on: date) -> MunicipalityQuerySet:
+        """Those that belong to the region on the day."""
+        rows = MunicipalityRegion.objects.running(on).filter(region=region)
+        return self.filter(pk__in=rows.values("municipality"))
+
+
+class Municipality(models.Model):
+    """A municipality under its CBS code; sorted as Dutch lists do ("Wolden, De")."""
+
+    audit: ClassVar = Audit.TRACKED
+    cbs_code = models.CharField(_("CBS code"), max_length=6, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    sort_name = models.CharField(_("name in lists"), max_length=100)
+    valid_from = models.DateField(_("from"))
+    valid_until = models.DateField(_("until (not including)"), null=True, blank=True)
+    history = HistoricalRecords()
+    objects: ClassVar = MunicipalityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+        ordering = ["sort_name"]
+        constraints = [
+            dates_in_order("municipality_dates", "valid_from", "valid_until", equal=False),
+            models.CheckConstraint(
+                name="municipality_cbs_code", condition=Q(cbs_code__regex=r"^GM\d{4}$")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def region_on(self, on: date) -> Region | None:
+        """The region it belongs to on the day."""
+        row = MunicipalityRegion.objects.running(on).filter(municipality=self).first()
+        return row.region if row else None
+
+
+class MunicipalityRegion(Dated):
+    """Which region a municipality belongs to, over time."""
+
+    audit: ClassVar = Audit.TRACKED
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="regions")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="municipalities")
+    history = HistoricalRecords()
+    objects: ClassVar = DatedQuerySet["MunicipalityRegion"].as_manager()
+
+    class Meta:
+        constraints = [
+            dates_in_order("municipality_region_dates", "from_on", "until_on", equal=False),
+            one_at_a_time("municipality_in_one_region", "municipality_id"),
+        ]
+
+
+class Institution(models.Model):
+    """A certified institution that municipalities oversee."""
+
+    audit: ClassVar = Audit.TRACKED
+    code = models.SlugField(unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    aliases = models.JSONField(_("other names"), default=list, blank=True)
+    history = HistoricalRecords()
+    objects: ClassVar = TrackedQuerySet["Institution"].as_manager()
+    if TYPE_CHECKING:
+        tasks: RelatedManager[InstitutionTask]
+
+    class Meta:
+        verbose_name = _("institution")
+        verbose_name_plural = _("institutions")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Task(models.TextChoices):
+    """What an institution does in a region."""
+
+    CERTIFIED_INSTITUTION = "certified_institution", _("youth protection and probation")
+    SAFE_HOME = "safe_home", _("Veilig Thuis")
+
+
+class InstitutionTask(Dated):
+    """An institution's task in a region, over time."""
+
+    audit: ClassVar = Audit.TRACKED
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="tasks")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="tasks")
+    task = models.CharField(_("task"), max_length=30, choices=Task.choices)
+    history = HistoricalRecords()
+    objects: ClassVar = DatedQuerySet["InstitutionTask"].as_manager()
+
+    class Meta:
+        constraints = [
+            dates_in_order("institution_task_dates", "from_on", "until_on", equal=False),
+            models.UniqueConstraint(
+                name="institution_task_once", fields=["institution", "region", "task", "from_on"]
+            ),
+        ]
+
+
+class Authority(models.Model):
+    """A body that certifies, inspects or guards; its name is a dated row."""
+
+    audit: ClassVar = Audit.TRACKED
+    code = models.SlugField(unique=True)
+    aliases = models.JSONField(_("other names"), default=list, blank=True)
+    history = HistoricalRecords()
+    objects: ClassVar = TrackedQuerySet["Authority"].as_manager()
+    if TYPE_CHECKING:
+        names: RelatedManager[AuthorityName]
+
+    class Meta:
+        verbose_name = _("authority")
+        verbose_name_plural = _("authorities")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def name_on(self, on: date) -> str:
+        """Its name on the day; its code where no name is known for that day."""
+        row = AuthorityName.objects.running(on).filter(authority=self).first()
+        return row.name if row else self.code
+
+
+class AuthorityName(Dated):
+    """The name under which an authority works, over time."""
+
+    audit: ClassVar = Audit.TRACKED
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="names")
+    name = models.CharField(_("name"), max_length=200)
+    abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    history = HistoricalRecords()
+    objects: ClassVar = DatedQuerySet["AuthorityName"].as_manager()
+
+    class Meta:
+        constraints = [
+            dates_in_order("authority_name_dates", "from_on", "until_on", equal=False),
+            one_at_a_time("authority_has_one_name", "authority_id"),
+        ]

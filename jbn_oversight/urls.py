@@ -1,0 +1,26 @@
+"""Every address of the portal starts here; the crawl test reads it too."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from jbn_oversight import views
+from jbn_oversight.admin import site
+
+handler403 = "jbn_oversight.views.forbidden"
+handler404 = "jbn_oversight.views.not_found"
+handler500 = "jbn_oversight.views.server_error"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("language/", views.set_language, name="set_language"),
+    path("account/", include("jbn_oversight.accounts.sign_in_urls")),
+    path("people/", include("jbn_oversight.accounts.urls")),
+    path("organisation/", include("jbn_oversight.organisations.urls")),
+    path("admin/", site.urls),
+    path("", include("certification.urls")),
+    path("", include("audits.urls")),
+    path("", include("reports.urls")),
+]

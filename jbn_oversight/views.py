@@ -1,0 +1,77 @@
+"""The pages that belong to no floor: home, about, accessibility, language, errors."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from jbn_oversight.accounts.actor import Actor
+from jbn_oversight.accounts.models import User
+from jbn_oversight.navigation import first_page
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """To the first page that is theirs; to signing in for whoever is not signed in."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.user is None:
+        return redirect("account_login")
+    return redirect(first_page(actor) or reverse("accounts:what_may_i_do"))
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """What the portal is, for whom, and whom to ask."""
+    return render(request, "pages/about.html")
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement (Tijdelijk besluit digitale toegankelijkheid overheid)."""
+    return render(request, "pages/accessibility.html")
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Remember the chosen language, for the person or for this browser."""
+    chosen = request.POST.get("language", "")
+    if chosen not in dict(settings.LANGUAGES):
+        chosen = settings.LANGUAGE_CODE
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    response = HttpResponseRedirect(target if safe else reverse("home"))
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        chosen,
+        max_age=365 * 24 * 3600,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+    if isinstance(request.user, User):
+        request.user.language = chosen
+        request.user.save(update_fields=["language"])
+    return response
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Seen, but not yours to change."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Nothing here for you: the same answer whether it exists or not."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke here."""
+    return render(request, "500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form came from an old page or another site."""
+    return render(request, "403.html", {"old_form": True}, status=403)

@@ -1,0 +1,35 @@
+"""Settings of the tests: the portal's own, with a fast hasher and a directory of their own."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from jbn_oversight.settings import *  # noqa: F403
+from jbn_oversight.settings import DATABASES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+_directory = Path(tempfile.mkdtemp(prefix="jbn-tests-"))
+_owner = os.getpid()
+atexit.register(lambda: os.getpid() == _owner and shutil.rmtree(_directory, ignore_errors=True))
+FILES_DIR = _directory / "files"
+SPOOL_DIR = _directory / "spool"
+for _each in (FILES_DIR, SPOOL_DIR):
+    _each.mkdir()
+FILE_UPLOAD_TEMP_DIR = str(SPOOL_DIR)
+DEMO = False
+DEMO_DAY = None
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# A test's data need not survive a crash of the machine.
+DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+# A message goes nowhere unless a test starts a broker and a worker of its own.
+CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
