@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jbn_oversight.clock import AMSTERDAM
 from jbn_oversight.embargo import (
-    AMSTERDAM,
     Answer,
     EmbargoFacts,
     NonexistentHourError,

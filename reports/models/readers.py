@@ -1,0 +1,95 @@
+"""Early readers: persons named for one briefing, in the role that they hold somewhere."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from jbn_oversight.accounts.models import Membership, Role, User
+from jbn_oversight.clock import amsterdam_day
+from jbn_oversight.constraints import both_or_neither, dates_in_order, exactly_one_of
+from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.organisations.models import Municipality, Region
+from jbn_oversight.public_id import PublicIdField
+
+if TYPE_CHECKING:
+    from reports.models.briefings import Briefing
+
+READING_ROLES: Final = (Role.COUNCIL_MEMBER, Role.ALDERMAN, Role.POLICY_ADVISER, Role.CLERK)
+"""Roles that may read briefings at all: as early reader, or as audience afterwards."""
+
+
+class EarlyReaderQuerySet(TrackedQuerySet["EarlyReader"]):
+    """Early readers."""
+
+    def remaining(self, at: datetime) -> EarlyReaderQuerySet:
+        """Not removed, and still in the role and place in which they were named.
+
+        ``at`` is an aware instant; mandates are judged on its Amsterdam day.
+        """
+        mandates = Membership.objects.running(amsterdam_day(at)).filter(
+            Q(municipality=OuterRef("municipality")) | Q(region=OuterRef("region")),
+            user=OuterRef("user"),
+            user__is_active=True,
+            role=OuterRef("role"),
+            role__in=READING_ROLES,
+        )
+        return self.filter(Exists(mandates), removed_at__isnull=True)
+
+
+class EarlyReader(models.Model):
+    """A person who may read the approved version within the embargo, once terms are accepted.
+
+    Being named again after a removal is a new row: the terms are accepted anew.
+    """
+
+    audit: ClassVar = Audit.TRACKED
+    public_id = PublicIdField()
+    briefing: models.ForeignKey[Briefing, Briefing] = models.ForeignKey(
+        "reports.Briefing", models.PROTECT, related_name="early_readers"
+    )
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    history = HistoricalRecords()
+    objects: ClassVar = EarlyReaderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("early reader")
+        verbose_name_plural = _("early readers")
+        ordering: ClassVar = ["user__name", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="early_reader_once",
+                fields=["briefing", "user"],
+                condition=Q(removed_at__isnull=True),
+            ),
+            exactly_one_of("early_reader_one_place", "municipality", "region"),
+            both_or_neither("early_reader_removed_by_somebody", "removed_at", "removed_by"),
+            dates_in_order("early_reader_accepts_after_invitation", "invited_at", "accepted_at"),
+            dates_in_order("early_reader_removed_after_invitation", "invited_at", "removed_at"),
+            models.CheckConstraint(
+                name="early_reader_role_reads", condition=Q(role__in=READING_ROLES)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def place(self) -> Municipality | Region:
+        """The organisation in which the reader was named."""
+        place = self.municipality or self.region
+        assert place is not None  # early_reader_one_place
+        return place

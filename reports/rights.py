@@ -1,0 +1,43 @@
+"""What each role may do on this floor."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from jbn_oversight.accounts.models import Role
+from jbn_oversight.accounts.rights import Right
+
+RIGHTS: Final = (
+    Right(
+        "reports.see_briefings",
+        _("read briefings that are meant for you, from their hour on"),
+        frozenset({Role.COUNCIL_MEMBER, Role.ALDERMAN, Role.POLICY_ADVISER, Role.CLERK}),
+    ),
+    Right(
+        "reports.make_briefings",
+        _("work on briefings in which you are named as a maker"),
+        frozenset({Role.ALDERMAN, Role.POLICY_ADVISER}),
+    ),
+    Right(
+        "reports.draft_briefings",
+        _("start a briefing, write it and name its makers and early readers"),
+        frozenset({Role.POLICY_ADVISER}),
+    ),
+    Right(
+        "reports.approve_briefings",
+        _("approve a briefing that others wrote"),
+        frozenset({Role.ALDERMAN}),
+    ),
+    Right(
+        "reports.publish_briefings",
+        _("publish a briefing that others wrote and approved"),
+        frozenset({Role.POLICY_ADVISER}),
+    ),
+    Right(
+        "reports.see_logs",
+        _("see who opened and downloaded which briefing, without its contents"),
+        frozenset({Role.PRIVACY_OFFICER, Role.AUDITOR}),
+    ),
+)
