@@ -6,13 +6,14 @@ needs an institution, the first one is taken that the person has the right for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from jbn_oversight.accounts.rights import all_rights
 
 if TYPE_CHECKING:
     from jbn_oversight.accounts.actor import Actor
@@ -89,9 +90,9 @@ ENTRIES: tuple[Entry, ...] = (
 
 def page_url(page: Page, actor: Actor) -> str | None:
     """The address of a page for this person, or None where they may not see it."""
-    if not actor.may(page.right):
+    if page.right not in all_rights() or not actor.may(page.right):
         return None
-    args: Iterable[str] = ()
+    args: tuple[str, ...] = ()
     if page.per_institution:
         institutions = sorted(actor.places(page.right).institutions)
         if not institutions:

@@ -86,7 +86,7 @@ def empty(content: SafeString, title: str = "") -> str:
 
 
 @register.simple_block_tag
-def details(content: SafeString, summary: str, open: bool = False) -> str:
+def details(content: SafeString, summary: str, open: bool = False) -> str:  # noqa: A002
     """Content that opens under its summary, without JavaScript."""
     return render_to_string(
         "components/details.html", {"content": content, "summary": summary, "open": open}
@@ -94,7 +94,7 @@ def details(content: SafeString, summary: str, open: bool = False) -> str:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, label: str = "", help: str = "") -> dict[str, object]:
+def field(bound: BoundField, label: str = "", help: str = "") -> dict[str, object]:  # noqa: A002
     """A form field with label, help and errors, tied together for screen readers."""
     widget = bound.field.widget
     grouped = isinstance(widget, (RadioSelect, CheckboxSelectMultiple))
@@ -159,7 +159,11 @@ def crumb(word: str, url: str = "") -> dict[str, object]:
 
 @register.simple_block_tag
 def chart(
-    content: SafeString, svg: SafeString, caption: str, under: str = "", open: bool = False
+    content: SafeString,
+    svg: SafeString,
+    caption: str,
+    under: str = "",
+    open: bool = False,  # noqa: A002
 ) -> str:
     """A picture with its caption, a sentence that reads it, and its table underneath.
 
