@@ -53,3 +53,27 @@ class StaffingTable:
     rows: tuple[StaffingRow, ...] = ()
     versions: Mapping[tuple[str, date], str] = field(default_factory=dict)
     """(region, first day of month) -> what identifies the current version."""
+
+
+STAFF_ROWS: Final = "staff_rows"
+"""Series that is 1 where a role has a row, so that a row of zeros differs from no row."""
+EMPTY: Final = "_empty"
+"""Ending of the series that counts a quantity's empty cells, which are not known."""
+
+StaffingCell = tuple[str, str, str, date]
+"""Series, region, role, first day of the month."""
+
+
+def staffing_series(table: StaffingTable) -> dict[StaffingCell, Decimal]:
+    """The rows as additive series by region and role; cells of zero are left out."""
+    cells: dict[StaffingCell, Decimal] = {}
+    for row in table.rows:
+        place = (row.region, row.role, row.month)
+        cells[(STAFF_ROWS, *place)] = Decimal(1)
+        for quantity in QUANTITIES:
+            value = row.quantities.get(quantity)
+            if value is None:
+                cells[(quantity + EMPTY, *place)] = Decimal(1)
+            elif value:
+                cells[(quantity, *place)] = value
+    return cells
