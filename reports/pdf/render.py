@@ -1,0 +1,184 @@
+"""From a ``BriefingDocument`` to the bytes of a PDF/A-3a that is also a PDF/UA-1.
+
+WeasyPrint lays out the template, pikepdf repairs tags and description. The same document
+gives the same bytes: dates come from the document, fonts from the portal, names from counting.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import threading
+import zlib
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import pikepdf
+import weasyprint
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext
+from weasyprint.text.fonts import FontConfiguration
+
+from reports.documents import Attached, BriefingDocument
+from reports.figures_csv import figures_csv
+from reports.pdf import metadata, sources, tags
+
+TEMPLATE: Final = "reports/pdf/briefing.html"
+VARIANT: Final = "pdf/a-3a"
+
+_one_at_a_time: Final = threading.Lock()
+
+
+class RenderError(Exception):
+    """The document could not be printed; the message says why, without its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPdf:
+    """A finished file: its bytes, their SHA-256 in hexadecimal, and the number of pages."""
+
+    data: bytes
+    sha256: str
+    pages: int
+    attachments: tuple[str, ...]
+    """Names of the files inside, sorted; the gate wants to know them."""
+
+
+def attachments_of(document: BriefingDocument) -> tuple[Attached, ...]:
+    """What travels inside the PDF: the figures as CSV, if any, then the document's own files."""
+    figures = figures_csv(document)
+    return (*([figures] if figures else []), *document.attachments)
+
+
+def markup_of(document: BriefingDocument) -> str:
+    """The HTML that is laid out, in the document's language and in printable characters."""
+    first_free = 2 if document.kpi_table else 1
+    with translation.override(document.language):
+        html = render_to_string(
+            TEMPLATE,
+            {
+                "document": document,
+                "attachments": attachments_of(document),
+                "missing": gettext("not filled in"),
+                "charts": [
+                    (chart, _picture(position), first_free + position)
+                    for position, chart in enumerate(document.charts)
+                ],
+            },
+        )
+    return sources.printable(html)
+
+
+def _picture(position: int) -> str:
+    return f"{sources.BASE}chart-{position + 1}.svg"
+
+
+@cache
+def _look() -> tuple[Any, FontConfiguration]:
+    """The stylesheet and the fonts, read once per process."""
+    fonts = FontConfiguration()
+    sheet = weasyprint.CSS(
+        string=sources.stylesheet(),
+        base_url=sources.BASE,
+        url_fetcher=sources.OwnFiles(sources.fonts()),
+        font_config=fonts,
+    )
+    return sheet, fonts
+
+
+def lay_out(document: BriefingDocument) -> bytes:
+    """The PDF as WeasyPrint writes it, before any repair. Raises ``RenderError``."""
+    pictures = {
+        _picture(position): (sources.svg_in_our_font(chart.svg), "image/svg+xml")
+        for position, chart in enumerate(document.charts)
+    }
+    with _one_at_a_time:
+        sheet, fonts = _look()
+        try:
+            page = weasyprint.HTML(
+                string=markup_of(document),
+                base_url=sources.BASE,
+                url_fetcher=sources.OwnFiles(pictures),
+            )
+            data: bytes | None = page.write_pdf(
+                stylesheets=[sheet],
+                font_config=fonts,
+                pdf_variant=VARIANT,
+                pdf_identifier=b"briefing",
+                uncompressed_pdf=True,
+            )
+        except sources.RefusedSourceError as refused:
+            raise RenderError(str(refused)) from refused
+    if data is None:
+        raise RenderError("nothing was written")
+    return data
+
+
+def _compress(pdf: pikepdf.Pdf) -> None:
+    """Compress the streams, but for XMP.
+
+    A compressed stream that ends in a carriage return is taken for one byte shorter by strict
+    readers, since an end of line follows it. A page's content gets another line end then; any
+    other stream is compressed twice.
+    """
+    pages = {page.obj.Contents.objgen for page in pdf.pages}
+    for found in pdf.objects:
+        if not isinstance(found, pikepdf.Stream) or "/Filter" in found:
+            continue
+        if found.get("/Type") == pikepdf.Name.Metadata:
+            continue
+        plain, filters = found.read_raw_bytes(), pikepdf.Array([pikepdf.Name.FlateDecode])
+        data = zlib.compress(plain, level=9)
+        while data.endswith(b"\r"):
+            if found.objgen in pages:
+                plain += b"\n"
+                data = zlib.compress(plain, level=9)
+            else:
+                data = zlib.compress(data, level=9)
+                filters.append(pikepdf.Name.FlateDecode)
+        found.write(data, filter=filters)
+
+
+def _written(pdf: pikepdf.Pdf) -> bytes:
+    """The file's bytes: one revision, an identifier made of its content.
+
+    The writer compresses its own streams of objects, and may undo a double compression; where
+    one of its streams ends badly, it is told to keep its hands off and the file is larger.
+    """
+    _compress(pdf)
+    data = b""
+    for compressing in (True, False):
+        out = io.BytesIO()
+        pdf.save(
+            out,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=compressing,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        )
+        data = out.getvalue()
+        if b"\r\nendstream" not in data:
+            break
+    return data
+
+
+def render(document: BriefingDocument) -> RenderedPdf:
+    """Print the document. Raises ``RenderError`` where it cannot be printed properly."""
+    attachments = attachments_of(document)
+    with pikepdf.open(io.BytesIO(lay_out(document))) as pdf:
+        try:
+            tags.repair(pdf)
+        except tags.TagError as wrong:
+            raise RenderError(str(wrong)) from wrong
+        metadata.describe(pdf, document)
+        metadata.attach(pdf, attachments)
+        pages = len(pdf.pages)
+        data = _written(pdf)
+    return RenderedPdf(
+        data=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        pages=pages,
+        attachments=tuple(sorted(attached.name for attached in attachments)),
+    )
