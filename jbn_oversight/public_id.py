@@ -16,7 +16,9 @@ class PublicIdField(models.CharField[str, str]):
     """A unique random identifier; internal keys never show."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        kwargs.update(max_length=32, unique=True, editable=False, default=new_public_id)
+        # A history table says unique=False: it repeats the identifier of the row it follows.
+        kwargs.setdefault("unique", True)
+        kwargs.update(max_length=32, editable=False, default=new_public_id)
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
 
     def deconstruct(self) -> tuple[str, str, list[object], dict[str, object]]:
@@ -24,4 +26,6 @@ class PublicIdField(models.CharField[str, str]):
         name, path, args, kwargs = super().deconstruct()
         for key in ("max_length", "unique", "editable", "default"):
             kwargs.pop(key, None)
+        if not self.unique:
+            kwargs["unique"] = False
         return name, path, list(args), dict(kwargs)

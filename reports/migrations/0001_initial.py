@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
             name='HistoricalAttachment',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('public_id', jbn_oversight.public_id.PublicIdField(db_index=True)),
+                ('public_id', jbn_oversight.public_id.PublicIdField(db_index=True, unique=False)),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('added_at', models.DateTimeField()),
                 ('removed_at', models.DateTimeField(null=True)),
@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
             name='HistoricalBriefing',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('public_id', jbn_oversight.public_id.PublicIdField(db_index=True)),
+                ('public_id', jbn_oversight.public_id.PublicIdField(db_index=True, unique=False)),
                 ('document_type', models.CharField(choices=[('oplegger', 'oplegger')], default='oplegger', max_length=20, verbose_name='kind of document')),
                 ('language', models.CharField(choices=[('nl', 'Dutch'), ('en', 'English')], default='nl', max_length=2, verbose_name='language of the document')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
             name='HistoricalEarlyReader',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('public_id', jbn_oversight.public_id.PublicIdField(db_index=True)),
+                ('public_id', jbn_oversight.public_id.PublicIdField(db_index=True, unique=False)),
                 ('role', models.CharField(choices=[('alderman', 'alderman'), ('policy_adviser', 'policy adviser'), ('contract_manager', 'contract manager'), ('council_member', 'council member'), ('clerk', 'clerk'), ('privacy_officer', 'privacy officer'), ('auditor', 'auditor'), ('institution', 'institution'), ('administrator', 'administrator')], max_length=20, verbose_name='role')),
                 ('invited_at', models.DateTimeField()),
                 ('accepted_at', models.DateTimeField(null=True)),

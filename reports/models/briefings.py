@@ -7,7 +7,7 @@ and whether, is answered by ``BriefingQuerySet``. Phases are derived from dated 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -74,21 +74,22 @@ class BriefingQuerySet(TrackedQuerySet["Briefing"]):
         from reports.models.parts import AudienceMember
 
         if not (user.is_authenticated and user.is_active):
-            return self.annotate(
-                answer=Value(Answer.NONE.value),
-                reads_version_id=Value(None, output_field=models.BigIntegerField()),
-            )
+            nothing: dict[str, Any] = {
+                "answer": Value(Answer.NONE.value),
+                "reads_version_id": Value(None, output_field=models.BigIntegerField()),
+            }
+            return self.annotate(**nothing)
         early = EarlyReader.objects.remaining(at).filter(briefing=OuterRef("pk"), user=user)
         latest = BriefingVersion.objects.filter(briefing=OuterRef("pk")).order_by("-number")
         is_out = Q(published_at__isnull=False, embargo_until__lte=at)
-        may_read_early = Q(
-            has_accepted=True, approved_at__isnull=False, window_opens_at__lte=at
-        )
-        return self.annotate(
-            is_early=Exists(early),
-            has_accepted=Exists(early.filter(accepted_at__isnull=False)),
-            in_audience=Exists(AudienceMember.objects.with_member(user, at)),
-            answer=Case(
+        may_read_early = Q(has_accepted=True, approved_at__isnull=False, window_opens_at__lte=at)
+        reader: dict[str, Any] = {
+            "is_early": Exists(early),
+            "has_accepted": Exists(early.filter(accepted_at__isnull=False)),
+            "in_audience": Exists(AudienceMember.objects.with_member(user, at)),
+        }
+        answers: dict[str, Any] = {
+            "answer": Case(
                 When(withdrawn_at__isnull=False, then=Value(Answer.NONE.value)),
                 When(
                     is_out & (Q(in_audience=True) | Q(is_early=True)),
@@ -98,23 +99,24 @@ class BriefingQuerySet(TrackedQuerySet["Briefing"]):
                 When(may_read_early, then=Value(Answer.WITHIN.value)),
                 default=Value(Answer.BEFORE.value),
             ),
-            reads_version_id=Case(
+            "reads_version_id": Case(
                 When(may_read_early, then=Subquery(latest.values("pk")[:1])),
                 default="published_version_id",
             ),
-        )
+        }
+        return self.annotate(**reader).annotate(**answers)
 
     def known_to(self, user: User | AnonymousUser, at: datetime) -> BriefingQuerySet:
         """Those that exist for this reader, also ``before``: for a briefing's own address alone.
 
         Never for a list or a count, in which an invitation does not stand.
         """
-        return self.with_answer(user, at).exclude(answer=Answer.NONE.value)
+        return self.with_answer(user, at).filter(~Q(answer=Answer.NONE.value))
 
     def visible_to(self, user: User | AnonymousUser, at: datetime) -> BriefingQuerySet:
         """Those whose content this reader may see at this instant: the gate for readers."""
         may_see = (Answer.WITHIN.value, Answer.AFTER.value)
-        return self.with_answer(user, at).filter(answer__in=may_see)
+        return self.with_answer(user, at).filter(Q(answer__in=may_see))
 
     def worked_on_by(
         self, user: User | AnonymousUser, at: datetime | None = None
@@ -322,7 +324,9 @@ class Briefing(models.Model):
                 )
             )
             if row is not None:
-                place = Q(municipality=row.municipality) if row.municipality else Q(region=row.region)
+                place = (
+                    Q(municipality=row.municipality) if row.municipality else Q(region=row.region)
+                )
                 early = _terms(mandates.filter(place, role=row.role))
         return EmbargoFacts(
             approved_at=self.approved_at,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -75,7 +74,7 @@ class Attachment(models.Model):
 class AudienceQuerySet(TrackedQuerySet["AudienceMember"]):
     """Organisations for which briefings are meant."""
 
-    def with_member(self, user: User | AnonymousUser, at: datetime) -> AudienceQuerySet:
+    def with_member(self, user: User, at: datetime) -> AudienceQuerySet:
         """Those of the outer briefing in which the person holds a reading role at ``at``.
 
         A subquery: the outer query is of briefings. ``at`` is an aware instant; mandates are
@@ -83,7 +82,7 @@ class AudienceQuerySet(TrackedQuerySet["AudienceMember"]):
         """
         mandates = Membership.objects.running(amsterdam_day(at)).filter(
             Q(municipality=OuterRef("municipality")) | Q(region=OuterRef("region")),
-            user_id=user.pk,
+            user=user,
             role__in=READING_ROLES,
         )
         return self.filter(Exists(mandates), briefing=OuterRef("pk"))

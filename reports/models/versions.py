@@ -101,7 +101,7 @@ class Rendering(models.Model):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
-    failure = models.CharField(max_length=200, null=True)  # noqa: DJ001 - closes once, from null
+    failure = models.CharField(max_length=200, null=True)
     """In words without content: which step failed, and the kind of error."""
     objects: ClassVar = RenderingQuerySet.as_manager()
 

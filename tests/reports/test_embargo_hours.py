@@ -64,7 +64,13 @@ def test_an_hour_with_a_zone_of_its_own_is_refused() -> None:
         moment_from_local(date(2025, 3, 27), time(10, tzinfo=UTC))
 
 
-@given(st.datetimes(min_value=datetime(1980, 1, 1), max_value=datetime(2090, 1, 1)))
+WALL_CLOCK = st.datetimes(
+    min_value=datetime(1980, 1, 1),  # noqa: DTZ001
+    max_value=datetime(2090, 1, 1),  # noqa: DTZ001
+)
+
+
+@given(WALL_CLOCK)
 def test_an_entered_hour_is_either_refused_or_reads_back_as_typed(local: datetime) -> None:
     try:
         moment = moment_from_local(local.date(), local.time())
@@ -101,9 +107,7 @@ def test_it_is_closed_a_second_before_and_open_on_and_after_the_hour(
 
 
 @given(
-    hour=st.datetimes(
-        min_value=datetime(2024, 1, 1), max_value=datetime(2028, 1, 1), timezones=st.just(UTC)
-    ),
+    hour=WALL_CLOCK.map(lambda local: local.replace(tzinfo=UTC)),
     microseconds=st.integers(min_value=-(10**10), max_value=10**10),
 )
 def test_the_window_of_early_readers_opens_to_the_microsecond(

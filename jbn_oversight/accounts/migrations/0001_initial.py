@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('public_id', jbn_oversight.public_id.PublicIdField(db_index=True)),
+                ('public_id', jbn_oversight.public_id.PublicIdField(db_index=True, unique=False)),
                 ('email', models.EmailField(db_index=True, max_length=254, verbose_name='e-mail address')),
                 ('name', models.CharField(max_length=150, verbose_name='name')),
                 ('language', models.CharField(choices=[('nl', 'Dutch'), ('en', 'English')], default='nl', max_length=2, verbose_name='language')),
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('from_on', models.DateField(verbose_name='from')),
                 ('until_on', models.DateField(blank=True, null=True, verbose_name='until (not including)')),
-                ('public_id', jbn_oversight.public_id.PublicIdField(db_index=True)),
+                ('public_id', jbn_oversight.public_id.PublicIdField(db_index=True, unique=False)),
                 ('role', models.CharField(choices=[('alderman', 'alderman'), ('policy_adviser', 'policy adviser'), ('contract_manager', 'contract manager'), ('council_member', 'council member'), ('clerk', 'clerk'), ('privacy_officer', 'privacy officer'), ('auditor', 'auditor'), ('institution', 'institution'), ('administrator', 'administrator')], max_length=20, verbose_name='role')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
