@@ -1,0 +1,44 @@
+# Everything that people do with this repository. README.md tells when.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+PYTEST := .venv/bin/pytest
+WORKERS ?= 2
+
+.PHONY: help setup demo test test-all check bench messages lock clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+setup:  ## environment, styles and database
+	@python3 scripts/setup.py
+
+demo:  ## the demonstration at http://localhost:8000/ (PORT=8001 for another port)
+	@python3 scripts/setup.py --no-database
+	@exec $(PY) scripts/demo.py
+
+test:  ## the suite, on a real PostgreSQL
+	@python3 scripts/setup.py --for test
+	$(PYTEST) -q -n $(WORKERS) -m "not slow"
+
+test-all:  ## the suite with browser, broker and fault tests
+	@python3 scripts/setup.py --for browser
+	$(PYTEST) -q -n $(WORKERS) --dist worksteal
+
+check:  ## format, lint, types, floors, migrations, translations, deployment
+	@python3 scripts/setup.py --for test
+	@$(PY) scripts/check.py
+
+bench:  ## the benchmarks, each a ratio of two things in one run
+	@python3 scripts/setup.py --for test
+	@for file in benchmarks/*.py; do echo "== $$file"; $(PY) $$file || exit 1; done
+
+messages:  ## extract messages into the Dutch catalogue
+	@python3 scripts/setup.py --for test --no-database
+	@$(PY) scripts/messages.py
+
+lock:  ## renew the locks from pyproject.toml
+	@$(PY) scripts/lock.py
+
+clean:  ## remove everything that setup made, the data included
+	rm -rf .venv .data node_modules static/vendor staticfiles

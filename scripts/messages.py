@@ -1,0 +1,75 @@
+"""Bring the Dutch catalogue up to date with the messages in code and templates.
+
+With ``--check`` nothing is kept: it says which messages are missing, fuzzy, left over or
+without Dutch, and exits with 1 if there are any. Needs gettext's programs.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUE = ROOT / "jbn_oversight" / "locale" / "nl" / "LC_MESSAGES" / "django.po"
+LEFT_OUT = (".venv", "node_modules", "tests", ".data", "benchmarks", "scripts", "staticfiles")
+VOLATILE = ("POT-Creation-Date", "PO-Revision-Date")
+
+
+def extract() -> polib.POFile:
+    """Run the extraction and return the catalogue, without the dates that change each time."""
+    ignore = [word for name in LEFT_OUT for word in ("-i", name)]
+    subprocess.run(
+        [
+            sys.executable,
+            *("manage.py", "makemessages", "-l", "nl", "--no-wrap", "--add-location", "file"),
+            *("--no-obsolete", "-v0", "--extension", "html,py,txt", *ignore),
+        ],
+        cwd=ROOT,
+        check=True,
+    )
+    catalogue = polib.pofile(str(CATALOGUE), wrapwidth=0)
+    for name in VOLATILE:
+        catalogue.metadata.pop(name, None)
+    return catalogue
+
+
+def problems(before: polib.POFile, after: polib.POFile) -> list[str]:
+    """What stands between the two catalogues and a complete one."""
+    known = {(entry.msgctxt, entry.msgid) for entry in before}
+    used = {(entry.msgctxt, entry.msgid) for entry in after}
+    found = [f"left over, no longer used: {msgid!r}" for _context, msgid in known - used]
+    for entry in after:
+        where = entry.occurrences[0][0] if entry.occurrences else "?"
+        if (entry.msgctxt, entry.msgid) not in known:
+            found.append(f"{where}: not in the catalogue: {entry.msgid!r}")
+        elif "fuzzy" in entry.flags or not entry.translated():
+            found.append(f"{where}: no Dutch: {entry.msgid!r}")
+    return found
+
+
+def main() -> None:
+    """Renew the catalogue, or say what is missing."""
+    checking = "--check" in sys.argv[1:]
+    before = polib.pofile(str(CATALOGUE), wrapwidth=0)
+    with tempfile.TemporaryDirectory() as directory:
+        kept = shutil.copy(CATALOGUE, directory)
+        try:
+            after = extract()
+            found = problems(before, after)
+        finally:
+            if checking:
+                shutil.copy(kept, CATALOGUE)
+    if not checking:
+        after.save(str(CATALOGUE))
+    for line in found:
+        print(line)
+    sys.exit(1 if found else 0)
+
+
+if __name__ == "__main__":
+    main()
