@@ -103,8 +103,6 @@ def aside_of(figure: QuotedFigure) -> str:
 
 def verdict_of(figure: QuotedFigure) -> tuple[Shape, str]:
     """The shape and the word that say how the figure stands to its norm."""
-    if figure.state is FigureState.HIDDEN:
-        return ("unsure", gettext("Not shown"))
     shape, word = _VERDICTS[figure.verdict]
     return (shape, str(word))
 
