@@ -103,25 +103,30 @@ def judge(kpi: Kpi, norm: NormRule | None, figure: Figure) -> Verdict:
     What was not delivered or is not known comes first, then whether there is a norm at all,
     then whether there are cases enough, then the norm itself.
     """
-    state, numerator, denominator, value = figure
-    if state is State.NOT_DELIVERED:
+    if figure.state is State.NOT_DELIVERED:
         return Verdict.NOT_DELIVERED
-    if state is State.NOT_KNOWN:
+    if figure.state is State.NOT_KNOWN:
         return Verdict.NOT_KNOWN
     if norm is None:
         return Verdict.NO_NORM
-    if denominator is not None:
-        if denominator == 0:
-            return Verdict.NO_CASES
-        if denominator < FEW_CASES:
-            return Verdict.FEW_CASES
+    if figure.denominator is not None and figure.denominator < FEW_CASES:
+        return Verdict.FEW_CASES if figure.denominator else Verdict.NO_CASES
+    met = _meets(kpi, norm, figure)
+    if met is None:
+        return Verdict.NOT_KNOWN
+    return Verdict.MET if met else Verdict.NOT_MET
+
+
+def _meets(kpi: Kpi, norm: NormRule, figure: Figure) -> bool | None:
+    """Whether the figure meets the norm; None for a median that is not reached.
+
+    Such a median lies beyond what was watched, and nobody knows how far.
+    """
     if kpi.shape is Shape.MEDIAN:
-        # A median that is not reached lies beyond what was watched: nobody knows how far.
-        if value is None:
-            return Verdict.NOT_KNOWN
-        return Verdict.MET if norm.met_by(value, 1) else Verdict.NOT_MET
-    if numerator is None:
+        return None if figure.value is None else norm.met_by(figure.value, 1)
+    if figure.numerator is None:
         raise ValueError("a known figure has a numerator")
     per = 100 if kpi.unit is Unit.PERCENT else 1
-    met = norm.met_by(numerator * per, 1 if denominator is None else denominator)
-    return Verdict.MET if met else Verdict.NOT_MET
+    return norm.met_by(
+        figure.numerator * per, 1 if figure.denominator is None else figure.denominator
+    )

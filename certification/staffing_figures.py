@@ -40,22 +40,17 @@ class StaffingFigures:
         def total(quantity: str, months: Sequence[date]) -> Decimal | None:
             return self._total(quantity, regions, roles, months)
 
+        top: Decimal | int | None = youths if kpi.workers_only else total(kpi.numerator[0], window)
         if kpi.shape is Shape.MEAN_OF_STOCKS:
             start, end = kpi.denominator
-            top = total(kpi.numerator[0], window)
-            first, last = total(start, window[:1]), total(end, window[-1:])
-            if top is None or first is None or last is None:
-                return NOT_KNOWN
-            return Figure(State.KNOWN, top, (first + last) / 2)
-        parts = [total(quantity, window) for quantity in kpi.denominator]
+            parts = [total(start, window[:1]), total(end, window[-1:])]
+        else:
+            parts = [total(quantity, window) for quantity in kpi.denominator]
         known = [part for part in parts if part is not None]
-        if len(known) < len(parts):
+        if top is None or len(known) < len(parts):
             return NOT_KNOWN
-        bottom = sum(known, Decimal(0))
-        if kpi.workers_only:
-            return Figure(State.KNOWN, youths, bottom)
-        top = total(kpi.numerator[0], window)
-        return NOT_KNOWN if top is None else Figure(State.KNOWN, top, bottom)
+        share = len(parts) if kpi.shape is Shape.MEAN_OF_STOCKS else 1
+        return Figure(State.KNOWN, top, sum(known, Decimal(0)) / share)
 
     def _has_row(self, region: str, roles: Sequence[str], month: date) -> bool:
         return any((STAFF_ROWS, region, role, month) in self._cells for role in roles)

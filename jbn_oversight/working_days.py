@@ -113,7 +113,7 @@ class Calendar:
     def add_working_days(
         self, start: DayOrDays, working_days: int, *, equated_days_are_working_days: bool = True
     ) -> DayOrDays:
-        """The n-th working day (n is ``working_days``) after ``start``; ``start`` itself is never counted.
+        """The n-th working day after ``start``, n = ``working_days``; ``start`` never counts.
 
         ``working_days`` is 1 or more; anything less is a ValueError.
         """
