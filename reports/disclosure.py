@@ -73,7 +73,7 @@ def must_hide(sums: Sums) -> bool:
 def also_hide(
     hidden: Iterable[str],
     *,
-    total: str,
+    total: str | None,
     parts: Iterable[str],
     known_to_reader: Iterable[str] = (),
 ) -> frozenset[str]:
@@ -84,7 +84,7 @@ def also_hide(
     not on numbers, so that two figures that share a sum hide the same cells.
     """
     known = set(known_to_reader)
-    group = [*sorted(parts), total]
+    group = [*sorted(parts), *([] if total is None else [total])]
     hiding = set(hidden) & set(group) - known
     while len(hiding) == 1:
         cover = next((cell for cell in group if cell not in hiding | known), None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
@@ -72,24 +73,30 @@ def _row(figure: QuotedFigure, fictional: str) -> tuple[str, ...]:
     )
 
 
+def csv_text(figures: Iterable[QuotedFigure], *, fictional: bool) -> str:
+    """The figures as CSV, a header and one line each, words in the language that is active."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(HEADER)
+    mark = gettext("fictional") if fictional else ""
+    writer.writerows(_row(figure, mark) for figure in figures)
+    return out.getvalue()
+
+
 def figures_csv(document: BriefingDocument) -> Attached | None:
     """The document's figures as a file to attach; None where it quotes no figure."""
     figures = list(document.figures())
     if not figures:
         return None
     with translation.override(document.language):
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(HEADER)
-        fictional = gettext("fictional") if document.fictional else ""
-        writer.writerows(_row(figure, fictional) for figure in figures)
+        text = csv_text(figures, fictional=document.fictional)
         taken = {attached.name.casefold() for attached in document.attachments}
         name = gettext("figures.csv")
         while name.casefold() in taken:
             name = f"_{name}"
         return Attached(
             name=name,
-            data=out.getvalue().encode("utf-8"),
+            data=text.encode("utf-8"),
             mime=MIME,
             description=gettext("The figures of this document, one line each"),
             modified=document.frozen_at,

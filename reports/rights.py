@@ -9,7 +9,36 @@ from django.utils.translation import gettext_lazy as _
 from jbn_oversight.accounts.models import Role
 from jbn_oversight.accounts.rights import Right
 
+SEE_OVERVIEW: Final = "reports.see_overview"
+SEE_FIGURES: Final = "reports.see_figures"
+SEE_EXACT_FIGURES: Final = "reports.see_exact_figures"
+SEE_OWN_INSTITUTION: Final = "reports.see_own_institution"
+
+_WITH_FIGURES: Final = frozenset(
+    {Role.ALDERMAN, Role.POLICY_ADVISER, Role.CONTRACT_MANAGER, Role.INSTITUTION}
+)
+
 RIGHTS: Final = (
+    Right(
+        SEE_OVERVIEW,
+        _("see the overview of your institution"),
+        _WITH_FIGURES,
+    ),
+    Right(
+        SEE_FIGURES,
+        _("see the figures of the institution and its regions, without small numbers"),
+        _WITH_FIGURES,
+    ),
+    Right(
+        SEE_EXACT_FIGURES,
+        _("see the exact figures of your own region or municipality"),
+        frozenset({Role.CONTRACT_MANAGER}),
+    ),
+    Right(
+        SEE_OWN_INSTITUTION,
+        _("see all exact figures of your own institution"),
+        frozenset({Role.INSTITUTION}),
+    ),
     Right(
         "reports.see_briefings",
         _("read briefings that are meant for you, from their hour on"),
