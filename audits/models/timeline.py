@@ -1,0 +1,120 @@
+"""The time line: one claim of one source per row; claims that clash are kept, both."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from certification.imprecise_days import ImpreciseDay
+from certification.models.rough_days import precision_field, rough_day_constraint
+from certification.models.sources import Source
+from jbn_oversight import history as keeping
+from jbn_oversight.organisations.models import Authority, Institution
+
+
+class EventKind(models.TextChoices):
+    """What kind of thing happened, or was to happen."""
+
+    CERTIFICATE = "certificate", _("certificate")
+    AUDIT = "audit", _("audit")
+    INSPECTION = "inspection", _("inspection")
+    STUDY = "study", _("study")
+    PLAN = "plan", _("plan")
+    MANAGEMENT = "management", _("management of the institution")
+    POLITICS = "politics", _("municipalities and councils")
+
+
+class TimelineEventQuerySet(keeping.TrackedQuerySet["TimelineEvent"]):
+    """Claims."""
+
+    def of(self, institution: Institution) -> TimelineEventQuerySet:
+        """Those about one institution, in order of the days they name."""
+        rows = self.filter(institution=institution).select_related("source", "authority")
+        return rows.prefetch_related("authority__names").order_by("event_on", "pk")
+
+
+class TimelineEvent(models.Model):
+    """What one source says happened (or is planned) on a day that it names.
+
+    ``carries_out`` ties what happened to what was planned; both rows stay.
+    """
+
+    audit: ClassVar = keeping.Audit.TRACKED
+    code = models.SlugField(max_length=60)
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="timeline")
+    kind = models.CharField(_("kind"), max_length=12, choices=EventKind.choices)
+    claim = models.CharField(_("what the source says"), max_length=400)
+    event_on = models.DateField(_("day"))
+    event_precision = precision_field()
+    is_planned = models.BooleanField(_("planned"), default=False)
+    authority = models.ForeignKey(
+        Authority, models.PROTECT, null=True, blank=True, related_name="timeline"
+    )
+    source = models.ForeignKey(Source, models.PROTECT, related_name="timeline")
+    carries_out = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="carried_out_by"
+    )
+    history = HistoricalRecords()
+    objects: ClassVar = TimelineEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["event_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(name="event_code_once", fields=["institution", "code"]),
+            rough_day_constraint("event_day", "event"),
+            models.CheckConstraint(
+                name="event_planned_carries_nothing_out",
+                condition=Q(is_planned=False) | Q(carries_out__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.claim
+
+    @property
+    def on(self) -> ImpreciseDay:
+        """The day the source names."""
+        return ImpreciseDay.of(self.event_on, self.event_precision)
+
+
+class ContradictionQuerySet(keeping.TrackedQuerySet["Contradiction"]):
+    """Contradictions."""
+
+    def of(self, institution: Institution) -> ContradictionQuerySet:
+        """Those about one institution, with the claims that clash and their sources."""
+        rows = self.filter(institution=institution).order_by("code")
+        return rows.prefetch_related("events__source")
+
+
+class Contradiction(models.Model):
+    """Sources that say different things about one matter. Nothing is smoothed away."""
+
+    audit: ClassVar = keeping.Audit.TRACKED
+    code = models.SlugField(max_length=60)
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="contradictions")
+    matter = models.CharField(_("matter"), max_length=200)
+    one = models.CharField(_("one source says"), max_length=300)
+    one_source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    other = models.CharField(_("the other says"), max_length=300)
+    other_source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    handling = models.CharField(_("how the portal deals with it"), max_length=300)
+    events = models.ManyToManyField(TimelineEvent, related_name="contradictions", blank=True)
+    history = HistoricalRecords(m2m_fields=[events])
+    objects: ClassVar = ContradictionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contradiction")
+        verbose_name_plural = _("contradictions")
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(name="contradiction_code_once", fields=["institution", "code"])
+        ]
+
+    def __str__(self) -> str:
+        return self.matter

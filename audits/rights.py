@@ -1,0 +1,20 @@
+"""What each role may do on this floor."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from jbn_oversight.accounts.models import Role
+from jbn_oversight.accounts.rights import Right
+
+SEE_TIMELINE: Final = "audits.see_timeline"
+
+RIGHTS: Final = (
+    Right(
+        SEE_TIMELINE,
+        _("see the certificate, the audits, the inspections and the time line"),
+        frozenset({Role.ALDERMAN, Role.POLICY_ADVISER, Role.CONTRACT_MANAGER, Role.INSTITUTION}),
+    ),
+)

@@ -1,0 +1,175 @@
+"""Certificates: what the certifying body decided, for how long, and on which conditions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from certification.imprecise_days import ImpreciseDay
+from certification.models.rough_days import precision_field, rough_day, rough_day_constraint
+from certification.models.sources import Source
+from jbn_oversight.constraints import dates_in_order
+from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.organisations.models import Authority, Institution
+from jbn_oversight.public_id import PublicIdField
+
+if TYPE_CHECKING:
+    from django_stubs_ext.db.models.manager import RelatedManager
+
+
+class CertificateKind(models.TextChoices):
+    """What the law or practice knows: three years, two years, or a term of its own."""
+
+    CERTIFICATE = "certificate", _("certificate")
+    PROVISIONAL = "provisional", _("provisional certificate")
+    BRIDGING = "bridging", _("bridging certificate")
+
+
+class CertificateStatus(models.TextChoices):
+    """What was decided about it last."""
+
+    REQUESTED = "requested", _("requested")
+    GRANTED = "granted", _("granted")
+    SUSPENDED = "suspended", _("suspended")
+    RESTRICTED = "restricted", _("restricted in scope")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    NOT_RENEWED = "not_renewed", _("not renewed")
+
+
+IN_FORCE = (CertificateStatus.GRANTED, CertificateStatus.RESTRICTED)
+"""With these an institution may work; that a term has run out follows from its days."""
+
+
+class CertificateQuerySet(TrackedQuerySet["Certificate"]):
+    """Certificates."""
+
+    def of(self, institution: Institution) -> CertificateQuerySet:
+        """Those of one institution, the latest decision first, with what a page shows."""
+        rows = self.filter(institution=institution).select_related(
+            "authority", "decided_source", "starts_source", "ends_source"
+        )
+        return rows.prefetch_related("conditions__source", "authority__names").order_by(
+            "-decided_on", "-pk"
+        )
+
+
+class Certificate(models.Model):
+    """One decision on a certificate. ``ends_on`` is the last day on which it holds.
+
+    A day without a date is not known, which the pages say; months and the last day are both
+    kept because sources name one or the other.
+    """
+
+    audit: ClassVar = Audit.TRACKED
+    public_id = PublicIdField()
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="certificates")
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="certificates")
+    kind = models.CharField(_("kind"), max_length=12, choices=CertificateKind.choices)
+    status = models.CharField(_("status"), max_length=12, choices=CertificateStatus.choices)
+    months = models.PositiveSmallIntegerField(_("term in months"), null=True, blank=True)
+    decided_on = models.DateField(_("decided"))
+    decided_precision = precision_field()
+    decided_source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    starts_precision = precision_field()
+    starts_source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    ends_precision = precision_field()
+    ends_source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
+    improvement_plausible = models.BooleanField(_("improvement is plausible"), null=True)
+    no_fundamental_shortcomings = models.BooleanField(
+        _("there are no fundamental shortcomings"), null=True
+    )
+    remark = models.TextField(_("remark"), blank=True)
+    history = HistoricalRecords()
+    objects: ClassVar = CertificateQuerySet.as_manager()
+    if TYPE_CHECKING:
+        conditions: RelatedManager[CertificateCondition]
+
+    class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+        ordering = ["-decided_on", "-pk"]
+        constraints = [
+            rough_day_constraint("certificate_decided", "decided"),
+            rough_day_constraint("certificate_starts", "starts"),
+            rough_day_constraint("certificate_ends", "ends"),
+            models.UniqueConstraint(
+                name="certificate_decided_once",
+                fields=["institution", "authority", "kind", "decided_on"],
+            ),
+            dates_in_order("certificate_starts_before_it_ends", "starts_on", "ends_on"),
+            models.CheckConstraint(
+                name="certificate_days_have_a_source",
+                condition=(Q(starts_on__isnull=True) | Q(starts_source__isnull=False))
+                & (Q(ends_on__isnull=True) | Q(ends_source__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.institution}"
+
+    @property
+    def decided(self) -> ImpreciseDay:
+        """When it was decided."""
+        return ImpreciseDay.of(self.decided_on, self.decided_precision)
+
+    @property
+    def starts(self) -> ImpreciseDay | None:
+        """From when on it holds; None where no source says so."""
+        return rough_day(self.starts_on, self.starts_precision)
+
+    @property
+    def ends(self) -> ImpreciseDay | None:
+        """The last day on which it holds; None where no source says so."""
+        return rough_day(self.ends_on, self.ends_precision)
+
+
+class CertificateCondition(models.Model):
+    """What the certifying body asked for with a certificate, and since when that is done."""
+
+    audit: ClassVar = Audit.TRACKED
+    certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="conditions")
+    text = models.CharField(_("condition"), max_length=300)
+    kpi = models.CharField(_("figure"), max_length=30, blank=True)
+    due_on = models.DateField(_("to be met by"), null=True, blank=True)
+    due_precision = precision_field()
+    met_on = models.DateField(_("met"), null=True, blank=True)
+    met_precision = precision_field()
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    met_source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
+    history = HistoricalRecords()
+    objects: ClassVar = TrackedQuerySet["CertificateCondition"].as_manager()
+
+    class Meta:
+        verbose_name = _("condition")
+        verbose_name_plural = _("conditions")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(name="condition_once", fields=["certificate", "text"]),
+            rough_day_constraint("condition_due", "due"),
+            rough_day_constraint("condition_met", "met"),
+            models.CheckConstraint(
+                name="condition_met_has_a_source",
+                condition=Q(met_on__isnull=True) | Q(met_source__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def due(self) -> ImpreciseDay | None:
+        """By when it must be met."""
+        return rough_day(self.due_on, self.due_precision)
+
+    @property
+    def met(self) -> ImpreciseDay | None:
+        """Since when it is met."""
+        return rough_day(self.met_on, self.met_precision)
