@@ -6,6 +6,7 @@ nothing here. It holds no figures and no briefings.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib import admin
@@ -43,6 +44,19 @@ class PortalAdminSite(admin.AdminSite):
         actor = getattr(request, "actor", None)
         return bool(actor and actor.may("accounts.manage"))
 
+    def admin_view(
+        self, view: Callable[..., HttpResponse], cacheable: bool = False
+    ) -> Callable[..., HttpResponse]:
+        """For whoever is no administrator nothing is here, not even a way to sign in."""
+        guarded = super().admin_view(view, cacheable)
+
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not self.has_permission(request):
+                raise Http404
+            return guarded(request, *args, **kwargs)
+
+        return checked
+
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """There is one place to sign in, and for others the admin does not exist."""
         raise Http404
@@ -51,7 +65,7 @@ class PortalAdminSite(admin.AdminSite):
 site = PortalAdminSite(name="admin")
 
 
-class PortalAdmin(SimpleHistoryAdmin):
+class PortalAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     """A model in the admin: administrators add and change, and end rather than delete."""
 
     def _administrator(self, request: HttpRequest) -> bool:
@@ -107,7 +121,7 @@ class MembershipAdmin(PortalAdmin):
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
         """Remember who gave the role."""
         if not change and not isinstance(request.user, AnonymousUser):
-            obj.added_by = request.user  # type: ignore[assignment]
+            obj.added_by = request.user
         super().save_model(request, obj, form, change)
 
 

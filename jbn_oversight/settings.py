@@ -172,7 +172,11 @@ LOGOUT_REDIRECT_URL = "account_login"
 
 ACCOUNT_ADAPTER = "jbn_oversight.accounts.sign_in.PortalAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = [
+    "email*",
+    "password1*",
+    "password2*",
+]  # nobody signs up, but it makes allauth ask passwords
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "jbn_oversight.accounts.sign_in.display_name"
 ACCOUNT_EMAIL_VERIFICATION = "none"

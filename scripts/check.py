@@ -29,7 +29,10 @@ CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
     "floors": (["lint-imports"], {}),
     "dependencies": (["deptry", "."], {}),
     "templates": (["djlint", "templates", "--lint", "--quiet"], {}),
-    "deployment": (["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"], DEPLOYED),
+    "deployment": (
+        ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        DEPLOYED,
+    ),
     "migrations": (["python", "manage.py", "makemigrations", "--check", "--dry-run"], {}),
     "translations": (["python", "scripts/messages.py", "--check"], {}),
 }

@@ -9,7 +9,13 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tests.factories.people import Cast, make_cast
 
-REFERENCE = ("organisations_", "statutory_days_", "certification_norm", "django_content_type", "auth_permission")
+REFERENCE = (
+    "organisations_",
+    "statutory_days_",
+    "certification_norm",
+    "django_content_type",
+    "auth_permission",
+)
 """Tables that migrations fill: they stay when a transactional test cleans up after itself."""
 
 

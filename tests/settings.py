@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from jbn_oversight.settings import *  # noqa: F403
-from jbn_oversight.settings import DATABASES
+from jbn_oversight.settings import DATABASES, STATIC_ROOT
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _directory = Path(tempfile.mkdtemp(prefix="jbn-tests-"))
@@ -19,6 +19,7 @@ FILES_DIR = _directory / "files"
 SPOOL_DIR = _directory / "spool"
 for _each in (FILES_DIR, SPOOL_DIR):
     _each.mkdir()
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise looks for it
 FILE_UPLOAD_TEMP_DIR = str(SPOOL_DIR)
 DEMO = False
 DEMO_DAY = None

@@ -36,9 +36,7 @@ def add_membership(
     if user is None:
         user = User.objects.create_user(address, name=name.strip())
     if not user.is_active:
-        raise ValidationError(
-            _("This account is closed. Ask the administrator to open it.")
-        )
+        raise ValidationError(_("This account is closed. Ask the administrator to open it."))
     kind = {Municipality: "municipality", Region: "region", Institution: "institution"}[type(place)]
     same = Membership.objects.filter(user=user, role=role, **{kind: place}).exclude(
         until_on__lte=from_on

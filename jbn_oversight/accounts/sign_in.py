@@ -19,7 +19,7 @@ def may_sign_in(user: User) -> bool:
     return user.is_active and (settings.DEMO or not user.is_demo)
 
 
-class PortalBackend(AuthenticationBackend):
+class PortalBackend(AuthenticationBackend):  # type: ignore[misc]
     """allauth's backend, which also refuses the demonstration's people elsewhere.
 
     It gives no permission to anybody: rights come from memberships alone.
@@ -28,6 +28,10 @@ class PortalBackend(AuthenticationBackend):
     def user_can_authenticate(self, user: Any) -> bool:
         """Whether the person may sign in here at all."""
         return isinstance(user, User) and may_sign_in(user)
+
+    def _check_password(self, user: Any, password: str) -> bool:
+        """Right password and allowed. allauth would let its views go on with the others."""
+        return bool(user.check_password(password)) and self.user_can_authenticate(user)
 
     def get_user(self, user_id: Any) -> Any:
         """The person of a session, while they may still sign in."""

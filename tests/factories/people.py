@@ -8,7 +8,7 @@ from datetime import date
 from jbn_oversight.accounts.models import Membership, Role, User
 from jbn_oversight.organisations.models import Institution, Municipality, Region
 
-PASSWORD = "correct horse battery staple"  # noqa: S105
+PASSWORD = "correct horse battery staple"
 SINCE = date(2022, 3, 30)
 
 

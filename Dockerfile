@@ -1,0 +1,30 @@
+# The portal for production: web, worker and beat run from this one image.
+FROM node:22-bookworm-slim AS styles
+WORKDIR /portal
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --no-fund --no-audit --ignore-scripts
+
+FROM python:3.13-slim-bookworm
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 \
+    && rm -rf /var/lib/apt/lists/*
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATA_DIR=/data PATH=/portal/.venv/bin:$PATH
+WORKDIR /portal
+COPY requirements-uv.lock requirements.lock ./
+RUN python -m venv .venv \
+    && .venv/bin/pip install --require-hashes --no-deps -r requirements-uv.lock \
+    && .venv/bin/uv pip install --require-hashes --python .venv/bin/python -r requirements.lock
+COPY . .
+COPY --from=styles /portal/node_modules node_modules
+# A database address of any kind keeps the embedded server out of the image's making.
+RUN python scripts/vendor_static.py \
+    && python scripts/compile_messages.py jbn_oversight/locale/nl/LC_MESSAGES/django.po \
+    && SECRET_KEY=collecting DATA_DIR=/tmp/data DATABASE_URL=postgresql://none/none \
+       python manage.py collectstatic --noinput -v0 \
+    && rm -rf node_modules /tmp/data \
+    && useradd --system --uid 10001 --create-home portal \
+    && mkdir -p /data && chown portal:portal /data
+USER portal
+VOLUME /data
+EXPOSE 8000
+CMD ["gunicorn", "jbn_oversight.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", "--max-requests", "2000", "--max-requests-jitter", "200"]
