@@ -7,6 +7,7 @@ to leave stops it. The server is a real PostgreSQL from PyPI, without contrib ex
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,10 +29,9 @@ def embedded_database_url(data_dir: Path) -> str:
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
         if found.fetchone() is None:
-            try:
+            # Of two first processes at once, the other one may have made it.
+            with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
                 connection.execute(f"CREATE DATABASE \"{DATABASE}\" ENCODING 'UTF8'")
-            except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
-                pass  # two first processes at once: the other one made it
         info = connection.info
         host, port, user = info.host, info.port, info.user
     return f"postgresql://{quote(user)}@:{port}/{DATABASE}?host={quote(host, safe='')}"

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
@@ -61,7 +62,7 @@ def wait_until_up(address: str, web: subprocess.Popen[bytes]) -> None:
         if web.poll() is not None:
             sys.exit("The web server stopped. What it said stands above.")
         try:
-            urllib.request.urlopen(f"{address}about/", timeout=5).close()  # noqa: S310
+            urllib.request.urlopen(f"{address}about/", timeout=5).close()
             return
         except OSError:
             time.sleep(0.1)
@@ -75,14 +76,10 @@ def tidy(parts: list[subprocess.Popen[bytes]]) -> None:
             os.killpg(part.pid, signal.SIGTERM)
     end = time.monotonic() + 10
     for part in parts:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             part.wait(max(0.1, end - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(part.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
 
 
 def main() -> None:

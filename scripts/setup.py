@@ -30,6 +30,7 @@ LEVELS = ("run", "test", "browser")
 
 
 def say(text: str) -> None:
+    """Tell what is going on."""
     print(f"· {text}", file=sys.stderr, flush=True)
 
 
@@ -200,7 +201,7 @@ def database() -> None:
 
 def main() -> None:
     """Do every step that has something to do."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  (this runs with whatever Python there is)
         sys.exit("Python 3.11 or newer is needed.")
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--for", dest="level", choices=LEVELS, default="run")

@@ -76,7 +76,8 @@ def read_until_ready(
     assert process.stdout is not None
     while people.keys() != ROLES:
         line = process.stdout.readline()
-        assert line and time.monotonic() < end, "the demonstration did not get ready"
+        assert line, "the demonstration stopped"
+        assert time.monotonic() < end, "the demonstration did not get ready in time"
         if line.startswith("http://"):
             address = line.strip()
         elif line.count("\t") == 2:
@@ -112,7 +113,8 @@ def look_around(address: str, people: dict[str, tuple[str, str]]) -> None:
                 if found:
                     _url, pdf = visitor.get(found[1])
                     break
-            assert pdf and pdf.startswith(b"%PDF-"), "no briefing's PDF could be fetched"
+            assert pdf, "no briefing's PDF could be fetched"
+            assert pdf.startswith(b"%PDF-"), "what was fetched is no PDF"
         print(f"{role}: ok", flush=True)
 
 

@@ -28,16 +28,17 @@ def store(data: bytes, *, content_type: str, name: str) -> StoredFile:
     path = path_of(digest)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        handle, name_of_new = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        temporary = Path(name_of_new)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(temporary, 0o640)
-            os.replace(temporary, path)
+            temporary.chmod(0o640)
+            temporary.replace(path)
         except BaseException:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
         directory = os.open(path.parent, os.O_RDONLY)
         try:
