@@ -1,0 +1,1 @@
+"""Pages of one indicator each, their charts and their CSV."""

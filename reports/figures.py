@@ -1,0 +1,355 @@
+"""The figures as they may be shown: the one door between results and whatever people read.
+
+Page, chart, document, CSV and title all take their numbers here, so disclosure control
+(``reports.disclosure``) is applied once and cannot differ between them. Nothing else on this
+floor reads results.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from django.db.models import Q
+
+from certification.kpis import KPIS, Direction, Kpi
+from certification.models import KpiResult
+from certification.scoring import INSTITUTION, MUNICIPALITY, REGION, Place
+from jbn_oversight.organisations.models import Institution
+from reports.disclosure import (
+    INTERVAL_UNDER,
+    Audience,
+    Sums,
+    also_hide,
+    has_few,
+    is_small,
+    must_hide,
+    rounded,
+    share,
+    verdict_from_rounded,
+    wilson,
+)
+from reports.documents import FigureState, QuotedFigure, Unit, Verdict
+
+__all__ = ["Audience", "Figure", "FigureTable", "Place", "figures"]
+
+SILENT: Final = frozenset({FigureState.NOT_DELIVERED, FigureState.NOT_KNOWN, FigureState.HIDDEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of one place and month, already protected for its audience.
+
+    ``month`` is its first day. ``value`` is in the KPI's unit, a percentage from 0 to 100; a
+    number is None wherever it may not be shown or does not exist, and ``state`` says which.
+    """
+
+    kpi: str
+    scope: str
+    scope_code: str
+    month: date
+    unit: Unit
+    state: FigureState
+    verdict: Verdict
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    value: Decimal | None = None
+    norm: Decimal | None = None
+    approximate: bool = False
+    aside: int | None = None
+
+    @property
+    def hidden(self) -> bool:
+        """Whether there is a figure that may not be shown."""
+        return self.state is FigureState.HIDDEN
+
+    @property
+    def few(self) -> bool:
+        """Whether there are too few cases for a percentage."""
+        return self.state is FigureState.FEW_CASES
+
+    @property
+    def judged(self) -> bool:
+        """Whether it says that a norm is met or not."""
+        return self.verdict in {Verdict.MET, Verdict.NOT_MET} and not self.hidden
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The Wilson 95% interval beside a percentage of fewer than thirty cases."""
+        if self.unit is not Unit.PERCENT or self.state is not FigureState.KNOWN:
+            return None
+        if self.numerator is None or not self.denominator or self.denominator >= INTERVAL_UNDER:
+            return None
+        if self.numerator > self.denominator:
+            return None
+        return wilson(self.numerator, self.denominator)
+
+    def quoted(self, label: str, scope_name: str) -> QuotedFigure:
+        """The figure as a document quotes it, with its words in the document's language."""
+        return QuotedFigure(
+            kpi=self.kpi,
+            label=label,
+            unit=self.unit,
+            scope=self.scope,
+            scope_code=self.scope_code,
+            scope_name=scope_name,
+            month=self.month,
+            state=self.state,
+            verdict=self.verdict,
+            value=self.value,
+            numerator=self.numerator,
+            denominator=self.denominator,
+            norm=self.norm,
+            approximate=self.approximate,
+            aside=self.aside,
+        )
+
+
+@dataclass(frozen=True)
+class FigureTable:
+    """Figures by KPI, place and month; one that was never computed is "not delivered"."""
+
+    months: tuple[date, ...]
+    cells: Mapping[tuple[str, str, str, date], Figure]
+
+    def get(self, kpi: str, place: Place, month: date) -> Figure:
+        """The figure of a cell. Raises KeyError for an unknown KPI."""
+        found = self.cells.get((kpi, place.scope, place.code, month))
+        return found or _absent(KPIS[kpi], place, month)
+
+    def series(self, kpi: str, place: Place) -> tuple[Figure, ...]:
+        """The figures of all months, in order."""
+        return tuple(self.get(kpi, place, month) for month in self.months)
+
+    def exists(self, kpi: str, place: Place) -> bool:
+        """Whether any month has a row for it, with or without a number."""
+        return any((kpi, place.scope, place.code, month) in self.cells for month in self.months)
+
+
+def figures(
+    *,
+    institution: Institution,
+    kpis: Iterable[str],
+    scopes: Iterable[Place],
+    months: Iterable[date],
+    audience: Audience,
+    known_at: datetime | None = None,
+    exact_for: Collection[Place] = frozenset(),
+) -> FigureTable:
+    """The figures of some KPIs, places and months (first days), for an audience.
+
+    ``known_at`` asks what was known at that (aware) instant instead of now. ``exact_for`` are
+    places whose exact figures the reader may see besides: they come exact, and what they give
+    away together with the rest is hidden. Municipalities exist for exact readers only:
+    ValueError for any other.
+    """
+    wanted = tuple(dict.fromkeys(scopes))
+    codes = tuple(dict.fromkeys(kpis))
+    asked = tuple(sorted(set(months)))
+    exact = frozenset(wanted) if audience is Audience.EXACT else frozenset(exact_for)
+    if any(place.scope == MUNICIPALITY and place not in exact for place in wanted):
+        raise ValueError("figures of a municipality are exact or not there")
+    raw = _read(institution, codes, wanted, asked, known_at)
+    shown: dict[tuple[str, str, str, date], Figure] = {}
+    for cells in _by_kpi_and_month(raw).values():
+        for figure in _protect(cells, exact, institution.code, audience):
+            if Place(figure.scope, figure.scope_code) in wanted:
+                shown[figure.kpi, figure.scope, figure.scope_code, figure.month] = figure
+    return FigureTable(asked, shown)
+
+
+def _read(
+    institution: Institution,
+    kpis: Sequence[str],
+    places: Sequence[Place],
+    months: Sequence[date],
+    known_at: datetime | None,
+) -> Iterator[Figure]:
+    """The exact results, with the institution and all regions: the rules need them."""
+    rows = (
+        KpiResult.objects.current() if known_at is None else KpiResult.objects.as_known_at(known_at)
+    )
+    where = Q(scope__in=(INSTITUTION, REGION))
+    municipalities = [place.code for place in places if place.scope == MUNICIPALITY]
+    if municipalities:
+        where |= Q(scope=MUNICIPALITY, scope_code__in=municipalities)
+    found = rows.filter(where, institution=institution, kpi__in=kpis, month__in=months)
+    for row in found.values_list(*_Row._fields):
+        yield _exact(_Row(*row))
+
+
+class _Row(NamedTuple):
+    """A result as it is read."""
+
+    kpi: str
+    scope: str
+    scope_code: str
+    month: date
+    state: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    value: int | None
+    approximate: bool
+    aside: int | None
+    norm: Decimal | None
+    verdict: str
+
+
+def _exact(row: _Row) -> Figure:
+    unit = Unit(KPIS[row.kpi].unit)
+    figure = Figure(
+        kpi=row.kpi,
+        scope=row.scope,
+        scope_code=row.scope_code,
+        month=row.month,
+        unit=unit,
+        state=FigureState(row.state),
+        verdict=Verdict(row.verdict),
+        numerator=_short(row.numerator),
+        denominator=None if unit is Unit.COUNT else _short(row.denominator),
+        norm=_short(row.norm),
+        approximate=row.approximate,
+        aside=row.aside,
+    )
+    if figure.state is not FigureState.KNOWN:
+        return figure
+    days = None if row.value is None else Decimal(row.value)
+    return _with_value(figure, days)
+
+
+def _with_value(figure: Figure, days: Decimal | None = None) -> Figure:
+    """The figure with the value that its sums make, or the state that says why there is none."""
+    if figure.unit is Unit.COUNT:
+        return replace(figure, value=figure.numerator)
+    sums = Sums(figure.unit, figure.numerator, figure.denominator)
+    if not figure.denominator:
+        return replace(figure, state=FigureState.NO_CASES)
+    if has_few(sums) and figure.unit is Unit.PERCENT:
+        return replace(figure, state=FigureState.FEW_CASES)
+    return replace(figure, value=days if figure.unit is Unit.DAYS else share(sums))
+
+
+def _short(number: Decimal | None) -> Decimal | None:
+    """The number without the noughts that its column adds."""
+    if number is None:
+        return None
+    whole = number.to_integral_value()
+    return whole if number == whole else number.normalize()
+
+
+def _absent(kpi: Kpi, place: Place, month: date) -> Figure:
+    return Figure(
+        kpi=kpi.code,
+        scope=place.scope,
+        scope_code=place.code,
+        month=month,
+        unit=Unit(kpi.unit),
+        state=FigureState.NOT_DELIVERED,
+        verdict=Verdict.NOT_DELIVERED,
+    )
+
+
+def _by_kpi_and_month(
+    raw: Iterable[Figure],
+) -> Mapping[tuple[str, date], list[Figure]]:
+    groups: dict[tuple[str, date], list[Figure]] = defaultdict(list)
+    for figure in raw:
+        groups[figure.kpi, figure.month].append(figure)
+    return groups
+
+
+def _protect(
+    cells: Sequence[Figure], exact: Collection[Place], total: str, audience: Audience
+) -> Iterator[Figure]:
+    """One KPI and month: hide what must be hidden, then round for councils."""
+    known = {figure.scope_code for figure in cells if _place(figure) in exact}
+    additive = [figure for figure in cells if figure.scope != MUNICIPALITY]
+    sums = {figure.scope_code: _sums(figure) for figure in additive}
+    hidden = _hidden(
+        {code for code, one in sums.items() if must_hide(one)},
+        {figure.scope_code for figure in additive if _has_number(figure)},
+        total,
+        known,
+    )
+    asides = _hidden(
+        {figure.scope_code for figure in additive if is_small(figure.aside)},
+        {figure.scope_code for figure in additive if figure.aside is not None},
+        total,
+        known,
+    )
+    for figure in cells:
+        if _place(figure) in exact:
+            yield figure
+            continue
+        shown = figure
+        if figure.scope_code in hidden:
+            few = has_few(sums[figure.scope_code])
+            shown = _silenced(figure, FigureState.FEW_CASES if few else FigureState.HIDDEN)
+        if figure.scope_code in asides:
+            shown = replace(shown, aside=None)
+        yield _for_council(shown) if audience is Audience.COUNCIL else shown
+
+
+def _hidden(small: set[str], present: set[str], total: str, known: set[str]) -> frozenset[str]:
+    """Primary and complementary hiding among the institution and its regions."""
+    cover = also_hide(
+        small,
+        total=total if total in present else None,
+        parts=[code for code in present if code != total],
+        known_to_reader=known,
+    )
+    return cover | (small - known)
+
+
+def _place(figure: Figure) -> Place:
+    return Place(figure.scope, figure.scope_code)
+
+
+def _sums(figure: Figure) -> Sums:
+    return Sums(figure.unit, figure.numerator, figure.denominator, figure.value)
+
+
+def _has_number(figure: Figure) -> bool:
+    return figure.numerator is not None or figure.denominator is not None
+
+
+def _silenced(figure: Figure, state: FigureState) -> Figure:
+    """The figure without a number, and without a verdict that would tell of one."""
+    return replace(
+        figure,
+        state=state,
+        verdict=Verdict.FEW_CASES,
+        numerator=None,
+        denominator=None,
+        value=None,
+    )
+
+
+def _for_council(figure: Figure) -> Figure:
+    """Counts to fives, and the percentage and the verdict that these allow."""
+    if figure.state in SILENT or figure.state is FigureState.FEW_CASES:
+        return figure
+    numerator, denominator = rounded(figure.numerator), rounded(figure.denominator)
+    aside = rounded(None if figure.aside is None else Decimal(figure.aside))
+    fives = replace(
+        figure,
+        numerator=numerator,
+        denominator=denominator,
+        aside=None if aside is None else int(aside),
+    )
+    if figure.state is not FigureState.KNOWN:
+        return fives
+    if figure.unit is Unit.DAYS:
+        return fives
+    fives = _with_value(replace(fives, value=None))
+    higher = KPIS[figure.kpi].direction is not Direction.LOWER
+    return replace(
+        fives,
+        verdict=verdict_from_rounded(
+            _sums(fives), figure.norm, figure.verdict, higher_is_better=higher
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The dashboard: is it getting better, will the certificate hold, what comes next."""
