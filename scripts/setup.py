@@ -129,10 +129,8 @@ def python_packages(level: str) -> None:
     if fresh(mark):
         return
     say("installing Python packages")
-    quiet = ("pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, lock)
+    quiet = ("pip", "install", "--quiet", "--require-hashes", "--python", PYTHON, "-r", lock)
     run(VENV / "bin" / "uv", *quiet, UV_PYTHON_DOWNLOADS="never", UV_NO_CONFIG="1")
-    run(PYTHON, "-m", "ensurepip")  # a sync removes what the lock does not name
-    (STAMPS / "uv").unlink(missing_ok=True)
     if testing:
         done((STAMPS / "testing", ""))
     done(mark)
