@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Collection, Iterator
-from typing import Final
+from typing import Any, Final
 
 import page
 import pikepdf
@@ -66,12 +66,11 @@ def _unreached(pdf: Pdf) -> int:
             if found.objgen in seen:
                 continue
             seen.add(found.objgen)
+        held: list[Any] = []
         if isinstance(found, Array):
-            held = list(found.as_list())
+            held = list(found)
         elif isinstance(found, (Dictionary, Stream)):
-            held = [found.get(key) for key in found.keys()]  # noqa: SIM118 - not a dict
-        else:
-            continue
+            held = [found[key] for key in found.keys()]  # noqa: SIM118 - not a dict
         todo += [one for one in held if isinstance(one, Object)]
     kept = {found.objgen for found in pdf.objects if isinstance(found, Object)}
     internal = {

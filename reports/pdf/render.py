@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import threading
 import zlib
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ import weasyprint
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
+from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 
 from reports.documents import Attached, BriefingDocument
@@ -71,6 +73,18 @@ def markup_of(document: BriefingDocument) -> str:
     return sources.printable(html)
 
 
+class _Complaints(logging.Handler):
+    """Counts what the renderer could not do and would leave out in silence."""
+
+    def __init__(self) -> None:
+        super().__init__(level=logging.ERROR)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One more; the text of the complaint may quote the document and is not kept."""
+        self.count += 1
+
+
 def _picture(position: int) -> str:
     return f"{sources.BASE}chart-{position + 1}.svg"
 
@@ -96,11 +110,11 @@ def lay_out(document: BriefingDocument) -> bytes:
     }
     with _one_at_a_time:
         sheet, fonts = _look()
+        fetcher = sources.OwnFiles(pictures)
+        LOGGER.addHandler(heard := _Complaints())
         try:
             page = weasyprint.HTML(
-                string=markup_of(document),
-                base_url=sources.BASE,
-                url_fetcher=sources.OwnFiles(pictures),
+                string=markup_of(document), base_url=sources.BASE, url_fetcher=fetcher
             )
             data: bytes | None = page.write_pdf(
                 stylesheets=[sheet],
@@ -110,9 +124,13 @@ def lay_out(document: BriefingDocument) -> bytes:
                 uncompressed_pdf=True,
             )
         except sources.RefusedSourceError as refused:
-            raise RenderError(str(refused)) from refused
-    if data is None:
-        raise RenderError("nothing was written")
+            raise RenderError("the document asked for a file that is not its own") from refused
+        finally:
+            LOGGER.removeHandler(heard)
+    if fetcher.refused:
+        raise RenderError("a picture asked for a file that is not its own")
+    if heard.count or data is None:
+        raise RenderError("a part of the document could not be drawn")
     return data
 
 

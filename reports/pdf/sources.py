@@ -28,7 +28,7 @@ _SVG_FAMILY: Final = re.compile(r"""(font-family\s*=\s*)("[^"]*"|'[^']*')""")
 _STYLE_FAMILY: Final = re.compile(r"""(font-family\s*:)[^;"<}]*""")
 
 
-class RefusedSourceError(FatalURLFetchingError):
+class RefusedSourceError(FatalURLFetchingError):  # type: ignore[misc]  # no types
     """The document asked for something that is not ours to give."""
 
 
@@ -39,10 +39,13 @@ class OwnFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
         """``files`` maps an address to its bytes and content type."""
         super().__init__(allowed_protocols=(), allow_redirects=False)
         self._files = dict(files)
+        self.refused = 0
+        """How often something else was asked for; a picture's own refusal is swallowed."""
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """The file of that address. Raises ``RefusedSourceError`` for any other."""
         if url not in self._files:
+            self.refused += 1
             raise RefusedSourceError(f"not a file of this document: {url[:80]}")
         body, content_type = self._files[url]
         return URLFetcherResponse(url, body, {"Content-Type": content_type})
@@ -105,13 +108,15 @@ def fonts() -> dict[str, tuple[bytes, str]]:
 @cache
 def _covered() -> frozenset[int]:
     """Code points that our upright fonts can draw, and the two kinds of white space."""
-    covered: set[int] = {0x09, 0x0A}
+    covered: set[int] = set()
     for path in font_files():
         if path.stem.endswith("400-normal"):
             with TTFont(path, lazy=True) as font:
                 covered |= set(font.getBestCmap())
     # Direction marks, joiners and other characters without ink can hide text from a reader.
-    return frozenset(c for c in covered if c < 0x20 or unicodedata.category(chr(c)) != "Cf")
+    inkless = {"Cc", "Cf"}
+    drawn = {c for c in covered if unicodedata.category(chr(c)) not in inkless}
+    return frozenset(drawn | {0x09, 0x0A})
 
 
 def printable(text: str) -> str:

@@ -12,9 +12,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 PIXEL: Final = 0.75
@@ -29,11 +28,15 @@ class TagError(Exception):
     """The tag tree is not as this module knows it; the file must not go out."""
 
 
+def contents(element: Object) -> list[Any]:
+    """Everything directly under an element: elements, annotations, numbers of content."""
+    kids = element.get("/K", Array())
+    return list(kids) if isinstance(kids, Array) else [kids]
+
+
 def children(element: Object) -> list[Object]:
     """The structure elements directly under an element, without content and annotations."""
-    kids = element.get("/K", Array())
-    listed = list(kids) if isinstance(kids, Array) else [kids]
-    return [kid for kid in listed if isinstance(kid, Dictionary) and "/S" in kid]
+    return [kid for kid in contents(element) if isinstance(kid, Dictionary) and "/S" in kid]
 
 
 def walk(element: Object) -> Iterator[Object]:
@@ -131,8 +134,7 @@ def _reached(root: Object) -> Reached:
     """The marked content that the tree holds, by page."""
     reached: Reached = defaultdict(set)
     for element in walk(root):
-        kids = element.get("/K", Array())
-        for kid in list(kids) if isinstance(kids, Array) else [kids]:
+        for kid in contents(element):
             if isinstance(kid, int):
                 reached[element.Pg.objgen].add(kid)
     return reached

@@ -6,12 +6,12 @@ is not found this way; our pages hold no picture that covers anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Dictionary, Name, Object, Pdf
 
 SMALLEST: Final = 3.0
 """Points: smaller letters cannot be read on paper."""
@@ -20,6 +20,8 @@ FAINTEST: Final = 0.3
 WITHOUT_INK: Final = frozenset({3, 7})
 DEEPEST: Final = 10
 SHOWS: Final = frozenset({"Tj", "TJ", "'", '"'})
+PLACES: Final = frozenset({"BT", "Tm", "Td", "TD"})
+COLOURS: Final = frozenset({"g", "rg", "k", "sc", "scn"})
 
 Matrix = tuple[float, float, float, float, float, float]
 UNIT: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -38,7 +40,7 @@ def _times(first: Matrix, then: Matrix) -> Matrix:
     )
 
 
-def _matrix(numbers: list[Object] | Array) -> Matrix:
+def _matrix(numbers: Iterable[Any]) -> Matrix:
     a, b, c, d, e, f = (float(number) for number in numbers)
     return (a, b, c, d, e, f)
 
@@ -54,7 +56,7 @@ class _State:
     opacity: float = 1.0
 
 
-def _is_white(operator: str, operands: list[Object]) -> bool:
+def _is_white(operator: str, operands: list[Any]) -> bool:
     try:
         numbers = [float(operand) for operand in operands]
     except (TypeError, ValueError):
@@ -64,6 +66,29 @@ def _is_white(operator: str, operands: list[Object]) -> bool:
     if operator == "k" or len(numbers) == 4:
         return all(number <= 1 - WHITE for number in numbers)
     return all(number >= WHITE for number in numbers)
+
+
+def _changed(state: _State, name: str, operands: list[Any]) -> _State:
+    """The state after an operator that sets how letters are painted."""
+    if name == "cm":
+        return replace(state, place=_times(_matrix(operands), state.place))
+    if name == "Tf":
+        return replace(state, size=float(operands[1]))
+    if name == "Tr":
+        return replace(state, mode=int(operands[0]))
+    if name in COLOURS:
+        return replace(state, white=_is_white(name, operands))
+    return state
+
+
+def _placed(line: Matrix, name: str, operands: list[Any]) -> Matrix:
+    """Where the next letters start after an operator that moves them."""
+    if name == "BT":
+        return UNIT
+    if name == "Tm":
+        return _matrix(operands)
+    across, down = (float(operand) for operand in operands)
+    return _times((1.0, 0.0, 0.0, 1.0, across, down), line)
 
 
 class _Reader:
@@ -76,33 +101,23 @@ class _Reader:
     def read(self, content: Object, resources: Object, start: _State, depth: int = 0) -> None:
         """Follow the operators of a page or of a form drawn on it."""
         state, kept, line = start, list[_State](), UNIT
-        for operands, operator in pikepdf.parse_content_stream(content):
-            name = str(operator)
+        for instruction in pikepdf.parse_content_stream(content):
+            operands: list[Any] = list(instruction.operands)
+            name = str(instruction.operator)
             if name == "q":
                 kept.append(state)
             elif name == "Q" and kept:
                 state = kept.pop()
-            elif name == "cm":
-                state = replace(state, place=_times(_matrix(operands), state.place))
-            elif name == "BT":
-                line = UNIT
-            elif name == "Tm":
-                line = _matrix(operands)
-            elif name in {"Td", "TD"}:
-                across, down = (float(operand) for operand in operands)
-                line = _times((1.0, 0.0, 0.0, 1.0, across, down), line)
-            elif name == "Tf":
-                state = replace(state, size=float(operands[1]))
-            elif name == "Tr":
-                state = replace(state, mode=int(operands[0]))
-            elif name in {"g", "rg", "k", "sc", "scn"}:
-                state = replace(state, white=_is_white(name, operands))
             elif name == "gs":
                 state = self._graphics(state, resources, operands[0])
             elif name == "Do" and depth < DEEPEST:
                 self._form(state, resources, operands[0], depth)
             elif name in SHOWS:
                 self._judge(state, line)
+            elif name in PLACES:
+                line = _placed(line, name, operands)
+            else:
+                state = _changed(state, name, operands)
 
     @staticmethod
     def _graphics(state: _State, resources: Object, name: Object) -> _State:
@@ -112,7 +127,7 @@ class _Reader:
     def _form(self, state: _State, resources: Object, name: Object, depth: int) -> None:
         drawn = resources.get("/XObject", Dictionary()).get(str(name))
         if drawn is not None and drawn.get("/Subtype") == Name.Form:
-            place = _times(_matrix(drawn.get("/Matrix", Array(list(UNIT)))), state.place)
+            place = _times(_matrix(list(drawn.Matrix) if "/Matrix" in drawn else UNIT), state.place)
             own = drawn.get("/Resources", resources)
             self.read(drawn, own, replace(state, place=place), depth + 1)
 

@@ -57,3 +57,9 @@ def text_of(section: Section) -> SafeString:
 def picture_of(chart: Chart) -> SafeString:
     """A chart's SVG to stand in the page; drawn by the portal, never typed by anyone."""
     return mark_safe(chart.svg)  # noqa: S308
+
+
+@register.filter
+def status_kind(figure: QuotedFigure) -> str:
+    """The kind of status that belongs to the verdict, for a page."""
+    return {"met": "good", "not-met": "bad"}.get(printing.verdict_of(figure)[0], "none")

@@ -65,9 +65,7 @@ def ratio(
     )
 
 
-def silent(
-    state: FigureState, verdict: Verdict, *, kpi: int = 0, place: int = 0
-) -> QuotedFigure:
+def silent(state: FigureState, verdict: Verdict, *, kpi: int = 0, place: int = 0) -> QuotedFigure:
     """A figure without a number to show."""
     whole = ratio(1, 2, kpi=kpi, place=place)
     return replace(
@@ -118,7 +116,8 @@ def chart(kpi: int = 0, months: int = 24) -> Chart:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 700 250" width="700" height="250">'
         '<rect x="60" y="20" width="540" height="200" fill="none" stroke="#999"/>'
         '<text x="10" y="25" font-size="12" font-family="Noto Sans">100%</text>'
-        f'<text x="10" y="222" font-size="12" font-family="Noto Sans">0%</text>{"".join(lines)}</svg>'
+        '<text x="10" y="222" font-size="12" font-family="Noto Sans">0%</text>'
+        f"{''.join(lines)}</svg>"
     )
     return Chart(
         title=KPIS[kpi][1],
@@ -181,10 +180,15 @@ def ordinary_document(language: Language = "nl", rows: int = 4) -> BriefingDocum
 
 def odd_document() -> BriefingDocument:
     """Characters from far and near, markup typed as text, and marks that hide text."""
-    odd = "Ñandú, Żółć, ﬁjn, €½²·… «» \U0001f600 漢字 ≥ → <b>&amp; \u202egnirts\u202c x\u0000y {{ z }}"
+    odd = (
+        "Ñandú, Żółć, ﬁjn, €½²·… «» \U0001f600 漢字 ≥ → <b>&amp; "
+        "\u202egnirts\u202c x\u0000y {{ z }}"
+    )
     return replace(
         ordinary_document(),
         title=odd,
         subject=odd,
-        sections=(Section(odd, f"{odd}\n\n<script>alert(1)</script> ![x](http://x.example/a.png)"),),
+        sections=(
+            Section(odd, f"{odd}\n\n<script>alert(1)</script> ![x](http://x.example/a.png)"),
+        ),
     )

@@ -1,0 +1,47 @@
+"""Every kind of briefing comes out as PDF/A-3a and PDF/UA-1."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from dataclasses import replace
+from itertools import count
+
+import pikepdf
+import pytest
+
+from reports.documents import Attached
+from reports.pdf import gate
+from reports.pdf.render import render
+from tests.factories.documents import FROZEN_AT, short_document
+from tests.factories.pdfs import DOCUMENTS, printed
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_briefing_passes(name: str) -> None:
+    pdf = printed(name)
+    assert gate.check(pdf.data, attachments=pdf.attachments) == []
+
+
+def test_the_long_one_has_a_table_over_three_pages_or_more() -> None:
+    assert printed("long").pages >= 6
+
+
+def test_a_briefing_that_lacks_its_sender_and_date_still_prints() -> None:
+    document = replace(short_document(), sender="", on=None, addressees=())
+    assert gate.check(render(document).data) == []
+
+
+def test_a_briefing_of_nothing_but_a_heading_passes() -> None:
+    assert gate.check(render(replace(short_document(), sections=())).data) == []
+
+
+def test_a_file_whose_compressed_form_ends_in_a_carriage_return_can_be_attached() -> None:
+    # One file in 256; strict readers take that last byte for part of the line end.
+    unlucky = (str(i).encode() for i in count())
+    data = next(one for one in unlucky if zlib.compress(one, level=9).endswith(b"\r"))
+    attachments = (Attached("pech.txt", data, "text/plain", "Een bestand met pech", FROZEN_AT),)
+    pdf = render(replace(short_document(), attachments=attachments))
+    assert gate.check(pdf.data, attachments=pdf.attachments) == []
+    with pikepdf.open(io.BytesIO(pdf.data)) as opened:
+        assert opened.Root.AF[0].EF.F.read_bytes() == data

@@ -1,0 +1,69 @@
+"""Sections are written in a small Markdown that can hide and fetch nothing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.markdown import to_html
+
+
+def test_paragraphs_emphasis_and_lists_become_html() -> None:
+    html = to_html("Een *woord*.\n\n- een\n- twee\n\n1. eerste\n")
+    assert html == (
+        "<p>Een <em>woord</em>.</p>\n<ul>\n<li>een</li>\n<li>twee</li>\n</ul>\n"
+        "<ol>\n<li>eerste</li>\n</ol>\n"
+    )
+
+
+def test_headings_go_below_the_section_and_skip_no_level() -> None:
+    html = to_html("# A\n\n#### B\n\n## C\n\n# D")
+    assert re.findall(r"<(h\d)>", html) == ["h3", "h4", "h4", "h3"]
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "<img src=x onerror=y>", "&lt;b&gt;", "<!-- stil -->"]
+)
+def test_html_stays_text(text: str) -> None:
+    assert "<" not in re.sub(r"</?(p|br)>", "", to_html(text))
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "//x.example", "/in"]
+)
+def test_a_link_goes_to_the_web_or_to_mail_alone(url: str) -> None:
+    assert "href" not in to_html(f"[tekst]({url})")
+
+
+def test_links_to_the_web_and_to_mail_work() -> None:
+    assert 'href="https://example.org/"' in to_html("[tekst](https://example.org/)")
+    assert 'href="mailto:jeugd@example.org"' in to_html("<jeugd@example.org>")
+
+
+def test_pictures_and_tables_are_not_part_of_it() -> None:
+    html = to_html("![x](https://example.org/a.png)\n\n| a | b |\n|---|---|\n| 1 | 2 |")
+    assert "<img" not in html
+    assert "<table" not in html
+
+
+@given(st.text())
+def test_no_text_makes_any_other_element(text: str) -> None:
+    allowed = {
+        "p",
+        "br",
+        "em",
+        "strong",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "a",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    }
+    assert set(re.findall(r"</?(\w+)", to_html(text))) <= allowed
