@@ -1,0 +1,208 @@
+"""Reading an XLSX file: each sheet becomes the same columns of text as a CSV file.
+
+A cell knows its kind, so days come as days and numbers as numbers; both are written back as
+the text that a CSV file would hold. A formula, an error or a day with a time becomes a mark
+that no text can be (see ``cells``), and the column's parser refuses it.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Final, Protocol, cast
+from xml.parsers import expat
+
+import numpy as np
+import openpyxl
+
+from cases.delivery import cells, messages
+from cases.delivery.archives import WORKBOOK, almost, refuse, unpack
+from cases.delivery.layout import DATES, FILES, Column, Kind, columns_of
+from cases.delivery.problems import DeliveryRefusedError, Problems
+from cases.delivery.separated import as_columns, check_header
+from cases.delivery.tables import RawTable, raw_table
+
+
+class _Cell(Protocol):
+    """What openpyxl gives of a cell when it only reads."""
+
+    @property
+    def value(self) -> object: ...
+
+    @property
+    def data_type(self) -> str: ...
+
+
+class _Sheet(Protocol):
+    """What openpyxl gives of a sheet when it only reads."""
+
+    def reset_dimensions(self) -> None: ...
+
+    def iter_rows(self) -> Iterator[tuple[_Cell, ...]]: ...
+
+
+_ROWS: Final = 1_048_576
+_COLUMNS: Final = 64
+_ELEMENTS: Final = 5_000_000
+_SUFFIX: Final = ".csv"
+
+
+def read_workbook(
+    archive: zipfile.ZipFile, path: Path, problems: Problems
+) -> tuple[dict[str, RawTable], int]:
+    """The tables of the sheets that are files of a delivery, and how many others there were."""
+    _check_parts(archive)
+    try:
+        workbook = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+    except Exception as error:  # openpyxl fails in many ways on a damaged file
+        raise refuse(WORKBOOK, messages.BROKEN_WORKBOOK) from error
+    tables: dict[str, RawTable] = {}
+    others = 0
+    names = tuple(file.removesuffix(_SUFFIX) for file in FILES)
+    try:
+        for title in workbook.sheetnames:
+            if title in names:
+                file = title + _SUFFIX
+                tables[file] = _read_sheet(file, cast(_Sheet, workbook[title]), problems)
+            elif almost(title, names):
+                problems.add(WORKBOOK, None, "", messages.WRONG_CASE)
+            else:
+                others += 1
+    except DeliveryRefusedError:
+        raise
+    except Exception as error:  # the sheets are parsed while they are read
+        raise refuse(WORKBOOK, messages.BROKEN_WORKBOOK) from error
+    finally:
+        workbook.close()
+    return tables, others
+
+
+def _check_parts(archive: zipfile.ZipFile) -> None:
+    """Count the bytes and the elements of all parts before anything of them is used."""
+    names = archive.namelist()
+    if len(set(names)) != len(names):
+        raise refuse(WORKBOOK, messages.BROKEN_WORKBOOK)
+    watch = _Watch()
+    for _entry, content in unpack(archive, WORKBOOK):
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = watch.element
+        parser.StartDoctypeDeclHandler = watch.declaration
+        with suppress(expat.ExpatError):  # a picture, say; openpyxl refuses what it needs
+            parser.Parse(content, True)
+
+
+class _Watch:
+    """Refuses a part that declares entities, has too many elements or reaches too far."""
+
+    def __init__(self) -> None:
+        self.elements = 0
+
+    def declaration(self, *_declared: object) -> None:
+        raise refuse(WORKBOOK, messages.BROKEN_WORKBOOK)
+
+    def element(self, name: str, attributes: dict[str, str]) -> None:
+        self.elements += 1
+        if self.elements > _ELEMENTS:
+            raise refuse(WORKBOOK, messages.SHEET_TOO_LARGE)
+        if name.rpartition(":")[2] not in {"c", "row"} or "r" not in attributes:
+            return
+        reference = attributes["r"]
+        letters = reference.rstrip("0123456789")
+        row = reference[len(letters) :]
+        if len(row) > 7 or int(row or 1) > _ROWS or _column_number(letters) > _COLUMNS:
+            raise refuse(WORKBOOK, messages.SHEET_TOO_LARGE)
+
+
+def _column_number(letters: str) -> int:
+    if len(letters) > 3:
+        return _COLUMNS + 1
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _read_sheet(file: str, sheet: _Sheet, problems: Problems) -> RawTable:
+    sheet.reset_dimensions()
+    known = columns_of(file)
+    header: list[str | None] | None = None
+    kinds: list[Column | None] = []
+    texts: list[list[str]] = []
+    rows: list[int] = []
+    blank = 0
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        if all(cell.value is None for cell in row):
+            blank += 1
+        elif header is None:
+            names = [_as_text(cell, None) for cell in row]
+            while names and not names[-1]:
+                names.pop()
+            header = check_header(file, names, number, problems)
+            if header is None:
+                return RawTable(file, complete=False)
+            kinds = [known.get(name) if name else None for name in header]
+        elif any(cell.value is not None for cell in row[len(kinds) :]):
+            problems.add(file, number, "", messages.OTHER_WIDTH)
+        else:
+            cells_of_row = [_as_text(*both) for both in zip(row, kinds, strict=False)]
+            texts.append(cells_of_row + [""] * (len(kinds) - len(cells_of_row)))
+            rows.append(number)
+    if header is None:
+        problems.add(file, 1, "", messages.NO_HEADER)
+        return RawTable(file, complete=False)
+    return raw_table(file, header, as_columns(texts, len(header)), np.array(rows, np.int64), blank)
+
+
+def _as_text(cell: _Cell, column: Column | None) -> str:
+    """The text that a CSV file would hold in this cell's place."""
+    kind = column.kind if column is not None else None
+    match cell.value:
+        case None:
+            text = ""
+        case _ if cell.data_type == "f":
+            text = cells.FORMULA
+        case _ if cell.data_type == "e":
+            text = cells.ERROR_CELL
+        case str() as value:
+            text = value
+        case datetime() as value:
+            text = _date_text(value, kind)
+        case date() as value:
+            text = _date_text(datetime.combine(value, time()), kind)
+        case bool():
+            text = cells.WRONG_TYPE
+        case int() | float() as number:
+            text = _number_text(number, kind)
+        case _:
+            text = cells.WRONG_TYPE
+    return text
+
+
+def _date_text(value: datetime, kind: Kind | None) -> str:
+    if value.time() != time():
+        return cells.WITH_TIME
+    if kind in DATES:
+        return value.date().isoformat()
+    if kind is Kind.MONTH and value.day == 1:
+        # Spreadsheets turn 2025-01 into the first day of that month by themselves.
+        return value.date().isoformat()[:7]
+    return cells.WRONG_TYPE
+
+
+def _number_text(value: float, kind: Kind | None) -> str:
+    number = Decimal(repr(value))
+    if not number.is_finite():
+        return cells.ERROR_CELL
+    text = format(number, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if kind in DATES or kind is Kind.MONTH:
+        digits = cells.is_citizen_number(text, separated=False)
+        return text if digits else cells.WRONG_TYPE
+    if kind is Kind.CODE:
+        return text.zfill(2)
+    return text
