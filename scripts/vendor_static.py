@@ -96,17 +96,20 @@ def needed_tokens(*stylesheets: str) -> str:
 def copy_fonts(target: Path) -> None:
     """Noto Sans as WOFF2 and as TTF, with its licence."""
     target.mkdir(parents=True, exist_ok=True)
-    package = MODULES / "@fontsource/noto-sans"
-    shutil.copy2(package / "LICENSE", target / "LICENSE")
-    for face in FACES:
-        for subset in SUBSETS:
-            source = package / "files" / f"noto-sans-{subset}-{face}.woff2"
+    shutil.copy2(MODULES / "@fontsource/noto-sans/LICENSE", target / "LICENSE")
+    shutil.copy2(MODULES / "@fontsource/noto-sans-math/LICENSE", target / "LICENSE.math")
+    files = [f"noto-sans/files/noto-sans-{part}-{face}" for face in FACES for part in SUBSETS]
+    # Signs such as "at least" and arrows, for paper alone: pages take them from the reader.
+    for name in [*files, "noto-sans-math/files/noto-sans-math-latin-400-normal"]:
+        source = MODULES / "@fontsource" / f"{name}.woff2"
+        if "math" not in name:
             shutil.copy2(source, target / source.name)
-            unpacked = target / f"{source.stem}.ttf"
-            if not unpacked.exists():
-                font = TTFont(source)
-                font.flavor = None
-                font.save(unpacked)
+        unpacked = target / f"{source.stem}.ttf"
+        if not unpacked.exists():
+            # The date in the font stays that of its makers: it ends up in every PDF.
+            font = TTFont(source, recalcTimestamp=False)
+            font.flavor = None
+            font.save(unpacked)
 
 
 def main() -> int:
