@@ -314,7 +314,9 @@ class _Counter:
         """
         latest = since.astype(np.int64)
         order = np.argsort(youth.astype(np.int64) * (1 << 32) - latest, kind="stable")
-        youth, first, until = youth[order], first[order], until[order]
+        youth, place = youth[order], place[order]
+        # Small numbers, since each month goes through all rows.
+        first, until = first[order].astype(np.int16), until[order].astype(np.int16)
         months: list[Cells] = []
         for month in range(self.line.count):
             here = np.flatnonzero((first <= month) & (month < until))
@@ -322,7 +324,7 @@ class _Counter:
             lead[1:] = youth[here[1:]] != youth[here[:-1]]
             months.append(
                 np.bincount(
-                    place[order[here[lead]]], minlength=self.municipalities * len(MEASURES)
+                    place[here[lead]], minlength=self.municipalities * len(MEASURES)
                 ).reshape(self.municipalities, len(MEASURES))
             )
         return np.stack(months, axis=2)

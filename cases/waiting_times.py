@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cases.columns import EXIT_REASONS, LISTS, Codes, Facts
-from cases.months import MonthLine
+from jbn_oversight.clock import add_months, month_end
 
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -58,8 +58,8 @@ def waits_in_window(facts: Facts, month: date) -> Waits:
     A spell belongs to the window when it was open on any of its days, the day of leaving
     included. What happened after the month's end is not known yet.
     """
-    end = MonthLine([month]).ends[0]
-    opens = (end.astype("datetime64[M]") - (WINDOW_MONTHS - 1)).astype("datetime64[D]")
+    end = np.datetime64(month_end(month), "D")
+    opens = np.datetime64(add_months(month, 1 - WINDOW_MONTHS), "D")
     waiting = facts.waiting
     rows = np.flatnonzero(
         (waiting.list == LISTS.index("wachtlijst"))

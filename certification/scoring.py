@@ -89,21 +89,32 @@ class Places:
                     self.joins[number, 1 + scope.regions.index(region), column] = True
                     self.joins[number, own + column, column] = True
 
-    def exists(self, kpi: Kpi, place: int, month: int) -> bool:
-        """Whether the indicator exists for the place in the month (both by number)."""
-        found = self.all[place]
-        if kpi.source is Source.STAFFING:
-            return found.scope != MUNICIPALITY
-        if found.scope == MUNICIPALITY and not self.joins[month, place].any():
-            return False
-        if kpi.source is not Source.SAFE_HOME:
-            return True
-        served = self.scope.safe_home_regions
-        if found.scope == INSTITUTION:
-            return bool(served)
-        if found.scope == REGION:
-            return found.code in served
-        return self.scope.region_of(found.code, self.months[month]) in served
+    def existing(self, source: Source) -> Flags:
+        """Place x month: where indicators from this source exist."""
+        municipal = np.array([place.scope == MUNICIPALITY for place in self.all])
+        there: Flags = self.joins.any(axis=2).T | ~municipal[:, None]
+        if source is Source.STAFFING:
+            there &= ~municipal[:, None]
+        if source is Source.SAFE_HOME:
+            there &= self._served()
+        return there
+
+    def _served(self) -> Flags:
+        """Place x month: where the institution is also Veilig Thuis."""
+        regions = self.scope.safe_home_regions
+        return np.array(
+            [
+                [
+                    bool(regions)
+                    if place.scope == INSTITUTION
+                    else place.code in regions
+                    if place.scope == REGION
+                    else self.scope.region_of(place.code, month) in regions
+                    for month in self.months
+                ]
+                for place in self.all
+            ]
+        )
 
     def add(self, cells: Numbers, months: Sequence[int]) -> Numbers:
         """Municipality x month cells as place x month sums."""
@@ -136,98 +147,100 @@ def score(
     """
     sums = _Sums(places, counted)
     staff = StaffingFigures(staffing, places.scope.regions)
+    existing = {source: places.existing(source).tolist() for source in Source}
     for kpi in kpis:
-        yield from _score_one(kpi, places, sums, staff, norms)
-
-
-def _score_one(
-    kpi: Kpi,
-    places: Places,
-    sums: _Sums,
-    staff: StaffingFigures,
-    norms: Sequence[NormRule],
-) -> Iterator[Result]:
-    norm_by_scope = {
-        (scope, month): norm_for(norms, kpi.code, scope, month)
-        for scope in (INSTITUTION, REGION, MUNICIPALITY)
-        for month in places.months
-    }
-    for place, found in enumerate(places.all):
-        for number, month in enumerate(places.months):
-            if not places.exists(kpi, place, number):
+        norms_of = {
+            scope: [norm_for(norms, kpi.code, scope, month) for month in places.months]
+            for scope in (INSTITUTION, REGION, MUNICIPALITY)
+        }
+        for number, place in enumerate(places.all):
+            here = existing[kpi.source][number]
+            if not any(here):
                 continue
             if kpi.source is Source.STAFFING:
-                youths = sums.of("youths_running", place, number) if kpi.workers_only else None
-                figure = staff.figure(kpi, found.code, month, youths)
+                youths = sums.of("youths_running", number) if kpi.workers_only else sums.nothing
+                months = zip(places.months, youths, strict=True)
+                figures = [staff.figure(kpi, place.code, month, each) for month, each in months]
             else:
-                figure = sums.figure(kpi, place, number)
-            state, top, bottom, value = figure
-            norm = norm_by_scope[(found.scope, month)]
-            delivered = state is not State.NOT_DELIVERED
-            yield Result(
-                kpi=kpi.code,
-                scope=found.scope,
-                scope_code=found.code,
-                month=month,
-                state=state,
-                numerator=top,
-                denominator=bottom,
-                value=value,
-                approximate=kpi.approximate and delivered and sums.is_before_reference(number),
-                aside=sums.of(kpi.aside, place, number) if kpi.aside and delivered else None,
-                norm=None if norm is None else norm.threshold,
-                verdict=judge(kpi, norm, figure),
+                figures = sums.figures(kpi, number)
+            columns = zip(
+                here,
+                places.months,
+                figures,
+                sums.approximate if kpi.approximate else sums.exact,
+                sums.of(kpi.aside, number) if kpi.aside else sums.nothing,
+                norms_of[place.scope],
+                strict=True,
             )
+            for exists, month, figure, approximate, aside, norm in columns:
+                if exists:
+                    yield Result(
+                        kpi.code,
+                        place.scope,
+                        place.code,
+                        month,
+                        figure.state,
+                        figure.numerator,
+                        figure.denominator,
+                        figure.value,
+                        approximate and figure.state is not State.NOT_DELIVERED,
+                        aside,
+                        None if norm is None else norm.threshold,
+                        judge(kpi, norm, figure),
+                    )
 
 
 class _Sums:
     """Series added up by place and month; a month without delivery has None."""
 
     def __init__(self, places: Places, counted: Sequence[CountedMonths]) -> None:
-        self._number = {month: number for number, month in enumerate(places.months)}
-        self._sums: dict[str, list[list[int] | None]] = {}
-        self._medians: list[tuple[list[int], list[int]] | None] = [None] * len(places.months)
-        self._before_reference = [False] * len(places.months)
+        number_of = {month: number for number, month in enumerate(places.months)}
+        count = len(places.months)
+        self.nothing: Final[list[int | None]] = [None] * count
+        self.exact: Final = [False] * count
+        self.approximate: Final = [False] * count
+        """Whether the month lies before the reference month of its delivery."""
+        self._sums: dict[str, list[list[int | None]]] = {}
+        self._medians: list[tuple[list[int], list[int]] | None] = [None] * count
         for group in counted:
-            numbers = [self._number[month] for month in group.counts.months]
+            numbers = [number_of[month] for month in group.counts.months]
             for series, cells in group.counts.measures.items():
                 self._keep(series, numbers, places.add(cells.sum(axis=1), numbers))
             for series, cells in (group.counts.safe_home or {}).items():
                 self._keep(series, numbers, places.add(cells, numbers))
             for month, number in zip(group.counts.months, numbers, strict=True):
-                self._before_reference[number] = month < group.reference_month
+                self.approximate[number] = month < group.reference_month
                 found = group.medians.get(month)
                 if found is not None:
                     self._medians[number] = found.spells.tolist(), found.days.tolist()
 
     def _keep(self, series: str, numbers: list[int], sums: Numbers) -> None:
-        by_month = self._sums.setdefault(series, [None] * len(self._number))
-        for number, column in zip(numbers, sums.T.tolist(), strict=True):
-            by_month[number] = column
+        by_place = self._sums.setdefault(series, [list(self.nothing) for _ in sums])
+        for row, found in zip(by_place, sums.tolist(), strict=True):
+            for number, value in zip(numbers, found, strict=True):
+                row[number] = value
 
-    def of(self, series: str, place: int, month: int) -> int | None:
-        """One sum; None where no delivery gives it."""
-        column = self._sums.get(series)
-        found = None if column is None else column[month]
-        return None if found is None else found[place]
+    def of(self, series: str, place: int) -> list[int | None]:
+        """A place's sums by month; None where no delivery gives one."""
+        found = self._sums.get(series)
+        return self.nothing if found is None else found[place]
 
-    def is_before_reference(self, month: int) -> bool:
-        """Whether the month lies before the reference month of its delivery."""
-        return self._before_reference[month]
-
-    def figure(self, kpi: Kpi, place: int, month: int) -> Figure:
-        """An indicator that counts rows."""
+    def figures(self, kpi: Kpi, place: int) -> list[Figure]:
+        """An indicator that counts rows, at a place, by month."""
         if kpi.shape is Shape.MEDIAN:
-            found = self._medians[month]
-            if found is None:
-                return NOT_DELIVERED
-            spells, days = found[0][place], found[1][place]
-            if days == NOT_REACHED:
-                return Figure(State.NOT_REACHED, None, spells)
-            return Figure(State.KNOWN, None, spells, days)
-        top = self.of(kpi.numerator[0], place, month)
-        if top is None:
+            return [self._median(found, place) for found in self._medians]
+        tops = self.of(kpi.numerator[0], place)
+        bottoms = self.of(kpi.denominator[0], place) if kpi.denominator else self.nothing
+        return [
+            NOT_DELIVERED if top is None else Figure(State.KNOWN, top, bottom)
+            for top, bottom in zip(tops, bottoms, strict=True)
+        ]
+
+    @staticmethod
+    def _median(found: tuple[list[int], list[int]] | None, place: int) -> Figure:
+        if found is None:
             return NOT_DELIVERED
-        if kpi.shape is Shape.STOCK:
-            return Figure(State.KNOWN, top, None)
-        return Figure(State.KNOWN, top, self.of(kpi.denominator[0], place, month))
+        spells, days = found[0][place], found[1][place]
+        if days == NOT_REACHED:
+            return Figure(State.NOT_REACHED, None, spells)
+        return Figure(State.KNOWN, None, spells, days)
