@@ -49,4 +49,4 @@ class Matter:
         """By what happened, else by what was planned; the less precise day later."""
         shown = self.actual or self.planned
         assert shown is not None
-        return (shown.on.first, shown.on.last, self.title)
+        return (shown.on.first, shown.on.last, self.certain, self.title)

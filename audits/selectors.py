@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -135,18 +135,28 @@ def timeline(institution: Institution, day: date) -> list[Matter]:
 
 def coming_events(institution: Institution, day: date, days: int = COMING_DAYS) -> list[Matter]:
     """What is planned or certain for the day and the ``days`` after it, the first one first."""
-    return [
-        matter
-        for matter in timeline(institution, day)
-        if matter.planned and not matter.actual and is_coming(matter.planned, day, days)
-    ]
+    return coming_of(timeline(institution, day), day, days)
 
 
 def overdue_events(institution: Institution, day: date) -> list[Matter]:
     """What should have happened before the day and, as far as known, did not."""
+    return overdue_of(timeline(institution, day), day)
+
+
+def coming_of(matters: Iterable[Matter], day: date, days: int = COMING_DAYS) -> list[Matter]:
+    """Those of a time line that are still to come."""
     return [
         matter
-        for matter in timeline(institution, day)
+        for matter in matters
+        if matter.planned and not matter.actual and is_coming(matter.planned, day, days)
+    ]
+
+
+def overdue_of(matters: Iterable[Matter], day: date) -> list[Matter]:
+    """Those of a time line that are late."""
+    return [
+        matter
+        for matter in matters
         if matter.planned and not matter.actual and is_overdue(matter.planned, day)
     ]
 

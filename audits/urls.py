@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from audits import views
 
 app_name = "audits"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("oversight/<slug:institution_code>/", views.oversight, name="timeline")]

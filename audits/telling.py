@@ -1,0 +1,64 @@
+"""The first sentences of the page, written by rules from what was known on the day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from audits.models import Measure
+from audits.selectors import InspectionView
+from certification.day_words import last_day_in_words
+from certification.selectors import CertificateView
+
+
+def certificate_sentence(view: CertificateView | None, day: date) -> str:
+    """Whether a certificate holds on the day and how long still."""
+    if view is None:
+        return _("No certificate is known that holds on this day.")
+    kind = {"kind": view.kind_label, "authority": view.authority, "on": view.decided_words}
+    if view.days_left is None:
+        return (
+            _("%(authority)s decided on a %(kind)s (%(on)s); how long it holds is not known.")
+            % kind
+        )
+    if view.days_left == 0:
+        if view.about:
+            return _("The %(kind)s ends at about this day.") % kind
+        return _("The %(kind)s ends today.") % kind
+    days = {"kind": view.kind_label, "days": view.days_left}
+    if view.about:
+        return (
+            ngettext(
+                "The %(kind)s ends in about %(days)s day.",
+                "The %(kind)s ends in about %(days)s days.",
+                view.days_left,
+            )
+            % days
+        )
+    return (
+        ngettext(
+            "The %(kind)s ends in %(days)s day.",
+            "The %(kind)s ends in %(days)s days.",
+            view.days_left,
+        )
+        % days
+    )
+
+
+def supervision_sentence(view: InspectionView | None) -> str:
+    """What the inspectorates found and laid on, apart from the certificate."""
+    if view is None:
+        return _("No inspection is known.")
+    names = {"inspectorates": view.authorities_words, "measure": view.measure_label}
+    if view.published is None:
+        return _("%(inspectorates)s have not published a report yet.") % names
+    if view.measure == Measure.NONE:
+        return _("%(inspectorates)s laid on no measure.") % names
+    if view.term_ends is None:
+        return _("%(inspectorates)s keep %(measure)s in place.") % names
+    return _("%(inspectorates)s keep %(measure)s in place until %(day)s.") % {
+        **names,
+        "day": last_day_in_words(view.term_ends.on),
+    }

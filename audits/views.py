@@ -1,0 +1,60 @@
+"""Certificate and supervision: what others decided and found, as known on a day."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from audits.rights import SEE_TIMELINE
+from audits.selectors import (
+    COMING_DAYS,
+    audits_known,
+    coming_of,
+    contradictions,
+    inspections_known,
+    latest_inspection,
+    overdue_of,
+    timeline,
+)
+from audits.telling import certificate_sentence, supervision_sentence
+from certification.selectors import certificate_on, certificates_known
+from jbn_oversight.http import PortalRequest
+from jbn_oversight.organisations.models import Institution
+from jbn_oversight.spoken_day import spoken_day
+
+
+def institution_for(request: PortalRequest, code: str) -> Institution:
+    """The institution, for who may see its supervision; for others it does not exist."""
+    if code not in request.actor.places(SEE_TIMELINE).institutions:
+        raise Http404
+    return Institution.objects.get(code=code)
+
+
+@require_safe
+@login_required
+def oversight(request: PortalRequest, institution_code: str) -> HttpResponse:
+    """The page "Keurmerk en toezicht" of one institution."""
+    institution = institution_for(request, institution_code)
+    day = spoken_day(request)
+    certificate = certificate_on(institution, day)
+    inspection = latest_inspection(institution, day)
+    matters = timeline(institution, day)
+    context = {
+        "institution": institution,
+        "day": day,
+        "certificate": certificate,
+        "certificates": certificates_known(institution, day),
+        "certificate_sentence": certificate_sentence(certificate, day),
+        "audits": audits_known(institution, day),
+        "inspection": inspection,
+        "inspections": inspections_known(institution, day),
+        "supervision_sentence": supervision_sentence(inspection),
+        "timeline": matters,
+        "coming": coming_of(matters, day),
+        "coming_days": COMING_DAYS,
+        "overdue": overdue_of(matters, day),
+        "contradictions": contradictions(institution),
+    }
+    return render(request, "audits/oversight.html", context)
