@@ -27,8 +27,10 @@ VARIABLES: Final[Mapping[str, str]] = {
     "EMAIL_HOST_PASSWORD": "password at the mail server",
     "EMAIL_HOST_USER": "account at the mail server",
     "EMAIL_PORT": "port of the mail server",
+    "EQUATED_DAYS_ARE_WORKING_DAYS": "0 where days equated by decree do not count as working days",
     "FILES_INTERNAL_PATH": "nginx location that serves DATA_DIR/files after the portal's check",
     "HTTPS": "1 where the portal is reached over https (secure cookies, HSTS, redirect)",
+    "PLAN_CLOCK_START": "notified_on (default), family_plan_waived_on or first_contact_on",
     "PUBLIC_ADDRESS": "address of the portal as its users type it, https://host",
     "REDIS_URL": "redis://host:port/number; empty uses a broker of files in DATA_DIR",
     "SECRET_KEY": "Django's secret; empty makes one in DATA_DIR",
@@ -52,9 +54,9 @@ class Environment:
             raise MisconfiguredError(f"{name} is not in the list of variables in env.py.")
         return self.source.get(name, "").strip() or default
 
-    def flag(self, name: str) -> bool:
-        """True for 1, true, yes, on; False for empty, 0, false, no, off."""
-        value = self.text(name).lower()
+    def flag(self, name: str, default: str = "") -> bool:
+        """True for 1, true, yes, on; False for 0, false, no, off; ``default`` for empty."""
+        value = self.text(name, default).lower()
         if value in {"1", "true", "yes", "on"}:
             return True
         if value in {"", "0", "false", "no", "off"}:

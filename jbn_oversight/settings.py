@@ -35,6 +35,10 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
 TRUSTED_PROXIES = ENV.number("TRUSTED_PROXIES", 0)
 FILES_INTERNAL_PATH = ENV.text("FILES_INTERNAL_PATH")
 
+# The choices that the law leaves open about its clocks; kept with each run.
+PLAN_CLOCK_START = ENV.text("PLAN_CLOCK_START", "notified_on")
+EQUATED_DAYS_ARE_WORKING_DAYS = ENV.flag("EQUATED_DAYS_ARE_WORKING_DAYS", "1")
+
 INSTALLED_APPS = [
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
