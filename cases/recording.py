@@ -1,0 +1,80 @@
+"""Writing observations: the counted series of a run, cell by changed cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import chain
+from typing import Final
+
+import numpy as np
+
+from cases.observations import MEASURES, Counts
+from cases.staffing_table import StaffingCell
+from jbn_oversight.changed_cells import NULL, CellTable, Changed, write_changed
+from jbn_oversight.organisations.models import Institution, Municipality, Region
+
+OBSERVATIONS: Final = CellTable(
+    table="cases_observation",
+    keys=("series", "municipality_id", "region_id", "measure", "role"),
+    values=("value",),
+    writer="run_public_id",
+)
+
+
+def record_observations(
+    *,
+    institution: Institution,
+    municipalities: Sequence[str],
+    months: Sequence[date],
+    counts: Sequence[Counts],
+    staffing: Mapping[StaffingCell, Decimal],
+    run: str,
+    at: datetime,
+) -> Changed:
+    """Make the institution's observations of the months those that were counted.
+
+    ``municipalities`` are the CBS codes of the cells' first axis. Zero cells are not stored.
+    Runs in the caller's transaction; ``run`` is the public id of the run that counted, ``at``
+    (aware) the instant from which the figures are known.
+    """
+    return write_changed(
+        OBSERVATIONS,
+        institution_id=institution.pk,
+        months=months,
+        lines=chain(_counted(counts, municipalities), _staffed(staffing)),
+        writer=run,
+        at=at,
+    )
+
+
+def _counted(counts: Sequence[Counts], municipalities: Sequence[str]) -> Iterator[str]:
+    keys = dict(
+        Municipality.objects.filter(cbs_code__in=municipalities).values_list("cbs_code", "pk")
+    )
+    ids = [str(keys[code]) for code in municipalities]
+    measures = [str(code) for code in MEASURES]
+    for group in counts:
+        months = [month.isoformat() for month in group.months]
+        for series, cells in group.measures.items():
+            rows = np.nonzero(cells)
+            columns = zip(*(axis.tolist() for axis in rows), cells[rows].tolist(), strict=True)
+            for place, measure, month, value in columns:
+                yield (
+                    f"{months[month]}\t{series}\t{ids[place]}\t{NULL}"
+                    f"\t{measures[measure]}\t{NULL}\t{value}"
+                )
+        for series, notifications in (group.safe_home or {}).items():
+            rows = np.nonzero(notifications)
+            found = zip(
+                *(axis.tolist() for axis in rows), notifications[rows].tolist(), strict=True
+            )
+            for place, month, value in found:
+                yield (f"{months[month]}\t{series}\t{ids[place]}\t{NULL}\t{NULL}\t{NULL}\t{value}")
+
+
+def _staffed(staffing: Mapping[StaffingCell, Decimal]) -> Iterator[str]:
+    regions = dict(Region.objects.values_list("slug", "pk"))
+    for (series, region, role, month), value in staffing.items():
+        yield f"{month.isoformat()}\t{series}\t{NULL}\t{regions[region]}\t{NULL}\t{role}\t{value:f}"
