@@ -1,0 +1,41 @@
+"""Print an institution's exact figures."""
+
+from __future__ import annotations
+
+import csv
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from certification.exporting import HEADER, NotComputedError, export_rows
+from certification.management.periods import add_period_arguments, period_of
+
+
+class Command(BaseCommand):
+    """``export_kpis --institution jbn --from 2022-10 --until 2025-09``."""
+
+    help = "Prints every indicator, scope and month, exact: for staff use on the server."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The institution, its months and the format."""
+        add_period_arguments(parser)
+        parser.add_argument("--format", choices=["csv"], default="csv")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print, or exit with status 1 rather than print a figure that is not up to date."""
+        period = period_of(options)
+        try:
+            rows = export_rows(*period)
+        except NotComputedError as error:
+            raise CommandError(
+                _(
+                    "The figures of these months were not computed yet: %(months)s. "
+                    "Run compute_compliance first."
+                )
+                % {"months": str(error)}
+            ) from None
+        writer = csv.writer(self.stdout, lineterminator="\n")
+        writer.writerow(HEADER)
+        writer.writerows(rows)

@@ -1,0 +1,27 @@
+"""What each role may do on this floor."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from jbn_oversight.accounts.models import Role
+from jbn_oversight.accounts.rights import Right
+
+SEE_RUNS: Final = "certification.see_runs"
+REQUEST_RUNS: Final = "certification.request_runs"
+
+RIGHTS: tuple[Right, ...] = (
+    Right(
+        SEE_RUNS,
+        _("see when figures were computed, and from what"),
+        frozenset({Role.CONTRACT_MANAGER, Role.INSTITUTION, Role.ADMINISTRATOR}),
+    ),
+    Right(
+        REQUEST_RUNS,
+        _("have figures computed again"),
+        roles=frozenset({Role.ADMINISTRATOR}),
+        region_roles=frozenset({Role.CONTRACT_MANAGER}),
+    ),
+)
