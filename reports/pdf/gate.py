@@ -23,6 +23,8 @@ STANDARDS: Final = (
     ("PDF/A-3a", page.ValidationProfile.PDF_A_3A),
     ("PDF/UA-1", page.ValidationProfile.PDF_UA_1),
 )
+LIMITS: Final = page.SafetyLimits(max_decoded_stream_size=256 * 1024 * 1024)
+"""A report that is attached may be larger than the validator's own limit of 32 MiB."""
 RELATIONSHIPS: Final = frozenset({"/Data", "/Source", "/Supplement"})
 LINKS: Final = ("http://", "https://", "mailto:")
 FORBIDDEN_IN_CATALOG: Final = ("AA", "AcroForm", "Collection", "OCProperties", "OpenAction")
@@ -35,7 +37,7 @@ _XML_VALUE: Final = re.compile(r">([^<>]+)<")
 def _standards(data: bytes) -> Iterator[str]:
     for name, profile in STANDARDS:
         try:
-            report = page.validate_pdf_bytes(data, profile=profile)
+            report = page.validate_pdf_bytes(data, profile=profile, limits=LIMITS)
         except page.PageError as unreadable:
             yield f"{name}: cannot be judged ({type(unreadable).__name__})"
             continue
@@ -46,7 +48,13 @@ def _standards(data: bytes) -> Iterator[str]:
 
 
 def _revisions(data: bytes, pdf: Pdf) -> Iterator[str]:
-    if data.count(b"startxref") != 1 or "/Prev" in pdf.trailer:
+    # An attached PDF has the same words in it; only those outside of any stream are ours.
+    inside = sum(
+        found.read_raw_bytes().count(b"startxref")
+        for found in pdf.objects
+        if isinstance(found, Stream)
+    )
+    if data.count(b"startxref") != inside + 1 or "/Prev" in pdf.trailer:
         yield "the file holds an earlier revision"
     if not data.rstrip().endswith(b"%%EOF"):
         yield "something stands after the end of the file"

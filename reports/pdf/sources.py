@@ -19,6 +19,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 BASE: Final = "jbn-document:///"
 FAMILY: Final = "JBN Document"
+HYPHENATION: Final = "\N{HYPHEN}"
+"""What the renderer writes where it breaks a word; a typed one becomes an ordinary hyphen."""
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 _FACE: Final = re.compile(
@@ -126,18 +128,26 @@ def printable(text: str) -> str:
     of the machine slips in and the same document gives the same bytes everywhere. Invisible
     control characters go; a typed soft hyphen too, the renderer hyphenates by itself.
     """
+    return "".join(map(_printable_character, unicodedata.normalize("NFC", text)))
+
+
+@cache
+def _printable_character(character: str) -> str:
     covered = _covered()
-    out = []
-    for character in unicodedata.normalize("NFC", text):
-        if ord(character) in covered:
-            out.append(character)
-        elif character in "\u202f\u2007":
-            out.append("\u00a0")
-        elif character == "\u2011":
-            out.append("-")
-        elif unicodedata.category(character) not in {"Cc", "Cf", "Mn"}:
-            out.append(REPLACEMENT)
-    return "".join(out)
+    if character in "\u2007\u202f":
+        return "\u00a0"
+    if ord(character) in covered and character != HYPHENATION:
+        return character
+    if character in "\u2010\u2011":
+        return "-"
+    if unicodedata.category(character) in {"Cc", "Cf", "Mn", "Cs"}:
+        return ""
+    # A ligature's letters, a wide digit. Never a sign: this runs over markup, and a look-alike
+    # of "<" must not become one.
+    alike = unicodedata.normalize("NFKC", character)
+    if alike.isalnum() and all(ord(letter) in covered for letter in alike):
+        return alike
+    return REPLACEMENT
 
 
 def unprintable(text: str) -> frozenset[str]:

@@ -19,6 +19,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 PIXEL: Final = 0.75
 """Points in a CSS pixel."""
 _MARKED: Final = re.compile(rb"/\w+\s*<<\s*/MCID\s+(\d+)\s*>>\s*BDC")
+_HYPHEN: Final = re.compile(rb"(<[0-9a-f]{4}>) <2010>")
 _ARTIFACT: Final = b"/Artifact <</Type /Pagination>> BDC"
 
 Reached = dict[tuple[int, int], set[int]]
@@ -161,6 +162,15 @@ def _set_aside(pdf: Pdf, root: Object) -> None:
             elements[number] = None
 
 
+def _soften_hyphens(pdf: Pdf) -> None:
+    """Let the hyphen of a broken word be read as a soft one, so that the word stays whole."""
+    for found in pdf.objects:
+        if isinstance(found, Dictionary) and found.get("/Type") == Name.Font:
+            letters = found.get("/ToUnicode")
+            if letters is not None:
+                letters.write(_HYPHEN.sub(rb"\1 <00ad>", letters.read_bytes()))
+
+
 def repair(pdf: Pdf) -> None:
     """Repair the tag tree in place. Raises ``TagError`` where the tree is not understood."""
     root = pdf.Root.StructTreeRoot
@@ -168,3 +178,4 @@ def repair(pdf: Pdf) -> None:
     _name_headers(pdf, root)
     _box_figures(root)
     _set_aside(pdf, root)
+    _soften_hyphens(pdf)

@@ -6,6 +6,7 @@ import io
 import zlib
 from dataclasses import replace
 from itertools import count
+from random import Random
 
 import pikepdf
 import pytest
@@ -45,3 +46,14 @@ def test_a_file_whose_compressed_form_ends_in_a_carriage_return_can_be_attached(
     assert gate.check(pdf.data, attachments=pdf.attachments) == []
     with pikepdf.open(io.BytesIO(pdf.data)) as opened:
         assert opened.Root.AF[0].EF.F.read_bytes() == data
+
+
+def test_a_pdf_can_be_attached_however_it_is_packed() -> None:
+    own = printed("short").data
+    noise = Random(1).randbytes(50_000) + b"\nstartxref\n12\n%%EOF\n"
+    attachments = (
+        Attached("oplegger.pdf", own, "application/pdf", "Een andere oplegger", FROZEN_AT),
+        Attached("rapport.pdf", noise, "application/pdf", "Wat zich niet laat inpakken", FROZEN_AT),
+    )
+    pdf = render(replace(short_document(), attachments=attachments))
+    assert gate.check(pdf.data, attachments=pdf.attachments) == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reports.documents import Chart
 from reports.pdf import sources
@@ -60,9 +62,24 @@ def test_characters_that_hide_or_turn_text_are_left_out() -> None:
     assert sources.printable("a\u202eb\u200bc\u00add\x00e\ufefff") == "abcdef"
 
 
+@given(st.text())
+def test_printing_a_text_never_adds_a_sign_of_markup(text: str) -> None:
+    for sign in "<>&\"'":
+        assert sources.printable(text).count(sign) == text.count(sign)
+
+
 def test_letters_and_accents_are_composed() -> None:
     assert sources.printable("e\u0301") == "é"
 
 
 def test_letters_of_every_part_of_the_font_are_drawn() -> None:
     assert "\ufffd" not in sources.printable("Żółć Ñandú €½ “” – — … × ± ² ē ğ ř")
+
+
+def test_a_ligature_becomes_its_letters_and_a_narrow_space_a_space() -> None:
+    assert sources.printable("ﬁjn 1\u202f000") == "fijn 1\u00a0000"
+
+
+def test_markup_signs_cannot_come_out_of_look_alikes() -> None:
+    printed = sources.printable("\uff1cb\uff1e \ufe64 \uff02 \uff06")
+    assert not set(printed) & set('<>&"')

@@ -122,3 +122,14 @@ def test_the_figures_travel_inside_as_data_and_the_report_as_supplement() -> Non
         assert csv.EF.F.read_bytes().startswith(b"kpi,scope,scope_code,period,")
     assert files == {"cijfers.csv": "/Data", "Rapport.txt": "/Supplement"}
     assert printed("ordinary").attachments == ("Rapport.txt", "cijfers.csv")
+
+
+def test_the_hyphen_of_a_broken_word_is_read_as_a_soft_one() -> None:
+    with opened("ordinary") as pdf:
+        maps = [
+            found.ToUnicode.read_bytes()
+            for found in pdf.objects
+            if isinstance(found, pikepdf.Dictionary) and "/ToUnicode" in found
+        ]
+    assert any(b"<00ad>" in letters for letters in maps)
+    assert not any(b"<2010>" in letters for letters in maps)
