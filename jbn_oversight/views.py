@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -63,8 +64,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Nothing here for you: the same answer whether it exists or not."""
-    return render(request, "404.html", status=404)
+    """Nothing here for you: the same bytes whether it exists or not.
+
+    Printed without the request: a form token or the asked address would make each answer differ.
+    """
+    return HttpResponse(render_to_string("404.html"), status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from jbn_oversight.accounts.models import Role
 from jbn_oversight.history import Audit
 from jbn_oversight.public_id import PublicIdField
 
@@ -80,6 +81,11 @@ class ReadingLog(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def role_word(self) -> str:
+        """The role in words; as it was copied where that role no longer exists."""
+        return str(dict(Role.choices).get(self.role, self.role))
 
 
 class Noticer(models.TextChoices):

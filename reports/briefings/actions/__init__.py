@@ -1,0 +1,1 @@
+"""Whatever changes a briefing: one transaction each, the row locked, ``by`` last."""

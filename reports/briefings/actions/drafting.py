@@ -1,0 +1,217 @@
+"""Writing a draft. It touches no reader: they have versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from jbn_oversight import access
+from jbn_oversight.accounts.actor import Actor
+from jbn_oversight.accounts.models import User
+from jbn_oversight.clock import amsterdam_day
+from jbn_oversight.files.storage import store
+from jbn_oversight.organisations.models import Institution, Municipality, Region
+from reports.briefings.actions.locking import locked
+from reports.briefings.errors import RefusedError
+from reports.briefings.permissions import check, maker_of, owners_for
+from reports.briefings.policies import check_open, check_revision
+from reports.models import Attachment, AudienceMember, Briefing, Contribution, Section
+from reports.models.briefings import WRITE
+
+MOST_ATTACHMENTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All that the form of a draft holds. Instants are aware; the month is its first day."""
+
+    title: str
+    subject: str = ""
+    language: str = "nl"
+    addressees: str = ""
+    sender: str = ""
+    document_date: date | None = None
+    status_line: str = ""
+    contact: str = ""
+    figures_as_of: date | None = None
+    figures_region: Region | None = None
+    kpis: tuple[str, ...] = ()
+    charts: tuple[str, ...] = ()
+    change_reason: str = ""
+    window_opens_at: datetime | None = None
+    embargo_until: datetime | None = None
+    sections: tuple[tuple[str, str], ...] = ()
+    """Heading and text, in order."""
+    audience: frozenset[Municipality | Region] = field(default_factory=frozenset)
+
+
+FIELDS = (
+    "title",
+    "subject",
+    "language",
+    "addressees",
+    "sender",
+    "document_date",
+    "status_line",
+    "contact",
+    "figures_as_of",
+    "figures_region",
+    "change_reason",
+)
+FIXED_BY_APPROVAL = ("window_opens_at", "embargo_until")
+
+
+@transaction.atomic
+def start(
+    *,
+    institution: Institution,
+    owner: Region | Municipality,
+    title: str,
+    language: str,
+    at: datetime,
+    by: User,
+) -> Briefing:
+    """Begin a briefing of one's own region or municipality. Raises PermissionDenied."""
+    regions, municipalities = owners_for(Actor.of(by, amsterdam_day(at)))
+    check(owner in regions or owner in municipalities)
+    briefing = Briefing.objects.create(
+        institution=institution,
+        region=owner if isinstance(owner, Region) else None,
+        municipality=owner if isinstance(owner, Municipality) else None,
+        title=title,
+        language=language,
+        author=by,
+        created_at=at,
+    )
+    access.grant(WRITE, by, briefing)
+    Contribution.objects.create(briefing=briefing, user=by, first_at=at)
+    return briefing
+
+
+@transaction.atomic
+def edit(*, briefing: Briefing, draft: Draft, revision: int, at: datetime, by: User) -> Briefing:
+    """Save the draft; a submitted one goes back to its writers.
+
+    The hours and the audience stand fast from the first approval on. Raises PermissionDenied,
+    or RefusedError where it is withdrawn, was changed meanwhile or would move what is fixed.
+    """
+    briefing = locked(briefing)
+    check(maker_of(briefing, by, at).writes)
+    check_open(briefing)
+    check_revision(briefing, revision)
+    audience = set(_audience(briefing))
+    if briefing.approved_at is not None and (
+        audience != draft.audience
+        or any(getattr(briefing, name) != getattr(draft, name) for name in FIXED_BY_APPROVAL)
+    ):
+        raise RefusedError(
+            _("The hours and the organisations were approved and cannot be changed here.")
+        )
+    changed = _write_fields(briefing, draft)
+    changed |= _write_sections(briefing, draft.sections)
+    changed |= _write_audience(briefing, audience, draft.audience, at, by)
+    if changed:
+        _touched(briefing, at, by)
+    return briefing
+
+
+@transaction.atomic
+def attach(
+    *, briefing: Briefing, title: str, data: bytes, content_type: str, at: datetime, by: User
+) -> Attachment:
+    """Add a file to the draft. It lies under its hash, at no address of its own."""
+    briefing = locked(briefing)
+    check(maker_of(briefing, by, at).writes)
+    check_open(briefing)
+    if briefing.attachments.filter(removed_at=None).count() >= MOST_ATTACHMENTS:
+        raise RefusedError(_("A briefing has at most ten attachments. Remove one first."))
+    stored = store(data, content_type=content_type, name="attachment")
+    attachment = Attachment.objects.create(
+        briefing=briefing, title=title, stored=stored, added_at=at, added_by=by
+    )
+    _touched(briefing, at, by)
+    return attachment
+
+
+@transaction.atomic
+def detach(*, attachment: Attachment, at: datetime, by: User) -> None:
+    """Take a file out of the draft; versions that were signed off with it keep it."""
+    briefing = locked(attachment.briefing)
+    check(maker_of(briefing, by, at).writes)
+    check_open(briefing)
+    attachment.refresh_from_db()
+    if attachment.removed_at is not None:
+        return
+    attachment.removed_at, attachment.removed_by = at, by
+    attachment.save()
+    _touched(briefing, at, by)
+
+
+def _touched(briefing: Briefing, at: datetime, by: User) -> None:
+    """The draft is something new: nobody approved or submitted it, and this person wrote."""
+    briefing.draft_revision += 1
+    briefing.submitted_at = briefing.submitted_by = None
+    briefing.save()
+    Contribution.objects.get_or_create(briefing=briefing, user=by, defaults={"first_at": at})
+
+
+def _write_fields(briefing: Briefing, draft: Draft) -> bool:
+    new: dict[str, object] = {
+        **{name: getattr(draft, name) for name in (*FIELDS, *FIXED_BY_APPROVAL)},
+        "kpis": list(draft.kpis),
+        "charts": list(draft.charts),
+    }
+    changed = {name: value for name, value in new.items() if getattr(briefing, name) != value}
+    for name, value in changed.items():
+        setattr(briefing, name, value)
+    return bool(changed)
+
+
+def _write_sections(briefing: Briefing, wanted: tuple[tuple[str, str], ...]) -> bool:
+    """Rewrite what stands at each position; more or fewer sections come or go at the end."""
+    there = list(briefing.sections.order_by("position"))
+    if [(one.heading, one.text) for one in there] == list(wanted):
+        return False
+    for row, (heading, text) in zip(there, wanted, strict=False):
+        if (row.heading, row.text) != (heading, text):
+            row.heading, row.text = heading, text
+            row.save()
+    for row in there[len(wanted) :]:
+        row.delete()
+    first_free = there[-1].position + 1 if there else 0
+    for offset, (heading, text) in enumerate(wanted[len(there) :]):
+        Section.objects.create(
+            briefing=briefing, position=first_free + offset, heading=heading, text=text
+        )
+    return True
+
+
+def _audience(briefing: Briefing) -> list[Municipality | Region]:
+    rows = briefing.audience.select_related("municipality", "region")
+    return [row.place for row in rows]
+
+
+def _write_audience(
+    briefing: Briefing,
+    there: set[Municipality | Region],
+    wanted: frozenset[Municipality | Region],
+    at: datetime,
+    by: User,
+) -> bool:
+    if there == wanted:
+        return False
+    for row in briefing.audience.select_related("municipality", "region"):
+        if row.place not in wanted:
+            row.delete()
+    for place in sorted(wanted - there, key=lambda one: (type(one).__name__, one.pk)):
+        AudienceMember.objects.create(
+            briefing=briefing,
+            municipality=place if isinstance(place, Municipality) else None,
+            region=place if isinstance(place, Region) else None,
+            added_at=at,
+            added_by=by,
+        )
+    return True

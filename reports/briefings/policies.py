@@ -1,0 +1,72 @@
+"""When something may be done to a briefing. Who may is for ``permissions``.
+
+Each ``check_`` raises ``RefusedError`` with words for the person who asked.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from reports.briefings.errors import ChangedMeanwhileError, RefusedError
+from reports.models import Briefing, BriefingVersion
+
+
+def check_open(briefing: Briefing) -> None:
+    """A withdrawn briefing stays as it is."""
+    if briefing.withdrawn_at is not None:
+        raise RefusedError(_("This briefing was withdrawn. Nothing about it can change any more."))
+
+
+def check_revision(briefing: Briefing, revision: int) -> None:
+    """What somebody saw on the screen must be what is there now."""
+    if briefing.draft_revision != revision:
+        raise ChangedMeanwhileError(
+            _("Somebody changed this briefing after you opened it. Look at it again first.")
+        )
+
+
+def has_new_draft(briefing: Briefing, latest: BriefingVersion | None) -> bool:
+    """Whether the draft is something that nobody signed off."""
+    return latest is None or latest.draft_revision != briefing.draft_revision
+
+
+def check_can_submit(briefing: Briefing) -> None:
+    """A draft can be submitted when it is complete, and others can publish and stop it."""
+    check_open(briefing)
+    if briefing.submitted_at is not None:
+        raise RefusedError(_("This briefing already waits for approval."))
+    latest = briefing.latest_version()
+    if not has_new_draft(briefing, latest):
+        raise RefusedError(_("Nothing changed since the last approval."))
+    if briefing.approver_id is None or briefing.publisher_id is None:
+        raise RefusedError(
+            _("Name who is asked to approve and who is asked to publish, two other people.")
+        )
+    if briefing.embargo_until is None:
+        raise RefusedError(
+            _("Fill in the hour until which the embargo runs, or the hour of publication.")
+        )
+    if not any(section.text.strip() for section in briefing.sections.all()):
+        raise RefusedError(_("Write at least one section."))
+    if latest is not None and not briefing.change_reason.strip():
+        raise RefusedError(_("Say what changed since the previous version, and why."))
+
+
+def check_can_approve(briefing: Briefing, revision: int) -> None:
+    """Only what was submitted, and exactly what the approver saw."""
+    check_open(briefing)
+    check_revision(briefing, revision)
+    if briefing.submitted_at is None:
+        raise RefusedError(_("This briefing was not submitted for approval."))
+
+
+def check_can_publish(briefing: Briefing, version: BriefingVersion) -> None:
+    """The latest approved version, printed and through the PDF gate."""
+    check_open(briefing)
+    latest = briefing.latest_version()
+    if latest is None or latest.pk != version.pk:
+        raise ChangedMeanwhileError(
+            _("There is a newer approved version. Look at that one before you publish.")
+        )
+    if version.printed() is None:
+        raise RefusedError(_("There is no finished PDF of this version yet. Try again later."))

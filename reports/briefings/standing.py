@@ -1,0 +1,135 @@
+"""How a briefing stands, in words for its makers: phase, next step, embargo, warnings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.briefings.policies import has_new_draft
+from reports.briefings.words import moment_in_words
+from reports.models import Briefing, BriefingVersion, Phase, ReadingLog
+
+KINDS = {
+    Phase.DRAFT: "none",
+    Phase.SUBMITTED: "attention",
+    Phase.APPROVED: "info",
+    Phase.OVERDUE: "bad",
+    Phase.SCHEDULED: "info",
+    Phase.PUBLISHED: "good",
+    Phase.WITHDRAWN: "bad",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands at the top of each page of a maker."""
+
+    word: str
+    kind: str
+    """Kind of the status component: good, bad, attention, info, none."""
+    next_step: str
+    embargo: str
+    may_read: str
+    did_read: str
+    warnings: tuple[str, ...]
+
+
+def standing(briefing: Briefing, at: datetime) -> Standing:
+    """How the briefing stands at an aware instant, in the language that is active."""
+    phase = briefing.phase(at)
+    latest = briefing.latest_version()
+    read = ReadingLog.objects.of(briefing.public_id).readers()
+    return Standing(
+        word=str(phase.label),
+        kind=KINDS[phase],
+        next_step=_next_step(briefing, phase, latest),
+        embargo=_embargo(briefing, phase),
+        may_read=_may_read(briefing, phase, at),
+        did_read=(
+            ngettext("One person has read it.", "%(n)s people have read it.", read) % {"n": read}
+            if read
+            else _("Nobody has read it.")
+        ),
+        warnings=tuple(_warnings(briefing)),
+    )
+
+
+def _next_step(briefing: Briefing, phase: Phase, latest: BriefingVersion | None) -> str:
+    if phase is Phase.WITHDRAWN:
+        return _("It is closed for everybody, for good.")
+    if briefing.submitted_at is not None and briefing.approver is not None:
+        return _("Waits for approval by %(name)s.") % {"name": briefing.approver.name}
+    if latest is None or (phase is Phase.PUBLISHED and has_new_draft(briefing, latest)):
+        return _("The writers finish the draft and submit it.")
+    return _after_approval(briefing, latest)
+
+
+def _after_approval(briefing: Briefing, latest: BriefingVersion) -> str:
+    if briefing.published_version_id == latest.pk:
+        return _("Nothing: it is published.")
+    if latest.printed() is None:
+        if failure := latest.last_failure():
+            return _("The PDF of version %(n)s failed (%(why)s). It is tried again by itself.") % {
+                "n": latest.number,
+                "why": failure,
+            }
+        return _("The PDF of version %(n)s is being made.") % {"n": latest.number}
+    name = briefing.publisher.name if briefing.publisher else _("nobody")
+    return _("Waits for publication by %(name)s.") % {"name": name}
+
+
+def _embargo(briefing: Briefing, phase: Phase) -> str:
+    if briefing.embargo_until is None:
+        return _("No hour yet: the embargo does not end.")
+    words = {"moment": moment_in_words(briefing.embargo_until)}
+    if phase is Phase.PUBLISHED:
+        return _("The embargo ended on %(moment)s.") % words
+    if phase is Phase.OVERDUE:
+        return _("The hour passed on %(moment)s without publication: it is still shut.") % words
+    return _("Under embargo until %(moment)s.") % words
+
+
+def _may_read(briefing: Briefing, phase: Phase, at: datetime) -> str:
+    if phase is Phase.WITHDRAWN:
+        return _("Nobody may read it any more.")
+    named = briefing.early_readers.remaining(at)  # type: ignore[attr-defined]
+    invited, accepted = named.count(), named.filter(accepted_at__isnull=False).count()
+    if phase is Phase.PUBLISHED:
+        rows = briefing.audience.select_related("municipality", "region")
+        places = [str(row.place) for row in rows]
+        if not places:
+            return _("Only its early readers may read it: no organisation was chosen.")
+        return _("The people of %(places)s may read it.") % {"places": ", ".join(places)}
+    opens = briefing.window_opens_at
+    if not invited:
+        return _("Nobody may read it: there are no early readers.")
+    if briefing.approved_at is None or opens is None or opens > at:
+        return ngettext(
+            "Nobody may read it yet; one early reader is named.",
+            "Nobody may read it yet; %(n)s early readers are named.",
+            invited,
+        ) % {"n": invited}
+    return _("%(accepted)s of %(invited)s early readers accepted the terms and may read now.") % {
+        "accepted": accepted,
+        "invited": invited,
+    }
+
+
+def _warnings(briefing: Briefing) -> list[str]:
+    found: list[str] = []
+    if briefing.withdrawn_at is not None:
+        return found
+    if not briefing.sender.strip():
+        found.append(_("Nobody is named as the sender."))
+    if briefing.document_date is None:
+        found.append(_("The document has no date."))
+    if not briefing.addressees.strip():
+        found.append(_("The document is addressed to nobody."))
+    if not briefing.audience.exists():
+        found.append(_("No organisation is chosen: afterwards only early readers may read it."))
+    if briefing.approver_id is None or briefing.publisher_id is None:
+        found.append(_("It is not yet said who approves and who publishes."))
+    return found

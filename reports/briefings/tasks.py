@@ -1,0 +1,26 @@
+"""Work for Celery: each task takes a public id or nothing, re-checks the rows and acts once."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from jbn_oversight.clock import utc_now
+from reports.briefings.actions.alarms import notice_overdue
+from reports.briefings.actions.rendering import render, versions_to_print
+from reports.models import BriefingVersion, Noticer
+
+
+@shared_task(name="reports.render_version", ignore_result=True)  # type: ignore[untyped-decorator]
+def render_version(public_id: str) -> None:
+    """Print one approved version, unless that is done or going on already."""
+    version = BriefingVersion.objects.filter(public_id=public_id).first()
+    if version is not None:
+        render(version=version, at=utc_now())
+
+
+@shared_task(name="reports.sweep_briefings", ignore_result=True)  # type: ignore[untyped-decorator]
+def sweep_briefings() -> None:
+    """Print what was left behind, and notice what is overdue."""
+    notice_overdue(at=utc_now(), noticed_by=Noticer.SWEEPER)
+    for version in list(versions_to_print(utc_now())):
+        render(version=version, at=utc_now())

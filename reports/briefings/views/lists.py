@@ -1,0 +1,138 @@
+"""The list of briefings: what is new for me first, then what I work on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Exists, F, OuterRef, Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from jbn_oversight.embargo import Answer
+from jbn_oversight.http import PortalRequest
+from reports.briefings.actions.drafting import start as start_briefing
+from reports.briefings.forms import StartForm
+from reports.briefings.permissions import DRAFT_RIGHT, owners_for
+from reports.briefings.standing import standing
+from reports.briefings.words import moment_in_words
+from reports.models import Briefing, BriefingVersion, ReadingKind, ReadingLog
+
+MOST_WORDS = 10
+PER_PAGE = 50
+
+
+def _words(text: str) -> list[str]:
+    return text.split()[:MOST_WORDS]
+
+
+@require_safe
+@login_required
+def briefings(request: PortalRequest) -> HttpResponse:
+    """What this person may read and works on, and no trace of anything else."""
+    can_read = request.actor.may("reports.see_briefings")
+    can_make = request.actor.may("reports.make_briefings")
+    if not (can_read or can_make):
+        raise PermissionDenied
+    search = request.GET.get("q", "").strip()[:200]
+    context = {
+        "search": search,
+        "readable": _readable(request, search),
+        "worked_on": _worked_on(request, search) if can_make else [],
+        "can_draft": request.actor.may(DRAFT_RIGHT),
+        "can_make": can_make,
+    }
+    return render(request, "reports/briefings/list.html", context)
+
+
+def _readable(request: PortalRequest, search: str) -> list[dict[str, Any]]:
+    """Rows of what may be read now: unread first, then the newest. Search looks in these only."""
+    visible = {
+        row.reads_version_id: row
+        for row in Briefing.objects.visible_to(request.user, request.at).select_related(
+            "region", "municipality"
+        )
+    }
+    opened = ReadingLog.objects.filter(
+        briefing_public_id=OuterRef("briefing__public_id"),
+        version_number=OuterRef("number"),
+        reader_public_id=request.user.public_id,
+        kind=ReadingKind.OPEN,
+    )
+    versions = BriefingVersion.objects.filter(pk__in=[key for key in visible if key is not None])
+    for word in _words(search):
+        versions = versions.filter(
+            Q(content__title__icontains=word)
+            | Q(content__subject__icontains=word)
+            | Q(content__sections__icontains=word)
+        )
+    rows = []
+    ordered = versions.annotate(is_read=Exists(opened)).order_by(
+        "is_read", F("approved_at").desc(), "-pk"
+    )
+    for version in ordered:
+        briefing = visible[version.pk]
+        assert briefing.embargo_until is not None  # briefing_hour_from_approval_on
+        rows.append(
+            {
+                "briefing": briefing,
+                "title": version.content["title"],
+                "number": version.number,
+                "owner": briefing.owner,
+                "is_new": not version.is_read,
+                "is_within": briefing.answer == Answer.WITHIN.value,
+                "until": moment_in_words(briefing.embargo_until),
+            }
+        )
+    return rows
+
+
+def _worked_on(request: PortalRequest, search: str) -> list[dict[str, Any]]:
+    rows = Briefing.objects.worked_on_by(request.user, request.at)
+    for word in _words(search):
+        matching = rows.filter(sections__text__icontains=word).values("pk")
+        rows = rows.filter(
+            Q(title__icontains=word) | Q(subject__icontains=word) | Q(pk__in=matching)
+        )
+    rows = rows.select_related("region", "municipality", "approver", "publisher")
+    return [{"briefing": briefing, "standing": standing(briefing, request.at)} for briefing in rows]
+
+
+@login_required
+def new(request: PortalRequest) -> HttpResponse:
+    """Start a briefing."""
+    if not request.actor.may(DRAFT_RIGHT):
+        raise PermissionDenied
+    form = StartForm(
+        request.POST if request.method == "POST" else None,
+        owners=owners_for(request.actor),
+        institutions=request.actor.places(DRAFT_RIGHT).institutions,
+    )
+    if request.method == "POST" and form.is_valid():
+        briefing = start_briefing(
+            institution=form.cleaned_data["institution"],
+            owner=form.chosen_owner,
+            title=form.cleaned_data["title"],
+            language=form.cleaned_data["language"],
+            at=request.at,
+            by=request.user,
+        )
+        return redirect("reports:briefing_edit", briefing.public_id)
+    return render(request, "reports/briefings/new.html", {"form": form})
+
+
+@require_safe
+@login_required
+def log(request: PortalRequest) -> HttpResponse:
+    """Who opened and downloaded what, for the privacy officer and the auditor: no contents."""
+    if not request.actor.may("reports.see_logs"):
+        raise PermissionDenied
+    places = request.actor.places("reports.see_logs")
+    owners = [f"region:{slug}" for slug in places.regions]
+    owners += [f"municipality:{code}" for code in places.municipalities]
+    rows = ReadingLog.objects.filter(owner__in=owners)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "reports/briefings/log.html", {"page": page, "of_one": False})

@@ -1,0 +1,134 @@
+"""Naming makers and early readers, and the log of one briefing."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jbn_oversight.accounts.models import User
+from jbn_oversight.http import PortalRequest
+from reports.briefings.actions.makers import name_makers
+from reports.briefings.actions.readers import invite, remove
+from reports.briefings.errors import RefusedError
+from reports.briefings.people_forms import InviteForm, MakersForm
+from reports.briefings.permissions import maker_of
+from reports.briefings.views.gates import secret, worked_on
+from reports.briefings.views.work import page
+from reports.models import Briefing, BriefingPermission, ReadingLog
+from reports.models.briefings import WRITE
+
+PER_PAGE = 50
+
+
+def _co_writers(briefing: Briefing) -> list[User]:
+    rows = BriefingPermission.objects.filter(
+        content_object=briefing, permission__codename=WRITE
+    ).exclude(user=briefing.author)
+    return list(User.objects.filter(pk__in=rows.values("user")))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@secret
+def makers(request: PortalRequest, public_id: str) -> HttpResponse:
+    """Who approves, who publishes, who writes along."""
+    briefing = worked_on(request, public_id)
+    if not maker_of(briefing, request.user, request.at).writes:
+        raise PermissionDenied
+    initial = {
+        "approver": briefing.approver and briefing.approver.public_id,
+        "publisher": briefing.publisher and briefing.publisher.public_id,
+        "co_writers": [person.public_id for person in _co_writers(briefing)],
+    }
+    form = MakersForm(
+        request.POST if request.method == "POST" else None,
+        briefing=briefing,
+        on=request.today,
+        initial=initial,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            name_makers(
+                briefing=briefing,
+                approver=form.cleaned_data["approver"],
+                publisher=form.cleaned_data["publisher"],
+                co_writers=list(form.cleaned_data["co_writers"]),
+                at=request.at,
+                by=request.user,
+            )
+        except RefusedError as error:
+            form.add_error(None, str(error.message))
+        else:
+            messages.success(request, _("The makers are named."))
+            return redirect("reports:briefing_work", public_id)
+    return render(request, "reports/briefings/makers.html", page(request, briefing, form=form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@secret
+def readers(request: PortalRequest, public_id: str) -> HttpResponse:
+    """The early readers; naming one. The portal sends no message, the address is given."""
+    briefing = worked_on(request, public_id)
+    writes = maker_of(briefing, request.user, request.at).writes
+    form = None
+    if writes and briefing.withdrawn_at is None:
+        form = InviteForm(
+            request.POST if request.method == "POST" else None, briefing=briefing, on=request.today
+        )
+    if request.method == "POST":
+        if form is None:
+            raise PermissionDenied
+        if form.is_valid():
+            try:
+                reader = invite(
+                    briefing=briefing,
+                    mandate=form.cleaned_data["mandate"],
+                    at=request.at,
+                    by=request.user,
+                )
+            except RefusedError as error:
+                form.add_error(None, str(error.message))
+            else:
+                messages.success(request, _("%(name)s is named.") % {"name": reader.user.name})
+                return redirect("reports:briefing_readers", public_id)
+    rows = briefing.early_readers.select_related("user", "municipality", "region", "removed_by")
+    remaining = set(briefing.early_readers.remaining(request.at).values_list("pk", flat=True))  # type: ignore[attr-defined]
+    context = page(
+        request,
+        briefing,
+        form=form,
+        readers=[{"row": row, "remains": row.pk in remaining} for row in rows],
+        readers_address=request.build_absolute_uri(
+            reverse("reports:briefing", args=[briefing.public_id])
+        ),
+    )
+    return render(request, "reports/briefings/readers.html", context)
+
+
+@require_POST
+@secret
+def reader_remove(request: PortalRequest, public_id: str, reader_id: str) -> HttpResponse:
+    """End a reader's access, at once."""
+    briefing = worked_on(request, public_id)
+    reader = briefing.early_readers.filter(public_id=reader_id).select_related("user").first()
+    if reader is None:
+        raise Http404
+    remove(reader=reader, at=request.at, by=request.user)
+    messages.success(request, _("%(name)s can no longer read it.") % {"name": reader.user.name})
+    return redirect("reports:briefing_readers", public_id)
+
+
+@require_safe
+@secret
+def readings(request: PortalRequest, public_id: str) -> HttpResponse:
+    """Who opened and downloaded this briefing."""
+    briefing = worked_on(request, public_id)
+    rows = ReadingLog.objects.of(briefing.public_id)
+    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = page(request, briefing, page=shown, of_one=True)
+    return render(request, "reports/briefings/log.html", context)

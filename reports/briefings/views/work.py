@@ -1,0 +1,282 @@
+"""The makers' pages: how it stands, the draft, its files and its preview."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseFormSet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jbn_oversight.files.http import serve
+from jbn_oversight.http import PortalRequest
+from reports.briefings.actions.drafting import attach, detach, edit
+from reports.briefings.documents import document_of_draft, file_name
+from reports.briefings.errors import RefusedError
+from reports.briefings.forms import DraftForm, SectionForm, SectionFormSet
+from reports.briefings.people_forms import AttachForm
+from reports.briefings.permissions import Maker, maker_of
+from reports.briefings.policies import has_new_draft
+from reports.briefings.standing import standing
+from reports.briefings.views.gates import secret, worked_on
+from reports.briefings.views.reading import pdf_name
+from reports.models import Briefing
+from reports.pdf.render import RenderError
+from reports.pdf.render import render as print_document
+
+ON_A_SECTION = re.compile(r"(up|down|remove):(\d{1,3})")
+
+
+def page(request: PortalRequest, briefing: Briefing, **more: object) -> dict[str, object]:
+    """What every page of a maker shows around its own part."""
+    latest = briefing.latest_version()
+    return {
+        "briefing": briefing,
+        "maker": maker_of(briefing, request.user, request.at),
+        "standing": standing(briefing, request.at),
+        "latest": latest,
+        "is_open": briefing.withdrawn_at is None,
+        "has_new_draft": has_new_draft(briefing, latest),
+        **more,
+    }
+
+
+def _maker(request: PortalRequest, briefing: Briefing) -> Maker:
+    return maker_of(briefing, request.user, request.at)
+
+
+@require_safe
+@secret
+def work(request: PortalRequest, public_id: str) -> HttpResponse:
+    """How the briefing stands, what is next and who must do it."""
+    briefing = worked_on(request, public_id)
+    versions = [
+        {
+            "version": version,
+            "printed": version.printed() is not None,
+            "failure": version.last_failure(),
+        }
+        for version in briefing.versions.select_related("approved_by", "published_by").order_by(
+            "-number"
+        )
+    ]
+    context = page(
+        request,
+        briefing,
+        versions=versions,
+        sections=list(briefing.sections.all()),
+        attachments=list(briefing.attachments.filter(removed_at=None)),
+        readers_address=request.build_absolute_uri(
+            reverse("reports:briefing", args=[briefing.public_id])
+        ),
+    )
+    return render(request, "reports/briefings/work.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@secret
+def write(request: PortalRequest, public_id: str) -> HttpResponse:
+    """The form of the draft: heading, hours, audience, figures and sections."""
+    briefing = worked_on(request, public_id)
+    if not _maker(request, briefing).writes:
+        raise PermissionDenied
+    if request.method != "POST":
+        form = DraftForm(briefing=briefing, on=request.today)
+        sections = SectionFormSet(initial=_sections_of(briefing), prefix="section")
+        return _form_page(request, briefing, form, sections)
+    form = DraftForm(request.POST, briefing=briefing, on=request.today)
+    sections = SectionFormSet(request.POST, prefix="section")
+    if form.is_valid() and sections.is_valid():
+        do = request.POST.get("do", "save")
+        texts, anchor = _rearranged(_typed(sections), do)
+        try:
+            edit(
+                briefing=briefing,
+                draft=form.draft(texts),
+                revision=form.cleaned_data["revision"],
+                at=request.at,
+                by=request.user,
+            )
+        except RefusedError as error:
+            form.add_error(None, str(error.message))
+            return _form_page(request, briefing, form, sections)
+        messages.success(request, _("Saved."))
+        target = "briefing_preview" if do == "preview" else "briefing_edit"
+        if do == "done":
+            target = "briefing_work"
+        return redirect(reverse(f"reports:{target}", args=[public_id]) + anchor)
+    return _form_page(request, briefing, form, sections)
+
+
+def _form_page(
+    request: PortalRequest,
+    briefing: Briefing,
+    form: DraftForm,
+    sections: BaseFormSet[SectionForm],
+) -> HttpResponse:
+    quoted = document_of_draft(briefing, request.at).kpi_table if briefing.kpis else None
+    context = page(request, briefing, form=form, sections=sections, quoted=quoted)
+    context["sections_state"] = [
+        {
+            "number": number,
+            "heading": one["heading"].value() or "",
+            "is_written": bool((one["text"].value() or "").strip()),
+        }
+        for number, one in enumerate(sections, start=1)
+    ]
+    return render(request, "reports/briefings/write.html", context)
+
+
+def _sections_of(briefing: Briefing) -> list[dict[str, Any]]:
+    rows = [{"heading": one.heading, "text": one.text} for one in briefing.sections.all()]
+    return rows or [{"heading": str(heading), "text": ""} for heading in usual_headings()]
+
+
+def usual_headings() -> tuple[str, ...]:
+    """Headings that a new oplegger starts with; the writer changes them freely."""
+    return (
+        _("Introduction"),
+        _("Background"),
+        _("Situation"),
+        _("Measures"),
+        _("Risks"),
+        _("Steering together"),
+        _("Communication"),
+        _("What comes next"),
+    )
+
+
+def _typed(sections: BaseFormSet[SectionForm]) -> list[tuple[str, str]]:
+    return [
+        (one.cleaned_data.get("heading", ""), one.cleaned_data.get("text", "")) for one in sections
+    ]
+
+
+def _rearranged(typed: list[tuple[str, str]], do: str) -> tuple[tuple[tuple[str, str], ...], str]:
+    """The sections after the button that was pressed, and where on the page to go on."""
+    texts = list(typed)
+    if do == "add":
+        texts.append((_("New section"), ""))
+        return tuple(texts), f"#section-{len(texts)}"
+    found = ON_A_SECTION.fullmatch(do)
+    if not found or not 1 <= int(found[2]) <= len(texts):
+        return tuple(texts), ""
+    place = int(found[2]) - 1
+    if found[1] == "remove":
+        del texts[place]
+        return tuple(texts), "#sections"
+    target = place - 1 if found[1] == "up" else place + 1
+    if not 0 <= target < len(texts):
+        return tuple(texts), f"#section-{place + 1}"
+    texts[place], texts[target] = texts[target], texts[place]
+    return tuple(texts), f"#section-{target + 1}"
+
+
+@require_safe
+@secret
+def preview(request: PortalRequest, public_id: str) -> HttpResponse:
+    """The draft as the council would see it, as a page."""
+    briefing = worked_on(request, public_id)
+    _still_open(briefing)
+    document = document_of_draft(briefing, request.at)
+    context = page(request, briefing, document=document)
+    return render(request, "reports/briefings/preview.html", context)
+
+
+@require_safe
+@secret
+def preview_pdf(request: PortalRequest, public_id: str) -> HttpResponse:
+    """The draft as a PDF, made now and kept nowhere."""
+    briefing = worked_on(request, public_id)
+    _still_open(briefing)
+    try:
+        rendered = print_document(document_of_draft(briefing, request.at))
+    except RenderError:
+        messages.error(request, _("The PDF of this draft cannot be made. Look at its text."))
+        return redirect("reports:briefing_preview", public_id)
+    response = HttpResponse(rendered.data, content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="draft.pdf"'
+    return response
+
+
+@require_safe
+@secret
+def version_pdf(request: PortalRequest, public_id: str, version_id: str) -> HttpResponse:
+    """An approved version's PDF, for its makers; gone for them too after a withdrawal."""
+    briefing = worked_on(request, public_id)
+    _still_open(briefing)
+    version = briefing.versions.filter(public_id=version_id).first()
+    printed = version.printed() if version else None
+    if version is None or printed is None or printed.pdf is None:
+        raise Http404
+    return serve(printed.pdf, download_name=pdf_name(version))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@secret
+def attachments(request: PortalRequest, public_id: str) -> HttpResponse:
+    """The files of the draft; adding one."""
+    briefing = worked_on(request, public_id)
+    if not _maker(request, briefing).writes:
+        raise PermissionDenied
+    posted = request.method == "POST"
+    form = AttachForm(request.POST if posted else None, request.FILES if posted else None)
+    if posted and form.is_valid():
+        try:
+            attach(
+                briefing=briefing,
+                title=form.cleaned_data["title"],
+                data=form.cleaned_data["file"].read(),
+                content_type="application/pdf",
+                at=request.at,
+                by=request.user,
+            )
+        except RefusedError as error:
+            form.add_error(None, str(error.message))
+        else:
+            messages.success(request, _("The file was added to the draft."))
+            return redirect("reports:briefing_attachments", public_id)
+    rows = briefing.attachments.filter(removed_at=None).select_related("stored")
+    context = page(request, briefing, form=form, attachments=list(rows))
+    return render(request, "reports/briefings/attachments.html", context)
+
+
+@require_POST
+@secret
+def attachment_remove(request: PortalRequest, public_id: str, attachment_id: str) -> HttpResponse:
+    """Take a file out of the draft."""
+    briefing = worked_on(request, public_id)
+    found = briefing.attachments.filter(public_id=attachment_id).first()
+    if found is None:
+        raise Http404
+    try:
+        detach(attachment=found, at=request.at, by=request.user)
+    except RefusedError as error:
+        messages.error(request, str(error.message))
+    return redirect("reports:briefing_attachments", public_id)
+
+
+@require_safe
+@secret
+def draft_attachment(request: PortalRequest, public_id: str, attachment_id: str) -> HttpResponse:
+    """A file of the draft, for its makers."""
+    briefing = worked_on(request, public_id)
+    _still_open(briefing)
+    rows = briefing.attachments.filter(public_id=attachment_id, removed_at=None)
+    found = rows.select_related("stored").first()
+    if found is None:
+        raise Http404
+    name = file_name(found.title, 1, found.stored.content_type)
+    return serve(found.stored, download_name=name)
+
+
+def _still_open(briefing: Briefing) -> None:
+    """After a withdrawal no file goes out any more, to makers neither."""
+    if briefing.withdrawn_at is not None:
+        raise Http404

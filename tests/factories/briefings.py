@@ -1,0 +1,139 @@
+"""Briefings at every stage of their way, made by the same actions that people use.
+
+``SENTINEL`` stands in everything that is secret: whoever finds it where it should not be has
+found a leak.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from jbn_oversight.accounts.models import Membership, User
+from jbn_oversight.files.storage import store
+from jbn_oversight.organisations.models import Municipality, Region
+from reports.briefings.actions import drafting, makers, readers, signing
+from reports.models import Briefing, BriefingVersion, EarlyReader, Rendering
+from tests.factories.people import Cast, institution, municipality, region
+
+SENTINEL = "Zilvervos"
+ATTACHED = b"%PDF-1.7 " + SENTINEL.encode()
+PRINTED = b"%PDF-1.7 printed " + SENTINEL.encode()
+HOUR = timedelta(hours=1)
+
+
+def some_draft(until: datetime | None, window: datetime | None = None) -> drafting.Draft:
+    """A complete draft with the sentinel in every field that holds text."""
+    return drafting.Draft(
+        title=f"Titel {SENTINEL}",
+        subject=f"Onderwerp {SENTINEL}",
+        addressees=f"Raad {SENTINEL}",
+        sender=f"Wethouder {SENTINEL}",
+        status_line=f"Status {SENTINEL}",
+        contact="Afdeling Jeugd, 050 000 00 00",
+        window_opens_at=window,
+        embargo_until=until,
+        sections=((f"Kop {SENTINEL}", f"Tekst met {SENTINEL} erin."), ("Risico's", "Geen.")),
+        audience=frozenset({municipality("GM0106")}),
+    )
+
+
+def drafted(
+    cast: Cast,
+    *,
+    at: datetime,
+    until: datetime | None = None,
+    window: datetime | None = None,
+    owner: Region | Municipality | None = None,
+    attachment: bool = False,
+) -> Briefing:
+    """Written by the adviser of Drenthe, with approver and publisher named."""
+    briefing = drafting.start(
+        institution=institution(),
+        owner=owner or region("drenthe"),
+        title=f"Titel {SENTINEL}",
+        language="nl",
+        at=at,
+        by=cast.adviser,
+    )
+    briefing = drafting.edit(
+        briefing=briefing,
+        draft=some_draft(until, window),
+        revision=briefing.draft_revision,
+        at=at,
+        by=cast.adviser,
+    )
+    if attachment:
+        drafting.attach(
+            briefing=briefing,
+            title=f"Bijlage {SENTINEL}",
+            data=ATTACHED,
+            content_type="application/pdf",
+            at=at,
+            by=cast.adviser,
+        )
+    return makers.name_makers(
+        briefing=briefing,
+        approver=cast.region_alderman,
+        publisher=cast.second_adviser,
+        co_writers=[],
+        at=at,
+        by=cast.adviser,
+    )
+
+
+def approved(
+    cast: Cast,
+    *,
+    at: datetime,
+    until: datetime,
+    window: datetime | None = None,
+    printed: bool = True,
+    attachment: bool = False,
+) -> Briefing:
+    """Signed off by the alderman of Drenthe; ``printed`` puts a made-up PDF in place."""
+    briefing = drafted(cast, at=at, until=until, window=window, attachment=attachment)
+    return sign_off(cast, briefing, at=at, printed=printed)
+
+
+def sign_off(cast: Cast, briefing: Briefing, *, at: datetime, printed: bool = True) -> Briefing:
+    """Submit and approve the draft as it is."""
+    briefing.refresh_from_db()
+    revision = briefing.draft_revision
+    signing.submit(briefing=briefing, revision=revision, at=at, by=cast.adviser)
+    version = signing.approve(briefing=briefing, revision=revision, at=at, by=cast.region_alderman)
+    if printed:
+        put_pdf(version, at=at)
+    briefing.refresh_from_db()
+    return briefing
+
+
+def put_pdf(version: BriefingVersion, *, at: datetime) -> None:
+    """A file as rendering would leave it, without rendering."""
+    stored = store(PRINTED, content_type="application/pdf", name="briefing.pdf")
+    Rendering.objects.create(version=version, started_at=at, finished_at=at, pdf=stored)
+
+
+def published(cast: Cast, *, at: datetime, until: datetime, attachment: bool = False) -> Briefing:
+    """Published by the second adviser; open from ``until`` on."""
+    briefing = approved(cast, at=at, until=until, attachment=attachment)
+    version = briefing.latest_version()
+    assert version is not None
+    return signing.publish(briefing=briefing, version=version, at=at, by=cast.second_adviser)
+
+
+def invited(
+    cast: Cast, briefing: Briefing, user: User, *, at: datetime, accepted: bool = False
+) -> EarlyReader:
+    """Named as an early reader in the first role that runs; ``accepted`` the terms as well."""
+    mandate = Membership.objects.filter(user=user).order_by("pk").first()
+    assert mandate is not None
+    reader = readers.invite(briefing=briefing, mandate=mandate, at=at, by=cast.adviser)
+    if accepted:
+        reader.accepted_at = at
+        reader.save()
+    return reader
+
+
+def now() -> datetime:
+    """The present instant."""
+    return datetime.now(UTC)
