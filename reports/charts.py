@@ -40,9 +40,9 @@ Layer = Any
 ChartUnit = Literal["percent", "count", "days", "per_fte", "fte"]
 
 WIDTH: Final = 620
+NARROW: Final = 285
+"""The width of the lines on a phone; type keeps its size."""
 HEIGHT: Final = 250
-LABEL_ROOM: Final = 150
-"""Pixels right of the lines, for the names of the series."""
 LINE_STEP: Final = 15
 """Pixels between two names that would otherwise overlap."""
 INK: Final = "#17242b"
@@ -93,6 +93,12 @@ class Drawing:
     description: str
     language: str
     print: bool = False
+    narrow: bool = False
+
+    @property
+    def width(self) -> int:
+        """How wide the lines run, in pixels; names stand to the right of it."""
+        return NARROW if self.narrow else WIDTH
 
 
 def trend_svg(
@@ -107,13 +113,14 @@ def trend_svg(
     norm: float | None = None,
     norm_label: str = "",
     events: Sequence[Event] = (),
+    narrow: bool = False,
 ) -> SafeString:
     """Lines per month with the norm, for one to four series over the same months.
 
     ``key`` makes the ids of title and description unique on a page. ``print`` draws for
     paper: heavier type, no background. An empty series list gives an empty picture.
     """
-    drawing = Drawing(key, title, description, language, print)
+    drawing = Drawing(key, title, description, language, print, narrow)
     return mark_safe(_trend(tuple(series), drawing, unit, norm, norm_label, tuple(events)))  # noqa: S308
 
 
@@ -128,12 +135,13 @@ def stacked_svg(
     title: str = "",
     description: str = "",
     unit: ChartUnit = "fte",
+    narrow: bool = False,
 ) -> SafeString:
     """Two parts on top of each other per month, and a line to hold them against.
 
     Made for staffing: permanent staff, supernumerary staff apart, establishment as the line.
     """
-    drawing = Drawing(key, title, description, language, print)
+    drawing = Drawing(key, title, description, language, print, narrow)
     return mark_safe(_stacked(lower, upper, line, drawing, unit))  # noqa: S308
 
 
@@ -155,7 +163,7 @@ def _trend(  # noqa: PLR0917  (a cache has no keyword-only arguments)
     if norm is not None:
         layers.append(_norm_layer(norm, norm_label, top))
     layers += [_line_layer(one, STYLES[i % 4], place) for i, one in enumerate(series)]
-    layers.append(_names_layer(series, place, top))
+    layers.append(_names_layer(series, top, drawing))
     return _draw(layers, months, ticks, unit, drawing)
 
 
@@ -176,9 +184,12 @@ def _stacked(
             tops.append(more)
     tops += [value for _, value in (line.points if line else ()) if value is not None]
     ticks = ticks_of_scale(tops, unit)
+    thick = drawing.width // max(len(months), 1) - 2
     bars = (
         alt.Chart(_data(rows))
-        .mark_bar(width=max(4, int(WIDTH / max(len(months), 1)) - 4), stroke=INK, strokeWidth=0.8)
+        .mark_bar(
+            width=max(3, int(drawing.width / max(len(months), 1)) - 2), stroke=INK, strokeWidth=0.8
+        )
         .encode(
             x=_x(months, drawing),
             y=_y(ticks, unit, drawing, field="from"),
@@ -196,7 +207,7 @@ def _stacked(
     if line is not None:
         layers.append(_line_layer(line, Style(INK, (), "circle", 2.4), place))
         named.insert(0, line)
-    layers.append(_names_layer(tuple(named), place, ticks[-1], colors=False))
+    layers.append(_names_layer(tuple(named), ticks[-1], drawing, colors=False))
     return _draw(layers, months, ticks, unit, drawing)
 
 
@@ -254,7 +265,7 @@ def _choice(texts: dict[str, str]) -> str:
 
 
 def _x(months: Sequence[date], drawing: Drawing) -> alt.X:
-    step = 3 if len(months) <= 15 else 6
+    step = (3 if len(months) <= 15 else 6) * (2 if drawing.narrow else 1)
     last = len(months) - 1
     ticks = [i for i in range(len(months)) if (last - i) % step == 0]
     labels = {str(i): _month(months[i], drawing.language) for i in ticks}
@@ -295,7 +306,7 @@ def _line_layer(one: Series, style: Style, place: dict[date, int]) -> Layer:
 
 
 def _names_layer(
-    series: tuple[Series, ...], place: dict[date, int], top: float, colors: bool = True
+    series: tuple[Series, ...], top: float, drawing: Drawing, colors: bool = True
 ) -> Layer:
     """The name of each series at the end of its line, moved apart where they would touch."""
     ends = []
@@ -321,7 +332,7 @@ def _names_layer(
         alt.Chart(_data(rows))
         .mark_text(align="left", baseline="middle", fontSize=12, fontWeight=600)
         .encode(
-            x=alt.value(WIDTH + 8),
+            x=alt.value(drawing.width + 8),
             y=alt.Y("px:Q", scale=None),
             text="name:N",
             color=alt.Color("color:N", scale=None),
@@ -372,9 +383,9 @@ def _draw(
     chart = (
         alt.layer(axes, *layers)
         .properties(
-            width=WIDTH,
+            width=drawing.width,
             height=HEIGHT,
-            padding={"left": 4, "top": 4, "right": LABEL_ROOM, "bottom": 4},
+            padding={"left": 4, "top": 4, "right": 12, "bottom": 4},
             background="transparent",
         )
         .configure(font="Noto Sans")

@@ -12,12 +12,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Q
 
 from certification.kpis import KPIS, Direction, Kpi
 from certification.models import KpiResult
+from certification.models.results import KpiResultQuerySet
 from certification.scoring import INSTITUTION, MUNICIPALITY, REGION, Place
 from jbn_oversight.organisations.models import Institution
 from reports.disclosure import (
@@ -162,6 +163,36 @@ def figures(
     return FigureTable(asked, shown)
 
 
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How a figure came about."""
+
+    recorded_at: datetime
+    settings: dict[str, Any]
+    inputs: dict[str, Any]
+    notes: list[Any]
+
+
+def provenance(
+    institution: Institution, kpi: str, month: date, known_at: datetime | None = None
+) -> Provenance | None:
+    """When and with which settings the institution's figure of a month was computed."""
+    row = (
+        _results(known_at)
+        .filter(institution=institution, kpi=kpi, month=month, scope=INSTITUTION)
+        .select_related("run")
+        .first()
+    )
+    if row is None:
+        return None
+    return Provenance(row.recorded_at, row.run.settings, row.run.inputs, row.run.notes)
+
+
+def _results(known_at: datetime | None) -> KpiResultQuerySet:
+    every: KpiResultQuerySet = KpiResult.objects.all()
+    return every.current() if known_at is None else every.as_known_at(known_at)
+
+
 def _read(
     institution: Institution,
     kpis: Sequence[str],
@@ -170,9 +201,7 @@ def _read(
     known_at: datetime | None,
 ) -> Iterator[Figure]:
     """The exact results, with the institution and all regions: the rules need them."""
-    rows = (
-        KpiResult.objects.current() if known_at is None else KpiResult.objects.as_known_at(known_at)
-    )
+    rows = _results(known_at)
     where = Q(scope__in=(INSTITUTION, REGION))
     municipalities = [place.code for place in places if place.scope == MUNICIPALITY]
     if municipalities:

@@ -158,20 +158,29 @@ def crumb(word: str, url: str = "") -> dict[str, object]:
 
 
 @register.simple_block_tag
-def chart(
+def chart(  # noqa: PLR0917  (a tag's arguments are given by name)
     content: SafeString,
     svg: SafeString,
     caption: str,
     under: str = "",
     open: bool = False,  # noqa: A002
+    small: SafeString | None = None,
 ) -> str:
     """A picture with its caption, a sentence that reads it, and its table underneath.
 
-    The content is the table (use ``data_table``). The picture itself carries role and title.
+    The content is the table (use ``data_table``). The picture itself carries role and title;
+    ``small`` is the same picture drawn for a phone.
     """
     return render_to_string(
         "components/chart.html",
-        {"content": content, "svg": svg, "caption": caption, "under": under, "open": open},
+        {
+            "content": content,
+            "svg": svg,
+            "small": small,
+            "caption": caption,
+            "under": under,
+            "open": open,
+        },
     )
 
 

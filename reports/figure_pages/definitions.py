@@ -85,7 +85,8 @@ DEFINITIONS: Final[Mapping[str, Sums]] = MappingProxyType(
             _STAFF,
         ),
         "absence": Sums(
-            _("sick days of the month"), _("available days of the month, without maternity leave"),
+            _("sick days of the month"),
+            _("available days of the month, without maternity leave"),
             _STAFF,
         ),
         "absence_12m": Sums(

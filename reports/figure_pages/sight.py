@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from certification.scoring import INSTITUTION, MUNICIPALITY, REGION, Place
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.organisations.models import Institution, Municipality, Region
@@ -48,6 +50,10 @@ class Sight:
     def name(self, place: Place) -> str:
         """The place's name; of a region its own, of the institution the institution's."""
         return self.names[place]
+
+    def short_name(self, place: Place) -> str:
+        """The name in a chart: a region's own, "whole institution" for the institution."""
+        return _("whole institution") if place.scope == INSTITUTION else self.names[place]
 
 
 def sight(actor: Actor, institution: Institution, on: date) -> Sight:

@@ -1,6 +1,6 @@
 """One word for how a figure moves, by a simple rule. Pure.
 
-The last three months with a figure are held against the three before them. Percentages and
+The last six months with a figure are held against the six before them. Percentages and
 ratios are added first and divided last; counts and medians are averaged. A difference counts
 as movement only when it is larger than chance and larger than what matters:
 
@@ -9,7 +9,7 @@ as movement only when it is larger than chance and larger than what matters:
 - a percentage besides moves by at least twice its standard error, reckoned from the cases of
   both spans.
 
-Fewer than six months with a figure in the last nine is too little to say anything. A later
+Fewer than twelve months with a figure in the last fifteen is too little to say anything. A later
 version replaces this by control charts.
 """
 
@@ -25,8 +25,8 @@ from certification.kpis import Direction
 from reports.documents import FigureState, Unit
 from reports.figures import Figure
 
-SPAN: Final = 3
-WITHIN: Final = 9
+SPAN: Final = 6
+WITHIN: Final = 15
 POINTS: Final = 3.0
 SHARE: Final = 0.10
 

@@ -1,0 +1,204 @@
+"""Everything on the page of one indicator, put together before anything is printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from string import ascii_uppercase
+from typing import Final
+
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from audits.moments import Matter
+from audits.selectors import timeline
+from certification.kpis import Kpi
+from certification.scoring import Place
+from reports.charts import Event, Series, trend_svg
+from reports.documents import FigureState, QuotedFigure
+from reports.figure_pages.days import AskedDay
+from reports.figure_pages.definitions import DEFINITIONS
+from reports.figure_pages.method import Method, method
+from reports.figure_pages.movement import Movement
+from reports.figure_pages.rows import KpiLine, Shown, label_of, line, norm_in_words, shown
+from reports.figure_pages.sight import Sight
+from reports.figures import FigureTable
+from reports.printing import cases_of, month_of, value_of
+
+MARKED: Final = frozenset({"certificate", "audit", "inspection", "management"})
+MOST_EVENTS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedEvent:
+    """An event as marked in the chart by its letter."""
+
+    letter: str
+    month: date
+    day: str
+    title: str
+
+
+@dataclass(frozen=True)
+class KpiPage:
+    """One indicator for one person on one day."""
+
+    kpi: Kpi
+    label: str
+    question: str
+    why: str
+    counted: str
+    out_of: str
+    clock: str
+    law: str
+    asked: AskedDay
+    month: date | None
+    """The last month with a figure; None where nothing was ever delivered."""
+    line: KpiLine | None
+    reading: str
+    chart: SafeString
+    chart_small: SafeString
+    events: tuple[MarkedEvent, ...]
+    columns: tuple[str, ...]
+    months: tuple[tuple[date, tuple[Shown, ...]], ...]
+    """The latest month first."""
+    municipalities: tuple[Shown, ...]
+    method: Method | None
+
+    def quoted(self) -> list[QuotedFigure]:
+        """Every figure on the page, in order of time and place."""
+        rows = [one.quoted for _month, row in reversed(self.months) for one in row]
+        return rows + [one.quoted for one in self.municipalities]
+
+
+def last_month_with_figures(table: FigureTable, places: tuple[Place, ...]) -> date | None:
+    """The last month in which any figure of these places is known in some way; None for never."""
+    nothing = {FigureState.NOT_DELIVERED}
+    months = {
+        figure.month
+        for figure in table.cells.values()
+        if Place(figure.scope, figure.scope_code) in places and figure.state not in nothing
+    }
+    return max(months, default=None)
+
+
+def kpi_page(view: Sight, kpi: Kpi, asked: AskedDay) -> KpiPage:
+    """The page of an indicator as this person may see it."""
+    months = asked.months()
+    table = view.figures([kpi.code], months, municipalities=True, known_at=asked.known_at)
+    month = last_month_with_figures(table, view.main)
+    places = tuple(place for place in view.main if table.exists(kpi.code, place))
+    events = _events(view, asked, months)
+    definition = DEFINITIONS[kpi.code]
+    first = None if month is None else line(table, view, kpi.code, month)
+    return KpiPage(
+        kpi=kpi,
+        label=label_of(kpi.code),
+        question=_(kpi.question),
+        why=_(definition.why) if definition.why else "",
+        counted=_(definition.counted),
+        out_of=_(definition.out_of) if definition.out_of else "",
+        clock=_(kpi.clock) if kpi.clock else "",
+        law=_(kpi.law) if kpi.law else "",
+        asked=asked,
+        month=month,
+        line=first,
+        reading="" if first is None else reading(first),
+        chart=_chart(table, view, first, events),
+        chart_small=_chart(table, view, first, events, narrow=True),
+        events=events,
+        columns=tuple(view.name(place) for place in places),
+        months=tuple(
+            (each, tuple(shown(table, view, kpi.code, place, each) for place in places))
+            for each in reversed(months)
+            if month is not None and each <= month
+        ),
+        municipalities=tuple(
+            shown(table, view, kpi.code, place, month)
+            for place in view.municipalities
+            if month is not None and table.exists(kpi.code, place)
+        ),
+        method=None if month is None else method(view.institution, kpi, month, asked.known_at),
+    )
+
+
+def reading(first: KpiLine) -> str:
+    """The sentence that reads the figure: value, cases, norm and movement."""
+    figure = first.whole.quoted
+    names = {
+        "place": figure.scope_name,
+        "month": month_of(figure.month),
+        "value": value_of(figure),
+        "norm": first.norm,
+    }
+    parts = [_("For %(place)s it was %(value)s in %(month)s.") % names]
+    if cases := cases_of(figure):
+        parts = [
+            _("For %(place)s it was %(value)s in %(month)s (%(cases)s).")
+            % {**names, "cases": cases}
+        ]
+    if first.whole.figure.judged:
+        met = first.whole.kind == "good"
+        parts.append(
+            (_("The norm of %(norm)s is met.") if met else _("The norm of %(norm)s is not met."))
+            % names
+        )
+    if first.movement is Movement.TOO_LITTLE:
+        parts.append(_("There is too little data to say how it moves."))
+    else:
+        parts.append(_("Over half a year it %(word)s.") % {"word": first.movement_word})
+    return " ".join(parts)
+
+
+def _events(view: Sight, asked: AskedDay, months: list[date]) -> tuple[MarkedEvent, ...]:
+    """What happened in these months, as known on the day: the latest few, marked A, B, C."""
+    known: list[Matter] = [
+        matter
+        for matter in timeline(view.institution, asked.on)
+        if matter.kind in MARKED and matter.actual and months[0] <= matter.actual.on.first
+    ]
+    marked = []
+    for letter, matter in zip(ascii_uppercase, known[-MOST_EVENTS:], strict=False):
+        assert matter.actual is not None
+        day = matter.actual.on.first.replace(day=1)
+        marked.append(MarkedEvent(letter, day, matter.actual.words, matter.title))
+    return tuple(marked)
+
+
+def _chart(
+    table: FigureTable,
+    view: Sight,
+    first: KpiLine | None,
+    events: tuple[MarkedEvent, ...],
+    *,
+    narrow: bool = False,
+) -> SafeString:
+    if first is None:
+        return SafeString("")
+    kpi = first.kpi
+    places = [place for place in view.main if table.exists(kpi.code, place)]
+    lines = [
+        Series(
+            view.short_name(place),
+            tuple(
+                (figure.month, None if figure.value is None else float(figure.value))
+                for figure in table.series(kpi.code, place)
+            ),
+        )
+        for place in places
+    ]
+    norm = first.whole.figure.norm
+    return trend_svg(
+        lines,
+        language=get_language() or "nl",
+        print=False,
+        key=f"chart-{kpi.code}{'-small' if narrow else ''}",
+        title=label_of(kpi.code),
+        description=reading(first),
+        unit=kpi.unit.value,
+        norm=None if norm is None else float(norm),
+        norm_label=_("norm %(norm)s") % {"norm": norm_in_words(first.whole.figure)},
+        events=[Event(event.month, event.letter) for event in events],
+        narrow=narrow,
+    )

@@ -1,0 +1,158 @@
+"""Everything on the dashboard, put together before anything is printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from audits.moments import Matter
+from audits.selectors import (
+    InspectionView,
+    coming_events,
+    latest_inspection,
+    overdue_events,
+)
+from certification.kpis import KPIS
+from certification.selectors import CertificateView, certificate_on
+from jbn_oversight.clock import add_months
+from reports.charts import Series, trend_svg
+from reports.figure_pages.days import AskedDay
+from reports.figure_pages.kpi_page import last_month_with_figures
+from reports.figure_pages.rows import KpiLine, Shown, label_of, line, shown
+from reports.figure_pages.sight import Sight
+from reports.figures import FigureTable
+from reports.overview.sentence import (
+    certificate_sentence,
+    movement_sentence,
+    norms_met,
+    norms_sentence,
+    overdue_sentence,
+    tasks_sentence,
+)
+from reports.overview.staffing import Staffing, staffing
+from reports.printing import month_of, value_of
+
+COMPARED_MONTHS: Final = 6
+"""How far back the first line looks for the number of norms met."""
+LISTS: Final = {
+    "waiting_youths": gettext_lazy("waiting list"),
+    "flow_waiting_youths": gettext_lazy("flow-through list"),
+}
+CHART_MONTHS: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The waiting lists: a sentence, a picture, its table."""
+
+    reading: str
+    chart: SafeString
+    chart_small: SafeString
+    labels: tuple[str, ...]
+    rows: tuple[tuple[date, tuple[Shown, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The dashboard of one person for one institution and day."""
+
+    lead: str
+    certificate: CertificateView | None
+    next_audit: Matter | None
+    inspection: InspectionView | None
+    month: date | None
+    lines: tuple[KpiLine, ...]
+    """Worst first."""
+    waiting: Waiting | None
+    staffing: Staffing | None
+    coming: tuple[Matter, ...]
+    overdue: tuple[Matter, ...]
+
+
+def overview(view: Sight, asked: AskedDay, *, tasks: int = 0) -> Overview:
+    """The dashboard as this person may see it; ``tasks`` is how many briefings wait for them."""
+    table = view.figures(KPIS, asked.months(), known_at=asked.known_at)
+    month = last_month_with_figures(table, view.main)
+    institution = view.institution
+    certificate = certificate_on(institution, asked.on)
+    coming = coming_events(institution, asked.on)
+    overdue = overdue_events(institution, asked.on)
+    lines = () if month is None else tuple(line(table, view, kpi, month) for kpi in KPIS)
+    parts = [certificate_sentence(certificate, asked.on)]
+    if month is not None:
+        earlier = add_months(month, -COMPARED_MONTHS)
+        whole = view.main[0]
+        parts.append(
+            norms_sentence(norms_met(table, whole, month), norms_met(table, whole, earlier))
+        )
+        parts.append(movement_sentence(lines))
+    parts += [overdue_sentence(len(overdue)), tasks_sentence(tasks)]
+    return Overview(
+        lead=" ".join(part for part in parts if part),
+        certificate=certificate,
+        next_audit=next((matter for matter in coming if matter.kind == "audit"), None),
+        inspection=latest_inspection(institution, asked.on),
+        month=month,
+        lines=tuple(sorted(lines, key=lambda one: one.rank)),
+        waiting=None if month is None else _waiting(table, view, month),
+        staffing=None if month is None else staffing(view, month, asked),
+        coming=tuple(coming),
+        overdue=tuple(overdue),
+    )
+
+
+def _waiting(table: FigureTable, view: Sight, month: date) -> Waiting:
+    whole = view.main[0]
+    months = [each for each in table.months if each <= month][-CHART_MONTHS:]
+    now, flow = (shown(table, view, kpi, whole, month) for kpi in LISTS)
+    median = shown(table, view, "waiting_median_days", whole, month)
+    names = {
+        "month": month_of(month),
+        "now": value_of(now.quoted),
+        "flow": value_of(flow.quoted),
+        "median": value_of(median.quoted),
+    }
+    parts = [
+        _("On the waiting list in %(month)s: %(now)s. On the flow-through list: %(flow)s.") % names,
+        _("Median wait for a permanent worker: %(median)s.") % names,
+    ]
+    reading = " ".join(parts)
+    lines = [
+        Series(
+            str(name),
+            tuple(
+                (each, None if value is None else float(value))
+                for each in months
+                for value in [table.get(kpi, whole, each).value]
+            ),
+        )
+        for kpi, name in LISTS.items()
+    ]
+    charts = [
+        trend_svg(
+            lines,
+            language=get_language() or "nl",
+            print=False,
+            key="waiting-small" if narrow else "waiting",
+            title=_("Youths who wait for a worker"),
+            description=reading,
+            unit="count",
+            narrow=narrow,
+        )
+        for narrow in (False, True)
+    ]
+    return Waiting(
+        reading=reading,
+        chart=charts[0],
+        chart_small=charts[1],
+        labels=tuple(label_of(kpi) for kpi in LISTS),
+        rows=tuple(
+            (each, tuple(shown(table, view, kpi, whole, each) for kpi in LISTS))
+            for each in reversed(months)
+        ),
+    )

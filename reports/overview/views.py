@@ -1,0 +1,34 @@
+"""The dashboard."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from jbn_oversight.http import PortalRequest
+from reports.figure_pages.access import seen_institution
+from reports.figure_pages.days import asked_day
+from reports.figure_pages.sight import sight
+from reports.overview.facts import overview
+from reports.rights import SEE_OVERVIEW
+
+
+@login_required
+@require_GET
+def show(request: PortalRequest, institution: str) -> HttpResponse:
+    """Is it getting better, will the certificate hold, what comes next."""
+    seen = seen_institution(request, institution, SEE_OVERVIEW)
+    asked = asked_day(request)
+    view = sight(request.actor, seen, asked.on)
+    return render(
+        request,
+        "reports/overview/overview.html",
+        {
+            "institution": seen,
+            "asked": asked,
+            "page": overview(view, asked),
+            "columns": [view.name(place) for place in view.main],
+        },
+    )
