@@ -30,11 +30,16 @@ def one_at_a_time(name: str, *fields: str) -> ExclusionConstraint:
     Scalars go in as one-element ranges, since the embedded server has no btree_gist.
     """
     expressions: list[tuple[Func | F, str]] = [
-        (Func(F(field), F(field), models.Value("[]"), function="int8range"), RangeOperators.OVERLAPS)
+        (
+            Func(F(field), F(field), models.Value("[]"), function="int8range"),
+            RangeOperators.OVERLAPS,
+        )
         for field in fields
     ]
     span = Func(F("from_on"), F("until_on"), function="daterange")
-    return ExclusionConstraint(name=name, expressions=[*expressions, (span, RangeOperators.OVERLAPS)])
+    return ExclusionConstraint(
+        name=name, expressions=[*expressions, (span, RangeOperators.OVERLAPS)]
+    )
 
 
 class DatedQuerySet(TrackedQuerySet[D]):

@@ -66,8 +66,20 @@ AUTHORITIES: Final[dict[str, tuple[list[str], list[tuple[str, str, date, date | 
     "ijenv": (
         ["Inspectie Veiligheid en Justitie"],
         [
-            ("Inspectie Veiligheid en Justitie", "IVenJ", BEGIN, date(2017, 10, 26), "inspectie-jenv.nl"),
-            ("Inspectie Justitie en Veiligheid", "IJenV", date(2017, 10, 26), None, "inspectie-jenv.nl"),
+            (
+                "Inspectie Veiligheid en Justitie",
+                "IVenJ",
+                BEGIN,
+                date(2017, 10, 26),
+                "inspectie-jenv.nl",
+            ),
+            (
+                "Inspectie Justitie en Veiligheid",
+                "IJenV",
+                date(2017, 10, 26),
+                None,
+                "inspectie-jenv.nl",
+            ),
         ],
     ),
     "jeugdautoriteit": (
