@@ -41,8 +41,11 @@ def _standards(data: bytes) -> Iterator[str]:
         except page.PageError as unreadable:
             yield f"{name}: cannot be judged ({type(unreadable).__name__})"
             continue
+        # The rule and the object alone: the validator's own words may quote the document.
         for failure in report.failures:
-            yield f"{name}: {failure.rule_id}: {failure.message}"
+            where = failure.object_id
+            place = f" in object {where.object_number}" if where is not None else ""
+            yield f"{name}: {failure.rule_id}{place}"
         if not report.is_compliant and not report.failures:
             yield f"{name}: not conformant"
 
@@ -162,7 +165,7 @@ def check(data: bytes, *, attachments: Collection[str] | None = None) -> list[st
     ``attachments`` are the names of the files that should be inside, no more and no fewer;
     None leaves that one check out.
     """
-    problems = list(_standards(data))
+    problems = list(dict.fromkeys(_standards(data)))
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             problems += _revisions(data, pdf)
