@@ -6,7 +6,6 @@ nothing here. It holds no figures and no briefings.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib import admin
@@ -44,9 +43,7 @@ class PortalAdminSite(admin.AdminSite):
         actor = getattr(request, "actor", None)
         return bool(actor and actor.may("accounts.manage"))
 
-    def admin_view(
-        self, view: Callable[..., HttpResponse], cacheable: bool = False
-    ) -> Callable[..., HttpResponse]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """For whoever is no administrator nothing is here, not even a way to sign in."""
         guarded = super().admin_view(view, cacheable)
 

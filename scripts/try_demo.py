@@ -109,7 +109,7 @@ def look_around(address: str, people: dict[str, tuple[str, str]]) -> None:
             pdf = None
             for link in re.findall(r'href="(/briefings/[^"]+/)"', listing.decode()):
                 _url, body = visitor.get(link)
-                found = re.search(r'href="([^"]+\.pdf)"', body.decode())
+                found = re.search(r'href="([^"]+/pdf/)"', body.decode())
                 if found:
                     _url, pdf = visitor.get(found[1])
                     break

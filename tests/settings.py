@@ -14,7 +14,14 @@ from jbn_oversight.settings import DATABASES, STATIC_ROOT
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _directory = Path(tempfile.mkdtemp(prefix="jbn-tests-"))
 _owner = os.getpid()
-atexit.register(lambda: os.getpid() == _owner and shutil.rmtree(_directory, ignore_errors=True))
+
+
+def _clean_up() -> None:
+    if os.getpid() == _owner:
+        shutil.rmtree(_directory, ignore_errors=True)
+
+
+atexit.register(_clean_up)
 FILES_DIR = _directory / "files"
 SPOOL_DIR = _directory / "spool"
 for _each in (FILES_DIR, SPOOL_DIR):
@@ -33,4 +40,4 @@ DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # A message goes nowhere unless a test starts a broker and a worker of its own.
 CELERY_BROKER_URL = "memory://"
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
+CELERY_BROKER_TRANSPORT_OPTIONS = {}
