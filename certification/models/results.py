@@ -41,8 +41,8 @@ class KpiResult(models.Model):
     month = models.DateField(_("month"))
     state = models.CharField(max_length=20, choices=[(s.value, s.value) for s in State])
     # Exact sums; delivered FTE and days may have any number of decimals, so there is room.
-    numerator = models.DecimalField(max_digits=40, decimal_places=12, null=True)
-    denominator = models.DecimalField(max_digits=40, decimal_places=12, null=True)
+    numerator = models.DecimalField(max_digits=40, decimal_places=18, null=True)
+    denominator = models.DecimalField(max_digits=40, decimal_places=18, null=True)
     value = models.IntegerField(null=True)
     """Days, of a median that is reached; every other value follows from the two sums."""
     approximate = models.BooleanField(default=False)
