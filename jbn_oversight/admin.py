@@ -47,7 +47,7 @@ class PortalAdminSite(admin.AdminSite):
         """For whoever is no administrator nothing is here, not even a way to sign in."""
         guarded = super().admin_view(view, cacheable)
 
-        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if not self.has_permission(request):
                 raise Http404
             return guarded(request, *args, **kwargs)
