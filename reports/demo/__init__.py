@@ -1,0 +1,1 @@
+"""The demonstration: fictional people, a fictional delivery and fictional opleggers."""

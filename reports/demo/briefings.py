@@ -1,0 +1,375 @@
+"""Fictional opleggers around the moment of the first start, one for each state and answer.
+
+Every act goes through the same actions as on the screens, by the person who may do it; only
+the instants are chosen. The embargo never uses the day that the dashboards speak of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import Final
+
+from django.db import transaction
+
+from jbn_oversight.accounts.models import Membership, User
+from jbn_oversight.clock import amsterdam_day
+from jbn_oversight.embargo import NonexistentHourError, moment_from_local
+from jbn_oversight.organisations.models import Institution, Municipality, Region
+from jbn_oversight.organisations.reference import MUNICIPALITIES
+from reports.briefings.actions import drafting, makers, readers, rendering, signing
+from reports.demo import texts
+from reports.demo.people import place_of
+from reports.demo.texts import DemoText
+from reports.documents import BriefingDocument, Section
+from reports.models import Briefing, BriefingVersion
+from reports.pdf.render import render as print_document
+
+FIGURES_AS_OF: Final = date(2025, 9, 1)
+KPIS: Final = (
+    "contact_5wd",
+    "plan_6w",
+    "help_3m",
+    "waiting_youths",
+    "waiting_median_days",
+    "absence_12m",
+    "turnover_12m",
+)
+CHARTS: Final = ("contact_5wd", "waiting_youths")
+KPIS_SAFE_HOME: Final = ("vt_triage_5wd", "vt_study_10w")
+CONTACT: Final = "Afdeling Jeugd, jeugd@demo.example"
+
+
+def hour(at: datetime, days: int, clock: time = time(10)) -> datetime:
+    """That hour of the Amsterdam day so many days from the day of ``at``, in UTC."""
+    day = amsterdam_day(at) + timedelta(days=days)
+    try:
+        return moment_from_local(day, clock)
+    except NonexistentHourError:
+        return moment_from_local(day, clock.replace(hour=clock.hour + 1))
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The people, and the instant of the first start (aware)."""
+
+    people: Mapping[str, User]
+    at: datetime
+
+    @cached_property
+    def institution(self) -> Institution:
+        """Whom it is all about."""
+        found: Institution = Institution.objects.get(code="jbn")
+        return found
+
+    @cached_property
+    def report(self) -> bytes:
+        """A fictional report as PDF, to attach."""
+        text = texts.REPORT
+        document = BriefingDocument(
+            title=text.title,
+            kind="Rapport",
+            language="nl",
+            addressees=(text.addressees,),
+            sender=text.sender,
+            on=amsterdam_day(self.at - timedelta(days=20)),
+            subject=text.subject,
+            status_line=text.status_line,
+            embargo_line=None,
+            version_label="Versie 1",
+            as_of=date(2025, 9, 30),
+            fictional=True,
+            frozen_at=self.at - timedelta(days=20),
+            sections=tuple(Section(heading, body) for heading, body in text.sections),
+        )
+        return print_document(document).data
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What becomes of one text: by whom, for whom and when. Days count from the first start."""
+
+    text: DemoText
+    owner: str
+    """Region or CBS code."""
+    author: str
+    approver: str
+    publisher: str
+    audience: tuple[str, ...] = ()
+    started: int = -14
+    """On which day it was begun; before the days below."""
+    window_opens: int | None = None
+    embargo_until: int | None = None
+    embargo_clock: time = time(10)
+    submitted: bool = True
+    approved: int | None = None
+    published: int | None = None
+    invited: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
+    kpis: tuple[str, ...] = KPIS
+    charts: tuple[str, ...] = CHARTS
+    charts_of: str = ""
+    attached: bool = False
+
+
+def _region_and_councils(region: str) -> tuple[str, ...]:
+    return (region, *(code for code, row in MUNICIPALITIES.items() if row[0] == region))
+
+
+_DRENTHE: Final = _region_and_councils("drenthe")
+PLANS: Final = (
+    # after: published, and the hour has come
+    Plan(
+        texts.PROGRESS,
+        owner="drenthe",
+        author="adviseur.drenthe",
+        approver="wethouder.assen",
+        publisher="adviseur2.drenthe",
+        audience=_DRENTHE,
+        started=-21,
+        window_opens=-10,
+        embargo_until=-2,
+        approved=-11,
+        published=-3,
+        invited=("raadslid.assen", "raadslid.emmen"),
+        accepted=("raadslid.assen",),
+        attached=True,
+    ),
+    # within for who accepted the terms, before for who did not, none for others
+    Plan(
+        texts.RESEARCH,
+        owner="drenthe",
+        author="adviseur.drenthe",
+        approver="wethouder.assen",
+        publisher="adviseur2.drenthe",
+        audience=_DRENTHE,
+        window_opens=-4,
+        embargo_until=12,
+        approved=-5,
+        invited=("raadslid.assen", "raadslid.emmen", "griffier.assen"),
+        accepted=("raadslid.assen", "griffier.assen"),
+        attached=True,
+    ),
+    # before for everybody: approved, the window is not open yet
+    Plan(
+        texts.AUTUMN,
+        owner="drenthe",
+        author="adviseur2.drenthe",
+        approver="wethouder.drenthe",
+        publisher="adviseur.drenthe",
+        audience=_DRENTHE,
+        started=-9,
+        window_opens=3,
+        embargo_until=17,
+        approved=-2,
+        invited=("raadslid.assen", "raadslid.emmen"),
+        kpis=("waiting_youths", "occupancy", "caseload"),
+        charts=("waiting_youths", "occupancy"),
+    ),
+    # overdue: the hour has passed and nobody published
+    Plan(
+        texts.ALTERNATIVES,
+        owner="drenthe",
+        author="adviseur.drenthe",
+        approver="wethouder.assen",
+        publisher="adviseur2.drenthe",
+        audience=_DRENTHE,
+        started=-16,
+        window_opens=-7,
+        embargo_until=-1,
+        approved=-8,
+        invited=("raadslid.assen",),
+        accepted=("raadslid.assen",),
+        kpis=("running_youths", "waiting_youths"),
+        charts=("running_youths", "waiting_youths"),
+    ),
+    # none for everybody in Drenthe
+    Plan(
+        texts.GRONINGEN,
+        owner="groningen",
+        author="adviseur.groningen",
+        approver="wethouder.groningen",
+        publisher="adviseur2.groningen",
+        audience=_region_and_councils("groningen"),
+        window_opens=-3,
+        embargo_until=9,
+        approved=-4,
+        invited=("raadslid.groningen",),
+        accepted=("raadslid.groningen",),
+        kpis=KPIS_SAFE_HOME,
+        charts=KPIS_SAFE_HOME,
+        charts_of="groningen",
+    ),
+    # waits for the alderman of Assen
+    Plan(
+        texts.ASSEN,
+        owner="GM0106",
+        author="adviseur.drenthe",
+        approver="wethouder.assen",
+        publisher="adviseur2.drenthe",
+        audience=("GM0106",),
+        started=-3,
+        embargo_until=20,
+        charts_of="drenthe",
+    ),
+    # a draft without sender and date, which the portal warns of
+    Plan(
+        texts.SKETCH,
+        owner="drenthe",
+        author="adviseur.drenthe",
+        approver="",
+        publisher="",
+        audience=("drenthe",),
+        started=-1,
+        submitted=False,
+        kpis=("caseload",),
+        charts=(),
+    ),
+)
+
+
+def load_briefings(stage: Stage) -> int:
+    """Make what is not there yet; returns how many were made. Not printed yet are most."""
+    made = 0
+    for plan in PLANS:
+        author = stage.people[plan.author]
+        if not Briefing.objects.filter(author=author, title=plan.text.title).exists():
+            _play(plan, stage)
+            made += 1
+    return made
+
+
+@transaction.atomic
+def _play(plan: Plan, stage: Stage) -> None:
+    author = stage.people[plan.author]
+    owner = place_of(plan.owner)
+    assert isinstance(owner, Region | Municipality)
+    begun = hour(stage.at, plan.started, time(9))
+    briefing = drafting.start(
+        institution=stage.institution,
+        owner=owner,
+        title=plan.text.title,
+        language="nl",
+        at=begun,
+        by=author,
+    )
+    briefing = drafting.edit(
+        briefing=briefing,
+        draft=_draft(plan, stage),
+        revision=briefing.draft_revision,
+        at=begun,
+        by=author,
+    )
+    if plan.attached:
+        _attach(briefing, stage, begun, author)
+    if plan.approver:
+        briefing = makers.name_makers(
+            briefing=briefing,
+            approver=stage.people[plan.approver],
+            publisher=stage.people[plan.publisher],
+            co_writers=(),
+            at=begun,
+            by=author,
+        )
+    for reader in plan.invited:
+        readers.invite(
+            briefing=briefing, mandate=_mandate(stage.people[reader]), at=begun, by=author
+        )
+    if plan.submitted:
+        _sign(briefing, plan, stage, begun)
+
+
+def _draft(plan: Plan, stage: Stage) -> drafting.Draft:
+    text = plan.text
+    region = place_of(plan.charts_of) if plan.charts_of else None
+    assert region is None or isinstance(region, Region)
+    until = plan.embargo_until
+    return drafting.Draft(
+        title=text.title,
+        subject=text.subject,
+        language="nl",
+        addressees=text.addressees,
+        sender=text.sender,
+        document_date=amsterdam_day(hour(stage.at, plan.started + 1)) if text.sender else None,
+        status_line=text.status_line,
+        contact=CONTACT,
+        figures_as_of=FIGURES_AS_OF,
+        figures_region=region,
+        kpis=plan.kpis,
+        charts=plan.charts,
+        window_opens_at=(
+            hour(stage.at, plan.window_opens, time(8)) if plan.window_opens is not None else None
+        ),
+        embargo_until=hour(stage.at, until, plan.embargo_clock) if until is not None else None,
+        sections=text.sections,
+        audience=frozenset(_places(plan.audience)),
+    )
+
+
+def _places(codes: tuple[str, ...]) -> list[Municipality | Region]:
+    found = [place_of(code) for code in codes]
+    return [place for place in found if isinstance(place, Municipality | Region)]
+
+
+def _attach(briefing: Briefing, stage: Stage, at: datetime, by: User) -> None:
+    drafting.attach(
+        briefing=briefing,
+        title="Rapport duurzaam herstel (fictief)",
+        data=stage.report,
+        content_type="application/pdf",
+        at=at,
+        by=by,
+    )
+    drafting.attach(
+        briefing=briefing,
+        title="Lijst van acties (fictief)",
+        data=texts.ACTIONS_CSV.encode(),
+        content_type="text/csv",
+        at=at,
+        by=by,
+    )
+
+
+def _mandate(user: User) -> Membership:
+    return Membership.objects.get(user=user)
+
+
+def _sign(briefing: Briefing, plan: Plan, stage: Stage, begun: datetime) -> None:
+    """Submit, approve, accept the terms and publish, as far as the plan goes."""
+    briefing.refresh_from_db()
+    author = stage.people[plan.author]
+    submitted = begun + timedelta(hours=2)
+    briefing = signing.submit(
+        briefing=briefing, revision=briefing.draft_revision, at=submitted, by=author
+    )
+    if plan.approved is None:
+        return
+    version = signing.approve(
+        briefing=briefing,
+        revision=briefing.draft_revision,
+        at=hour(stage.at, plan.approved, time(15)),
+        by=stage.people[plan.approver],
+    )
+    for reader in plan.accepted:
+        assert plan.window_opens is not None
+        readers.accept_terms(
+            briefing=briefing,
+            at=hour(stage.at, plan.window_opens, time(8, 30)),
+            address=None,
+            by=stage.people[reader],
+        )
+    if plan.published is not None:
+        rendering.render(version=version, at=stage.at)
+        signing.publish(
+            briefing=briefing,
+            version=version,
+            at=hour(stage.at, plan.published, time(14)),
+            by=stage.people[plan.publisher],
+        )
+
+
+def unprinted(at: datetime) -> list[BriefingVersion]:
+    """Versions that still wait for their PDF."""
+    return list(rendering.versions_to_print(at))

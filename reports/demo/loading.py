@@ -1,0 +1,76 @@
+"""Load the demonstration, step by step; every step does nothing when it was done before."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from audits.actions import record_oversight
+from audits.demo_facts import FACTS
+from audits.models import Contradiction
+from cases.actions import receive_delivery
+from cases.demo_delivery import demo_delivery, write_folder
+from cases.models import DeliveryMonth
+from certification.actions import execute_run, request_run_after_change
+from certification.models import KpiResult
+from jbn_oversight.accounts.models import User
+from jbn_oversight.organisations.models import Institution
+from reports.demo.briefings import Stage, load_briefings
+from reports.demo.people import load_people
+
+SEED: Final = 2025
+FIRST: Final = date(2022, 10, 1)
+UNTIL: Final = date(2025, 9, 1)
+
+Tell = Callable[[str], None]
+
+
+class DemoError(Exception):
+    """The demonstration could not be loaded; what went wrong stands in the log."""
+
+
+def load(*, at: datetime, tell: Tell) -> None:
+    """Everything, around the aware instant ``at``; ``tell`` hears each step that does something.
+
+    Raises ``DemoError`` where the figures could not be computed.
+    """
+    people = load_people()
+    load_oversight(tell=tell)
+    load_delivery(by=people["instelling.jbn"], tell=tell)
+    if load_briefings(Stage(people, at)):
+        tell(_("Fictional briefings written, signed and published."))
+
+
+def load_oversight(*, tell: Tell) -> None:
+    """The public facts about certificate, audits and inspections."""
+    if Contradiction.objects.count() < len(FACTS.contradictions):
+        record_oversight(facts=FACTS, by=None)
+        tell(_("Public facts about certificate and supervision recorded."))
+
+
+def load_delivery(*, by: User, tell: Tell) -> None:
+    """The fictional delivery of 36 months, handed over by the institution, and its figures."""
+    institution: Institution = Institution.objects.get(code=FACTS.institution)
+    if not DeliveryMonth.objects.current().filter(institution=institution, month=UNTIL).exists():
+        with tempfile.TemporaryDirectory() as folder:
+            write_folder(demo_delivery(SEED, until=UNTIL, months=36), Path(folder))
+            receive_delivery(
+                path=Path(folder),
+                institution=institution,
+                period_from=FIRST,
+                period_until=UNTIL,
+                by=by,
+            )
+        tell(_("Fictional delivery of 36 months received."))
+    if not KpiResult.objects.current().filter(institution=institution, month=UNTIL).exists():
+        run = request_run_after_change(
+            institution=institution, period_from=FIRST, period_until=UNTIL, by=by, nudge=False
+        )
+        if not execute_run(run):
+            raise DemoError(run.public_id)
+        tell(_("Figures computed."))
