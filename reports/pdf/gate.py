@@ -30,7 +30,12 @@ LINKS: Final = ("http://", "https://", "mailto:")
 FORBIDDEN_IN_CATALOG: Final = ("AA", "AcroForm", "Collection", "OCProperties", "OpenAction")
 FORBIDDEN_NAMES: Final = ("JavaScript", "AlternatePresentations", "Renditions")
 
-_PATH: Final = re.compile(r"(?<![\w:/.<])(?:/[\w.~-]+){2,}|[A-Za-z]:\\|\\\\\w|file:")
+# Places where programs and people keep files; "en/of" and "Profile: 3" are nobody's path.
+_PATH: Final = re.compile(
+    r"(?<![\w/.])/(?:home|root|users|tmp|var|srv|opt|mnt|media|data|usr|etc|private|volumes)/\S"
+    r"|\b[a-z]:\\\S|\\\\\w|\bfile:/",
+    re.IGNORECASE,
+)
 _XML_VALUE: Final = re.compile(r">([^<>]+)<")
 
 

@@ -136,5 +136,20 @@ def test_what_is_no_pdf_does_not_pass(data: bytes) -> None:
     assert gate.check(data)
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/home/x/oplegger.docx", "C:\\Users\\x", "\\\\server\\map", "file:///tmp/x", "/tmp/a.html"],
+)
+def test_a_path_in_the_description_is_known_for_one(path: str) -> None:
+    assert gate._PATH.search(f"gemaakt van {path} gisteren")
+
+
+@pytest.mark.parametrize(
+    "text", ["wethouder en/of raad", "Profile: 3", "https://example.org/data/x", "1/2/3", "24/7 /7"]
+)
+def test_an_ordinary_subject_is_not_taken_for_a_path(text: str) -> None:
+    assert not gate._PATH.search(text)
+
+
 def test_a_problem_quotes_nothing_of_the_document() -> None:
     assert not any("geheim" in problem for problem in tampered(with_path))

@@ -11,7 +11,7 @@ from random import Random
 import pikepdf
 import pytest
 
-from reports.documents import Attached
+from reports.documents import Attached, Section
 from reports.pdf import gate
 from reports.pdf.render import render
 from tests.factories.documents import FROZEN_AT, short_document
@@ -57,3 +57,13 @@ def test_a_pdf_can_be_attached_however_it_is_packed() -> None:
     )
     pdf = render(replace(short_document(), attachments=attachments))
     assert gate.check(pdf.data, attachments=pdf.attachments) == []
+
+
+def test_words_longer_than_a_line_and_lists_longer_than_a_page_pass() -> None:
+    document = replace(
+        short_document(),
+        title="x" * 200,
+        addressees=tuple(f"Raadsleden van gemeente {number}" for number in range(22)),
+        sections=(Section("W" * 80, f"<https://example.org/{'a' * 300}>\n\n" + "Alinea. " * 900),),
+    )
+    assert gate.check(render(document).data) == []
