@@ -18,7 +18,15 @@ from typing import Final, TypeAlias
 from stdnum.nl import bsn
 
 from cases.delivery import messages
-from cases.delivery.layout import FIRST_YEAR, KEY_LENGTH, NUMBERS, Column, Kind
+from cases.delivery.layout import (
+    AFTER_POINT,
+    BEFORE_POINT,
+    FIRST_YEAR,
+    KEY_LENGTH,
+    NUMBERS,
+    Column,
+    Kind,
+)
 from cases.delivery.problems import Message
 from jbn_oversight.organisations.scope_types import OversightScope
 
@@ -54,8 +62,6 @@ _ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DUTCH: Final = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{4})")
 _MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{2})")
 _NUMBER: Final = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?")
-_BEFORE_POINT: Final = 9
-_AFTER_POINT: Final = 18
 
 
 def trimmed(text: str) -> str:
@@ -134,7 +140,7 @@ def parse_number(text: str) -> tuple[Value, str] | Message:
         return messages.NOT_A_NUMBER
     before = match.group(1).lstrip("0") or "0"
     after = (match.group(2) or "").rstrip("0")
-    if len(before) > _BEFORE_POINT or len(after) > _AFTER_POINT:
+    if len(before) > BEFORE_POINT or len(after) > AFTER_POINT:
         return messages.NUMBER_TOO_LONG
     canonical = f"{before}.{after}" if after else before
     return Decimal(canonical), canonical
@@ -182,17 +188,17 @@ def listing(message: Message, codes: tuple[str, ...]) -> Message:
     return replace(message, params={"codes": ", ".join(codes)})
 
 
-def _guarded(parse: Parser, *, separated: bool) -> Parser:
+def guarded(parse: Parser, *, separated: bool) -> Parser:
     """Before anything else: no formula, no error, no citizen service number."""
 
-    def guarded(text: str) -> tuple[Value, str] | Message:
+    def look_first(text: str) -> tuple[Value, str] | Message:
         if text.startswith(MARK):
             return _MARKS.get(text, messages.CONTROL_CHARACTER)
         if is_citizen_number(text, separated=separated):
             return messages.CITIZEN_NUMBER
         return parse(text)
 
-    return guarded
+    return look_first
 
 
 def parser_for(
@@ -226,4 +232,4 @@ def parser_for(
             parse = parse_number
         case Kind.WHOLE:
             parse = parse_whole
-    return _guarded(parse, separated=column.kind not in NUMBERS)
+    return guarded(parse, separated=column.kind not in NUMBERS)

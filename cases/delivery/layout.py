@@ -11,6 +11,9 @@ from cases.staffing_table import ROLES
 
 KEY_LENGTH: Final = 64
 """Longest key, in characters."""
+BEFORE_POINT: Final = 9
+AFTER_POINT: Final = 18
+"""Most digits of a number before and after its point."""
 FIRST_YEAR: Final = 1990
 """Dates before this year are refused."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cases.delivery.layout import FIRST_YEAR, KEY_LENGTH
+from cases.delivery.layout import AFTER_POINT, BEFORE_POINT, FIRST_YEAR, KEY_LENGTH
 from cases.delivery.problems import Message
 
 
@@ -138,7 +138,7 @@ NOT_A_NUMBER: Final = Message(
 )
 NUMBER_TOO_LONG: Final = Message(
     _("This number has too many digits: at most %(before)s before and %(after)s after the point."),
-    {"before": 9, "after": 18},
+    {"before": BEFORE_POINT, "after": AFTER_POINT},
 )
 NOT_WHOLE: Final = Message(_("This must be a whole number. Correct it."))
 FORMULA: Final = Message(_("This cell holds a formula. Paste the value in its place."))
@@ -187,6 +187,20 @@ MORE_EXTRA_THAN_FILLED: Final = Message(
 )
 START_IS_NOT_PREVIOUS_END: Final = Message(
     _("This start differs from the end of the month before. Check it; the delivery is accepted.")
+)
+TYPED_REPLACED: Final = Message(
+    _(
+        "The staffing of %(month)s in %(region)s was typed and approved before; the delivered "
+        "figures take its place. Compare the two."
+    ),
+    {"month": "", "region": ""},
+)
+TYPED_COUNTS_AGAIN: Final = Message(
+    _(
+        "The staffing of %(month)s in %(region)s is no longer delivered; the figures that were "
+        "typed and approved before count again. Compare the two."
+    ),
+    {"month": "", "region": ""},
 )
 CHECK_DUE_BEFORE_CHECK: Final = Message(
     _("The next check is due before the last one was done. Check it; the delivery is accepted.")

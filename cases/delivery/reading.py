@@ -43,7 +43,7 @@ from cases.delivery.separated import read_separated
 from cases.delivery.tables import RawTable, check_column
 from cases.delivery.workbooks import read_workbook
 from cases.staffing_table import StaffingRow
-from jbn_oversight.clock import month_end
+from jbn_oversight.clock import month_end, months_between
 from jbn_oversight.organisations.scope_types import OversightScope
 
 Progress: TypeAlias = Callable[[str, int], None]
@@ -65,6 +65,11 @@ class ParsedDelivery:
     facts: Facts
     staffing: tuple[StaffingRow, ...]
     warnings: tuple[Problem, ...]
+
+    @property
+    def months(self) -> list[date]:
+        """First days of the months that it covers."""
+        return months_between(self.period_from, self.period_until)
 
 
 def _silent(_step: str, _percent: int) -> None:
