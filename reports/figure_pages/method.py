@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.models import DeliveryMonth
 from certification.kpis import Kpi
 from certification.models import Norm
+from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Institution
 from reports.documents import Unit
 from reports.figures import provenance
-from reports.printing import in_unit
+from reports.printing import day_of, in_unit
 
 CLOCK_STARTS: Final = {
     "notified_on": gettext_lazy("the day on which the institution was notified"),
@@ -32,6 +35,8 @@ class Method:
     sources: tuple[str, ...]
     beside: tuple[tuple[str, str, str], ...]
     """Norms that do not judge: threshold, label and source."""
+    delivery: str
+    """Which delivery the month was computed from, in words; empty for staffing alone."""
 
 
 def method(
@@ -49,6 +54,7 @@ def method(
         sources=tuple(
             norm.source for norm in judging if not norm.valid_until or norm.valid_until > month
         ),
+        delivery=_delivery(institution, month, known_at),
         beside=tuple(
             (in_unit(norm.threshold, Unit(kpi.unit)), norm.label, norm.source) for norm in norms
         ),
@@ -68,3 +74,22 @@ def _settings(kpi: Kpi, settings: dict[str, Any]) -> list[str]:
             else _("Days that the law equates with holidays do not count as working days.")
         )
     return lines
+
+
+def _delivery(institution: Institution, month: date, known_at: datetime | None) -> str:
+    """The delivery that the month points to, or pointed to at the instant."""
+    rows = DeliveryMonth.objects.filter(institution=institution, month=month)
+    if known_at is None:
+        rows = rows.filter(superseded_at__isnull=True)
+    else:
+        rows = rows.filter(
+            Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at), since__lte=known_at
+        )
+    row = rows.select_related("delivery").first()
+    if row is None:
+        return ""
+    return _("Delivered on %(day)s, up to %(reference)s, mark %(mark)s.") % {
+        "day": day_of(amsterdam_day(row.delivery.received_at)),
+        "reference": day_of(row.delivery.reference_on),
+        "mark": row.delivery.sha256[:12],
+    }

@@ -27,7 +27,7 @@ MOVEMENTS: Final[dict[Movement, tuple[str, Promise]]] = {
     Movement.WORSE: ("bad", gettext_lazy("gets worse")),
     Movement.UP: ("info", gettext_lazy("goes up")),
     Movement.DOWN: ("info", gettext_lazy("goes down")),
-    Movement.WAVERS: ("attention", gettext_lazy("wavers")),
+    Movement.WAVERS: ("none", gettext_lazy("wavers")),
     Movement.TOO_LITTLE: ("none", gettext_lazy("too little data")),
 }
 """The kind and the word of each movement."""

@@ -106,10 +106,28 @@ def movement_sentence(lines: Sequence[KpiLine]) -> str:
     worse = sum(line.movement is Movement.WORSE for line in lines)
     if not better and not worse:
         return ""
-    return _("Over half a year %(better)s figures improve and %(worse)s get worse.") % {
-        "better": better,
-        "worse": worse,
-    }
+    names: dict[str, object] = {"better": better, "worse": worse}
+    if not worse:
+        return (
+            ngettext(
+                "Over half a year %(better)s figure improves and none gets worse.",
+                "Over half a year %(better)s figures improve and none gets worse.",
+                better,
+            )
+            % names
+        )
+    if not better:
+        return (
+            ngettext(
+                "Over half a year no figure improves and %(worse)s gets worse.",
+                "Over half a year no figure improves and %(worse)s get worse.",
+                worse,
+            )
+            % names
+        )
+    return (
+        _("Of the figures, over half a year, %(better)s improve and %(worse)s get worse.") % names
+    )
 
 
 def overdue_sentence(count: int) -> str:

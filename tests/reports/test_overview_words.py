@@ -1,0 +1,134 @@
+"""The dashboard's words: how a figure moves, and the sentences written by rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from certification.kpis import Direction
+from jbn_oversight.clock import add_months
+from reports.documents import FigureState, Unit, Verdict
+from reports.figure_pages.movement import Movement, movement
+from reports.figure_pages.sparkline import HEIGHT, WIDTH, sparkline
+from reports.figures import Figure
+from reports.overview.sentence import (
+    NormCount,
+    certificate_sentence,
+    movement_sentence,
+    norms_sentence,
+)
+
+
+def series(values: Sequence[float | None], unit: Unit = Unit.PERCENT) -> list[Figure]:
+    """Months in order; percentages of a hundred cases."""
+    return [
+        Figure(
+            kpi="contact_5wd",
+            scope="institution",
+            scope_code="jbn",
+            month=add_months(date(2023, 1, 1), number),
+            unit=unit,
+            state=FigureState.HIDDEN if value is None else FigureState.KNOWN,
+            verdict=Verdict.NO_NORM,
+            numerator=None if value is None else Decimal(str(value)),
+            denominator=None if value is None else Decimal(100),
+            value=None if value is None else Decimal(str(value)),
+        )
+        for number, value in enumerate(values)
+    ]
+
+
+def test_half_a_year_that_is_clearly_higher_is_better_where_higher_is_better() -> None:
+    rising = series([40] * 6 + [60] * 6)
+    assert movement(rising, Direction.HIGHER) is Movement.BETTER
+    assert movement(rising, Direction.LOWER) is Movement.WORSE
+    assert movement(rising, Direction.NONE) is Movement.UP
+
+
+def test_a_difference_that_chance_can_make_is_wavering() -> None:
+    assert movement(series([50] * 6 + [53] * 6), Direction.HIGHER) is Movement.WAVERS
+
+
+def test_a_count_must_change_by_a_tenth() -> None:
+    assert movement(series([100] * 6 + [91] * 6, Unit.COUNT), Direction.LOWER) is Movement.WAVERS
+    assert movement(series([100] * 6 + [89] * 6, Unit.COUNT), Direction.LOWER) is Movement.BETTER
+
+
+def test_eleven_months_are_too_little_and_hidden_ones_do_not_count() -> None:
+    assert movement(series([50] * 11), Direction.HIGHER) is Movement.TOO_LITTLE
+    hidden = series([50, None] * 8)
+    assert movement(hidden, Direction.HIGHER) is Movement.TOO_LITTLE
+
+
+@given(st.lists(st.none() | st.floats(0, 1e6, allow_nan=False), max_size=40))
+def test_a_small_chart_stays_in_its_box(values: list[float | None]) -> None:
+    drawn = sparkline(values, norm=100, words="")
+    if drawn is None:
+        assert all(value is None for value in values)
+        return
+    points = [tuple(map(float, p.split(","))) for piece in drawn.pieces for p in piece.split()]
+    for x, y in [*points, *drawn.dots]:
+        assert 0 <= x <= WIDTH
+        assert 0 <= y <= HEIGHT
+
+
+def test_a_month_without_a_figure_breaks_the_line() -> None:
+    drawn = sparkline([1, 2, None, 3, 4], norm=None, words="")
+    assert drawn is not None
+    assert len(drawn.pieces) == 2
+
+
+@pytest.mark.parametrize(
+    ("days", "about", "sentence"),
+    [
+        (41, False, "Het certificaat loopt over 41 dagen af."),
+        (1, False, "Het certificaat loopt over 1 dag af."),
+        (41, True, "Het certificaat loopt over ongeveer 41 dagen af."),
+        (0, False, "Het certificaat loopt vandaag af."),
+        (None, False, "Het certificaat geldt; tot wanneer is niet bekend."),
+    ],
+)
+def test_the_certificate_is_told_in_days(days: int | None, about: bool, sentence: str) -> None:
+    facts = SimpleNamespace(kind_label="certificaat", days_left=days, about=about)
+    with translation.override("nl"):
+        assert certificate_sentence(facts, date(2025, 9, 30)) == sentence  # type: ignore[arg-type]
+
+
+def test_without_a_certificate_it_says_so() -> None:
+    with translation.override("nl"):
+        assert certificate_sentence(None, date(2025, 9, 30)).startswith("Er is geen certificaat")
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "sentence"),
+    [
+        ((2, 5), (0, 5), "2 van de 5 normen worden gehaald, dat waren er in maart 0."),
+        ((2, 5), (2, 5), "2 van de 5 normen worden gehaald, net zoveel als in maart."),
+        ((2, 5), None, "2 van de 5 normen worden gehaald."),
+        ((0, 0), (2, 5), ""),
+    ],
+)
+def test_norms_are_counted_now_and_half_a_year_ago(
+    now: tuple[int, int], before: tuple[int, int] | None, sentence: str
+) -> None:
+    count = NormCount(date(2025, 9, 1), *now)
+    earlier = None if before is None else NormCount(date(2025, 3, 1), *before)
+    with translation.override("nl"):
+        assert norms_sentence(count, earlier) == sentence
+
+
+def test_movement_is_told_in_one_sentence() -> None:
+    def lines(*moves: Movement) -> list[SimpleNamespace]:
+        return [SimpleNamespace(movement=move) for move in moves]
+
+    with translation.override("nl"):
+        assert movement_sentence(lines(Movement.WAVERS)) == ""  # type: ignore[arg-type]
+        sentence = movement_sentence(lines(Movement.BETTER, Movement.BETTER))  # type: ignore[arg-type]
+    assert sentence == "Over een half jaar gezien verbeteren 2 cijfers en verslechtert er geen."
