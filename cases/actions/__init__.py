@@ -1,7 +1,6 @@
 """Everything that writes facts; each function owns its transaction."""
 
 from cases.actions.deliveries import Received, receive_delivery
-from cases.actions.observations import record_observations
 from cases.actions.returns import (
     ReturnStateError,
     approve_return,
@@ -15,7 +14,6 @@ __all__ = [
     "ReturnStateError",
     "approve_return",
     "receive_delivery",
-    "record_observations",
     "save_return",
     "send_back_return",
     "submit_return",
