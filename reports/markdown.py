@@ -63,6 +63,18 @@ def _nest_headings(tokens: list[Token], top: int) -> None:
             token.tag = f"h{min(top + len(written) - 1, DEEPEST)}"
 
 
+def _plain_links(tokens: list[Token]) -> None:
+    """Take emphasis out of the text of links: on paper each piece would be a link of its own."""
+    for token in tokens:
+        inside, kept = False, []
+        for child in token.children or ():
+            inside = child.type == "link_open" or (inside and child.type != "link_close")
+            if not (inside and child.tag in {"em", "strong"}):
+                kept.append(child)
+        if token.children is not None:
+            token.children = kept
+
+
 def to_html(text: str, *, top_heading: int = 3) -> str:
     """HTML of a section's text, safe to print as it is.
 
@@ -71,4 +83,5 @@ def to_html(text: str, *, top_heading: int = 3) -> str:
     """
     tokens = _PARSER.parse(text)
     _nest_headings(tokens, top_heading)
+    _plain_links(tokens)
     return str(_PARSER.renderer.render(tokens, _PARSER.options, {}))

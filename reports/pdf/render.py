@@ -11,8 +11,10 @@ import io
 import logging
 import threading
 import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final
 
 import pikepdf
@@ -28,7 +30,11 @@ from reports.figures_csv import figures_csv
 from reports.pdf import metadata, sources, tags
 
 TEMPLATE: Final = "reports/pdf/briefing.html"
-VARIANT: Final = "pdf/a-3a"
+OPTIONS: Final[Mapping[str, Any]] = {
+    "pdf_variant": "pdf/a-3a",
+    "pdf_identifier": b"briefing",
+    "uncompressed_pdf": True,
+}
 
 _one_at_a_time: Final = threading.Lock()
 
@@ -102,8 +108,49 @@ def _look() -> tuple[Any, FontConfiguration]:
     return sheet, fonts
 
 
-def lay_out(document: BriefingDocument) -> bytes:
-    """The PDF as WeasyPrint writes it, before any repair. Raises ``RenderError``."""
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """The PDF as WeasyPrint writes it, and what goes on from page to page.
+
+    ``going_on`` has a number for each page: how many elements, one within the other, started
+    on the page before and go on at its head; 0 for none.
+    """
+
+    data: bytes
+    going_on: tuple[int, ...]
+
+
+def _body(page: Any) -> Any:
+    """The box of the body on a page; WeasyPrint shows it nowhere but in the page's own box."""
+    todo = [page._page_box]
+    while todo:
+        box = todo.pop(0)
+        if getattr(box, "element_tag", None) == "body":
+            return box
+        todo += getattr(box, "children", ())
+    return None
+
+
+def _depth_going_on(before: Any, after: Any) -> int:
+    """How many nested elements the last of ``before`` shares with the first of ``after``."""
+    if before is None or after is None:
+        return 0
+    last, first = (getattr(box, "children", ()) for box in (before, after))
+    if not last or not first:
+        return 0
+    element = last[-1].element
+    if element is None or element is before.element or element is not first[0].element:
+        return 0
+    return 1 + _depth_going_on(last[-1], first[0])
+
+
+def _going_on(pages: Sequence[Any]) -> tuple[int, ...]:
+    bodies = [_body(page) for page in pages]
+    return (0, *(_depth_going_on(one, next_) for one, next_ in pairwise(bodies)))
+
+
+def lay_out(document: BriefingDocument) -> LaidOut:
+    """Lay the document out, before any repair. Raises ``RenderError``."""
     pictures = {
         _picture(position): (sources.svg_in_our_font(chart.svg), "image/svg+xml")
         for position, chart in enumerate(document.charts)
@@ -116,13 +163,9 @@ def lay_out(document: BriefingDocument) -> bytes:
             page = weasyprint.HTML(
                 string=markup_of(document), base_url=sources.BASE, url_fetcher=fetcher
             )
-            data: bytes | None = page.write_pdf(
-                stylesheets=[sheet],
-                font_config=fonts,
-                pdf_variant=VARIANT,
-                pdf_identifier=b"briefing",
-                uncompressed_pdf=True,
-            )
+            laid_out = page.render(font_config=fonts, stylesheets=[sheet], **OPTIONS)
+            data: bytes | None = laid_out.write_pdf(**OPTIONS)
+            going_on = _going_on(laid_out.pages)
         except sources.RefusedSourceError as refused:
             raise RenderError("the document asked for a file that is not its own") from refused
         finally:
@@ -131,7 +174,7 @@ def lay_out(document: BriefingDocument) -> bytes:
         raise RenderError("a picture asked for a file that is not its own")
     if heard.count or data is None:
         raise RenderError("a part of the document could not be drawn")
-    return data
+    return LaidOut(data, going_on)
 
 
 def _compress(pdf: pikepdf.Pdf) -> None:
@@ -185,9 +228,10 @@ def _written(pdf: pikepdf.Pdf) -> bytes:
 def render(document: BriefingDocument) -> RenderedPdf:
     """Print the document. Raises ``RenderError`` where it cannot be printed properly."""
     attachments = attachments_of(document)
-    with pikepdf.open(io.BytesIO(lay_out(document))) as pdf:
+    laid_out = lay_out(document)
+    with pikepdf.open(io.BytesIO(laid_out.data)) as pdf:
         try:
-            tags.repair(pdf)
+            tags.repair(pdf, laid_out.going_on)
         except tags.TagError as wrong:
             raise RenderError(str(wrong)) from wrong
         metadata.describe(pdf, document)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
@@ -98,6 +98,58 @@ def _join_tables(root: Object) -> None:
             _join(table, found)
 
 
+def _fill_items(pdf: Pdf, root: Object) -> None:
+    """Put what a list's item holds, such as a paragraph, into the body that an item must have."""
+    for item in _of_kind(root, "/LI"):
+        held = contents(item)
+        labels = [kid for kid in held if kind(kid) == "/Lbl"]
+        rest = [kid for kid in held if kind(kid) != "/Lbl"]
+        if not rest or [kind(kid) for kid in rest] == ["/LBody"]:
+            continue
+        body = pdf.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.LBody, K=Array(), P=item, Pg=item.Pg)
+        )
+        for kid in rest:
+            for moved in contents(kid) if kind(kid) == "/LBody" else [kid]:
+                moved.P = body
+                body.K.append(moved)
+        item.K = Array([*labels, body])
+
+
+def _continue(first: Object, more: Object, depth: int) -> None:
+    """Make one element of two halves, and of the halves within them as deep as they go on."""
+    if any(isinstance(kid, int) for kid in contents(more)):
+        return  # content belongs to the page of its element and cannot move
+    inner = children(first)[-1:], children(more)[:1]
+    if depth > 1 and inner[0] and inner[1] and kind(inner[0][0]) == kind(inner[1][0]):
+        # A list's item has its body between itself and what goes on in it.
+        level = depth if kind(inner[0][0]) == "/LBody" else depth - 1
+        _continue(inner[0][0], inner[1][0], level)
+    elif kind(first) == "/LI" and inner[0] and inner[1]:
+        _continue(inner[0][0], inner[1][0], depth)
+    for kid in contents(more):
+        if "/S" in kid:
+            kid.P = first
+        first.K.append(kid)
+    _detach(more)
+
+
+def _join_pages(pdf: Pdf, root: Object, going_on: Sequence[int]) -> None:
+    """Join paragraphs, lists and quotations that were cut at the end of a page.
+
+    Tables are left to their captions.
+    """
+    document = children(root)[0]
+    for page, depth in zip(pdf.pages, going_on, strict=True):
+        if not depth:
+            continue
+        top = children(document)
+        at = next((i for i, one in enumerate(top) if one.Pg.objgen == page.obj.objgen), 0)
+        halves = top[at - 1 : at + 1] if at else []
+        if len(halves) == 2 and kind(halves[0]) == kind(halves[1]) != "/Table":
+            _continue(halves[0], halves[1], depth)
+
+
 def _name_headers(pdf: Pdf, root: Object) -> None:
     """Give each header cell its scope, and list all names in the IDTree."""
     named: dict[bytes, Object] = {}
@@ -171,9 +223,14 @@ def _soften_hyphens(pdf: Pdf) -> None:
                 letters.write(_HYPHEN.sub(rb"\1 <00ad>", letters.read_bytes()))
 
 
-def repair(pdf: Pdf) -> None:
-    """Repair the tag tree in place. Raises ``TagError`` where the tree is not understood."""
+def repair(pdf: Pdf, going_on: Sequence[int]) -> None:
+    """Repair the tag tree in place. Raises ``TagError`` where the tree is not understood.
+
+    ``going_on`` says for each page how many elements, one within the other, go on at its head.
+    """
     root = pdf.Root.StructTreeRoot
+    _fill_items(pdf, root)
+    _join_pages(pdf, root, going_on)
     _join_tables(root)
     _name_headers(pdf, root)
     _box_figures(root)

@@ -103,7 +103,7 @@ def test_saving_again_without_a_change_still_passes() -> None:
 
 
 def test_what_the_renderer_makes_without_our_repairs_does_not_pass() -> None:
-    problems = gate.check(lay_out(DOCUMENTS["small"]()))
+    problems = gate.check(lay_out(DOCUMENTS["small"]()).data)
     assert any(problem.startswith("PDF/UA-1") for problem in problems)
 
 

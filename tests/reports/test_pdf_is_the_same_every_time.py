@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from reports.pdf.render import render
 from tests.factories.documents import FROZEN_AT, short_document
 from tests.factories.pdfs import DOCUMENTS, printed
@@ -25,6 +27,7 @@ def test_the_same_document_gives_the_same_bytes_twice() -> None:
     assert render(DOCUMENTS["small"]()).data == printed("small").data
 
 
+@pytest.mark.slow
 def test_another_process_in_another_time_zone_gives_the_same_bytes() -> None:
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "jbn_oversight.settings",

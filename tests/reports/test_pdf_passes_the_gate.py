@@ -67,3 +67,32 @@ def test_words_longer_than_a_line_and_lists_longer_than_a_page_pass() -> None:
         sections=(Section("W" * 80, f"<https://example.org/{'a' * 300}>\n\n" + "Alinea. " * 900),),
     )
     assert gate.check(render(document).data) == []
+
+
+NESTED = {
+    "loose list": "- een\n\n- twee\n\n  nog een alinea\n",
+    "list in a list": "- een\n  - twee\n    1. drie\n    2. vier\n- vijf\n",
+    "loose list in a list": "1. een\n\n   - twee\n\n   - drie\n\n2. vier\n",
+    "quotation in a list": "- een\n  > citaat\n",
+    "list in a quotation": "> - een\n> - twee\n>\n> slot\n",
+    "quotation in a quotation": "> een\n> > twee\n",
+    "heading in a list": "- # kop\n  tekst\n- twee\n",
+    "heading in a quotation": "> ### kop\n> tekst\n\n# kop\n",
+    "empty items": "-\n- twee\n-\n",
+    "empty heading": "#\n\ntekst\n\n## \n",
+    "emphasis in emphasis": "***een** twee* [**vet** en *schuin*](https://example.org)\n",
+    "link over lines": f"[{'lange tekst ' * 40}](https://example.org)\n",
+    "emphasis around a link": "**[vet](https://example.org)** *en* ***[x](mailto:a@b.nl)***\n",
+    "links in a list": "- [een](https://a.nl)\n- <https://b.nl>\n\n> [drie](https://c.nl)\n",
+    "link in a heading": "# Kop [een](https://a.nl)\n",
+    "empty link": "[](https://example.org) <https://example.org>\n",
+    "line ends": "een  \ntwee\\\ndrie\n",
+    "no text at all": "",
+    "space alone": " \n\n\t\n",
+}
+
+
+@pytest.mark.parametrize("name", NESTED)
+def test_whatever_an_author_nests_passes(name: str) -> None:
+    document = replace(short_document(), sections=(Section("Tekst", NESTED[name]),))
+    assert gate.check(render(document).data) == []

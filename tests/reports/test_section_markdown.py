@@ -43,6 +43,11 @@ def test_links_to_the_web_and_to_mail_work() -> None:
     assert 'href="mailto:jeugd@example.org"' in to_html("<jeugd@example.org>")
 
 
+def test_emphasis_stands_around_a_link_and_not_in_it() -> None:
+    assert to_html("[**a** *b*](https://a.nl)") == '<p><a href="https://a.nl">a b</a></p>\n'
+    assert "<strong><a" in to_html("**[a](https://a.nl)**")
+
+
 def test_pictures_and_tables_are_not_part_of_it() -> None:
     html = to_html("![x](https://example.org/a.png)\n\n| a | b |\n|---|---|\n| 1 | 2 |")
     assert "<img" not in html
