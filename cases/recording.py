@@ -39,21 +39,23 @@ def record_observations(
     Runs in the caller's transaction; ``run`` is the public id of the run that counted, ``at``
     (aware) the instant from which the figures are known.
     """
+    # Keys are looked up beforehand: lines are made while the connection is busy copying.
+    keys = dict(
+        Municipality.objects.filter(cbs_code__in=municipalities).values_list("cbs_code", "pk")
+    )
+    regions = dict(Region.objects.values_list("slug", "pk"))
+    ids = [str(keys[code]) for code in municipalities]
     return write_changed(
         OBSERVATIONS,
         institution_id=institution.pk,
         months=months,
-        lines=chain(_counted(counts, municipalities), _staffed(staffing)),
+        lines=chain(_counted(counts, ids), _staffed(staffing, regions)),
         writer=run,
         at=at,
     )
 
 
-def _counted(counts: Sequence[Counts], municipalities: Sequence[str]) -> Iterator[str]:
-    keys = dict(
-        Municipality.objects.filter(cbs_code__in=municipalities).values_list("cbs_code", "pk")
-    )
-    ids = [str(keys[code]) for code in municipalities]
+def _counted(counts: Sequence[Counts], ids: Sequence[str]) -> Iterator[str]:
     measures = [str(code) for code in MEASURES]
     for group in counts:
         months = [month.isoformat() for month in group.months]
@@ -74,7 +76,6 @@ def _counted(counts: Sequence[Counts], municipalities: Sequence[str]) -> Iterato
                 yield (f"{months[month]}\t{series}\t{ids[place]}\t{NULL}\t{NULL}\t{NULL}\t{value}")
 
 
-def _staffed(staffing: Mapping[StaffingCell, Decimal]) -> Iterator[str]:
-    regions = dict(Region.objects.values_list("slug", "pk"))
+def _staffed(staffing: Mapping[StaffingCell, Decimal], regions: Mapping[str, int]) -> Iterator[str]:
     for (series, region, role, month), value in staffing.items():
         yield f"{month.isoformat()}\t{series}\t{NULL}\t{regions[region]}\t{NULL}\t{role}\t{value:f}"
