@@ -1,0 +1,106 @@
+"""Every address of the portal, read from its URL configuration and filled with real keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from django.contrib.contenttypes.models import ContentType
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.utils.regex_helper import normalize
+
+from jbn_oversight.accounts.models import User
+from reports.models import Briefing, EarlyReader
+
+Values = Mapping[str, tuple[str, ...]]
+
+
+class UnfilledError(AssertionError):
+    """An address has a part for which the crawl knows no value."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One address of the URL configuration, with the names of its parts."""
+
+    form: str
+    """With ``%(name)s`` for each part."""
+    parts: tuple[str, ...]
+    callback: object
+
+    def filled(self, values: Values) -> Iterator[str]:
+        """The addresses with every combination of values. Raises UnfilledError."""
+        for part in self.parts:
+            if not values.get(part):
+                raise UnfilledError(
+                    f"{self.form}: say in tests/reports/crawl.py what stands for {part!r}"
+                )
+        for chosen in product(*(values[part] for part in self.parts)):
+            url = "/" + self.form % dict(zip(self.parts, chosen, strict=True))
+            assert resolve(url).func == self.callback, f"{url} is another page"
+            yield url
+
+
+def patterns() -> list[Pattern]:
+    """All addresses there are, included apps and the admin too."""
+    found = []
+    for regex, pattern in _walk(get_resolver(), ""):
+        form, parts = normalize(regex)[0]
+        found.append(Pattern(form, tuple(parts), pattern.callback))
+    assert len(found) > 50
+    return found
+
+
+def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, URLPattern]]:
+    for one in resolver.url_patterns:
+        regex = prefix + one.pattern.regex.pattern.removeprefix("^")
+        if isinstance(one, URLResolver):
+            yield from _walk(one, regex)
+        else:
+            yield regex, one
+
+
+def general_values() -> dict[str, tuple[str, ...]]:
+    """What stands for the parts that have nothing to do with a briefing."""
+    somebody = str(User.objects.order_by("pk").values_list("pk", flat=True)[0])
+    return {
+        "institution": ("jbn",),
+        "institution_code": ("jbn",),
+        "code": ("contact_5wd",),
+        "region": ("drenthe",),
+        "month": ("2025-09",),
+        "uidb36": ("1",),
+        "key": ("set-password",),
+        "app_label": ("accounts", "organisations", "statutory_days"),
+        "_0": (somebody,),
+        "_1": ("1",),
+        "public_id": ("AAAAAAAAAAAAAAAAAAAAAA",),
+        "version_id": ("BBBBBBBBBBBBBBBBBBBBBB",),
+        "attachment_id": ("CCCCCCCCCCCCCCCCCCCCCC",),
+        "reader_id": ("DDDDDDDDDDDDDDDDDDDDDD",),
+        "content_type_id": (str(ContentType.objects.get_for_model(Briefing).pk),),
+        "object_id": (somebody,),
+        "url": ("reports/briefing/",),
+    }
+
+
+def values_of(briefing: Briefing) -> dict[str, tuple[str, ...]]:
+    """The keys of one briefing and of everything in it, old and new."""
+    attachments = list(briefing.attachments.select_related("stored"))
+    versions = list(briefing.versions.prefetch_related("attachments"))
+    readers = EarlyReader.objects.filter(briefing=briefing)
+    values = general_values()
+    own = {
+        "public_id": (briefing.public_id,),
+        "version_id": tuple(version.public_id for version in versions),
+        "attachment_id": (
+            *(one.public_id for one in attachments),
+            *(one.stored.public_id for one in attachments),
+            *(one.public_id for version in versions for one in version.attachments.all()),
+        ),
+        "reader_id": tuple(readers.values_list("public_id", flat=True)),
+        "object_id": (str(briefing.pk),),
+    }
+    values.update({part: keys for part, keys in own.items() if keys})
+    return values
