@@ -132,5 +132,5 @@ class WithdrawForm(forms.Form):
         label=_("Why"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
-        help_text=_("Makers, the privacy officer and the auditor see this. Readers do not."),
+        help_text=_("The makers see this. Readers do not."),
     )
