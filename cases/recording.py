@@ -45,11 +45,6 @@ def record_observations(
     )
     regions = dict(Region.objects.values_list("slug", "pk"))
     ids = [str(keys[code]) for code in municipalities]
-    # Looked up before the first line is written: the connection is busy while it copies.
-    places = Municipality.objects.filter(cbs_code__in=municipalities)
-    keys = dict(places.values_list("cbs_code", "pk"))
-    regions = dict(Region.objects.values_list("slug", "pk"))
-    ids = [str(keys[code]) for code in municipalities]
     return write_changed(
         OBSERVATIONS,
         institution_id=institution.pk,

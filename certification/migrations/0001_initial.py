@@ -146,8 +146,8 @@ class Migration(migrations.Migration):
                 ('verdict', models.CharField(choices=[('met', 'met'), ('not_met', 'not_met'), ('few_cases', 'few_cases'), ('no_cases', 'no_cases'), ('not_delivered', 'not_delivered'), ('not_known', 'not_known'), ('no_norm', 'no_norm')], max_length=20)),
                 ('recorded_at', models.DateTimeField()),
                 ('superseded_at', models.DateTimeField(null=True)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.institution')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='certification.compliancerun')),
+                ('institution', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.institution')),
+                ('run', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='results', to='certification.compliancerun')),
             ],
             options={
                 'verbose_name': 'result',

@@ -34,7 +34,11 @@ class KpiResult(models.Model):
     """One figure with its verdict. A changed figure closes its row and adds another."""
 
     audit: ClassVar = Audit.INSERT_ONLY
-    institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
+    # Written by COPY, a run's cells at a time, by the one action that has both rows in hand:
+    # checking both keys again for each row would cost more than the writing.
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     kpi = models.CharField(max_length=40)
     scope = models.CharField(max_length=20, choices=Scope)
     scope_code = models.CharField(max_length=50)
@@ -50,7 +54,9 @@ class KpiResult(models.Model):
     """Measures without a clock, shown beside the figure."""
     norm = models.DecimalField(max_digits=12, decimal_places=4, null=True)
     verdict = models.CharField(max_length=20, choices=[(v.value, v.value) for v in Verdict])
-    run = models.ForeignKey(ComplianceRun, models.PROTECT, related_name="results")
+    run = models.ForeignKey(
+        ComplianceRun, models.PROTECT, related_name="results", db_constraint=False, db_index=False
+    )
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
     objects: ClassVar = KpiResultQuerySet.as_manager()
