@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from certification.deliveries import rights as deliveries
 from jbn_oversight.accounts.models import Role
 from jbn_oversight.accounts.rights import Right
 
@@ -13,6 +14,7 @@ SEE_RUNS: Final = "certification.see_runs"
 REQUEST_RUNS: Final = "certification.request_runs"
 
 RIGHTS: tuple[Right, ...] = (
+    *deliveries.RIGHTS,
     Right(
         SEE_RUNS,
         _("see when figures were computed, and from what"),

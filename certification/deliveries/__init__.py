@@ -1,0 +1,1 @@
+"""The door for deliveries and typed staffing: pages, upload, tasks."""
