@@ -25,6 +25,7 @@ class NoticingScheduler(PersistentScheduler):  # type: ignore[misc]
         now = time.monotonic()
         if self._looked is None or now - self._looked >= EVERY:
             self._looked = now
+            close_old_connections()
             look()
         pause: float = super().tick(*args, **kwargs)
         return min(pause, EVERY)
@@ -36,7 +37,6 @@ def look() -> None:
     from reports.briefings.actions.alarms import notice_overdue
     from reports.models import Noticer
 
-    close_old_connections()
     try:
         notice_overdue(at=utc_now(), noticed_by=Noticer.BEAT)
     except Exception as error:  # the timer must go on ticking

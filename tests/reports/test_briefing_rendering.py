@@ -1,0 +1,151 @@
+"""Printing what was approved: from the frozen content alone, again after a failure, once."""
+
+from __future__ import annotations
+
+import io
+import logging
+from datetime import timedelta
+from typing import Any
+
+import pikepdf
+import pytest
+
+from jbn_oversight.files.storage import read
+from reports.briefings import tasks
+from reports.briefings.actions import rendering, signing
+from reports.briefings.actions.rendering import nudge, render, versions_to_print
+from reports.models import Briefing, BriefingVersion, Rendering
+from reports.pdf.gate import check
+from tests.factories.briefings import SENTINEL, approved, now
+from tests.factories.people import Cast
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
+
+
+def waiting(cast: Cast) -> tuple[Briefing, BriefingVersion]:
+    at = now() - DAY
+    briefing = approved(cast, at=at, until=at + 3 * DAY, printed=False)
+    version = briefing.latest_version()
+    assert version is not None
+    return briefing, version
+
+
+def broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(document: object) -> Any:
+        raise ValueError(f"something about {SENTINEL}")
+
+    monkeypatch.setattr(rendering, "print_document", fail)
+
+
+def test_an_approved_version_becomes_a_pdf_that_passes_the_gate(cast: Cast) -> None:
+    _, version = waiting(cast)
+    assert render(version=version, at=now())
+    printed = version.printed()
+    assert printed is not None
+    assert printed.pdf is not None
+    data = read(printed.pdf)
+    assert check(data) == []
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert SENTINEL in str(pdf.docinfo["/Title"])
+
+
+def test_printing_twice_prints_once(cast: Cast) -> None:
+    _, version = waiting(cast)
+    assert render(version=version, at=now())
+    assert render(version=version, at=now())
+    assert Rendering.objects.count() == 1
+
+
+def test_a_failure_leaves_it_approved_with_its_reason_and_no_content(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    briefing, version = waiting(cast)
+    broken(monkeypatch)
+    assert not render(version=version, at=now())
+    assert version.last_failure() == "render: ValueError"
+    assert version.printed() is None
+    assert briefing.latest_version() == version
+    assert SENTINEL not in caplog.text
+
+
+def test_a_pdf_that_the_gate_refuses_is_not_kept(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, version = waiting(cast)
+    monkeypatch.setattr(rendering, "check", lambda data, attachments: ["hidden text"])
+    assert not render(version=version, at=now())
+    assert version.last_failure() == "gate: hidden text"
+    assert version.printed() is None
+
+
+def test_the_sweeper_tries_again_and_waits_longer_each_time(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, version = waiting(cast)
+    at = now()
+    assert list(versions_to_print(at)) == [version]
+    broken(monkeypatch)
+    render(version=version, at=at, clock=lambda: at)
+    assert list(versions_to_print(at + MINUTE)) == []
+    assert list(versions_to_print(at + 2 * MINUTE)) == [version]
+    render(version=version, at=at + 2 * MINUTE, clock=lambda: at + 2 * MINUTE)
+    assert list(versions_to_print(at + 5 * MINUTE)) == []
+    assert list(versions_to_print(at + 6 * MINUTE)) == [version]
+
+
+def test_an_attempt_that_goes_on_elsewhere_is_left_alone(cast: Cast) -> None:
+    _, version = waiting(cast)
+    at = now()
+    Rendering.objects.create(version=version, started_at=at)
+    assert not render(version=version, at=at + MINUTE)
+    assert Rendering.objects.count() == 1
+
+
+def test_a_worker_that_died_is_followed_by_another(cast: Cast) -> None:
+    _, version = waiting(cast)
+    at = now()
+    Rendering.objects.create(version=version, started_at=at - timedelta(minutes=11))
+    assert list(versions_to_print(at)) == [version]
+    assert render(version=version, at=at)
+
+
+def test_a_withdrawn_briefing_is_not_printed(cast: Cast) -> None:
+    briefing, version = waiting(cast)
+    signing.withdraw(briefing=briefing, reason="Lek", at=now(), by=cast.adviser)
+    assert not render(version=version, at=now())
+    assert list(versions_to_print(now())) == []
+
+
+def test_a_message_names_a_version_and_nothing_else(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, version = waiting(cast)
+    sent: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(
+        rendering.app, "send_task", lambda *args, **kwargs: sent.append((args, kwargs))
+    )
+    nudge(version)
+    assert sent == [((rendering.TASK,), {"args": [version.public_id], "ignore_result": True})]
+
+
+def test_a_broker_that_is_away_stops_no_approval(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, version = waiting(cast)
+
+    def fail(*args: object, **kwargs: object) -> None:
+        raise ConnectionError(SENTINEL)
+
+    monkeypatch.setattr(rendering.app, "send_task", fail)
+    nudge(version)
+    assert SENTINEL not in caplog.text
+    tasks.sweep_briefings()
+    assert version.printed() is not None
+
+
+def test_a_message_about_nothing_does_nothing(cast: Cast) -> None:
+    tasks.render_version("AAAAAAAAAAAAAAAAAAAAAA")
+    assert not Rendering.objects.exists()
