@@ -279,3 +279,6 @@ ACTIONS_CSV: Final = (
     "Praktijkbegeleiding voor nieuwe collega's;JBN;30 november 2025\r\n"
     "Maandelijks overzicht van cijfers;Regio's;31 oktober 2025\r\n"
 )
+
+TEXTS: Final = (PROGRESS, RESEARCH, AUTUMN, ALTERNATIVES, GRONINGEN, ASSEN, SKETCH)
+"""Every oplegger of the demonstration."""
