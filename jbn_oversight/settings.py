@@ -289,6 +289,7 @@ LOGGING: dict[str, Any] = {
         "celery": {"level": "WARNING"},
         # An error report would repeat a request's addresses and form fields: one line is all.
         "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "kombu.connection": {"level": "ERROR"},  # a broker of files has no host to name
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
     },

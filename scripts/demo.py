@@ -52,7 +52,13 @@ def port() -> int:
 
 def start(*command: str) -> subprocess.Popen[bytes]:
     """Start a part in a session of its own, so that only we stop it."""
-    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True)
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONWARNINGS": "ignore"},  # a demonstration may run as root
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def wait_until_up(address: str, web: subprocess.Popen[bytes]) -> None:
