@@ -37,7 +37,7 @@ class MadeUp:
 def make_up(measures: int, institutions: int, municipalities: int, seed: int) -> list[MadeUp]:
     """The same facts for the same seed, spread evenly over institutions."""
     random = np.random.default_rng(seed)
-    codes = [f"GM{number:04d}" for number in range(1, municipalities + 1)]
+    codes = [f"GM{3000 + number}" for number in range(1, municipalities + 1)]
     shares = np.array_split(np.array(codes), institutions)
     sizes = [len(part) for part in np.array_split(np.arange(measures), institutions)]
     return [
