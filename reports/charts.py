@@ -40,8 +40,10 @@ Layer = Any
 ChartUnit = Literal["percent", "count", "days", "per_fte", "fte"]
 
 WIDTH: Final = 620
+HALF: Final = 420
+"""The width where two charts stand side by side; type keeps its size."""
 NARROW: Final = 285
-"""The width of the lines on a phone; type keeps its size."""
+"""The width on a phone."""
 HEIGHT: Final = 250
 LINE_STEP: Final = 15
 """Pixels between two names that would otherwise overlap."""
@@ -93,12 +95,8 @@ class Drawing:
     description: str
     language: str
     print: bool = False
-    narrow: bool = False
-
-    @property
-    def width(self) -> int:
-        """How wide the lines run, in pixels; names stand to the right of it."""
-        return NARROW if self.narrow else WIDTH
+    width: int = WIDTH
+    """How wide the lines run, in pixels; names stand to the right of it."""
 
 
 def trend_svg(
@@ -113,14 +111,14 @@ def trend_svg(
     norm: float | None = None,
     norm_label: str = "",
     events: Sequence[Event] = (),
-    narrow: bool = False,
+    width: int = WIDTH,
 ) -> SafeString:
     """Lines per month with the norm, for one to four series over the same months.
 
     ``key`` makes the ids of title and description unique on a page. ``print`` draws for
     paper: heavier type, no background. An empty series list gives an empty picture.
     """
-    drawing = Drawing(key, title, description, language, print, narrow)
+    drawing = Drawing(key, title, description, language, print, width)
     return mark_safe(_trend(tuple(series), drawing, unit, norm, norm_label, tuple(events)))  # noqa: S308
 
 
@@ -135,18 +133,18 @@ def stacked_svg(
     title: str = "",
     description: str = "",
     unit: ChartUnit = "fte",
-    narrow: bool = False,
+    width: int = WIDTH,
 ) -> SafeString:
     """Two parts on top of each other per month, and a line to hold them against.
 
     Made for staffing: permanent staff, supernumerary staff apart, establishment as the line.
     """
-    drawing = Drawing(key, title, description, language, print, narrow)
+    drawing = Drawing(key, title, description, language, print, width)
     return mark_safe(_stacked(lower, upper, line, drawing, unit))  # noqa: S308
 
 
 @lru_cache(maxsize=512)
-def _trend(  # noqa: PLR0917  (a cache has no keyword-only arguments)
+def _trend(
     series: tuple[Series, ...],
     drawing: Drawing,
     unit: ChartUnit,
@@ -187,9 +185,7 @@ def _stacked(
     thick = drawing.width // max(len(months), 1) - 2
     bars = (
         alt.Chart(_data(rows))
-        .mark_bar(
-            width=max(3, int(drawing.width / max(len(months), 1)) - 2), stroke=INK, strokeWidth=0.8
-        )
+        .mark_bar(width=max(3, thick), stroke=INK, strokeWidth=0.8)
         .encode(
             x=_x(months, drawing),
             y=_y(ticks, unit, drawing, field="from"),
@@ -265,7 +261,7 @@ def _choice(texts: dict[str, str]) -> str:
 
 
 def _x(months: Sequence[date], drawing: Drawing) -> alt.X:
-    step = (3 if len(months) <= 15 else 6) * (2 if drawing.narrow else 1)
+    step = (3 if len(months) <= 15 else 6) * (2 if drawing.width < HALF else 1)
     last = len(months) - 1
     ticks = [i for i in range(len(months)) if (last - i) % step == 0]
     labels = {str(i): _month(months[i], drawing.language) for i in ticks}

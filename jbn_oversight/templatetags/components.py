@@ -158,7 +158,7 @@ def crumb(word: str, url: str = "") -> dict[str, object]:
 
 
 @register.simple_block_tag
-def chart(  # noqa: PLR0917  (a tag's arguments are given by name)
+def chart(
     content: SafeString,
     svg: SafeString,
     caption: str,

@@ -15,7 +15,7 @@ from audits.moments import Matter
 from audits.selectors import timeline
 from certification.kpis import Kpi
 from certification.scoring import Place
-from reports.charts import Event, Series, trend_svg
+from reports.charts import NARROW, WIDTH, Event, Series, trend_svg
 from reports.documents import FigureState, QuotedFigure
 from reports.figure_pages.days import AskedDay
 from reports.figure_pages.definitions import DEFINITIONS
@@ -106,7 +106,7 @@ def kpi_page(view: Sight, kpi: Kpi, asked: AskedDay) -> KpiPage:
         line=first,
         reading="" if first is None else reading(first),
         chart=_chart(table, view, first, events),
-        chart_small=_chart(table, view, first, events, narrow=True),
+        chart_small=_chart(table, view, first, events, width=NARROW),
         events=events,
         columns=tuple(view.name(place) for place in places),
         months=tuple(
@@ -172,7 +172,7 @@ def _chart(
     first: KpiLine | None,
     events: tuple[MarkedEvent, ...],
     *,
-    narrow: bool = False,
+    width: int = WIDTH,
 ) -> SafeString:
     if first is None:
         return SafeString("")
@@ -193,12 +193,12 @@ def _chart(
         lines,
         language=get_language() or "nl",
         print=False,
-        key=f"chart-{kpi.code}{'-small' if narrow else ''}",
+        key=f"chart-{kpi.code}-{width}",
         title=label_of(kpi.code),
         description=reading(first),
         unit=kpi.unit.value,
         norm=None if norm is None else float(norm),
         norm_label=_("norm %(norm)s") % {"norm": norm_in_words(first.whole.figure)},
         events=[Event(event.month, event.letter) for event in events],
-        narrow=narrow,
+        width=width,
     )

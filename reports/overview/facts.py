@@ -20,7 +20,7 @@ from audits.selectors import (
 from certification.kpis import KPIS
 from certification.selectors import CertificateView, certificate_on
 from jbn_oversight.clock import add_months
-from reports.charts import Series, trend_svg
+from reports.charts import HALF, NARROW, Series, trend_svg
 from reports.figure_pages.days import AskedDay
 from reports.figure_pages.kpi_page import last_month_with_figures
 from reports.figure_pages.rows import KpiLine, Shown, label_of, line, shown
@@ -138,13 +138,13 @@ def _waiting(table: FigureTable, view: Sight, month: date) -> Waiting:
             lines,
             language=get_language() or "nl",
             print=False,
-            key="waiting-small" if narrow else "waiting",
+            key=f"waiting-{width}",
             title=_("Youths who wait for a worker"),
             description=reading,
             unit="count",
-            narrow=narrow,
+            width=width,
         )
-        for narrow in (False, True)
+        for width in (HALF, NARROW)
     ]
     return Waiting(
         reading=reading,

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jbn_oversight.clock import add_months, months_between
-from reports.charts import Series, stacked_svg
+from reports.charts import HALF, NARROW, Series, stacked_svg
 from reports.figure_pages.days import AskedDay
 from reports.figure_pages.sight import Sight
 from reports.printing import month_of, number
@@ -57,21 +57,21 @@ def staffing(view: Sight, month: date, asked: AskedDay) -> Staffing | None:
         )
         % names
     )
-    charts = [_chart(rows, reading, narrow=narrow) for narrow in (False, True)]
+    charts = [_chart(rows, reading, width=width) for width in (HALF, NARROW)]
     return Staffing(reading, charts[0], charts[1], tuple(reversed(rows)))
 
 
-def _chart(rows: Sequence[StaffMonth], reading: str, *, narrow: bool) -> SafeString:
+def _chart(rows: Sequence[StaffMonth], reading: str, *, width: int) -> SafeString:
     return stacked_svg(
         Series(_("permanent staff"), tuple((row.month, _float(row.permanent)) for row in rows)),
         Series(_("supernumerary"), tuple((row.month, _float(row.supernumerary)) for row in rows)),
         Series(_("establishment"), tuple((row.month, _float(row.establishment)) for row in rows)),
         language=get_language() or "nl",
         print=False,
-        key="staffing-small" if narrow else "staffing",
+        key=f"staffing-{width}",
         title=_("Staff against establishment, in full-time jobs"),
         description=reading,
-        narrow=narrow,
+        width=width,
     )
 
 
