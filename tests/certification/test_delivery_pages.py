@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from cases.actions import receive_delivery
@@ -39,9 +40,14 @@ DELIVERING = SEEING - {"municipal_contract_manager"}
 
 
 @pytest.fixture(autouse=True)
-def _no_broker() -> object:
+def _own_spool_and_no_broker(tmp_path: Path) -> Iterator[object]:
     """Messages only nudge; these tests call the tasks themselves."""
-    with patch("jbn_oversight.celery.app.send_task") as sent:
+    directory = tmp_path / "spool"
+    directory.mkdir()
+    with (
+        override_settings(SPOOL_DIR=directory),
+        patch("jbn_oversight.celery.app.send_task") as sent,
+    ):
         yield sent
 
 
@@ -198,7 +204,12 @@ def test_a_failure_is_kept_without_contents(
 
 
 def test_a_version_shows_how_many_rows_it_changed(cast: Cast, tmp_path: Path) -> None:
-    given = {"institution": institution(), "period_from": FIRST, "period_until": LAST, "by": None}
+    given: dict[str, Any] = {
+        "institution": institution(),
+        "period_from": FIRST,
+        "period_until": LAST,
+        "by": None,
+    }
     receive_delivery(path=valid_delivery().folder(tmp_path / "one"), **given)
     changed = valid_delivery().cell("measures.csv", 0, "plan_adopted_on", "2025-02-11")
     changed.cell("veilig_thuis.csv", 1, "notification_key", "Call-3")
