@@ -21,12 +21,14 @@ class CouncilPersonForm(forms.Form):
         label=_("Role"),
         choices=[(Role.COUNCIL_MEMBER, Role.COUNCIL_MEMBER.label), (Role.CLERK, Role.CLERK.label)],
     )
-    from_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    from_on = forms.DateField(
+        label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     until_on = forms.DateField(
         label=_("Until (this day no longer counts)"),
         required=False,
         help_text=_("Leave empty where the end is not known."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def clean(self) -> dict[str, object]:
