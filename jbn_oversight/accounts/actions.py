@@ -23,11 +23,11 @@ def add_membership(
     place: Place,
     from_on: date,
     until_on: date | None,
-    by: User,
+    by: User | None,
 ) -> Membership:
     """Give a person a role in an organisation, making the person where nobody has the address.
 
-    A new person has no password yet and sets one through "forgot my password". The name of a
+    ``by`` is None only for a command on the server. A new person has no password yet and sets one through "forgot my password". The name of a
     person who is already known stays as it is. Raises ValidationError where the same role
     already runs in those days, or the account is closed.
     """
