@@ -27,8 +27,8 @@ def add_membership(
 ) -> Membership:
     """Give a person a role in an organisation, making the person where nobody has the address.
 
-    ``by`` is None only for a command on the server. A new person has no password yet and sets one through "forgot my password". The name of a
-    person who is already known stays as it is. Raises ValidationError where the same role
+    ``by`` is None only for a command on the server. A new person has no password yet and sets
+    one through "forgot my password". The name of a person who is already known stays as it is. Raises ValidationError where the same role
     already runs in those days, or the account is closed.
     """
     address = email.strip().lower()
