@@ -50,12 +50,16 @@ def tidy(figures: Figures) -> dict[str, dict[str, str]]:
     return {role: row for role, row in tidied.items() if row}
 
 
-def wrong_figures(figures: Figures) -> list[WrongFigure]:
-    """Every cell that is no number, and every row whose figures contradict each other."""
-    return list(_wrong(figures))
+def wrong_figures(figures: Figures, *, together: bool = True) -> list[WrongFigure]:
+    """Every cell that is no number, and every row whose figures contradict each other.
+
+    Without ``together`` cells are only looked at by themselves: a concept may be half done, but
+    nothing is ever kept that could be a citizen service number.
+    """
+    return list(_wrong(figures, together=together))
 
 
-def _wrong(figures: Figures) -> Iterator[WrongFigure]:
+def _wrong(figures: Figures, *, together: bool) -> Iterator[WrongFigure]:
     for role, row in tidy(figures).items():
         quantities: dict[str, Decimal | None] = {}
         for quantity, text in row.items():
@@ -64,7 +68,7 @@ def _wrong(figures: Figures) -> Iterator[WrongFigure]:
                 yield WrongFigure(role, quantity, found)
             else:
                 quantities[quantity] = found
-        for quantity, message in wrong_within(quantities):
+        for quantity, message in wrong_within(quantities) if together else ():
             yield WrongFigure(role, quantity, message)
 
 

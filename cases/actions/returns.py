@@ -9,7 +9,7 @@ from django.db import models, transaction
 
 from cases.actions.staffing import accept_typed
 from cases.models import StaffingReturn, StaffingVersion
-from cases.typed_staffing import Figures, WrongFiguresError, quantities_of, tidy
+from cases.typed_staffing import Figures, WrongFiguresError, quantities_of, tidy, wrong_figures
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_today, month_of, utc_now
 from jbn_oversight.organisations.models import Institution, Region
@@ -27,8 +27,11 @@ def save_return(
     """Keep what was typed as the concept of that month; months are first days.
 
     Raises ReturnStateError when a return of the month waits for approval, or for a month that
-    has not ended yet.
+    has not ended yet; WrongFiguresError for a cell that is no number.
     """
+    wrong = wrong_figures(figures, together=False)
+    if wrong:
+        raise WrongFiguresError(wrong)
     at = utc_now()
     if month >= month_of(amsterdam_today(at)):
         raise ReturnStateError("the month has not ended yet")

@@ -1,0 +1,116 @@
+"""The months of an institution by how far their delivery is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Delivery, DeliveryMonth, Intake, IntakeState
+from certification.models import ComplianceRun
+from certification.models.runs import RunState
+from jbn_oversight.clock import add_months, month_end, month_of, months_between
+from jbn_oversight.organisations.models import Institution
+
+DELIVERED_WITHIN: Final = timedelta(days=21)
+"""A month is late when it was not delivered three weeks after its end, the term that the
+CBS keeps for its own deliveries of youth protection."""
+_MONTHS_BACK: Final = 11
+
+
+class MonthState(Enum):
+    """How far a month is; the second value is the kind of its status."""
+
+    EXPECTED = ("expected", "none")
+    LATE = ("late", "attention")
+    REFUSED = ("refused", "bad")
+    RECEIVED = ("received", "info")
+    PROCESSED = ("processed", "good")
+
+    @property
+    def kind(self) -> str:
+        """The kind that gives shape and colour."""
+        return self.value[1]
+
+    @property
+    def label(self) -> str | Promise:
+        """The word."""
+        return _WORDS[self]
+
+
+_WORDS: Final[dict[MonthState, str | Promise]] = {
+    MonthState.EXPECTED: _("expected"),
+    MonthState.LATE: _("late"),
+    MonthState.REFUSED: _("refused"),
+    MonthState.RECEIVED: _("received, not computed yet"),
+    MonthState.PROCESSED: _("processed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarMonth:
+    """One month as the calendar shows it."""
+
+    month: date
+    state: MonthState
+    delivery: Delivery | None
+    due_on: date
+    """Last day on which the delivery is in time."""
+
+
+def calendar_of(institution: Institution, today: date) -> list[CalendarMonth]:
+    """The months up to the last one that has ended, the newest first.
+
+    From the first month that was ever delivered, and at least twelve.
+    """
+    last = add_months(month_of(today), -1)
+    pointers = {
+        pointer.month: pointer
+        for pointer in DeliveryMonth.objects.current()
+        .filter(institution=institution)
+        .select_related("delivery")
+    }
+    last = max([last, *pointers])
+    months = months_between(min([add_months(last, -_MONTHS_BACK), *pointers]), last)
+    runs = list(
+        ComplianceRun.objects.covering(institution, months[0], last).filter(
+            state=RunState.SUCCEEDED
+        )
+    )
+    attempts = list(
+        Intake.objects.filter(
+            institution=institution,
+            state=IntakeState.REFUSED,
+            period_from__lte=last,
+            period_until__gte=months[0],
+        )
+    )
+    found = []
+    for month in months:
+        pointer = pointers.get(month)
+        if pointer is not None:
+            computed = any(
+                run.period_from <= month <= run.period_until
+                and run.finished_at is not None
+                and run.finished_at >= pointer.since
+                for run in runs
+            )
+            state = MonthState.PROCESSED if computed else MonthState.RECEIVED
+        elif any(each.period_from <= month <= each.period_until for each in attempts):
+            state = MonthState.REFUSED
+        else:
+            late = today > month_end(month) + DELIVERED_WITHIN
+            state = MonthState.LATE if late else MonthState.EXPECTED
+        found.append(
+            CalendarMonth(
+                month,
+                state,
+                pointer.delivery if pointer else None,
+                month_end(month) + DELIVERED_WITHIN,
+            )
+        )
+    return found[::-1]

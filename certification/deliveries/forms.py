@@ -1,0 +1,150 @@
+"""Forms for handing over a delivery and for typing staffing figures."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.staffing_table import QUANTITIES, ROLES
+from cases.typed_staffing import Figures, tidy, wrong_figures
+from certification.deliveries.spool import LARGEST
+from certification.deliveries.wording import sentence_of
+from certification.forms import MonthField
+from jbn_oversight.clock import month_of
+from jbn_oversight.organisations.models import Institution
+
+ROLE_WORDS: Final = {
+    "youth_protection_worker": _("youth protection workers"),
+    "youth_probation_worker": _("youth probation workers"),
+    "practice_coach": _("practice coaches"),
+    "behavioural_expert": _("behavioural experts"),
+    "other": _("other staff"),
+}
+QUANTITY_WORDS: Final = {
+    "establishment_fte": _("Establishment (FTE)"),
+    "filled_fte": _("Filled (FTE)"),
+    "supernumerary_fte": _("Of which supernumerary (FTE)"),
+    "hired_fte": _("Hired (FTE)"),
+    "vacancy_fte": _("Vacancies (FTE)"),
+    "sick_days": _("Sick days"),
+    "available_days": _("Available days"),
+    "headcount_start": _("People at the start"),
+    "headcount_end": _("People at the end"),
+    "joiners": _("Joiners"),
+    "leavers": _("Leavers"),
+}
+
+
+class UploadForm(forms.Form):
+    """One zip or XLSX file for some months of an institution."""
+
+    institution = forms.ModelChoiceField(
+        Institution.objects.none(), label=_("Institution"), to_field_name="code", empty_label=None
+    )
+    period_from = MonthField(label=_("From month"), help_text=_("For example 2025-01."))
+    period_until = MonthField(
+        label=_("Until month"), help_text=_("This month is part of it. For example 2025-09.")
+    )
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("One zip with the CSV files, or one XLSX file with a sheet for each."),
+        widget=forms.FileInput(attrs={"accept": ".zip,.xlsx"}),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        institutions: Collection[str],
+        today: date,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, files, **kwargs)
+        self._today = today
+        field = self.fields["institution"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = Institution.objects.filter(code__in=institutions).order_by("name")
+
+    def clean_file(self) -> UploadedFile[Any]:
+        """A file of a size that an upload may have."""
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST:
+            raise forms.ValidationError(_("The file is larger than 100 MB. Deliver less."))
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """The months are in order and not to come."""
+        cleaned = super().clean() or self.cleaned_data
+        first, last = cleaned.get("period_from"), cleaned.get("period_until")
+        if first and last:
+            if first > last:
+                self.add_error("period_until", _("The first month lies after the last month."))
+            elif last > month_of(self._today):
+                self.add_error("period_until", _("This month is yet to come."))
+        return cleaned
+
+
+class StaffingForm(forms.Form):
+    """The columns of staffing.csv for each role, as text: the checks are those of the parser."""
+
+    def __init__(self, data: Any = None, *, figures: Figures, strict: bool = False) -> None:
+        initial = {
+            f"{role}-{quantity}": text
+            for role, row in figures.items()
+            for quantity, text in row.items()
+        }
+        super().__init__(data, initial=initial)
+        self._strict = strict
+        for role in ROLES:
+            for quantity in QUANTITIES:
+                self.fields[f"{role}-{quantity}"] = forms.CharField(
+                    label=f"{QUANTITY_WORDS[quantity]}, {ROLE_WORDS[role]}",
+                    required=False,
+                    max_length=30,
+                    widget=forms.TextInput(
+                        attrs={
+                            "class": "jbn-input",
+                            "inputmode": "decimal",
+                            "autocomplete": "off",
+                            "size": "7",
+                        }
+                    ),
+                )
+
+    def clean(self) -> dict[str, Any]:
+        """A concept holds numbers only; what is submitted passes all checks of staffing.csv."""
+        cleaned = super().clean() or self.cleaned_data
+        figures = self.figures()
+        if self._strict and not tidy(figures):
+            self.add_error(None, _("Fill in the figures of at least one role."))
+        for wrong in wrong_figures(figures, together=self._strict):
+            self.add_error(f"{wrong.role}-{wrong.quantity}", sentence_of(wrong.message))
+        return cleaned
+
+    def figures(self) -> dict[str, dict[str, str]]:
+        """What was typed, by role and quantity."""
+        return {
+            role: {
+                quantity: self.cleaned_data.get(f"{role}-{quantity}", "") for quantity in QUANTITIES
+            }
+            for role in ROLES
+        }
+
+    def grid(self) -> Iterator[tuple[str | Promise, list[tuple[forms.BoundField, str]]]]:
+        """The quantities down, the roles across: each cell the field and its input."""
+        for quantity in QUANTITIES:
+            cells: list[tuple[forms.BoundField, str]] = []
+            for role in ROLES:
+                bound = self[f"{role}-{quantity}"]
+                attrs: dict[str, str | bool] = {"aria-label": str(bound.label)}
+                if bound.errors:
+                    attrs |= {"aria-invalid": "true", "aria-describedby": f"{bound.auto_id}_error"}
+                cells.append((bound, bound.as_widget(attrs=attrs)))
+            yield QUANTITY_WORDS[quantity], cells

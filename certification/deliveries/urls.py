@@ -1,0 +1,25 @@
+"""Addresses of deliveries and typed staffing."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from certification.deliveries import staffing_views, views
+
+urlpatterns: list[URLPattern] = [
+    path("deliveries/", views.deliveries, name="deliveries"),
+    path("deliveries/new/", views.upload, name="upload"),
+    path("deliveries/attempts/<str:public_id>/", views.intake, name="intake"),
+    path(
+        "deliveries/attempts/<str:public_id>/problems.csv",
+        views.intake_errors,
+        name="intake_errors",
+    ),
+    path("deliveries/<str:public_id>/", views.delivery, name="delivery"),
+    path("staffing/", staffing_views.staffing, name="staffing"),
+    path(
+        "staffing/<slug:code>/<slug:slug>/<str:month>/",
+        staffing_views.staffing_return,
+        name="staffing_return",
+    ),
+]
