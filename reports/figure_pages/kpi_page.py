@@ -15,6 +15,7 @@ from audits.moments import Matter
 from audits.selectors import timeline
 from certification.kpis import Kpi
 from certification.scoring import Place
+from jbn_oversight.clock import month_of as month_start
 from reports.charts import NARROW, WIDTH, Event, Series, trend_svg
 from reports.documents import FigureState, QuotedFigure
 from reports.figure_pages.days import AskedDay
@@ -32,7 +33,7 @@ MOST_EVENTS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class MarkedEvent:
-    """An event as marked in the chart by its letter."""
+    """An event, and the letter that marks its month in the chart."""
 
     letter: str
     month: date
@@ -152,17 +153,21 @@ def reading(first: KpiLine) -> str:
 
 
 def _events(view: Sight, asked: AskedDay, months: list[date]) -> tuple[MarkedEvent, ...]:
-    """What happened in these months, as known on the day: the latest few, marked A, B, C."""
+    """What happened in these months, as known on the day: the latest few, a letter per month."""
     known: list[Matter] = [
         matter
         for matter in timeline(view.institution, asked.on)
         if matter.kind in MARKED and matter.actual and months[0] <= matter.actual.on.first
     ]
-    marked = []
-    for letter, matter in zip(ascii_uppercase, known[-MOST_EVENTS:], strict=False):
+    marked: list[MarkedEvent] = []
+    letters = iter(ascii_uppercase)
+    letter_of: dict[date, str] = {}
+    for matter in known[-MOST_EVENTS:]:
         assert matter.actual is not None
-        day = matter.actual.on.first.replace(day=1)
-        marked.append(MarkedEvent(letter, day, matter.actual.words, matter.title))
+        month = month_start(matter.actual.on.first)
+        if month not in letter_of:
+            letter_of[month] = next(letters)
+        marked.append(MarkedEvent(letter_of[month], month, matter.actual.words, matter.title))
     return tuple(marked)
 
 
@@ -199,6 +204,6 @@ def _chart(
         unit=kpi.unit.value,
         norm=None if norm is None else float(norm),
         norm_label=_("norm %(norm)s") % {"norm": norm_in_words(first.whole.figure)},
-        events=[Event(event.month, event.letter) for event in events],
+        events=list(dict.fromkeys(Event(event.month, event.letter) for event in events)),
         width=width,
     )
