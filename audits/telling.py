@@ -51,14 +51,20 @@ def supervision_sentence(view: InspectionView | None) -> str:
     """What the inspectorates found and laid on, apart from the certificate."""
     if view is None:
         return _("No inspection is known.")
-    names = {"inspectorates": view.authorities_words, "measure": view.measure_label}
+    names = {"inspectorates": _inspectorates(view), "measure": view.measure_label}
     if view.published is None:
-        return _("%(inspectorates)s have not published a report yet.") % names
+        return _("There is no report yet of %(inspectorates)s.") % names
     if view.measure == Measure.NONE:
-        return _("%(inspectorates)s laid on no measure.") % names
+        return _("No measure is in place of %(inspectorates)s.") % names
     if view.term_ends is None:
-        return _("%(inspectorates)s keep %(measure)s in place.") % names
-    return _("%(inspectorates)s keep %(measure)s in place until %(day)s.") % {
+        return _("There is %(measure)s of %(inspectorates)s.") % names
+    return _("There is %(measure)s of %(inspectorates)s, up to and including %(day)s.") % {
         **names,
         "day": last_day_in_words(view.term_ends.on),
     }
+
+
+def _inspectorates(view: InspectionView) -> str:
+    if len(view.authorities) == 1:
+        return _("the %(inspectorate)s") % {"inspectorate": view.authorities[0]}
+    return _("the inspectorates")

@@ -87,8 +87,9 @@ def demo_delivery(
     """A fictional delivery of ``months`` months that ends with the month of ``until``.
 
     ``scale`` 1 means about a thousand youths with a running measure. The same arguments give
-    the same rows; with a later ``until``, up to the end of 2026, the same story goes on. Raises ValueError for a
-    period that starts before 2018, for no months at all and for a scale that is not positive.
+    the same rows; with a later ``until``, up to the end of 2026, the same story goes on.
+    Raises ValueError for a period that starts before 2018, for no months at all and for a
+    scale that is not positive.
     """
     period_until = until.replace(day=1)
     first = period_until.year * 12 + period_until.month - months

@@ -22,7 +22,10 @@ from cases.demo_delivery.shape import (
 
 @dataclass(slots=True)
 class Spell:
-    """A time without a permanent worker, kept on one of the two lists; ``checks`` are the looks at safety, in order."""
+    """A time without a permanent worker, kept on one of the two lists.
+
+    ``checks`` are the looks at safety, in order, each with the day of the next one.
+    """
 
     kept_on: str
     entered_on: date

@@ -93,7 +93,7 @@ def test_the_two_judgements_stand_apart_from_the_term(institution: Institution) 
 @pytest.mark.parametrize(
     ("day", "sentence"),
     [
-        (date(2024, 12, 1), "Van deze dag is geen geldig certificaat bekend."),
+        (date(2024, 12, 1), "Er is geen certificaat bekend dat op deze dag geldt."),
         (date(2025, 8, 20), "Het overbruggingscertificaat loopt over ongeveer 41 dagen af."),
         (
             date(2025, 9, 29),

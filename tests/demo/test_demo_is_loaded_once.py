@@ -38,7 +38,8 @@ pytestmark = [pytest.mark.usefixtures("_demo"), pytest.mark.django_db]
 
 
 def person(local_part: str) -> User:
-    return User.objects.get(email=f"{local_part}@demo.example")
+    found: User = User.objects.get(email=f"{local_part}@demo.example")
+    return found
 
 
 def client_of(local_part: str) -> Client:

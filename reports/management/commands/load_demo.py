@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -16,7 +14,7 @@ class Command(BaseCommand):
     """``load_demo``; a second time it finds everything there and does nothing."""
 
     help = "Loads the fictional demonstration; only where DEMO is set."
-    requires_system_checks: ClassVar[list[str]] = []  # a second start is to be quick
+    requires_system_checks: list[str] = []  # a second start is to be quick
 
     def handle(self, **options: object) -> None:
         """Load what is missing, around this moment, and say what was done."""
