@@ -28,8 +28,9 @@ def add_membership(
     """Give a person a role in an organisation, making the person where nobody has the address.
 
     ``by`` is None only for a command on the server. A new person has no password yet and sets
-    one through "forgot my password". The name of a person who is already known stays as it is. Raises ValidationError where the same role
-    already runs in those days, or the account is closed.
+    one through "forgot my password"; the name of a person who is already known stays as it is.
+    Raises ValidationError where the same role already runs in those days, or the account is
+    closed.
     """
     address = email.strip().lower()
     user = User.objects.filter(email=address).first()
