@@ -78,7 +78,10 @@ def run_all(institutions: list[Institution]) -> None:
 
 @transaction.atomic
 def compute_by_hand() -> None:
-    execute("DROP TABLE IF EXISTS bench_deadline, bench_cell, bench_running, bench_result")
+    execute(
+        "DROP TABLE IF EXISTS bench_deadline, bench_cell, bench_running, bench_step,"
+        " bench_scope, bench_member, bench_sum, bench_result"
+    )
     # More memory to sort in than the server's default: it helps SQL by a third.
     execute("SET LOCAL work_mem = '256MB'")
     execute(script("compute.sql"))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import traceback
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final
@@ -145,7 +146,15 @@ def execute_run(run: ComplianceRun, *, progress: Progress | None = None) -> bool
         logger.warning("run %s was taken over by another worker", run.public_id)
         return False
     except Exception as error:
-        logger.exception("run %s failed", run.public_id)
+        # Where, not what: a message of the database may hold what a row held.
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        logger.error(
+            "run %s failed: %s in %s, line %s",
+            run.public_id,
+            type(error).__name__,
+            last.name,
+            last.lineno,
+        )
         _fail(run, attempt, type(error).__name__)
         return False
     tell(run)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, Final
 
-from cases.reading import facts_for_months
 from django.db import transaction
 
+from cases.reading import facts_for_months
 from cases.recording import record_observations
 from certification.counting import Computed, Given, compute
 from certification.inputs import MONTH, Inputs
@@ -110,7 +111,8 @@ def notes_of(computed: Computed) -> list[dict[str, Any]]:
 
 
 def _lines(results: Iterable[Result]) -> Iterator[str]:
-    for row in results:
+    """In the order of the table's index: that writes faster."""
+    for row in sorted(results, key=itemgetter(3, 0, 1, 2)):
         yield (
             f"{row.month}\t{row.kpi}\t{row.scope}\t{row.scope_code}\t{row.state}"
             f"\t{_number(row.numerator)}\t{_number(row.denominator)}\t{_number(row.value)}"

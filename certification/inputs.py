@@ -14,11 +14,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final, cast, get_args
 
-from cases.reading import staffing_for
 from django.conf import settings as portal
 
 from cases.models import DeliveryMonth
 from cases.observations import ClockSettings, PlanClockStart
+from cases.reading import staffing_for
 from cases.staffing_table import StaffingTable
 from certification.counting import STAFFING_WINDOW_MONTHS
 from certification.judging import NormRule

@@ -58,6 +58,8 @@ CROSS JOIN LATERAL (
 ) AS s(started_on)
 JOIN bench_month p ON s.started_on <= p.month_end AND (m.ended_on IS NULL OR m.ended_on > p.month_end);
 
+ANALYZE bench_running;
+
 INSERT INTO bench_cell
 SELECT delivery_id, municipality, measure, month, 'measures', count(*), NULL::bigint
 FROM bench_running
@@ -71,24 +73,35 @@ FROM (
 ) AS lead
 GROUP BY 1, 2, 3, 4;
 
-CREATE TEMP TABLE bench_result AS
-WITH place AS (
-    SELECT delivery_id, municipality, 'municipality' AS scope, code AS scope_code FROM bench_place
-    UNION ALL SELECT delivery_id, municipality, 'region', region FROM bench_place
-    UNION ALL SELECT delivery_id, municipality, 'institution', institution FROM bench_place
-)
-SELECT p.delivery_id, c.figure, p.scope, p.scope_code, c.month,
-       sum(c.top)::bigint AS top, sum(c.bottom)::bigint AS bottom, NULL::int AS value
-FROM bench_cell c
-JOIN place p USING (delivery_id, municipality)
-GROUP BY 1, 2, 3, 4, 5;
+ANALYZE bench_cell;
 
-INSERT INTO bench_result
-WITH place AS (
-    SELECT delivery_id, municipality, 'municipality' AS scope, code AS scope_code FROM bench_place
-    UNION ALL SELECT delivery_id, municipality, 'region', region FROM bench_place
-    UNION ALL SELECT delivery_id, municipality, 'institution', institution FROM bench_place
-), wait AS (
+-- Places as numbers: grouping and sorting by text would cost several times as much.
+CREATE TEMP TABLE bench_scope AS
+SELECT row_number() OVER ()::int AS scope_id, delivery_id, scope, scope_code
+FROM (
+    SELECT delivery_id, 'municipality' AS scope, code AS scope_code FROM bench_place
+    UNION SELECT delivery_id, 'region', region FROM bench_place
+    UNION SELECT delivery_id, 'institution', institution FROM bench_place
+) AS each;
+CREATE TEMP TABLE bench_member AS
+SELECT p.delivery_id, p.municipality, s.scope_id
+FROM bench_place p
+JOIN bench_scope s ON s.delivery_id = p.delivery_id AND s.scope_code IN (p.code, p.region, p.institution);
+ANALYZE bench_scope, bench_member;
+
+CREATE TEMP TABLE bench_sum AS
+SELECT b.scope_id, c.figure, c.month,
+       sum(c.top)::bigint AS top, sum(c.bottom)::bigint AS bottom, NULL::int AS value
+FROM (
+    SELECT delivery_id, municipality, figure, month, sum(top) AS top, sum(bottom) AS bottom
+    FROM bench_cell
+    GROUP BY 1, 2, 3, 4
+) AS c
+JOIN bench_member b USING (delivery_id, municipality)
+GROUP BY 1, 2, 3;
+
+CREATE TEMP TABLE bench_step AS
+WITH wait AS (
     SELECT w.delivery_id, m.municipality, p.month,
            CASE WHEN w.entered_on < f.opens THEN f.opens - 1 - w.entered_on ELSE -1 END AS joined_after,
            least(w.left_on, p.month_end) - w.entered_on AS left_at,
@@ -98,36 +111,45 @@ WITH place AS (
     CROSS JOIN bench_month p
     CROSS JOIN LATERAL (SELECT (p.month - interval '11 months')::date) AS f(opens)
     WHERE w.list = 0 AND w.entered_on <= p.month_end AND (w.left_on IS NULL OR w.left_on >= f.opens)
-), placed AS (
-    SELECT wait.*, p.scope, p.scope_code FROM wait JOIN place p USING (delivery_id, municipality)
-), steps AS (
-    SELECT delivery_id, scope, scope_code, month, age, sum(arrived) AS arrived, sum(gone) AS gone, sum(events) AS events
-    FROM (
-        SELECT delivery_id, scope, scope_code, month, joined_after + 1 AS age, 1 AS arrived, 0 AS gone, 0 AS events FROM placed
-        UNION ALL
-        SELECT delivery_id, scope, scope_code, month, left_at + 1, 0, 1, 0 FROM placed
-        UNION ALL
-        SELECT delivery_id, scope, scope_code, month, left_at, 0, 0, 1 FROM placed WHERE helped
-    ) AS each
-    GROUP BY 1, 2, 3, 4, 5
+)
+SELECT delivery_id, municipality, month, age,
+       sum(arrived) AS arrived, sum(gone) AS gone, sum(events) AS events
+FROM (
+    SELECT delivery_id, municipality, month, joined_after + 1 AS age, 1 AS arrived, 0 AS gone, 0 AS events
+    FROM wait
+    UNION ALL
+    SELECT delivery_id, municipality, month, left_at + 1, 0, 1, 0 FROM wait
+    UNION ALL
+    SELECT delivery_id, municipality, month, left_at, 0, 0, 1 FROM wait WHERE helped
+) AS each
+GROUP BY 1, 2, 3, 4;
+ANALYZE bench_step;
+
+INSERT INTO bench_sum
+WITH steps AS (
+    SELECT b.scope_id, s.month, s.age, sum(s.arrived)::float8 AS arrived,
+           sum(s.arrived - s.gone)::float8 AS net, sum(s.events)::float8 AS events
+    FROM bench_step s
+    JOIN bench_member b USING (delivery_id, municipality)
+    GROUP BY 1, 2, 3
 ), at_risk AS (
-    SELECT delivery_id, scope, scope_code, month, age, events,
-           sum(arrived - gone) OVER (PARTITION BY delivery_id, scope, scope_code, month ORDER BY age) AS number
+    SELECT scope_id, month, age, arrived, events,
+           sum(net) OVER (PARTITION BY scope_id, month ORDER BY age) AS number
     FROM steps
 ), survival AS (
-    SELECT delivery_id, scope, scope_code, month, age,
-           sum(CASE WHEN events = number THEN '-Infinity'::float8 ELSE ln(1 - events::float8 / number) END)
-               OVER (PARTITION BY delivery_id, scope, scope_code, month ORDER BY age) AS log_survival
+    SELECT scope_id, month, age, arrived,
+           sum(CASE WHEN events = 0 THEN 0
+                    WHEN events = number THEN '-Infinity'::float8
+                    ELSE ln(1 - events / number) END)
+               OVER (PARTITION BY scope_id, month ORDER BY age) AS log_survival
     FROM at_risk
-    WHERE events > 0
-), reached AS (
-    SELECT delivery_id, scope, scope_code, month, min(age) AS days
-    FROM survival
-    WHERE log_survival <= ln(0.5) + 1e-9
-    GROUP BY 1, 2, 3, 4
 )
-SELECT n.delivery_id, 'median', n.scope, n.scope_code, n.month, NULL::bigint, n.spells, r.days
-FROM (
-    SELECT delivery_id, scope, scope_code, month, count(*) AS spells FROM placed GROUP BY 1, 2, 3, 4
-) AS n
-LEFT JOIN reached r USING (delivery_id, scope, scope_code, month);
+SELECT scope_id, 'median', month, NULL::bigint, sum(arrived)::bigint,
+       min(age) FILTER (WHERE log_survival <= ln(0.5) + 1e-9)
+FROM survival
+GROUP BY 1, 3;
+
+CREATE TEMP TABLE bench_result AS
+SELECT s.delivery_id, b.figure, s.scope, s.scope_code, b.month, b.top, b.bottom, b.value
+FROM bench_sum b
+JOIN bench_scope s USING (scope_id);
