@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from reports.briefings.views import lists, people, reading, signing, work
 
-ONE = "briefings/<str:public_id>/"
+
+class KeyConverter(StringConverter):
+    """An identifier as ``new_public_id`` makes it; anything else is no address at all."""
+
+    regex = "[A-Za-z0-9_-]{20,64}"
+
+
+register_converter(KeyConverter, "key")
+
+ONE = "briefings/<key:public_id>/"
 WORK = f"{ONE}work/"
-VERSION = f"{ONE}versions/<str:version_id>/"
+VERSION = f"{ONE}versions/<key:version_id>/"
 
 urlpatterns = [
     path("briefings/", lists.briefings, name="briefings"),
@@ -20,7 +30,7 @@ urlpatterns = [
     path(f"{VERSION}pdf/", reading.pdf, name="briefing_pdf"),
     path(f"{VERSION}figures/", reading.figures, name="briefing_figures"),
     path(
-        f"{VERSION}attachments/<str:attachment_id>/",
+        f"{VERSION}attachments/<key:attachment_id>/",
         reading.attachment,
         name="briefing_attachment",
     ),
@@ -31,20 +41,20 @@ urlpatterns = [
     path(f"{WORK}preview/pdf/", work.preview_pdf, name="briefing_preview_pdf"),
     path(f"{WORK}attachments/", work.attachments, name="briefing_attachments"),
     path(
-        f"{WORK}attachments/<str:attachment_id>/",
+        f"{WORK}attachments/<key:attachment_id>/",
         work.draft_attachment,
         name="briefing_draft_attachment",
     ),
     path(
-        f"{WORK}attachments/<str:attachment_id>/remove/",
+        f"{WORK}attachments/<key:attachment_id>/remove/",
         work.attachment_remove,
         name="briefing_attachment_remove",
     ),
-    path(f"{WORK}versions/<str:version_id>/pdf/", work.version_pdf, name="briefing_version_pdf"),
+    path(f"{WORK}versions/<key:version_id>/pdf/", work.version_pdf, name="briefing_version_pdf"),
     path(f"{WORK}makers/", people.makers, name="briefing_makers"),
     path(f"{WORK}readers/", people.readers, name="briefing_readers"),
     path(
-        f"{WORK}readers/<str:reader_id>/remove/",
+        f"{WORK}readers/<key:reader_id>/remove/",
         people.reader_remove,
         name="briefing_reader_remove",
     ),

@@ -226,7 +226,7 @@ def test_editing_after_approval_touches_no_reader(cast: Cast) -> None:
         briefing=briefing, draft=draft, revision=briefing.draft_revision, at=at, by=cast.adviser
     )
     seen = Briefing.objects.visible_to(cast.council_member, at).get()
-    version = briefing.versions.get(pk=seen.reads_version_id)
+    version = briefing.versions.get(pk=seen.reads_version_id or 0)
     assert version.number == 1
     assert version.content["title"] == f"Titel {SENTINEL}"
 
@@ -250,7 +250,7 @@ def test_a_correction_reaches_early_readers_when_approved_and_others_when_publis
 
     def number_read_by(user: object) -> int:
         row = Briefing.objects.visible_to(user, at).get()  # type: ignore[arg-type]
-        return briefing.versions.get(pk=row.reads_version_id).number
+        return briefing.versions.get(pk=row.reads_version_id or 0).number
 
     assert number_read_by(cast.clerk) == 2
     assert number_read_by(cast.council_member) == 1

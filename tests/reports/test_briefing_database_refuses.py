@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 
 def change(row: models.Model, **fields: object) -> None:
     """Write past every rule of the program."""
-    models.QuerySet(type(row)).filter(pk=row.pk).update(**fields)  # type: ignore[misc]
+    models.QuerySet(type(row)).filter(pk=row.pk).update(**fields)
 
 
 Break = Callable[[Briefing, Cast], dict[str, object]]

@@ -10,6 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from jbn_oversight.celery import app
 from jbn_oversight.files.storage import read
 from reports.briefings import tasks
 from reports.briefings.actions import rendering, signing
@@ -124,9 +125,7 @@ def test_a_message_names_a_version_and_nothing_else(
 ) -> None:
     _, version = waiting(cast)
     sent: list[tuple[Any, ...]] = []
-    monkeypatch.setattr(
-        rendering.app, "send_task", lambda *args, **kwargs: sent.append((args, kwargs))
-    )
+    monkeypatch.setattr(app, "send_task", lambda *args, **kwargs: sent.append((args, kwargs)))
     nudge(version)
     assert sent == [((rendering.TASK,), {"args": [version.public_id], "ignore_result": True})]
 
@@ -139,7 +138,7 @@ def test_a_broker_that_is_away_stops_no_approval(
     def fail(*args: object, **kwargs: object) -> None:
         raise ConnectionError(SENTINEL)
 
-    monkeypatch.setattr(rendering.app, "send_task", fail)
+    monkeypatch.setattr(app, "send_task", fail)
     nudge(version)
     assert SENTINEL not in caplog.text
     tasks.sweep_briefings()

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 
 from jbn_oversight.accounts.models import User
@@ -104,9 +105,10 @@ def visitor(client: Client, cast: Cast, who: str) -> Client:
     return client
 
 
-def all_of(response: HttpResponse) -> str:
+def all_of(response: HttpResponseBase) -> str:
     """Status line, headers and body of an answer as one text."""
-    body = b"".join(response) if response.streaming else response.content  # type: ignore[arg-type,attr-defined]
+    assert isinstance(response, HttpResponse | StreamingHttpResponse)
+    body = response.getvalue()
     headers = "\n".join(f"{name}: {value}" for name, value in response.items())
     return f"{response.status_code} {response.reason_phrase}\n{headers}\n" + body.decode(
         "utf-8", "replace"
@@ -141,7 +143,7 @@ def test_no_address_gives_a_secret_away(
     assert SENTINEL not in caplog.text
 
 
-def _is_invitation(who: str, response: HttpResponse) -> bool:
+def _is_invitation(who: str, response: HttpResponseBase) -> bool:
     """The page before, or the way back to it: hours and a contact, without the secret word."""
     return who == "council_member" and response.status_code in (200, 302)
 

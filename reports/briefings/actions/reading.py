@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from ipaddress import ip_address
 
 from django.db.models import Q
 
@@ -69,9 +70,17 @@ def _keep(
     row.briefing_public_id, row.owner = briefing.public_id, briefing.owner_code
     row.reader_public_id, row.reader_name, row.reader_email = by.public_id, by.name, by.email
     row.role, row.organisation = _reads_as(briefing, at, by)
-    row.at, row.address = at, address or None
+    row.at, row.address = at, _known_address(address)
     row.save(force_insert=True)
     return row
+
+
+def _known_address(address: str | None) -> str | None:
+    """The address if it is one: a proxy's odd words must not stop a reader or the log."""
+    try:
+        return str(ip_address(address or ""))
+    except ValueError:
+        return None
 
 
 def _reads_as(briefing: Briefing, at: datetime, by: User) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from jbn_oversight.embargo import Answer
+from jbn_oversight.embargo import Answer, overdue
 from jbn_oversight.http import PortalRequest
 from reports.briefings.actions.drafting import start as start_briefing
 from reports.briefings.forms import StartForm
@@ -37,7 +37,8 @@ def briefings(request: PortalRequest) -> HttpResponse:
     can_make = request.actor.may("reports.make_briefings")
     if not (can_read or can_make):
         raise PermissionDenied
-    search = request.GET.get("q", "").strip()[:200]
+    # PostgreSQL keeps no NUL, and so finds none.
+    search = request.GET.get("q", "").replace("\0", " ").strip()[:200]
     context = {
         "search": search,
         "readable": _readable(request, search),
@@ -84,6 +85,7 @@ def _readable(request: PortalRequest, search: str) -> list[dict[str, Any]]:
                 "owner": briefing.owner,
                 "is_new": not version.is_read,
                 "is_within": briefing.answer == Answer.WITHIN.value,
+                "is_late": overdue(briefing.embargo_facts(), request.at),
                 "until": moment_in_words(briefing.embargo_until),
             }
         )

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from jbn_oversight.embargo import Answer, is_window_open
+from jbn_oversight.embargo import Answer, is_window_open, overdue
 from jbn_oversight.files.http import serve
 from jbn_oversight.http import PortalRequest, client_address
 from reports.briefings.actions.readers import accept_terms
@@ -59,11 +59,13 @@ def _before(request: PortalRequest, briefing: Briefing) -> HttpResponse:
     """Hours, a contact and, in the window, the terms: nothing of the briefing itself."""
     opens, until = briefing.window_opens_at, briefing.embargo_until
     approved = briefing.approved_at is not None
+    latest = briefing.latest_version()
     context = {
         "public_id": briefing.public_id,
         "opens": moment_in_words(opens) if opens else "",
         "until": moment_in_words(until) if until else "",
-        "contact": briefing.contact,
+        # From the approval on what was approved, whatever the draft says by now.
+        "contact": latest.content["contact"] if latest else briefing.contact,
         "is_open": is_window_open(briefing.embargo_facts(), request.at),
         "waits_for_approval": not approved and opens is not None and opens <= request.at,
     }
@@ -75,14 +77,15 @@ def _page(
 ) -> dict[str, object]:
     document = thaw(version.content)
     here = [briefing.public_id, version.public_id]
-    is_early = briefing.published_version_id != version.pk or briefing.answer == Answer.WITHIN.value
     assert briefing.embargo_until is not None  # briefing_hour_from_approval_on
     return {
         "briefing": briefing,
         "version": version,
         # The page says itself what the embargo is now; the frozen line is for paper.
         "document": replace(document, embargo_line=None),
-        "is_early": is_early,
+        "is_within": briefing.answer == Answer.WITHIN.value,
+        "is_correction": briefing.published_version_id != version.pk,
+        "is_late": overdue(briefing.embargo_facts(), request.at),
         "until": moment_in_words(briefing.embargo_until),
         "published": (
             moment_in_words(max(briefing.published_at, briefing.embargo_until))

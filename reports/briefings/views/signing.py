@@ -113,7 +113,8 @@ def publish(request: PortalRequest, public_id: str) -> HttpResponse:
         messages.error(request, _("There is nothing to publish."))
         return redirect("reports:briefing_work", public_id)
     if request.method == "POST":
-        seen = briefing.versions.filter(public_id=request.POST.get("version", "")).first()
+        said = request.POST.get("version", "")
+        seen = next((one for one in briefing.versions.all() if one.public_id == said), None)
         if seen is None or not request.POST.get("confirmed"):
             messages.error(request, _("Confirm that this may go out."))
             return redirect("reports:briefing_publish", public_id)

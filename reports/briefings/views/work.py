@@ -19,7 +19,12 @@ from jbn_oversight.http import PortalRequest
 from reports.briefings.actions.drafting import attach, detach, edit
 from reports.briefings.documents import document_of_draft, file_name
 from reports.briefings.errors import RefusedError
-from reports.briefings.forms import DraftForm, SectionForm, SectionFormSet
+from reports.briefings.forms import (
+    MOST_SECTIONS,
+    DraftForm,
+    SectionForm,
+    SectionFormSet,
+)
 from reports.briefings.people_forms import AttachForm
 from reports.briefings.permissions import Maker, maker_of
 from reports.briefings.policies import has_new_draft
@@ -161,7 +166,7 @@ def _typed(sections: BaseFormSet[SectionForm]) -> list[tuple[str, str]]:
 def _rearranged(typed: list[tuple[str, str]], do: str) -> tuple[tuple[tuple[str, str], ...], str]:
     """The sections after the button that was pressed, and where on the page to go on."""
     texts = list(typed)
-    if do == "add":
+    if do == "add" and len(texts) < MOST_SECTIONS:
         texts.append((_("New section"), ""))
         return tuple(texts), f"#section-{len(texts)}"
     found = ON_A_SECTION.fullmatch(do)
