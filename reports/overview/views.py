@@ -12,6 +12,7 @@ from reports.figure_pages.access import seen_institution
 from reports.figure_pages.days import asked_day
 from reports.figure_pages.sight import sight
 from reports.overview.facts import overview
+from reports.overview.tasks import briefings_waiting
 from reports.rights import SEE_OVERVIEW
 
 
@@ -28,7 +29,7 @@ def show(request: PortalRequest, institution: str) -> HttpResponse:
         {
             "institution": seen,
             "asked": asked,
-            "page": overview(view, asked),
+            "page": overview(view, asked, tasks=briefings_waiting(request.user, request.at)),
             "columns": [view.name(place) for place in view.main],
         },
     )
