@@ -10,7 +10,7 @@ import pytest
 
 from jbn_oversight.clock import add_months
 from reports.chart_svg import clean
-from reports.charts import Event, Series, stacked_svg, ticks_of_scale, trend_svg
+from reports.charts import ChartUnit, Event, Series, stacked_svg, ticks_of_scale, trend_svg
 
 MONTHS = [add_months(date(2023, 10, 1), number) for number in range(24)]
 
@@ -78,7 +78,7 @@ def test_a_month_without_a_figure_is_a_gap() -> None:
     broken = trend_svg([line("a", 50, range(8, 11))], language="nl", print=False)
 
     def pieces(svg: str) -> int:
-        paths = re.findall(r'd="(M[^"]*L[^"]*)"', svg)
+        paths: list[str] = re.findall(r'd="(M[^"]*L[^"]*)"', svg)
         return max(path.count("M") for path in paths if path.count("L") > 5)
 
     assert pieces(whole) == 1
@@ -96,8 +96,9 @@ def test_months_and_numbers_follow_the_language_given() -> None:
 
 @pytest.mark.parametrize("values", [[], [0.0], [3.0, 7.5], [98.0], [1041.0], [0.4]])
 def test_the_scale_starts_at_nought_and_holds_every_value(values: list[float]) -> None:
-    for unit in ("percent", "count"):
-        ticks = ticks_of_scale(values, unit)  # type: ignore[arg-type]
+    units: tuple[ChartUnit, ...] = ("percent", "count")
+    for unit in units:
+        ticks = ticks_of_scale(values, unit)
         assert ticks[0] == 0
         assert ticks[-1] >= max(values, default=0)
         assert ticks == sorted(ticks)
