@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from certification.judging import State
 from certification.models import KpiResult
 from reports.documents import FigureState, Verdict
-from reports.figures import Audience, Figure, FigureTable, Place, _protect, figures
+from reports.figures import Audience, Figure, FigureTable, Place, figures
 from tests.factories.people import institution
 from tests.factories.results import (
     ASSEN,
@@ -175,47 +172,3 @@ def test_an_interval_stands_beside_fewer_than_thirty_cases_only() -> None:
     table = read()
     assert table.get("contact_5wd", DRENTHE, SEPTEMBER).interval is not None
     assert table.get("contact_5wd", WHOLE, SEPTEMBER).interval is None
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.lists(st.integers(0, 60), min_size=4, max_size=4),
-    st.sampled_from([Audience.PROTECTED, Audience.COUNCIL]),
-)
-def test_no_audience_but_the_exact_one_gets_a_small_count(
-    numbers: list[int], audience: Audience
-) -> None:
-    drenthe, groningen = sorted(numbers[:2]), sorted(numbers[2:])
-    sums = {
-        DRENTHE: drenthe,
-        GRONINGEN: groningen,
-        WHOLE: [sum(pair) for pair in zip(drenthe, groningen, strict=True)],
-    }
-    from reports.documents import Unit
-
-    cells = [
-        Figure(
-            kpi="contact_5wd",
-            scope=place.scope,
-            scope_code=place.code,
-            month=SEPTEMBER,
-            unit=Unit.PERCENT,
-            state=FigureState.KNOWN,
-            verdict=Verdict.NOT_MET,
-            numerator=Decimal(n),
-            denominator=Decimal(d),
-        )
-        for place, (n, d) in sums.items()
-    ]
-    shown = list(_protect(cells, frozenset(), "jbn", audience))
-    silent = [figure for figure in shown if figure.denominator is None]
-    assert len(silent) != 1
-    for figure in shown:
-        if figure.numerator is not None:
-            assert not 0 < figure.numerator < 5
-        if figure.value is not None:
-            assert figure.denominator is not None
-            assert figure.denominator >= 10
-        if audience is Audience.COUNCIL and figure.numerator is not None:
-            assert figure.numerator % 5 == 0
-    assert all(before.month == after.month for before, after in pairwise(shown))

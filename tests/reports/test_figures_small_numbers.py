@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.disclosure import (
@@ -17,7 +17,9 @@ from reports.disclosure import (
     verdict_from_rounded,
     wilson,
 )
-from reports.documents import Unit, Verdict
+from reports.documents import FigureState, Unit, Verdict
+from reports.figures import Audience, Figure, _protect
+from tests.factories.results import DRENTHE, GRONINGEN, SEPTEMBER, WHOLE
 
 counts = st.integers(0, 40).map(Decimal)
 
@@ -50,6 +52,7 @@ def test_never_is_exactly_one_of_a_sum_hidden(hidden: set[str]) -> None:
     assert len(found) != 1
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(counts, counts)
 def test_a_hidden_region_cannot_be_taken_from_the_sum(groningen: Decimal, drenthe: Decimal) -> None:
     cells = {"groningen": groningen, "drenthe": drenthe, "jbn": groningen + drenthe}
@@ -83,6 +86,7 @@ def test_the_cover_depends_on_names_not_on_numbers() -> None:
     }
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(counts, counts)
 def test_rounded_sums_are_fives_and_make_the_percentage(part: Decimal, rest: Decimal) -> None:
     sums = Sums(Unit.PERCENT, rounded(part), rounded(part + rest))
@@ -117,3 +121,44 @@ def test_a_verdict_beside_rounded_sums_says_no_more_than_they_do(
 def test_the_interval_of_seven_in_ten_is_the_published_one() -> None:
     low, high = wilson(Decimal(7), Decimal(10))
     assert (round(low, 1), round(high, 1)) == (39.7, 89.2)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.integers(0, 60), min_size=4, max_size=4),
+    st.sampled_from([Audience.PROTECTED, Audience.COUNCIL]),
+)
+def test_no_audience_but_the_exact_one_gets_a_small_count(
+    numbers: list[int], audience: Audience
+) -> None:
+    drenthe, groningen = sorted(numbers[:2]), sorted(numbers[2:])
+    sums = {
+        DRENTHE: drenthe,
+        GRONINGEN: groningen,
+        WHOLE: [sum(pair) for pair in zip(drenthe, groningen, strict=True)],
+    }
+    cells = [
+        Figure(
+            kpi="contact_5wd",
+            scope=place.scope,
+            scope_code=place.code,
+            month=SEPTEMBER,
+            unit=Unit.PERCENT,
+            state=FigureState.KNOWN,
+            verdict=Verdict.NOT_MET,
+            numerator=Decimal(n),
+            denominator=Decimal(d),
+        )
+        for place, (n, d) in sums.items()
+    ]
+    shown = list(_protect(cells, frozenset(), "jbn", audience))
+    silent = [figure for figure in shown if figure.denominator is None]
+    assert len(silent) != 1
+    for figure in shown:
+        if figure.numerator is not None:
+            assert not 0 < figure.numerator < 5
+        if figure.value is not None:
+            assert figure.denominator is not None
+            assert figure.denominator >= 10
+        if audience is Audience.COUNCIL and figure.numerator is not None:
+            assert figure.numerator % 5 == 0
