@@ -6,6 +6,7 @@ needs an institution, the first one is taken that the person has the right for.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ class Page:
     url_name: str
     right: str
     per_institution: bool = False
+    label: str | Promise = ""
+    """Its word among the pages of one entry; without it, it stands in no such list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,12 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         _("Figures"),
         (
-            Page("reports:figures", "reports.see_figures", per_institution=True),
-            Page("certification:deliveries", "certification.see_deliveries"),
+            Page(
+                "reports:figures", "reports.see_figures", per_institution=True, label=_("Figures")
+            ),
+            Page("certification:deliveries", "certification.see_deliveries", label=_("Deliveries")),
+            Page("certification:staffing", "certification.see_staffing", label=_("Staffing")),
+            Page("certification:runs", "certification.see_runs", label=_("Computed figures")),
         ),
         ("/figures/", "/deliveries/", "/staffing/", "/runs/"),
     ),
@@ -79,11 +86,13 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         _("Management"),
         (
-            Page("accounts:people", "accounts.manage_people"),
-            Page("reports:briefing_log", "reports.see_logs"),
-            Page("certification:runs", "certification.see_runs"),
+            Page("accounts:people", "accounts.manage_people", label=_("People of your council")),
+            Page("reports:briefing_log", "reports.see_logs", label=_("Log of briefings read")),
+            Page("accounts:log", "accounts.see_account_log", label=_("Log of roles")),
+            Page("admin:index", "accounts.manage", label=_("Accounts and organisations")),
+            Page("certification:runs", "certification.see_runs", label=_("Computed figures")),
         ),
-        ("/management/",),
+        ("/management/", "/runs/"),
     ),
 )
 
@@ -106,13 +115,31 @@ def page_url(page: Page, actor: Actor) -> str | None:
 
 def links(actor: Actor, path: str) -> list[Link]:
     """The navigation of one person on the page with this path."""
-    found = []
+    return [link for _entry, link in _entries(actor, path)]
+
+
+def _entries(actor: Actor, path: str) -> Iterator[tuple[Entry, Link]]:
+    taken = False
     for entry in ENTRIES:
         url = next((url for page in entry.pages if (url := page_url(page, actor))), None)
         if url:
-            current = any(path.startswith(prefix) for prefix in entry.prefixes)
-            found.append(Link(str(entry.label), url, current))
-    return found
+            # A page under two entries belongs to the first that the person has.
+            current = not taken and path.startswith(entry.prefixes)
+            taken = taken or current
+            yield entry, Link(str(entry.label), url, current)
+
+
+def pages(actor: Actor, path: str) -> list[Link]:
+    """The pages of the current entry, where this person has more than one of them."""
+    for entry, link in _entries(actor, path):
+        if link.current:
+            found = [
+                Link(str(page.label), url, path.startswith(url))
+                for page in entry.pages
+                if page.label and (url := page_url(page, actor))
+            ]
+            return found if len(found) > 1 else []
+    return []
 
 
 def first_page(actor: Actor) -> str | None:

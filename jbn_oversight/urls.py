@@ -17,7 +17,7 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("language/", views.set_language, name="set_language"),
     path("account/", include("jbn_oversight.accounts.sign_in_urls")),
-    path("people/", include("jbn_oversight.accounts.urls")),
+    path("", include("jbn_oversight.accounts.urls")),
     path("organisation/", include("jbn_oversight.organisations.urls")),
     path("admin/", site.urls),
     path("", include("certification.urls")),

@@ -28,7 +28,6 @@ from cases.staffing_table import QUANTITIES
 from certification.actions import request_run_after_change
 from certification.deliveries.forms import QUANTITY_WORDS, ROLE_WORDS, StaffingForm
 from certification.deliveries.rights import SEE_STAFFING, TYPE_STAFFING
-from certification.deliveries.sections import sections
 from jbn_oversight.clock import add_months, month_of, months_between, parse_month
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution, InstitutionTask, Region, Task
@@ -69,7 +68,7 @@ def staffing(request: PortalRequest) -> HttpResponse:
     return render(
         request,
         "certification/deliveries/staffing.html",
-        {"shown": shown, "sections": sections(request.actor, "certification:staffing")},
+        {"shown": shown},
     )
 
 
@@ -131,7 +130,6 @@ def staffing_return(request: PortalRequest, code: str, slug: str, month: str) ->
             "rows": _rows(typed),
             "quantity_words": [QUANTITY_WORDS[quantity] for quantity in QUANTITIES],
             "role_words": list(ROLE_WORDS.values()),
-            "sections": sections(request.actor, "certification:staffing"),
         },
     )
 

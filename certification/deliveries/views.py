@@ -18,7 +18,6 @@ from certification.deliveries.actions import hand_over
 from certification.deliveries.calendar import calendar_of
 from certification.deliveries.forms import UploadForm
 from certification.deliveries.rights import DELIVER, SEE_DELIVERIES
-from certification.deliveries.sections import sections
 from certification.deliveries.spool import TooLargeError
 from certification.deliveries.wording import WordedProblem, worded_rows
 from certification.models import ComplianceRun
@@ -53,7 +52,6 @@ def deliveries(request: PortalRequest) -> HttpResponse:
     context = {
         "shown": shown,
         "day": day,
-        "sections": sections(request.actor, "certification:deliveries"),
         "may_deliver": bool(request.actor.places(DELIVER).institutions),
     }
     return render(request, "certification/deliveries/months.html", context)

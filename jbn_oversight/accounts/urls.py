@@ -8,8 +8,8 @@ from jbn_oversight.accounts import views
 
 app_name = "accounts"
 urlpatterns = [
-    path("", views.people, name="people"),
     path("me/", views.what_may_i_do, name="what_may_i_do"),
-    path("log/", views.log, name="log"),
-    path("<str:public_id>/end/", views.end, name="end"),
+    path("management/people/", views.people, name="people"),
+    path("management/people/<str:public_id>/end/", views.end, name="end"),
+    path("management/roles/", views.log, name="log"),
 ]

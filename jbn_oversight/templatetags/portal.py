@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
-from jbn_oversight.navigation import Link, links
+from jbn_oversight.navigation import Link, links, pages
 
 register = template.Library()
 
@@ -22,6 +22,16 @@ def navigation(context: dict[str, Any]) -> list[Link]:
     if request is None or actor is None or not request.user.is_authenticated:
         return []
     return links(actor, request.path)
+
+
+@register.simple_tag(takes_context=True)
+def entry_pages(context: dict[str, Any]) -> list[tuple[str, str, bool]]:
+    """Word, address and is-current of the pages under the current entry, for tabs."""
+    request = context.get("request")
+    actor = getattr(request, "actor", None)
+    if request is None or actor is None or not request.user.is_authenticated:
+        return []
+    return [(link.label, link.url, link.current) for link in pages(actor, request.path)]
 
 
 @register.simple_tag
