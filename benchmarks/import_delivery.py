@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import django
@@ -127,7 +128,7 @@ def stored_rows() -> Rows:
         cursor.execute("SELECT DISTINCT delivery_id FROM cases_measure ORDER BY 1")
         for (delivery,) in cursor.fetchall():
             for table in TABLES:
-                query = f"COPY (SELECT * FROM {table} WHERE delivery_id = {delivery}) TO STDOUT"  # noqa: S608
+                query = f"COPY (SELECT * FROM {table} WHERE delivery_id = {delivery}) TO STDOUT"
                 with cursor.copy(query) as copy:
                     rows[table, delivery] = b"".join(copy)
     return rows
@@ -136,10 +137,12 @@ def stored_rows() -> Rows:
 def copy_all(rows: Rows) -> None:
     """PostgreSQL's COPY, a transaction for each delivery's file as in the import."""
     for (table, _delivery), content in rows.items():
-        with connection.cursor() as wrapped:
-            with wrapped.cursor.copy(f"COPY bench_{table} FROM STDIN") as copy:
-                for start in range(0, len(content), 1 << 20):
-                    copy.write(content[start : start + (1 << 20)])
+        with (
+            connection.cursor() as wrapped,
+            wrapped.cursor.copy(f"COPY bench_{table} FROM STDIN") as copy,
+        ):
+            for start in range(0, len(content), 1 << 20):
+                copy.write(content[start : start + (1 << 20)])
 
 
 @transaction.atomic
@@ -169,9 +172,8 @@ def main() -> int:
             execute(f"CREATE TABLE bench_{table} (LIKE {table} INCLUDING ALL)")
         for _round in range(given.rounds):
             forget()
-            best["import"] = min(best["import"], seconds(lambda: import_all(institutions, folder)))
-            rows = stored_rows()
-            best["copy"] = min(best["copy"], seconds(lambda: copy_all(rows)))
+            best["import"] = min(best["import"], seconds(partial(import_all, institutions, folder)))
+            best["copy"] = min(best["copy"], seconds(partial(copy_all, stored_rows())))
     ratio = best["import"] / best["copy"]
     sys.stdout.write(
         f"import with all checks: {best['import']:.2f} s\n"

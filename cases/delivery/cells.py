@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from stdnum.nl import bsn
@@ -60,6 +61,7 @@ _NINE_DIGITS: Final = re.compile(r"[0-9]{9}")
 _BETWEEN_DIGITS: Final = re.compile(r"[\s.\-\u2010-\u2015\u2212]")
 _ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DUTCH: Final = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{4})")
+_DATE_LENGTH: Final = 10
 _MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{2})")
 _NUMBER: Final = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?")
 
@@ -119,16 +121,24 @@ def parse_date(text: str) -> tuple[Value, str] | Message:
     return value, value.isoformat()
 
 
-def parse_date_until(reference: date) -> Parser:
-    """A day that does not lie after the reference date."""
-    ahead = replace(messages.DATE_AHEAD, params={"reference": reference.isoformat()})
+@lru_cache(maxsize=1 << 16)
+def _parse_short_date(text: str) -> tuple[Value, str] | Message:
+    # The same few thousand days stand in every date column of every delivery.
+    return parse_date(text)
+
+
+def date_parser(reference: date | None) -> Parser:
+    """A day that does not lie after the reference date, if there is one."""
+    last = "9999" if reference is None else reference.isoformat()
+    ahead = replace(messages.DATE_AHEAD, params={"reference": last})
+    otherwise = guarded(parse_date, separated=True)
 
     def parse(text: str) -> tuple[Value, str] | Message:
-        found = parse_date(text)
+        # No date is a citizen number, so only what is no date needs that look.
+        found = _parse_short_date(text) if len(text) == _DATE_LENGTH else otherwise(text)
         if isinstance(found, Message):
-            return found
-        value, canonical = found
-        return ahead if canonical > reference.isoformat() else (value, canonical)
+            return otherwise(text)
+        return ahead if found[1] > last else found
 
     return parse
 
@@ -223,9 +233,9 @@ def parser_for(
         case Kind.REGION:
             parse = parse_code(scope.regions, listing(messages.NOT_A_CODE, scope.regions))
         case Kind.DATE:
-            parse = parse_date_until(reference)
+            return date_parser(reference)
         case Kind.DATE_AHEAD:
-            parse = parse_date
+            return date_parser(None)
         case Kind.MONTH:
             parse = parse_month_within(period_from, period_until)
         case Kind.NUMBER:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -42,10 +43,7 @@ def _reordered(table: Checked) -> Checked:
         table.raw.rows[order],
         table.raw.blank_lines,
     )
-    columns = {
-        name: Typed(c.column, c.numbers[order], c.values, c.canonical, c.delivered)
-        for name, c in table.columns.items()
-    }
+    columns = {name: replace(c, numbers=c.numbers[order]) for name, c in table.columns.items()}
     return Checked(raw, columns)
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 from cases.columns import Days
 from cases.delivery import messages
 from cases.delivery.cells import PLAIN_KEY, SPACES, Parser, Value
-from cases.delivery.layout import Column, Kind
+from cases.delivery.layout import DATES, NUMBERS, Column, Kind
 from cases.delivery.problems import Message, Problems
 
 Numbers = NDArray[np.int32]
@@ -44,7 +43,10 @@ class Encoded:
 def encode(cells: pl.Series) -> Encoded:
     """Trim the cells and number their distinct texts."""
     trimmed = cells.str.strip_chars(SPACES).alias("text")
-    texts = pl.concat([pl.Series("text", [""]), trimmed.unique()]).unique().sort()
+    texts = trimmed.unique()
+    if "" not in texts:
+        texts = pl.concat([texts, pl.Series("text", [""])])
+    texts = texts.sort()
     places = pl.DataFrame({"text": texts, "number": np.arange(len(texts), dtype=np.int32)})
     joined = trimmed.to_frame().join(places, on="text", how="left", maintain_order="left")
     return Encoded(joined["number"].to_numpy(), texts)
@@ -98,6 +100,8 @@ class Typed:
     """Each distinct text in the one way of writing it; empty where there is no value."""
     delivered: bool
     """False when the column itself is missing, so that its emptiness says nothing."""
+    by_number: NDArray[Any] = field(default_factory=lambda: np.zeros(0))
+    """The values of days and codes as an array: NaT or -1 where there is none."""
 
     @property
     def given(self) -> Mask:
@@ -119,18 +123,11 @@ class Typed:
 
     def days(self) -> Days:
         """The days of a date column; NaT where there is none."""
-        by_number = np.array(
-            [value if isinstance(value, date) else None for value in self.values],
-            dtype="datetime64[D]",
-        )
-        return by_number[self.numbers]
+        return self.by_number[self.numbers]
 
     def positions(self) -> NDArray[np.int16]:
         """Positions in the list of codes; -1 where there is none."""
-        by_number = np.array(
-            [value if isinstance(value, int) else -1 for value in self.values], dtype=np.int16
-        )
-        return by_number[self.numbers]
+        return self.by_number[self.numbers]
 
     def cells(self) -> pl.Series:
         """Canonical text of each row."""
@@ -150,7 +147,8 @@ def check_column(table: RawTable, column: Column, parse: Parser, problems: Probl
     encoded = table.columns.get(column.name)
     if encoded is None:
         nothing = np.zeros(len(table.rows), np.int32)
-        return Typed(column, nothing, [None], pl.Series([""]), delivered=False)
+        array = _array(column, [None], [""])
+        return Typed(column, nothing, [None], pl.Series([""]), delivered=False, by_number=array)
     refused: dict[int, Message] = {EMPTY: messages.REQUIRED} if column.required else {}
     if column.kind is Kind.KEY:
         typed = _keys(column, encoded, parse, refused)
@@ -187,7 +185,19 @@ def _parsed(column: Column, encoded: Encoded, parse: Parser, refused: dict[int, 
         else:
             values.append(found[0])
             canonical.append(found[1])
-    return Typed(column, encoded.numbers, values, pl.Series(canonical), delivered=True)
+    array = _array(column, values, canonical)
+    texts = pl.Series(canonical)
+    return Typed(column, encoded.numbers, values, texts, delivered=True, by_number=array)
+
+
+def _array(
+    column: Column, values: Sequence[Value | None], canonical: Sequence[str]
+) -> NDArray[Any]:
+    if column.kind in DATES:
+        return np.array([text or "NaT" for text in canonical], dtype="datetime64[D]")
+    if column.kind in NUMBERS or column.kind in {Kind.KEY, Kind.MONTH}:
+        return np.zeros(0)
+    return np.array([-1 if value is None else value for value in values], dtype=np.int16)
 
 
 def _note_refused(
