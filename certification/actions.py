@@ -261,7 +261,7 @@ def _finish(run: ComplianceRun, attempt: int, at: datetime) -> None:
 
 
 def _fail(run: ComplianceRun, attempt: int, error: str) -> None:
-    at = utc_now()
+    at = max(utc_now(), run.requested_at)
     ComplianceRun.objects.filter(pk=run.pk, attempts=attempt, state=RunState.RUNNING).update(
         state=RunState.FAILED, finished_at=at, error=error
     )

@@ -49,7 +49,8 @@ def compute_and_write(
     computed = compute_from(inputs, step=step)
     step(RunStep.WRITING, 60)
     with transaction.atomic():
-        at = utc_now()
+        # Clocks of two machines may differ a little: never before the run was asked for.
+        at = max(utc_now(), run.requested_at)
         observed, judged = write(run, inputs, computed, at)
         run.notes = notes_of(computed)
         run.changed = {
