@@ -45,24 +45,36 @@ def maker_of(briefing: Briefing, by: User, at: datetime) -> Maker:
         return Maker()
     rows = BriefingPermission.objects.filter(user=by, content_object=briefing)
     held = set(rows.values_list("permission__codename", flat=True))
-    if not held or not _covers(actor, MAKE_RIGHT, briefing):
+    if not held:
         return Maker()
-    wrote = by.pk == briefing.author_id or briefing.contributions.filter(user=by).exists()
-    version = briefing.latest_version()
-    approved_it = version is not None and version.approved_by_id == by.pk
-    return Maker(
-        writes=WRITE in held and _covers(actor, DRAFT_RIGHT, briefing),
-        approves=APPROVE in held
-        and briefing.approver_id == by.pk
-        and not wrote
-        and _covers(actor, APPROVE_RIGHT, briefing),
-        publishes=PUBLISH in held
-        and briefing.publisher_id == by.pk
-        and not wrote
-        and not approved_it
-        and _covers(actor, PUBLISH_RIGHT, briefing),
-        stops=True,
+    judges = {
+        codename
+        for codename, asked in ((APPROVE, briefing.approver_id), (PUBLISH, briefing.publisher_id))
+        if codename in held and asked == by.pk and not _wrote(briefing, by)
+    }
+    writes = WRITE in held and _covers(actor, DRAFT_RIGHT, briefing)
+    approves = APPROVE in judges and _covers(actor, APPROVE_RIGHT, briefing)
+    publishes = (
+        PUBLISH in judges
+        and not _approved(briefing, by)
+        and _covers(actor, PUBLISH_RIGHT, briefing)
     )
+    return Maker(
+        writes=writes,
+        approves=approves,
+        publishes=publishes,
+        # Each of these rights comes with a role of a maker; whoever has none may still be one.
+        stops=writes or approves or publishes or _covers(actor, MAKE_RIGHT, briefing),
+    )
+
+
+def _wrote(briefing: Briefing, by: User) -> bool:
+    return by.pk == briefing.author_id or briefing.contributions.filter(user=by).exists()
+
+
+def _approved(briefing: Briefing, by: User) -> bool:
+    version = briefing.latest_version()
+    return version is not None and version.approved_by_id == by.pk
 
 
 def _covers(actor: Actor, right: str, briefing: Briefing) -> bool:

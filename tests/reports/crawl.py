@@ -67,7 +67,8 @@ def general_values() -> dict[str, tuple[str, ...]]:
     return {
         "institution": ("jbn",),
         "institution_code": ("jbn",),
-        "code": ("contact_5wd",),
+        "code": ("contact_5wd", "jbn"),
+        "slug": ("drenthe",),
         "region": ("drenthe",),
         "month": ("2025-09",),
         "uidb36": ("1",),
