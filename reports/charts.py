@@ -12,27 +12,26 @@ A picture costs a tenth of a second or two, so equal ones are drawn once per pro
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-import altair as alt
-import vl_convert
 from django.utils import translation
 from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString, mark_safe
 
 from reports.chart_svg import clean
 
-FONTS: Final = Path(__file__).resolve().parent.parent / "static" / "vendor" / "fonts"
-if FONTS.is_dir():
-    vl_convert.register_font_directory(str(FONTS))
+if TYPE_CHECKING:
+    import altair as alt
 
-VEGA_LITE: Final = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+# The library takes a second to load, so only what draws a chart loads it.
+
+FONTS: Final = Path(__file__).resolve().parent.parent / "static" / "vendor" / "fonts"
 
 Spec = dict[str, Any]
 Layer = Any
@@ -169,6 +168,8 @@ def _trend(
 def _stacked(
     lower: Series, upper: Series, line: Series | None, drawing: Drawing, unit: ChartUnit
 ) -> str:
+    import altair as alt
+
     months = sorted({month for one in (lower, upper) for month, _ in one.points})
     place = {month: number for number, month in enumerate(months)}
     over = dict(upper.points)
@@ -239,6 +240,8 @@ def ticks_of_scale(values: Sequence[float], unit: ChartUnit) -> list[float]:
 
 
 def _data(rows: list[Spec]) -> alt.InlineData:
+    import altair as alt
+
     return alt.InlineData(values=rows)
 
 
@@ -261,6 +264,8 @@ def _choice(texts: dict[str, str]) -> str:
 
 
 def _x(months: Sequence[date], drawing: Drawing) -> alt.X:
+    import altair as alt
+
     step = (3 if len(months) <= 15 else 6) * (2 if drawing.width < HALF else 1)
     last = len(months) - 1
     ticks = [i for i in range(len(months)) if (last - i) % step == 0]
@@ -274,6 +279,8 @@ def _x(months: Sequence[date], drawing: Drawing) -> alt.X:
 
 
 def _y(ticks: Sequence[float], unit: ChartUnit, drawing: Drawing, field: str = "y") -> alt.Y:
+    import altair as alt
+
     labels = {f"{tick:.12g}": _number(tick, drawing.language, unit) for tick in ticks}
     return alt.Y(
         f"{field}:Q",
@@ -284,6 +291,8 @@ def _y(ticks: Sequence[float], unit: ChartUnit, drawing: Drawing, field: str = "
 
 
 def _line_layer(one: Series, style: Style, place: dict[date, int]) -> Layer:
+    import altair as alt
+
     rows = [{"x": place[month], "y": value} for month, value in one.points]
     marker = alt.OverlayMarkDef(
         shape=style.marker, filled=True, size=34, color=style.color, strokeDash=[1, 0]
@@ -305,6 +314,8 @@ def _names_layer(
     series: tuple[Series, ...], top: float, drawing: Drawing, colors: bool = True
 ) -> Layer:
     """The name of each series at the end of its line, moved apart where they would touch."""
+    import altair as alt
+
     ends = []
     for index, one in enumerate(series):
         last = next((p for p in reversed(one.points) if p[1] is not None), None)
@@ -337,6 +348,8 @@ def _names_layer(
 
 
 def _norm_layer(norm: float, label: str, top: float) -> Layer:
+    import altair as alt
+
     under = norm / top > 0.93
     rule = (
         alt.Chart(_data([{"y": norm}]))
@@ -354,6 +367,8 @@ def _norm_layer(norm: float, label: str, top: float) -> Layer:
 
 
 def _event_layer(events: tuple[Event, ...], place: dict[date, int], top: float) -> Layer:
+    import altair as alt
+
     rows = [{"x": place[e.month], "letter": e.letter} for e in events if e.month in place]
     rule = alt.Chart(_data(rows)).mark_rule(color=SOFT, strokeDash=[1, 3]).encode(x="x:Q")
     word = (
@@ -371,6 +386,8 @@ def _draw(
     unit: ChartUnit,
     drawing: Drawing,
 ) -> str:
+    import altair as alt
+
     axes = (
         alt.Chart(_data([{"x": 0, "y": 0}]))
         .mark_point(opacity=0)
@@ -395,5 +412,17 @@ def _draw(
         )
     )
     spec = chart.to_dict(validate=False)
-    svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
+    svg = _renderer()(spec)
     return clean(svg, key=drawing.key, title=drawing.title, description=drawing.description)
+
+
+@cache
+def _renderer() -> Callable[[Spec], str]:
+    """From a specification to SVG, with our fonts, in the version that altair writes."""
+    import altair as alt
+    import vl_convert
+
+    if FONTS.is_dir():
+        vl_convert.register_font_directory(str(FONTS))
+    version = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+    return lambda spec: str(vl_convert.vegalite_to_svg(spec, vl_version=version))
