@@ -4,6 +4,8 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 PYTEST := .venv/bin/pytest
 WORKERS ?= 2
+# Without compiled modules every start takes seconds more.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo test test-all check bench messages lock clean
 
