@@ -40,6 +40,10 @@ ACTS: Final = (
 )
 """What can be done for a measure as long as it runs."""
 
+_OPEN: Final = 1_000_000
+"""Days since 1970 that come after every day that can be delivered."""
+_NEVER_LEFT: Final = -1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -143,7 +147,9 @@ def check_waiting(
     if measures is None or not measures.raw.complete or not measures["case_key"].delivered:
         return
     row = measure_rows(table, measures)
-    unknown = (row < 0) & table["case_key"].accepted
+    key = table["case_key"]
+    refused = key.canonical.is_in(list(measures.raw.in_refused_rows)).to_numpy()[key.numbers]
+    unknown = (row < 0) & key.accepted & ~refused
     table.refuse(problems, unknown, "case_key", messages.UNKNOWN_CASE)
     if not len(measures):
         return
@@ -156,15 +162,14 @@ def check_waiting(
 def _spells_apart(table: Checked, problems: Problems) -> None:
     case = table["case_key"].numbers
     kind = table["list"].positions()
-    entered, left = table.days("entered_on"), table.days("left_on")
+    entered = table.days("entered_on")
     usable = table["case_key"].given & (kind >= 0) & ~np.isnat(entered)
     order = np.flatnonzero(usable)
     order = order[np.lexsort((order, entered[order], kind[order], case[order]))]
     one, other = order[:-1], order[1:]
     same = (case[one] == case[other]) & (kind[one] == kind[other])
     same_day = same & (entered[one] == entered[other])
-    open_still = table["left_on"].absent[one]
-    overlaps = same & ~same_day & ((left[one] > entered[other]) | open_still)
+    overlaps = same & ~same_day & (_left_last(table, order, same)[:-1] > entered[other])
     for found, message in (
         (same_day, messages.SPELL_AT_SAME_DAY),
         (overlaps, messages.SPELL_OVERLAPS),
@@ -172,6 +177,20 @@ def _spells_apart(table: Checked, problems: Problems) -> None:
         where = np.zeros(len(table), np.bool_)
         where[other[found]] = True
         table.refuse(problems, where, "entered_on", message)
+
+
+def _left_last(table: Checked, order: NDArray[np.intp], same: Mask) -> Days:
+    """For each spell in order, the last day of leaving of its list and case so far.
+
+    An open spell leaves after all others, and a refused day says nothing.
+    """
+    left = table.days("left_on")[order].astype(np.int64)
+    left = np.where(np.isnat(table.days("left_on")[order]), _NEVER_LEFT, left)
+    left[table["left_on"].absent[order]] = _OPEN
+    group = np.concatenate([np.zeros(1, np.int64), np.cumsum(~same)])[: len(order)]
+    step = 2 * (_OPEN - _NEVER_LEFT)
+    last: Days = (np.maximum.accumulate(left + group * step) - group * step).astype("<M8[D]")
+    return last
 
 
 def check_staffing(table: Checked, problems: Problems, warnings: Problems) -> list[StaffingRow]:

@@ -19,7 +19,7 @@ from cases.delivery.problems import Message, Problems
 from cases.delivery.tables import RawTable, raw_table
 
 _SPREADSHEETS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-_NAME: Final = re.compile(r"(?!(?:[^0-9]*[0-9]){4})[A-Za-z][A-Za-z0-9_ ]{0,38}[A-Za-z0-9]")
+_MANY_DIGITS: Final = re.compile(r"(?:[^0-9]*[0-9]){4}")
 """A word that can be the name of a column: few digits, no dots or hyphens."""
 
 
@@ -147,7 +147,8 @@ def check_header(
 
 
 def _can_be_told(name: str) -> bool:
-    return _NAME.fullmatch(name) is not None
+    """Keys, days, codes and numbers have four digits or more, and long text is no name."""
+    return 0 < len(name) <= 40 and name.isprintable() and not _MANY_DIGITS.match(name)
 
 
 class _RowReader:
@@ -161,6 +162,7 @@ class _RowReader:
         self._rows: list[int] = []
         self._blank = 0
         self._complete = True
+        self._in_refused_rows: set[str] = set()
 
     def read(self, records: Iterator[list[str]], row: int) -> None:
         """Read all records; ``row`` is the row number of the first."""
@@ -173,6 +175,7 @@ class _RowReader:
                     self._blank += 1
                 else:
                     self._problems.add(self._file, row, "", messages.OTHER_WIDTH)
+                    self._in_refused_rows.update(trimmed(cell) for cell in cells)
                 row += 1
         except csv.Error:
             self._problems.add(self._file, row, "", messages.UNREADABLE_ROW)
@@ -184,6 +187,7 @@ class _RowReader:
         rows = np.array(self._rows, np.int64)
         table = raw_table(self._file, header, columns, rows, self._blank + blank_lines)
         table.complete = self._complete
+        table.in_refused_rows = frozenset(self._in_refused_rows)
         return table
 
 

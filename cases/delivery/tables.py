@@ -63,6 +63,8 @@ class RawTable:
     blank_lines: int = 0
     complete: bool = True
     """False when reading stopped before the end of the file."""
+    in_refused_rows: frozenset[str] = frozenset()
+    """Cells of rows that were left out for their width; any of them may be a row's key."""
 
 
 def raw_table(

@@ -123,7 +123,9 @@ def load(apps: Apps) -> None:
     for code, (region, name, sort_name, start) in MUNICIPALITIES.items():
         names = {"name": name, "sort_name": sort_name, "valid_from": start}
         municipality = create("Municipality", {"cbs_code": code}, names)
-        place = {"municipality": municipality, "region": regions[region], "from_on": start}
+        # A delivery names the municipality that is responsible now, also for months before a
+        # merger: the ground that a young municipality covers was in the region all along.
+        place = {"municipality": municipality, "region": regions[region], "from_on": BEGIN}
         create("MunicipalityRegion", place, {})
     code, name, aliases = INSTITUTION
     institution = create("Institution", {"code": code}, {"name": name, "aliases": aliases})

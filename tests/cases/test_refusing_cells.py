@@ -184,6 +184,19 @@ def test_spells_of_one_case_on_one_list_do_not_overlap(
     assert places(delivery.folder(tmp_path / "d")) == [(W, row, "entered_on")]
 
 
+def test_a_long_spell_overlaps_with_every_later_one_that_starts_within_it(
+    tmp_path: Path,
+) -> None:
+    delivery = valid_delivery()
+    one = {"case_key": "Case-0003", "list": "wachtlijst"}
+    delivery.rows[W] = [
+        {**one, "entered_on": "2025-02-03", "left_on": "2025-03-03"},
+        {**one, "entered_on": "2025-02-05", "left_on": "2025-02-07"},
+        {**one, "entered_on": "2025-02-10", "left_on": ""},
+    ]
+    assert places(delivery.folder(tmp_path / "d")) == [(W, 3, "entered_on"), (W, 4, "entered_on")]
+
+
 def test_spells_may_touch_and_lists_are_apart(tmp_path: Path) -> None:
     delivery = valid_delivery()
     one = {"case_key": "Case-0003", "list": "wachtlijst", "entered_on": "2025-02-03"}

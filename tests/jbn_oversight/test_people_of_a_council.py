@@ -77,7 +77,8 @@ def test_a_clerk_cannot_end_an_aldermans_role(clerk: Client, cast: Cast) -> None
 
 
 def test_a_clerk_cannot_end_the_own_role(clerk: Client, cast: Cast) -> None:
-    assert clerk.post(f"/management/people/{cast.clerk.memberships.get().public_id}/end/").status_code == 403
+    own = cast.clerk.memberships.get()
+    assert clerk.post(f"/management/people/{own.public_id}/end/").status_code == 403
 
 
 def test_nobody_but_a_clerk_finds_the_page(client: Client, cast: Cast) -> None:

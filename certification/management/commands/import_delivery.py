@@ -61,7 +61,7 @@ class Command(BaseCommand):
                 "total": intake.problems_total,
                 "shown": len(intake.problems),
             }
-            self.stderr.write(f"::: {more}")
+            self.stdout.write(more)
         sys.exit(1)
 
     def _accepted(self, intake: Intake) -> None:
