@@ -104,7 +104,7 @@ def write_folder(made_up: MadeUp, folder: Path) -> None:
                 for column in FILES[file]
             }
         )
-        frame.write_csv(folder / file)
+        frame.write_csv(folder / file, quote_style="never")
 
 
 def import_all(institutions: list[Institution], folder: Path) -> None:
