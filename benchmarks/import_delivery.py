@@ -19,6 +19,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -76,7 +77,7 @@ def write_folder(made_up: MadeUp, folder: Path) -> None:
     measures, waiting = made_up.facts.measures, made_up.facts.waiting
     keys = np.array([f"M{place:08d}" for place in range(len(measures.youth))])
     reasons = np.array([*EXIT_REASONS, ""])
-    columns = {
+    columns: dict[str, dict[str, Any]] = {
         MEASURES: {
             "case_key": keys,
             "youth_key": [f"J{youth:08d}" for youth in measures.youth.tolist()],

@@ -20,7 +20,7 @@ from cases.delivery.tables import RawTable, raw_table
 
 _SPREADSHEETS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _MANY_DIGITS: Final = re.compile(r"(?:[^0-9]*[0-9]){4}")
-"""A word that can be the name of a column: few digits, no dots or hyphens."""
+"""Four digits or more, wherever they stand."""
 
 
 def read_separated(file: str, content: bytes, problems: Problems) -> RawTable:
@@ -147,8 +147,12 @@ def check_header(
 
 
 def _can_be_told(name: str) -> bool:
-    """Keys, days, codes and numbers have four digits or more, and long text is no name."""
-    return 0 < len(name) <= 40 and name.isprintable() and not _MANY_DIGITS.match(name)
+    """Keys, days, codes and numbers have four digits or more, and long text is no name.
+
+    A colon would be taken for the end of the name in ``FILE:ROW:COLUMN``.
+    """
+    short = 0 < len(name) <= 40 and name.isprintable() and ":" not in name
+    return short and not _MANY_DIGITS.match(name)
 
 
 class _RowReader:
