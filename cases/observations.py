@@ -20,7 +20,16 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from cases.columns import ENTRIES, LISTS, Days, Facts, MeasureColumns, SafeHomeColumns
+from cases.columns import (
+    ENTRIES,
+    EXIT_REASONS,
+    LISTS,
+    UNKNOWN,
+    Days,
+    Facts,
+    MeasureColumns,
+    SafeHomeColumns,
+)
 from cases.months import MonthLine
 from jbn_oversight.working_days import Calendar, three_months_deadline
 
@@ -55,7 +64,15 @@ STOCK_SERIES: Final = (
     "spells_open",
     "spells_overdue",
 )
-MEASURE_SERIES: Final = CLOCK_SERIES + STOCK_SERIES
+LEFT_SERIES: Final[Mapping[str, int]] = {
+    **{f"spells_{reason}": code for code, reason in enumerate(EXIT_REASONS)},
+    "spells_left_unknown": UNKNOWN,
+}
+"""Series of who left the ``wachtlijst``, and the exit reason that each counts."""
+FLOW_SERIES: Final = ("spells_entered", *LEFT_SERIES)
+"""Spells, not youths, of the ``wachtlijst`` alone, so that they balance: open at a month's end
+is open at the end before, plus entered, less left for any reason."""
+MEASURE_SERIES: Final = CLOCK_SERIES + STOCK_SERIES + FLOW_SERIES
 SAFE_HOME_SERIES: Final = ("triage_due", "triage_met", "study_due", "study_met")
 
 PLAN_CURRENT_DAYS: Final = 365
@@ -107,7 +124,7 @@ def count(
     safe_home = None if facts.safe_home is None else counter.safe_home(facts.safe_home)
     return Counts(
         months=tuple(months),
-        measures=cells | counter.waiting(facts),
+        measures=cells | counter.waiting(facts) | counter.flows(facts),
         safe_home=safe_home,
         clocks_outside_known_days=outside,
     )
@@ -253,6 +270,25 @@ class _Counter:
                 first[on],
                 until[on],
             )
+        return cells
+
+    # --- onto and off the waiting list within a month ------------------------------------
+
+    def flows(self, facts: Facts) -> dict[str, Cells]:
+        """Spells in the month in which they began and, by reason, in which they ended.
+
+        A spell that ends on the last day of a month left in that month, as it is not in its
+        stock; one that begins and ends in a month counts in both.
+        """
+        waiting = facts.waiting
+        listed = np.flatnonzero(waiting.list == LISTS.index("wachtlijst"))
+        place = self._places(facts.measures)[waiting.measure_row[listed]]
+        left, reason = self.line.month_of(waiting.left_on[listed]), waiting.exit_reason[listed]
+        entered = self.line.month_of(waiting.entered_on[listed])
+        cells = {"spells_entered": self._points(place, entered)}
+        for series, code in LEFT_SERIES.items():
+            rows = reason == code
+            cells[series] = self._points(place[rows], left[rows])
         return cells
 
     # --- Veilig Thuis ------------------------------------------------------------------

@@ -127,6 +127,39 @@ def open_spell(spell: Row, end: date) -> bool:
     return spell["entered_on"] <= end and (spell["left_on"] is None or spell["left_on"] > end)
 
 
+LEFT = {
+    "helped": "spells_helped",
+    "withdrawn": "spells_withdrawn",
+    "list_cleaned": "spells_list_cleaned",
+    "transferred": "spells_transferred",
+    None: "spells_left_unknown",
+}
+
+
+def flows(world: World, month: date) -> dict[tuple[str, str, int], int]:
+    """Who came onto and left the waiting list in a month: (series, municipality, measure)."""
+    measures = {row["case_key"]: row for row in world.measures}
+    found: dict[tuple[str, str, int], int] = {}
+
+    def one_more(series: str, measure: Row) -> None:
+        cell = series, measure["municipality"], measure["measure"]
+        found[cell] = found.get(cell, 0) + 1
+
+    for spell in world.waiting:
+        if spell["list"] != "wachtlijst":
+            continue
+        if spell["entered_on"].replace(day=1) == month:
+            one_more("spells_entered", measures[spell["case_key"]])
+        if spell["left_on"] is not None and spell["left_on"].replace(day=1) == month:
+            one_more(LEFT[spell["exit_reason"]], measures[spell["case_key"]])
+    return found
+
+
+def on_the_waiting_list(world: World, end: date) -> int:
+    """Spells open on the waiting list at the end of a month."""
+    return len([s for s in world.waiting if s["list"] == "wachtlijst" and open_spell(s, end)])
+
+
 def lead(candidates: list[tuple[date, str, Row]]) -> Row:
     best = candidates[0]
     for each in candidates[1:]:

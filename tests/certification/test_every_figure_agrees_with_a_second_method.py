@@ -9,11 +9,12 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cases.observations import FLOW_SERIES, MEASURE_SERIES, MEASURES
 from certification.counting import compute
 from certification.kpis import KPIS
 
-from .second_method import World, figures
-from .small_worlds import MONTHS, given_of, worlds
+from .second_method import DAY, World, figures, flows, last_day, on_the_waiting_list
+from .small_worlds import MONTHS, MUNICIPALITIES, given_of, worlds
 
 unhurried = settings(
     deadline=None,
@@ -52,3 +53,39 @@ def test_a_month_computed_alone_equals_the_month_in_a_whole_run(world: World, mo
     whole = computed(world, MONTHS, MONTHS)
     alone = computed(world, [month], [month])
     assert alone == {cell: found for cell, found in whole.items() if cell[2] == month}
+
+
+def counted_flows(world: World, months: Sequence[date]) -> dict[date, dict[Any, int]]:
+    """The cells that are not nought, by month: (series, municipality, measure)."""
+    (counts,) = compute(given_of(world, months=months, delivered=months)).counts
+    assert set(counts.measures) == set(MEASURE_SERIES)
+    return {
+        month: {
+            (series, MUNICIPALITIES[place], MEASURES[measure]): int(cells[place, measure, number])
+            for series in FLOW_SERIES
+            for cells in [counts.measures[series]]
+            for place in range(len(MUNICIPALITIES))
+            for measure in range(len(MEASURES))
+            if cells[place, measure, number]
+        }
+        for number, month in enumerate(counts.months)
+    }
+
+
+@unhurried
+@given(worlds(), st.sets(st.sampled_from(MONTHS), min_size=1))
+def test_every_cell_of_who_came_onto_and_left_the_waiting_list_is_equal(
+    world: World, asked: set[date]
+) -> None:
+    months = sorted(asked)
+    assert counted_flows(world, months) == {month: flows(world, month) for month in months}
+
+
+@settings(unhurried, max_examples=60)
+@given(worlds())
+def test_the_waiting_list_balances_in_spells(world: World) -> None:
+    for month, cells in counted_flows(world, MONTHS).items():
+        came = sum(number for cell, number in cells.items() if cell[0] == "spells_entered")
+        went = sum(cells.values()) - came
+        before = on_the_waiting_list(world, month - DAY)
+        assert before + came - went == on_the_waiting_list(world, last_day(month))
