@@ -78,16 +78,29 @@ class Actor:
         or adviser; an institution brings the regions of its tasks; and a region, or a
         municipality's region, brings the institutions with a task there.
         """
-        found = self._with(code)
+        if code not in self._places:
+            self._places[code] = self._places_with(self._with(code))
+        return self._places[code]
+
+    @cached_property
+    def _places(self) -> dict[str, Places]:
+        return {}
+
+    @cached_property
+    def _regions(self) -> list[MunicipalityRegion]:
+        rows = MunicipalityRegion.objects.running(self.on)
+        return list(rows.select_related("region", "municipality"))
+
+    @cached_property
+    def _tasks(self) -> list[InstitutionTask]:
+        rows = InstitutionTask.objects.running(self.on)
+        return list(rows.select_related("region", "institution"))
+
+    def _places_with(self, found: list[Membership]) -> Places:
         if not found:
             return Places()
-        of_municipality = {
-            row.municipality_id: row.region
-            for row in MunicipalityRegion.objects.running(self.on).select_related("region")
-        }
-        tasks = list(
-            InstitutionTask.objects.running(self.on).select_related("region", "institution")
-        )
+        of_municipality = {row.municipality_id: row.region for row in self._regions}
+        tasks = self._tasks
         regions: set[str] = set()
         municipalities: set[str] = set()
         institutions: set[str] = set()
@@ -109,8 +122,9 @@ class Actor:
                 mine = [task for task in tasks if task.institution_id == row.institution_id]
                 regions.update(task.region.slug for task in mine)
                 whole.update(task.region_id for task in mine)
-        rows = MunicipalityRegion.objects.running(self.on).filter(region_id__in=whole)
-        municipalities.update(rows.values_list("municipality__cbs_code", flat=True))
+        municipalities.update(
+            row.municipality.cbs_code for row in self._regions if row.region_id in whole
+        )
         institutions.update(
             task.institution.code for task in tasks if task.region.slug in regions | around
         )

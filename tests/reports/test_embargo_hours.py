@@ -22,7 +22,7 @@ from jbn_oversight.embargo import (
 )
 
 SECOND = timedelta(seconds=1)
-ALWAYS = (Term(date(2000, 1, 1)),)
+ALWAYS = (Term(date(1900, 1, 1)),)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 HOURS = [
