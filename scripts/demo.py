@@ -21,7 +21,7 @@ from types import FrameType
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 BIN = Path(sys.executable).parent
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds that the web server gets to answer."""
 
 
@@ -113,10 +113,10 @@ def main() -> None:
         from django.db import connections
 
         connections.close_all()
-        from reports.demo.people import DEMO_PEOPLE
+        from reports.demo.people import DEMO_PEOPLE, OTHER_PEOPLE
 
         gunicorn = [str(BIN / "gunicorn"), "jbn_oversight.wsgi", "--bind", f"127.0.0.1:{chosen}"]
-        options = ["--workers", "2", "--threads", "4", "--log-level", "warning"]
+        options = ["--workers", "2", "--threads", "4", "--preload", "--log-level", "warning"]
         celery = [str(BIN / "celery"), "--app", "jbn_oversight", "--quiet"]
         parts.append(start(*gunicorn, *options))
         parts.append(start(*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"))
@@ -125,6 +125,8 @@ def main() -> None:
         print(address)
         for line in DEMO_PEOPLE:
             print(f"{line.role}\t{line.email}\t{line.password}")
+        others = ", ".join(other.email for other in OTHER_PEOPLE)
+        print(f"Also, with the same password: {others}", file=sys.stderr)
         print("Ctrl-C stops everything.", file=sys.stderr)
         sys.stdout.flush()
         while all(part.poll() is None for part in parts):
