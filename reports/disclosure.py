@@ -6,13 +6,15 @@ other away. Complementary: where the institution is the sum of its regions and o
 is hidden, at least one other is hidden too, as the sum would give it back. Products for
 councils are rounded to fives, after hiding, and their percentages come from the rounded sums.
 
+Who enters and leaves a waiting list in a month follows the same two rules (``protected_flow``).
+
 Only ``reports.figures`` calls this, so that page, chart, PDF and CSV cannot differ.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -94,11 +96,40 @@ def also_hide(
     return frozenset(hiding)
 
 
+def protected_flow(
+    came: int, went: Mapping[str, int], audience: Audience
+) -> tuple[int | None, dict[str, int | None]]:
+    """How many came and how many went by each way out, of one place and month; None is hidden.
+
+    Stocks and the medians' bases tell, sooner or later, how many left in all: one hidden way
+    out would be the rest of that sum, and a hidden number that came would follow from all the
+    ways out. So where anything is hidden at least two ways out are. The cover is taken in the
+    order of ``went``, by name alone, as in ``also_hide``.
+    """
+    if audience is Audience.EXACT:
+        return came, dict(went)
+    hiding = {reason for reason, number in went.items() if is_small(number)}
+    if hiding or is_small(came):
+        others = [reason for reason in went if reason not in hiding]
+        hiding.update(others[: max(0, 2 - len(hiding))])
+    seen = None if is_small(came) else came
+    left = {reason: None if reason in hiding else number for reason, number in went.items()}
+    if audience is not Audience.COUNCIL:
+        return seen, left
+    return in_fives(seen), {reason: in_fives(number) for reason, number in left.items()}
+
+
 def rounded(number: Decimal | None) -> Decimal | None:
     """The nearest multiple of five, halves upward."""
     if number is None:
         return None
     return (number / ROUND_TO).quantize(Decimal(1), rounding=ROUND_HALF_UP) * ROUND_TO
+
+
+def in_fives(count: int | None) -> int | None:
+    """A count as ``rounded`` gives it."""
+    fives = rounded(None if count is None else Decimal(count))
+    return None if fives is None else int(fives)
 
 
 def share(sums: Sums) -> Decimal | None:

@@ -12,7 +12,7 @@ from certification.scoring import INSTITUTION, MUNICIPALITY, REGION, Place
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.organisations.models import Institution, Municipality, Region
 from jbn_oversight.organisations.scope import oversight_scope
-from reports.figures import Audience, FigureTable, figures
+from reports.figures import Audience, FigureTable, Flow, figures, waiting_flow
 from reports.rights import SEE_EXACT_FIGURES, SEE_OWN_INSTITUTION
 
 
@@ -45,6 +45,15 @@ class Sight:
             audience=Audience.PROTECTED,
             known_at=known_at,
             exact_for=self.exact,
+        )
+
+    def waiting_flow(self, month: date, *, known_at: datetime | None = None) -> Flow | None:
+        """Who came onto and left the waiting list, as this person may see it."""
+        return waiting_flow(
+            institution=self.institution,
+            month=month,
+            audience=Audience.EXACT if self.main[0] in self.exact else Audience.PROTECTED,
+            known_at=known_at,
         )
 
     def name(self, place: Place) -> str:

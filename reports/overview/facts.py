@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from django.utils.safestring import SafeString
@@ -25,7 +26,7 @@ from reports.figure_pages.days import AskedDay
 from reports.figure_pages.kpi_page import last_month_with_figures
 from reports.figure_pages.rows import KpiLine, Shown, label_of, line, shown
 from reports.figure_pages.sight import Sight
-from reports.figures import FigureTable
+from reports.figures import FigureTable, Flow
 from reports.overview.sentence import (
     certificate_sentence,
     movement_sentence,
@@ -35,7 +36,7 @@ from reports.overview.sentence import (
     tasks_sentence,
 )
 from reports.overview.staffing import Staffing, staffing
-from reports.printing import month_of, value_of
+from reports.printing import month_of, number, value_of
 
 COMPARED_MONTHS: Final = 6
 """How far back the first line looks for the number of norms met."""
@@ -44,6 +45,13 @@ LISTS: Final = {
     "flow_waiting_youths": gettext_lazy("flow-through list"),
 }
 CHART_MONTHS: Final = 24
+WAYS_OUT: Final = {
+    "helped": gettext_lazy("Out: helped"),
+    "withdrawn": gettext_lazy("Out: withdrawn"),
+    "list_cleaned": gettext_lazy("Out: list cleaned"),
+    "transferred": gettext_lazy("Out: transferred"),
+    "unknown": gettext_lazy("Out: reason not known"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,8 @@ class Waiting:
     chart_small: SafeString
     labels: tuple[str, ...]
     rows: tuple[tuple[date, tuple[Shown, ...]], ...]
+    moves: tuple[tuple[str, str], ...]
+    """In and out by reason in the last month: label and number; empty where not counted."""
 
 
 @dataclass(frozen=True)
@@ -99,14 +109,14 @@ def overview(view: Sight, asked: AskedDay, *, tasks: int = 0) -> Overview:
         inspection=latest_inspection(institution, asked.on),
         month=month,
         lines=tuple(sorted(lines, key=lambda one: one.rank)),
-        waiting=None if month is None else _waiting(table, view, month),
+        waiting=None if month is None else _waiting(table, view, month, asked),
         staffing=None if month is None else staffing(view, month, asked),
         coming=tuple(coming),
         overdue=tuple(overdue),
     )
 
 
-def _waiting(table: FigureTable, view: Sight, month: date) -> Waiting:
+def _waiting(table: FigureTable, view: Sight, month: date, asked: AskedDay) -> Waiting:
     whole = view.main[0]
     months = [each for each in table.months if each <= month][-CHART_MONTHS:]
     now, flow = (shown(table, view, kpi, whole, month) for kpi in LISTS)
@@ -155,4 +165,16 @@ def _waiting(table: FigureTable, view: Sight, month: date) -> Waiting:
             (each, tuple(shown(table, view, kpi, whole, each) for kpi in LISTS))
             for each in reversed(months)
         ),
+        moves=_moves(view.waiting_flow(month, known_at=asked.known_at)),
     )
+
+
+def _moves(flow: Flow | None) -> tuple[tuple[str, str], ...]:
+    if flow is None:
+        return ()
+    ways = ((str(label), _count(flow.left[reason])) for reason, label in WAYS_OUT.items())
+    return ((_("In"), _count(flow.entered)), *ways)
+
+
+def _count(value: int | None) -> str:
+    return _("hidden, small number") if value is None else number(Decimal(value))
