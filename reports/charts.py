@@ -11,19 +11,17 @@ A picture costs a tenth of a second or two, so equal ones are drawn once per pro
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
-from django.utils import translation
-from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString, mark_safe
 
+from reports.chart_scale import ChartUnit, month_label, number_label, ticks_of_scale
 from reports.chart_svg import clean
 
 if TYPE_CHECKING:
@@ -36,7 +34,6 @@ FONTS: Final = Path(__file__).resolve().parent.parent / "static" / "vendor" / "f
 Spec = dict[str, Any]
 Layer = Any
 """A part of a chart; the library's own types differ from version to version."""
-ChartUnit = Literal["percent", "count", "days", "per_fte", "fte"]
 
 WIDTH: Final = 620
 HALF: Final = 420
@@ -220,41 +217,10 @@ def _middle(
     )
 
 
-def ticks_of_scale(values: Sequence[float], unit: ChartUnit) -> list[float]:
-    """The ticks of the vertical axis; the first is always nought, so heights do not flatter.
-
-    Percentages that come above forty get the whole way to a hundred.
-    """
-    highest = max(values, default=0.0)
-    if unit == "percent" and 40 < highest <= 100:
-        return [0, 25, 50, 75, 100]
-    if highest <= 0:
-        return [0, 1]
-    rough = highest * 1.04 / 4
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * n for n in (1, 2, 2.5, 5, 10) if power * n >= rough)
-    if unit == "count":
-        step = max(1.0, math.ceil(step))
-    count = math.ceil(highest * 1.04 / step)
-    return [round(step * n, 6) for n in range(count + 1)]
-
-
 def _data(rows: list[Spec]) -> alt.InlineData:
     import altair as alt
 
     return alt.InlineData(values=rows)
-
-
-def _month(month: date, language: str) -> str:
-    with translation.override(language):
-        return date_format(month, "b Y" if language == "nl" else "M Y")
-
-
-def _number(value: float, language: str, unit: ChartUnit) -> str:
-    decimals = 0 if value == int(value) else 1
-    with translation.override(language):
-        shown = number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
-    return f"{shown}%" if unit == "percent" else shown
 
 
 def _choice(texts: dict[str, str]) -> str:
@@ -269,7 +235,7 @@ def _x(months: Sequence[date], drawing: Drawing) -> alt.X:
     step = (3 if len(months) <= 15 else 6) * (2 if drawing.width < HALF else 1)
     last = len(months) - 1
     ticks = [i for i in range(len(months)) if (last - i) % step == 0]
-    labels = {str(i): _month(months[i], drawing.language) for i in ticks}
+    labels = {str(i): month_label(months[i], drawing.language) for i in ticks}
     return alt.X(
         "x:Q",
         title=None,
@@ -281,7 +247,7 @@ def _x(months: Sequence[date], drawing: Drawing) -> alt.X:
 def _y(ticks: Sequence[float], unit: ChartUnit, drawing: Drawing, field: str = "y") -> alt.Y:
     import altair as alt
 
-    labels = {f"{tick:.12g}": _number(tick, drawing.language, unit) for tick in ticks}
+    labels = {f"{tick:.12g}": number_label(tick, drawing.language, unit) for tick in ticks}
     return alt.Y(
         f"{field}:Q",
         title=None,

@@ -12,8 +12,9 @@ from certification.scoring import INSTITUTION, MUNICIPALITY, REGION, Place
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.organisations.models import Institution, Municipality, Region
 from jbn_oversight.organisations.scope import oversight_scope
-from reports.figures import Audience, FigureTable, Flow, figures, waiting_flow
+from reports.figures import Audience, FigureTable, figures
 from reports.rights import SEE_EXACT_FIGURES, SEE_OWN_INSTITUTION
+from reports.waiting_flow import Flow, waiting_flow
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from reports.figure_pages.days import AskedDay
 from reports.figure_pages.kpi_page import last_month_with_figures
 from reports.figure_pages.rows import KpiLine, Shown, label_of, line, shown
 from reports.figure_pages.sight import Sight
-from reports.figures import FigureTable, Flow
+from reports.figures import FigureTable
 from reports.overview.sentence import (
     certificate_sentence,
     movement_sentence,
@@ -37,6 +37,7 @@ from reports.overview.sentence import (
 )
 from reports.overview.staffing import Staffing, staffing
 from reports.printing import month_of, number, value_of
+from reports.waiting_flow import Flow
 
 COMPARED_MONTHS: Final = 6
 """How far back the first line looks for the number of norms met."""

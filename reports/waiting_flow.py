@@ -1,0 +1,68 @@
+"""Who came onto and left the waiting list, protected: the other door to what is shown.
+
+Beside ``reports.figures`` the only reader of counted facts in reports; disclosure control is
+``reports.disclosure``, for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.db.models import Sum
+
+from cases.models import Observation
+from jbn_oversight.organisations.models import Institution
+from reports.disclosure import Audience, protected_flow
+
+ENTERED: Final = "spells_entered"
+LEFT: Final = {
+    "withdrawn": "spells_withdrawn",
+    "transferred": "spells_transferred",
+    "list_cleaned": "spells_list_cleaned",
+    "unknown": "spells_left_unknown",
+    "helped": "spells_helped",
+}
+"""Ways out of the waiting list; what matters most is the last to be hidden as cover."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Spells that began and ended on an institution's waiting list in a month, protected.
+
+    A number is None where it may not be shown. There is no sum of the ways out: with it a
+    hidden way out would be known.
+    """
+
+    month: date
+    entered: int | None
+    left: Mapping[str, int | None]
+    """By name of ``LEFT``."""
+
+
+def waiting_flow(
+    *,
+    institution: Institution,
+    month: date,
+    audience: Audience,
+    known_at: datetime | None = None,
+) -> Flow | None:
+    """Who came onto and left the waiting list of the whole institution, by reason.
+
+    None where nothing was counted in the month (its first day): cells of nought have no row,
+    so a month without a single move cannot be told from one that was never counted.
+    """
+    every = Observation.objects.all()
+    rows = every.current() if known_at is None else every.as_known_at(known_at)
+    found = rows.filter(institution=institution, month=month, series__in=(ENTERED, *LEFT.values()))
+    sums = {
+        series: int(total)
+        for series, total in found.values_list("series").annotate(Sum("value")).order_by()
+    }
+    if not sums:
+        return None
+    entered = sums.get(ENTERED, 0)
+    left = {reason: sums.get(series, 0) for reason, series in LEFT.items()}
+    return Flow(month, *protected_flow(entered, left, audience))
