@@ -234,6 +234,6 @@ def _definitions(codes: Sequence[str]) -> tuple[Definition, ...]:
         if kpi.clock:
             text.append(gettext("The term: %(term)s.") % {"term": gettext(kpi.clock)})
         if kpi.law:
-            text.append(gettext("Source: %(law)s.") % {"law": kpi.law})
+            text.append(gettext("Source: %(law)s.") % {"law": gettext(kpi.law)})
         found.append(Definition(gettext(kpi.label), " ".join(text)))
     return tuple(found)
