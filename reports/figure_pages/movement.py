@@ -9,8 +9,9 @@ as movement only when it is larger than chance and larger than what matters:
 - a percentage besides moves by at least twice its standard error, reckoned from the cases of
   both spans.
 
-Fewer than twelve months with a figure in the last fifteen is too little to say anything. A later
-version replaces this by control charts.
+Fewer than twelve months with a figure in the last fifteen is too little to say anything. An
+approximate figure does not count: only the last review and check are delivered, so within one
+delivery older months look worse than they were. A later version replaces this by control charts.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ def movement(series: Sequence[Figure], direction: Direction) -> Movement:
     known = [
         figure
         for figure in series[-WITHIN:]
-        if figure.state is FigureState.KNOWN and figure.value is not None
+        if figure.state is FigureState.KNOWN
+        and figure.value is not None
+        and not figure.approximate
     ]
     if len(known) < 2 * SPAN:
         return Movement.TOO_LITTLE

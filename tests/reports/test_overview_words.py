@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
@@ -65,6 +66,11 @@ def test_eleven_months_are_too_little_and_hidden_ones_do_not_count() -> None:
     assert movement(series([50] * 11), Direction.HIGHER) is Movement.TOO_LITTLE
     hidden = series([50, None] * 8)
     assert movement(hidden, Direction.HIGHER) is Movement.TOO_LITTLE
+
+
+def test_approximate_months_tell_no_movement() -> None:
+    rising = [replace(figure, approximate=True) for figure in series([40] * 6 + [60] * 6)]
+    assert movement(rising, Direction.HIGHER) is Movement.TOO_LITTLE
 
 
 @given(st.lists(st.none() | st.floats(0, 1e6, allow_nan=False), max_size=40))
