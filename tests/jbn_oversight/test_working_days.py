@@ -35,7 +35,9 @@ def plainly_free(day: date, *, equated: bool) -> bool:
 
 @pytest.mark.parametrize("year", range(2014, 2061))
 def test_the_holidays_are_those_of_the_law_by_a_second_list(year: int) -> None:
-    listed = other_library.country_holidays("NL", years=year, categories=("public", "optional"))
+    listed = other_library.country_holidays(
+        "NL", years=year, categories=("public", "optional"), language="en_US"
+    )
     sundays_by_nature = {"Easter Sunday", "Pentecost"}
     assert set(general_holidays(year)) == {
         day for day, name in listed.items() if name not in sundays_by_nature
