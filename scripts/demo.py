@@ -76,10 +76,10 @@ def wait_until_up(address: str, web: subprocess.Popen[bytes]) -> None:
 
 
 def tidy(parts: list[subprocess.Popen[bytes]]) -> None:
-    """Stop every part: a request first, force after ten seconds."""
+    """Stop every part: ask it, which ends its children in order; force after ten seconds."""
     for part in parts:
         if part.poll() is None:
-            os.killpg(part.pid, signal.SIGTERM)
+            part.terminate()
     end = time.monotonic() + 10
     for part in parts:
         with suppress(subprocess.TimeoutExpired):
