@@ -49,9 +49,7 @@ def movement(series: Sequence[Figure], direction: Direction) -> Movement:
     known = [
         figure
         for figure in series[-WITHIN:]
-        if figure.state is FigureState.KNOWN
-        and figure.value is not None
-        and not figure.approximate
+        if figure.state is FigureState.KNOWN and figure.value is not None and not figure.approximate
     ]
     if len(known) < 2 * SPAN:
         return Movement.TOO_LITTLE
