@@ -61,8 +61,9 @@ def start(*command: str) -> subprocess.Popen[bytes]:
     )
 
 
-def wait_until_up(address: str, web: subprocess.Popen[bytes]) -> None:
-    """Wait for the web server's first answer."""
+def wait_until_up(chosen: int, web: subprocess.Popen[bytes]) -> None:
+    """Wait for the web server's first answer; by number, since not every machine has names."""
+    address = f"http://127.0.0.1:{chosen}/"
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if web.poll() is not None:
@@ -121,7 +122,7 @@ def main() -> None:
         parts.append(start(*gunicorn, *options))
         parts.append(start(*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"))
         parts.append(start(*celery, "beat", "--loglevel", "WARNING"))
-        wait_until_up(address, parts[0])
+        wait_until_up(chosen, parts[0])
         print(address)
         for line in DEMO_PEOPLE:
             print(f"{line.role}\t{line.email}\t{line.password}")
