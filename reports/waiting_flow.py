@@ -1,7 +1,6 @@
-"""Who came onto and left the waiting list, protected: the other door to what is shown.
+"""Who came onto and left the waiting list, protected: a door beside ``reports.figures``.
 
-Beside ``reports.figures`` the only reader of counted facts in reports; disclosure control is
-``reports.disclosure``, for both.
+What is shown of counted facts goes through ``reports.disclosure``, as it does there.
 """
 
 from __future__ import annotations
