@@ -67,6 +67,8 @@ class EmbargoFacts:
     published_at: datetime | None = None
     """When a publication was recorded, which may be before the hour."""
     withdrawn_at: datetime | None = None
+    closed_at: datetime | None = None
+    """When it was shut in an emergency; None once it is open again."""
 
     invited_at: datetime | None = None
     """When this reader was named as an early reader."""
@@ -92,6 +94,7 @@ _INSTANTS: Final = (
     "embargo_until",
     "published_at",
     "withdrawn_at",
+    "closed_at",
     "invited_at",
     "accepted_at",
     "removed_at",
@@ -102,12 +105,12 @@ def answer(facts: EmbargoFacts, at: datetime) -> Answer:
     """Say what the briefing is to this reader at this instant.
 
     ``at`` is an aware datetime in any zone; mandates are judged on its Amsterdam day.
-    Publication and the clock are both needed: neither opens anything alone. Withdrawal,
-    removal and the end of a mandate close at once. Raises ValueError for a naive ``at``.
+    Publication and the clock are both needed: neither opens anything alone. Withdrawal, an
+    emergency, removal and the end of a mandate close at once. Raises ValueError for a naive ``at``.
     """
     now = _utc(at, "at")
     day = amsterdam_day(now)
-    if facts.withdrawn_at is not None:
+    if facts.withdrawn_at is not None or facts.closed_at is not None:
         return Answer.NONE
     is_early_reader = (
         facts.invited_at is not None

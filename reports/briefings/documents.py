@@ -36,7 +36,13 @@ from reports.documents import (
     Unit,
 )
 from reports.figures import Audience, FigureTable, Place, figures
-from reports.models import Attachment, Briefing, BriefingVersion, VersionAttachment
+from reports.models import (
+    Attachment,
+    Briefing,
+    BriefingVersion,
+    VersionAttachment,
+    VersionVariant,
+)
 
 CHART_MONTHS: Final = 24
 
@@ -91,6 +97,13 @@ def document_of_version(version: BriefingVersion) -> BriefingDocument:
     """The document that was signed off, with its files. Asks for no figure."""
     files = version.attachments.select_related("stored")
     return thaw(version.content, _attached(list(files), version.approved_at))
+
+
+def document_of_variant(variant: VersionVariant) -> BriefingDocument:
+    """The document of one place that was signed off, with the version's files."""
+    version = variant.version
+    files = version.attachments.select_related("stored")
+    return thaw(variant.content, _attached(list(files), version.approved_at))
 
 
 def version_label(number: int) -> str:

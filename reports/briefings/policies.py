@@ -8,13 +8,17 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from reports.briefings.errors import ChangedMeanwhileError, RefusedError
-from reports.models import Briefing, BriefingVersion
+from reports.models import Briefing, BriefingVersion, VersionVariant
 
 
 def check_open(briefing: Briefing) -> None:
-    """A withdrawn briefing stays as it is."""
+    """A withdrawn briefing stays as it is, and so does one that an emergency closed."""
     if briefing.withdrawn_at is not None:
         raise RefusedError(_("This briefing was withdrawn. Nothing about it can change any more."))
+    if briefing.closed_at is not None:
+        raise RefusedError(
+            _("This briefing is closed in an emergency. Two people can open it again.")
+        )
 
 
 def check_revision(briefing: Briefing, revision: int) -> None:
@@ -60,6 +64,18 @@ def check_can_approve(briefing: Briefing, revision: int) -> None:
         raise RefusedError(_("This briefing was not submitted for approval."))
 
 
+def check_can_set_aside(briefing: Briefing, variant: VersionVariant, reason: str) -> None:
+    """A place's own text that failed to print, of the latest version, with a reason."""
+    check_open(briefing)
+    if variant.printed() is not None or not variant.last_failure():
+        raise RefusedError(_("Only a text that cannot be printed is set aside."))
+    latest = briefing.latest_version()
+    if latest is None or latest.pk != variant.version_id:
+        raise ChangedMeanwhileError(_("There is a newer approved version. Look at that one."))
+    if not reason.strip():
+        raise RefusedError(_("Say why this text is set aside."))
+
+
 def check_can_publish(briefing: Briefing, version: BriefingVersion) -> None:
     """The latest approved version, printed and through the PDF gate."""
     check_open(briefing)
@@ -70,3 +86,9 @@ def check_can_publish(briefing: Briefing, version: BriefingVersion) -> None:
         )
     if version.printed() is None:
         raise RefusedError(_("There is no finished PDF of this version yet. Try again later."))
+    waiting = [one for one in version.variants.filter(set_aside_at=None) if one.printed() is None]
+    if waiting:
+        raise RefusedError(
+            _("There is no finished PDF for: %(places)s. Wait, or set these texts aside.")
+            % {"places": ", ".join(str(one.place) for one in waiting)}
+        )

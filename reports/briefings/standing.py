@@ -19,6 +19,7 @@ KINDS = {
     Phase.OVERDUE: "bad",
     Phase.SCHEDULED: "info",
     Phase.PUBLISHED: "good",
+    Phase.CLOSED: "bad",
     Phase.WITHDRAWN: "bad",
 }
 

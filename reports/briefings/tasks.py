@@ -10,8 +10,8 @@ from celery import shared_task
 
 from jbn_oversight.clock import utc_now
 from reports.briefings.actions.alarms import notice_overdue
-from reports.briefings.actions.rendering import render, versions_to_print
-from reports.models import BriefingVersion, Noticer
+from reports.briefings.actions.rendering import render, text_by_key, versions_to_print
+from reports.models import Noticer
 
 logger = logging.getLogger(__name__)
 
@@ -30,11 +30,11 @@ def quietly() -> Iterator[None]:
 
 @shared_task(name="reports.render_version", ignore_result=True)  # type: ignore[untyped-decorator]
 def render_version(public_id: str) -> None:
-    """Print one approved version, unless that is done or going on already."""
+    """Print one approved text, unless that is done or going on already."""
     with quietly():
-        version = BriefingVersion.objects.filter(public_id=public_id).first()
-        if version is not None:
-            render(version=version, at=utc_now())
+        text = text_by_key(public_id)
+        if text is not None:
+            render(version=text, at=utc_now())
 
 
 @shared_task(name="reports.sweep_briefings", ignore_result=True)  # type: ignore[untyped-decorator]

@@ -5,12 +5,14 @@ from reports.models.briefings import (
     BriefingPermission,
     BriefingQuerySet,
     DocumentType,
+    Dossier,
     Phase,
+    WooCategory,
 )
 from reports.models.log import Noticer, OverdueNotice, ReadingKind, ReadingLog
 from reports.models.parts import Attachment, AudienceMember, Contribution, Section
 from reports.models.readers import READING_ROLES, EarlyReader
-from reports.models.versions import BriefingVersion, Rendering, VersionAttachment
+from reports.models.versions import BriefingVersion, Rendering, VersionAttachment, VersionVariant
 
 __all__ = [
     "READING_ROLES",
@@ -22,6 +24,7 @@ __all__ = [
     "BriefingVersion",
     "Contribution",
     "DocumentType",
+    "Dossier",
     "EarlyReader",
     "Noticer",
     "OverdueNotice",
@@ -31,4 +34,6 @@ __all__ = [
     "Rendering",
     "Section",
     "VersionAttachment",
+    "VersionVariant",
+    "WooCategory",
 ]

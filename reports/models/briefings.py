@@ -45,9 +45,22 @@ MAKERS_RIGHTS: Final = (WRITE, APPROVE, PUBLISH)
 
 
 class DocumentType(models.TextChoices):
-    """Kinds of documents; more will come."""
+    """Kinds of documents."""
 
     OPLEGGER = "oplegger", _("oplegger")
+    RAADSINFORMATIEBRIEF = "raadsinformatiebrief", _("raadsinformatiebrief")
+    ANSWER = "answer", _("answer to council questions")
+
+
+class WooCategory(models.TextChoices):
+    """Categories of information of which the Woo asks publication (article 3.3)."""
+
+    COUNCIL_PAPERS = "council_papers", _("meeting papers of decentral authorities")
+    """Article 3.3, second paragraph, under c; not in force in the text of 12 February 2025."""
+    STUDIES = "studies", _("studies")
+    """Article 3.3, second paragraph, under j; not in force in the text of 12 February 2025."""
+    OWN_MOTION = "own_motion", _("published of our own motion")
+    """Article 3.1."""
 
 
 class Phase(models.TextChoices):
@@ -59,6 +72,7 @@ class Phase(models.TextChoices):
     OVERDUE = "overdue", _("overdue")
     SCHEDULED = "scheduled", _("published, waiting for its hour")
     PUBLISHED = "published", _("published")
+    CLOSED = "closed", _("closed in an emergency")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
@@ -90,7 +104,10 @@ class BriefingQuerySet(TrackedQuerySet["Briefing"]):
         }
         answers: dict[str, Any] = {
             "answer": Case(
-                When(withdrawn_at__isnull=False, then=Value(Answer.NONE.value)),
+                When(
+                    Q(withdrawn_at__isnull=False) | Q(closed_at__isnull=False),
+                    then=Value(Answer.NONE.value),
+                ),
                 When(
                     is_out & (Q(in_audience=True) | Q(is_early=True)),
                     then=Value(Answer.AFTER.value),
@@ -138,11 +155,47 @@ class BriefingQuerySet(TrackedQuerySet["Briefing"]):
             | Q(municipality__cbs_code__in=places.municipalities),
         )
 
+    def public(self, at: datetime) -> BriefingQuerySet:
+        """Those that anybody reads, also without an account: the gate of the public pages.
+
+        Publication chose so, was recorded, and the hour has come. ``at`` is an aware instant.
+        """
+        return self.filter(
+            public_page=True,
+            published_at__isnull=False,
+            embargo_until__lte=at,
+            withdrawn_at__isnull=True,
+            closed_at__isnull=True,
+        )
+
     def overdue(self, at: datetime) -> BriefingQuerySet:
         """Those whose hour has come while nothing was published. ``at`` is an aware instant."""
         return self.filter(
             embargo_until__lte=at, published_at__isnull=True, withdrawn_at__isnull=True
         )
+
+
+class Dossier(models.Model):
+    """Briefings on one matter, which an emergency closes together."""
+
+    audit: ClassVar = Audit.TRACKED
+    public_id = PublicIdField()
+    name = models.CharField(_("name"), max_length=120)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    history = HistoricalRecords()
+    objects: ClassVar = TrackedQuerySet["Dossier"].as_manager()
+
+    class Meta:
+        verbose_name = _("dossier")
+        verbose_name_plural = _("dossiers")
+        ordering: ClassVar = ["-created_at", "-pk"]
+        constraints: ClassVar = [exactly_one_of("dossier_one_owner", "region", "municipality")]
+
+    def __str__(self) -> str:
+        return self.public_id
 
 
 class Briefing(models.Model):
@@ -206,6 +259,20 @@ class Briefing(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     withdrawal_reason = models.TextField(blank=True)
+    withdrawn_in_error = models.BooleanField(default=False)
+    """It should never have been published: "published in error"."""
+    dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, related_name="briefings")
+    closed_at = models.DateTimeField(null=True)
+    """Shut in an emergency, for every reader at once; empty again when two people reopen it."""
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    closing_reason = models.TextField(blank=True)
+    public_page = models.BooleanField(_("public page without signing in"), default=False)
+    """Whether anybody reads it once it is out; without it only the audience does."""
+    woo_category = models.CharField(
+        _("Woo category"), max_length=20, choices=WooCategory.choices, blank=True
+    )
+    review_on = models.DateField(_("look again on"), null=True, blank=True)
+    """The Amsterdam day on which somebody looks whether it still holds."""
 
     history = HistoricalRecords()
     objects: ClassVar = BriefingQuerySet.as_manager()
@@ -243,6 +310,15 @@ class Briefing(models.Model):
                 "published_version",
             ),
             both_or_neither("briefing_withdrawn_by_somebody", "withdrawn_at", "withdrawn_by"),
+            both_or_neither("briefing_closed_by_somebody", "closed_at", "closed_by"),
+            models.CheckConstraint(
+                name="briefing_closed_with_a_reason",
+                condition=Q(closed_at__isnull=True) | ~Q(closing_reason=""),
+            ),
+            models.CheckConstraint(
+                name="briefing_in_error_when_withdrawn",
+                condition=Q(withdrawn_in_error=False) | Q(withdrawn_at__isnull=False),
+            ),
             models.CheckConstraint(
                 name="briefing_withdrawn_with_a_reason",
                 condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawal_reason=""),
@@ -297,6 +373,8 @@ class Briefing(models.Model):
         has_come = self.embargo_until is not None and self.embargo_until <= at
         if self.withdrawn_at is not None:
             return Phase.WITHDRAWN
+        if self.closed_at is not None:
+            return Phase.CLOSED
         if self.published_at is not None:
             return Phase.PUBLISHED if has_come else Phase.SCHEDULED
         if has_come:
@@ -334,6 +412,7 @@ class Briefing(models.Model):
             embargo_until=self.embargo_until,
             published_at=self.published_at,
             withdrawn_at=self.withdrawn_at,
+            closed_at=self.closed_at,
             invited_at=row.invited_at if row else None,
             accepted_at=row.accepted_at if row else None,
             removed_at=row.removed_at if row else None,

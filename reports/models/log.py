@@ -23,6 +23,7 @@ class ReadingKind(models.TextChoices):
     OPEN = "open", _("opened")
     DOWNLOAD = "download", _("downloaded")
     TERMS = "terms", _("accepted the terms")
+    FACT_CHECK = "fact_check", _("opened a fact check")
 
 
 class ReadingLogQuerySet(models.QuerySet["ReadingLog"]):
@@ -48,6 +49,10 @@ class ReadingLog(models.Model):
     """Whose briefing: ``region:slug`` or ``municipality:GM0106``."""
     kind = models.CharField(max_length=10, choices=ReadingKind.choices)
     version_number = models.PositiveIntegerField(null=True)
+    variant = models.CharField(max_length=60, blank=True)
+    """Whose text of the version: ``region:slug`` or ``municipality:code``; empty for the common."""
+    copy_code = models.CharField(max_length=8, blank=True)
+    """Of the personal copy that was served; empty for anything else."""
     file_name = models.CharField(max_length=200, blank=True)
     """Which file of the version; empty for the page. Never a title: those are content."""
     reader_public_id = models.CharField(max_length=32)
@@ -75,7 +80,7 @@ class ReadingLog(models.Model):
             ),
             models.CheckConstraint(
                 name="reading_log_version_of_what_was_served",
-                condition=Q(kind="terms") | Q(version_number__isnull=False),
+                condition=Q(kind__in=("terms", "fact_check")) | Q(version_number__isnull=False),
             ),
         ]
 

@@ -27,6 +27,15 @@ class Section(models.Model):
     audit: ClassVar = Audit.TRACKED
     briefing = models.ForeignKey(Briefing, models.PROTECT, related_name="sections")
     position = models.PositiveIntegerField()
+    key = models.CharField(max_length=30, blank=True)
+    """Which section of the template it is; empty for one that writers added."""
+    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """For whom alone: the variants of a region, or of one municipality; both empty for all."""
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    """Counts its changes, so that two people who write at once overwrite nothing."""
     heading = models.CharField(_("heading"), max_length=200, blank=True)
     text = models.TextField(_("text"), blank=True)
     history = HistoricalRecords()
@@ -37,11 +46,20 @@ class Section(models.Model):
         verbose_name_plural = _("sections")
         ordering: ClassVar = ["briefing", "position"]
         constraints: ClassVar = [
-            models.UniqueConstraint(name="section_position", fields=["briefing", "position"])
+            models.UniqueConstraint(name="section_position", fields=["briefing", "position"]),
+            models.CheckConstraint(
+                name="section_for_one_place_at_most",
+                condition=Q(region__isnull=True) | Q(municipality__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.briefing_id}/{self.position}"
+
+    @property
+    def place(self) -> Municipality | Region | None:
+        """For whom alone it is; None for everybody."""
+        return self.municipality or self.region
 
 
 class Attachment(models.Model):

@@ -9,11 +9,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jbn_oversight.accounts.models import User
-from jbn_oversight.constraints import both_or_neither, dates_in_order, different
+from jbn_oversight.accounts.models import Membership, User
+from jbn_oversight.clock import amsterdam_day
+from jbn_oversight.constraints import (
+    both_or_neither,
+    dates_in_order,
+    different,
+    exactly_one_of,
+)
 from jbn_oversight.files.models import StoredFile
 from jbn_oversight.history import Audit
+from jbn_oversight.organisations.models import Municipality, MunicipalityRegion, Region
 from jbn_oversight.public_id import PublicIdField
+from reports.models.readers import READING_ROLES, EarlyReader
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
@@ -51,6 +59,7 @@ class BriefingVersion(models.Model):
     if TYPE_CHECKING:
         renderings: RelatedManager[Rendering]
         attachments: RelatedManager[VersionAttachment]
+        variants: RelatedManager[VersionVariant]
 
     class Meta:
         ordering: ClassVar = ["briefing", "number"]
@@ -72,14 +81,125 @@ class BriefingVersion(models.Model):
     def __str__(self) -> str:
         return self.public_id
 
+    def attempts(self) -> RenderingQuerySet:
+        """The attempts to print the common text; a place's own text has its own."""
+        return Rendering.objects.filter(version=self, variant=None)
+
     def printed(self) -> Rendering | None:
-        """The rendering that passed the PDF gate, or None while there is none."""
-        return self.renderings.filter(pdf__isnull=False).select_related("pdf").first()
+        """The rendering of the common text that passed the PDF gate, or None."""
+        return self.attempts().passed()
 
     def last_failure(self) -> str:
         """Why the last finished attempt failed; empty after a success or without attempts."""
-        last = self.renderings.filter(finished_at__isnull=False).order_by("-pk").first()
-        return last.failure or "" if last else ""
+        return self.attempts().last_failure()
+
+
+class VariantQuerySet(models.QuerySet["VersionVariant"]):
+    """Texts of places."""
+
+    def read_by(
+        self, user: User, at: datetime, briefing: Briefing, version: BriefingVersion
+    ) -> list[VersionVariant]:
+        """The texts of one's own places that this reader gets of the version; often one.
+
+        Whoever may read the version at all was asked before (``visible_to``). Before its
+        publication that is the place in which the early reader was named; afterwards also each
+        organisation of the audience in which the reader holds a reading role on the Amsterdam
+        day of ``at``. An empty list means the common text.
+        """
+        on = amsterdam_day(at)
+        early = EarlyReader.objects.remaining(at).filter(briefing=briefing, user=user)
+        places = {(row.region_id, row.municipality_id) for row in early}
+        is_out = briefing.published_at is not None and (
+            briefing.embargo_until is not None and briefing.embargo_until <= at
+        )
+        if is_out and briefing.published_version_id == version.pk:
+            roles = Membership.objects.running(on).filter(user=user, role__in=READING_ROLES)
+            places |= {(row.region_id, row.municipality_id) for row in roles}
+        spans = MunicipalityRegion.objects.running(on)
+        around = {span.municipality_id: span.region_id for span in spans}
+        there = self.filter(version=version, set_aside_at__isnull=True)
+        texts = {
+            (one.region_id, one.municipality_id): one
+            for one in there.select_related("region", "municipality")
+        }
+        found: dict[int, VersionVariant] = {}
+        for region, municipality in sorted(places, key=str):
+            own = texts.get((region, municipality))
+            if own is None and municipality is not None:
+                own = texts.get((around.get(municipality), None))
+            if own is not None:
+                found[own.pk] = own
+        return list(found.values())
+
+
+class VersionVariant(models.Model):
+    """The text of one place: the common one with its own parts and figures.
+
+    Made at sign-off where the draft has such parts. ``content`` is frozen as a version's is.
+    One that cannot be printed is set aside with a reason; its readers get the common text.
+    """
+
+    audit: ClassVar = Audit.INSERT_ONLY
+    public_id = PublicIdField()
+    version = models.ForeignKey(BriefingVersion, models.PROTECT, related_name="variants")
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
+    content: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    content_sha256 = models.CharField(max_length=64)
+    set_aside_at = models.DateTimeField(null=True)
+    set_aside_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    set_aside_reason = models.CharField(max_length=200, null=True)
+    objects: ClassVar = VariantQuerySet.as_manager()
+    if TYPE_CHECKING:
+        renderings: RelatedManager[Rendering]
+
+    class Meta:
+        ordering: ClassVar = ["version", "region__name", "municipality__sort_name"]
+        constraints: ClassVar = [
+            exactly_one_of("variant_one_place", "region", "municipality"),
+            models.UniqueConstraint(
+                name="variant_once",
+                fields=["version", "region", "municipality"],
+                nulls_distinct=False,
+            ),
+            both_or_neither(
+                "variant_set_aside_by_somebody",
+                "set_aside_at",
+                "set_aside_by",
+                "set_aside_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def place(self) -> Municipality | Region:
+        """Whose text it is."""
+        place = self.municipality or self.region
+        assert place is not None  # variant_one_place
+        return place
+
+    @property
+    def place_code(self) -> str:
+        """The place as the reading log copies it: ``region:slug`` or ``municipality:code``."""
+        place = self.place
+        if isinstance(place, Region):
+            return f"region:{place.slug}"
+        return f"municipality:{place.cbs_code}"
+
+    def attempts(self) -> RenderingQuerySet:
+        """The attempts to print this text."""
+        return Rendering.objects.filter(variant=self)
+
+    def printed(self) -> Rendering | None:
+        """The rendering that passed the PDF gate, or None while there is none."""
+        return self.attempts().passed()
+
+    def last_failure(self) -> str:
+        """Why the last finished attempt failed; empty after a success or without attempts."""
+        return self.attempts().last_failure()
 
 
 class RenderingQuerySet(models.QuerySet["Rendering"]):
@@ -88,6 +208,15 @@ class RenderingQuerySet(models.QuerySet["Rendering"]):
     def running(self, at: datetime) -> RenderingQuerySet:
         """Started, not finished, and not silent for longer than ``PATIENCE``."""
         return self.filter(finished_at__isnull=True, started_at__gt=at - PATIENCE)
+
+    def passed(self) -> Rendering | None:
+        """The one that passed the PDF gate, or None while there is none."""
+        return self.filter(pdf__isnull=False).select_related("pdf").first()
+
+    def last_failure(self) -> str:
+        """Why the last finished one failed; empty after a success or without attempts."""
+        last = self.filter(finished_at__isnull=False).order_by("-pk").first()
+        return last.failure or "" if last else ""
 
 
 class Rendering(models.Model):
@@ -98,6 +227,10 @@ class Rendering(models.Model):
 
     audit: ClassVar = Audit.INSERT_ONLY
     version = models.ForeignKey(BriefingVersion, models.PROTECT, related_name="renderings")
+    variant = models.ForeignKey(
+        VersionVariant, models.PROTECT, null=True, related_name="renderings"
+    )
+    """Of which place's own text; empty for the common one."""
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
@@ -110,7 +243,10 @@ class Rendering(models.Model):
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                name="rendering_passes_once", fields=["version"], condition=Q(pdf__isnull=False)
+                name="rendering_passes_once",
+                fields=["version", "variant"],
+                condition=Q(pdf__isnull=False),
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 name="rendering_ends_one_way",

@@ -88,12 +88,17 @@ def readers() -> dict[str, Reader]:
 def all_facts() -> list[tuple[EmbargoFacts, bool]]:
     """Every combination that the database lets exist, with and without an audience."""
     found = []
-    for approved, window, hour, published, withdrawn in product(
-        (None, APPROVED), (None, WINDOW), (None, HOUR), (None, APPROVED), (None, HOUR)
+    for approved, window, hour, published, withdrawn, closed in product(
+        (None, APPROVED),
+        (None, WINDOW),
+        (None, HOUR),
+        (None, APPROVED),
+        (None, HOUR),
+        (None, HOUR),
     ):
         if approved and not (window and hour):
             continue
-        if published and not approved:
+        if (published and not approved) or (closed and withdrawn):
             continue
         for invited, accepted, removed in (
             (None, None, None),
@@ -107,6 +112,7 @@ def all_facts() -> list[tuple[EmbargoFacts, bool]]:
                 embargo_until=hour,
                 published_at=published,
                 withdrawn_at=withdrawn,
+                closed_at=closed,
                 invited_at=invited,
                 accepted_at=accepted,
                 removed_at=removed,
@@ -135,6 +141,9 @@ def store(people: list[User]) -> list[tuple[Briefing, EmbargoFacts, bool]]:
             withdrawn_at=facts.withdrawn_at,
             withdrawn_by=author if facts.withdrawn_at else None,
             withdrawal_reason="leak" if facts.withdrawn_at else "",
+            closed_at=facts.closed_at,
+            closed_by=author if facts.closed_at else None,
+            closing_reason="leak" if facts.closed_at else "",
         )
         stored.append((briefing, facts, has_audience))
     models.QuerySet[Briefing](Briefing).bulk_create([row[0] for row in stored])

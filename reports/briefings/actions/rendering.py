@@ -1,24 +1,31 @@
-"""Printing approved versions. The rows say what there is to do; a message only hurries it.
+"""Printing approved texts. The rows say what there is to do; a message only hurries it.
 
-Nothing of a briefing goes into a message, a result or a log line: a version is named by its
-public id, a failure by its step and the kind of error.
+A version has its common text and may have one for each place; each is printed by itself, so
+one that fails keeps nobody waiting. Nothing of a briefing goes into a message, a result or a
+log line: a text is named by its public id, a failure by its step and the kind of error.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
+from jbn_oversight.accounts.models import User
 from jbn_oversight.celery import app
 from jbn_oversight.clock import utc_now
 from jbn_oversight.files.storage import store
-from reports.briefings.documents import document_of_version
-from reports.models import BriefingVersion, Rendering
+from reports.briefings.actions.locking import locked
+from reports.briefings.documents import document_of_variant, document_of_version
+from reports.briefings.permissions import check as check_allowed
+from reports.briefings.permissions import maker_of
+from reports.briefings.policies import check_can_set_aside
+from reports.models import Briefing, BriefingVersion, Rendering, VersionVariant
 from reports.pdf.gate import check
 from reports.pdf.render import render as print_document
 
@@ -27,29 +34,41 @@ logger = logging.getLogger(__name__)
 TASK: Final = "reports.render_version"
 LONGEST_WAIT: Final = timedelta(hours=1)
 
+Text = BriefingVersion | VersionVariant
+"""What is printed: the common text of a version, or that of one place."""
+
 
 def nudge(version: BriefingVersion) -> None:
-    """Ask a worker to print the version now. A broker that is away loses only time."""
-    try:
-        app.send_task(TASK, args=[version.public_id], ignore_result=True)
-    except Exception as error:  # the sweeper will find the row, whatever the broker said
-        logger.warning("no message sent for a version: %s", type(error).__name__)
+    """Ask workers to print all texts of a version now. A broker that is away loses only time."""
+    texts: list[Text] = [version, *version.variants.filter(set_aside_at=None)]
+    for text in texts:
+        try:
+            app.send_task(TASK, args=[text.public_id], ignore_result=True)
+        except Exception as error:  # the sweeper will find the row, whatever the broker said
+            logger.warning("no message sent for a version: %s", type(error).__name__)
 
 
-def render(
-    *, version: BriefingVersion, at: datetime, clock: Callable[[], datetime] = utc_now
-) -> bool:
-    """Print the version and keep the PDF if it passes the gate. True when it is printed.
+def text_by_key(public_id: str) -> Text | None:
+    """The version or the text of a place with this public id."""
+    version = BriefingVersion.objects.filter(public_id=public_id).first()
+    return version or VersionVariant.objects.filter(public_id=public_id).first()
 
-    Safe to run twice, late, or at the same time elsewhere: the version's row is locked while
-    an attempt is claimed and while it ends.
+
+def render(*, version: Text, at: datetime, clock: Callable[[], datetime] = utc_now) -> bool:
+    """Print one text and keep the PDF if it passes the gate. True when it is printed.
+
+    Safe to run twice, late, or at the same time elsewhere: the text's row is locked while an
+    attempt is claimed and while it ends.
     """
     attempt = _claim(version, at)
     if attempt is None:
         return version.printed() is not None
     step = "document"
     try:
-        document = document_of_version(version)
+        if isinstance(version, BriefingVersion):
+            document = document_of_version(version)
+        else:
+            document = document_of_variant(version)
         step = "render"
         rendered = print_document(document)
         step = "gate"
@@ -63,43 +82,120 @@ def render(
         return _end(attempt, clock(), failure=f"{step}: {type(error).__name__}"[:200])
 
 
-def versions_to_print(at: datetime) -> Iterator[BriefingVersion]:
-    """Versions of open briefings without a PDF, whose last attempt failed long enough ago."""
-    attempts = Rendering.objects.filter(version=OuterRef("pk"))
-    waiting = BriefingVersion.objects.filter(
-        ~Exists(attempts.filter(pdf__isnull=False)),
-        ~Exists(attempts.running(at)),
-        ~Exists(
-            BriefingVersion.objects.filter(
-                briefing=OuterRef("briefing"), number__gt=OuterRef("number")
-            )
-        ),
-        briefing__withdrawn_at__isnull=True,
+def versions_to_print(at: datetime) -> Iterator[Text]:
+    """Texts of the latest versions of open briefings that have no PDF and may be tried now."""
+    newer = BriefingVersion.objects.filter(
+        briefing=OuterRef("briefing"), number__gt=OuterRef("number")
     )
-    for version in waiting:
-        tried = version.renderings.count()
-        last = version.renderings.order_by("-pk").first()
-        pause = min(timedelta(minutes=2 ** min(tried, 6)), LONGEST_WAIT)
-        if last is None or last.started_at + pause <= at:
+    latest = BriefingVersion.objects.filter(~Exists(newer))
+    is_open = Q(briefing__withdrawn_at__isnull=True, briefing__closed_at__isnull=True)
+    common = Rendering.objects.filter(version=OuterRef("pk"), variant=None)
+    own = Rendering.objects.filter(variant=OuterRef("pk"))
+    for version in latest.filter(
+        is_open, ~Exists(common.filter(pdf__isnull=False)), ~Exists(common.running(at))
+    ):
+        if _is_its_turn(version, at):
             yield version
+    variants = VersionVariant.objects.filter(
+        ~Exists(own.filter(pdf__isnull=False)),
+        ~Exists(own.running(at)),
+        set_aside_at__isnull=True,
+        version__in=latest.filter(is_open),
+    )
+    for variant in variants:
+        if _is_its_turn(variant, at):
+            yield variant
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the printing of all texts of a version is."""
+
+    total: int
+    done: int
+    failed: int
+    """Not printed yet, and the last attempt said why."""
+    set_aside: int
+
+    @property
+    def finished(self) -> bool:
+        """Whether each text is printed or set aside."""
+        return self.done + self.set_aside == self.total
+
+
+def progress(version: BriefingVersion) -> Progress:
+    """How many of the version's texts are printed, failed or set aside."""
+    variants = list(version.variants.all())
+    texts: list[Text] = [version, *(one for one in variants if one.set_aside_at is None)]
+    printed = [text for text in texts if text.printed() is not None]
+    failed = [text for text in texts if text not in printed and text.last_failure()]
+    return Progress(
+        total=len(variants) + 1,
+        done=len(printed),
+        failed=len(failed),
+        set_aside=len(variants) + 1 - len(texts),
+    )
 
 
 @transaction.atomic
-def _claim(version: BriefingVersion, at: datetime) -> Rendering | None:
-    row = BriefingVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
-    if row.briefing.withdrawn_at is not None or row.printed() is not None:
+def set_aside(*, variant: VersionVariant, reason: str, at: datetime, by: User) -> None:
+    """Go on without a place's own text that cannot be printed: its readers get the common one.
+
+    Of the makers who sign or publish. Raises PermissionDenied or RefusedError; twice is once.
+    """
+    briefing = locked(variant.version.briefing)
+    maker = maker_of(briefing, by, at)
+    check_allowed(maker.approves or maker.publishes)
+    variant = VersionVariant.objects.select_for_update(of=("self",)).get(pk=variant.pk)
+    if variant.set_aside_at is not None:
+        return
+    check_can_set_aside(briefing, variant, reason)
+    variant.set_aside_at, variant.set_aside_by = at, by
+    variant.set_aside_reason = reason.strip()[:200]
+    variant.save(update_fields=["set_aside_at", "set_aside_by", "set_aside_reason"])
+
+
+def _is_its_turn(text: Text, at: datetime) -> bool:
+    """Each failure doubles the pause before the next attempt."""
+    tried = text.attempts().count()
+    last = text.attempts().order_by("-pk").first()
+    pause = min(timedelta(minutes=2 ** min(tried, 6)), LONGEST_WAIT)
+    return last is None or last.started_at + pause <= at
+
+
+def _locked_text(text: Text) -> Text:
+    if isinstance(text, BriefingVersion):
+        return BriefingVersion.objects.select_for_update(of=("self",)).get(pk=text.pk)
+    return VersionVariant.objects.select_for_update(of=("self",)).get(pk=text.pk)
+
+
+@transaction.atomic
+def _claim(text: Text, at: datetime) -> Rendering | None:
+    row = _locked_text(text)
+    variant = row if isinstance(row, VersionVariant) else None
+    version = variant.version if variant else row
+    assert isinstance(version, BriefingVersion)
+    if not _is_open(version.briefing) or row.printed() is not None:
         return None
-    if row.renderings.filter(pk__in=Rendering.objects.running(at)).exists():
+    if variant is not None and variant.set_aside_at is not None:
         return None
-    return Rendering.objects.create(version=row, started_at=at)
+    if row.attempts().running(at).exists():
+        return None
+    return Rendering.objects.create(version=version, variant=variant, started_at=at)
+
+
+def _is_open(briefing: Briefing) -> bool:
+    return briefing.withdrawn_at is None and briefing.closed_at is None
 
 
 @transaction.atomic
 def _end(
     attempt: Rendering, at: datetime, *, data: bytes | None = None, failure: str | None = None
 ) -> bool:
-    row = BriefingVersion.objects.select_for_update(of=("self",)).get(pk=attempt.version_id)
+    row = _locked_text(attempt.variant or attempt.version)
     attempt.finished_at = max(at, attempt.started_at)
+    if not _is_open(Briefing.objects.get(pk=attempt.version.briefing_id)):
+        data, failure = None, "closed meanwhile"
     if data is not None and row.printed() is not None:
         data, failure = None, "another attempt was first"
     if data is not None:

@@ -1,24 +1,11 @@
-"""Addresses of briefings. Those with an identifier hold 128 random bits and tell nothing."""
+"""Addresses of a briefing's readers and makers that all other parts stand on."""
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
+from reports.briefings.urls.keys import ONE, VERSION, WORK
 from reports.briefings.views import lists, people, reading, signing, work
-
-
-class KeyConverter(StringConverter):
-    """An identifier as ``new_public_id`` makes it; anything else is no address at all."""
-
-    regex = "[A-Za-z0-9_-]{20,64}"
-
-
-register_converter(KeyConverter, "key")
-
-ONE = "briefings/<key:public_id>/"
-WORK = f"{ONE}work/"
-VERSION = f"{ONE}versions/<key:version_id>/"
 
 urlpatterns = [
     path("briefings/", lists.briefings, name="briefings"),

@@ -1,0 +1,7 @@
+"""Addresses of writing: sections, comments, versions side by side."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
