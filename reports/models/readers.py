@@ -12,12 +12,19 @@ from simple_history.models import HistoricalRecords
 
 from jbn_oversight.accounts.models import Membership, Role, User
 from jbn_oversight.clock import amsterdam_day
-from jbn_oversight.constraints import both_or_neither, dates_in_order, exactly_one_of
+from jbn_oversight.constraints import (
+    both_or_neither,
+    dates_in_order,
+    different,
+    exactly_one_of,
+)
 from jbn_oversight.history import Audit, TrackedQuerySet
 from jbn_oversight.organisations.models import Municipality, Region
 from jbn_oversight.public_id import PublicIdField
 
 if TYPE_CHECKING:
+    from django_stubs_ext.db.models.manager import RelatedManager
+
     from reports.models.briefings import Briefing
 
 READING_ROLES: Final = (Role.COUNCIL_MEMBER, Role.ALDERMAN, Role.POLICY_ADVISER, Role.CLERK)
@@ -93,3 +100,51 @@ class EarlyReader(models.Model):
         place = self.municipality or self.region
         assert place is not None  # early_reader_one_place
         return place
+
+
+class ReaderProposal(models.Model):
+    """Early readers whom a second maker must agree to: many at once, or outside the audience."""
+
+    audit: ClassVar = Audit.INSERT_ONLY
+    public_id = PublicIdField()
+    briefing: models.ForeignKey[Briefing, Briefing] = models.ForeignKey(
+        "reports.Briefing", models.PROTECT, related_name="reader_proposals"
+    )
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    agreed = models.BooleanField(null=True)
+    objects: ClassVar = models.Manager["ReaderProposal"]()
+    if TYPE_CHECKING:
+        people: RelatedManager[ProposedReader]
+
+    class Meta:
+        ordering: ClassVar = ["-proposed_at", "-pk"]
+        constraints: ClassVar = [
+            different("reader_proposal_two_people", "proposed_by", "decided_by"),
+            both_or_neither(
+                "reader_proposal_decided_by_somebody", "decided_at", "decided_by", "agreed"
+            ),
+            dates_in_order("reader_proposal_decided_last", "proposed_at", "decided_at"),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class ProposedReader(models.Model):
+    """One of the people of a proposal, in one role."""
+
+    audit: ClassVar = Audit.INSERT_ONLY
+    proposal = models.ForeignKey(ReaderProposal, models.PROTECT, related_name="people")
+    mandate = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    objects: ClassVar = models.Manager["ProposedReader"]()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="proposed_reader_once", fields=["proposal", "mandate"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id}/{self.pk}"

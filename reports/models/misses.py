@@ -1,0 +1,76 @@
+"""Addresses of briefings that were asked for in vain, and the alarms on guessing and reading."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jbn_oversight.history import Audit
+from jbn_oversight.public_id import PublicIdField
+
+
+class AddressMiss(models.Model):
+    """One request for an address of a briefing that was answered with 404."""
+
+    # Only counted, and purged after some days: an address says where somebody was.
+    audit: ClassVar = Audit.NONE
+    address = models.GenericIPAddressField(null=True)
+    account = models.CharField(max_length=32, blank=True)
+    """Public id of who was signed in."""
+    at = models.DateTimeField()
+    objects: ClassVar = models.Manager["AddressMiss"]()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(name="address_miss_address", fields=["address", "at"]),
+            models.Index(name="address_miss_account", fields=["account", "at"]),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class AlarmKind(models.TextChoices):
+    """What is unusual."""
+
+    GUESSING = "guessing", _("asked in vain for addresses of briefings")
+    ADDRESSES = "addresses", _("read briefings from many places on one day")
+    DOWNLOADS = "downloads", _("downloaded very often on one day")
+
+
+class GuessingAlarm(models.Model):
+    """That somebody, or some address, did something unusual; once per day and kind."""
+
+    audit: ClassVar = Audit.INSERT_ONLY
+    public_id = PublicIdField()
+    kind = models.CharField(max_length=10, choices=AlarmKind.choices)
+    address = models.GenericIPAddressField(null=True)
+    account = models.CharField(max_length=32, blank=True)
+    name = models.CharField(max_length=150, blank=True)
+    """Of the account, copied."""
+    count = models.PositiveIntegerField()
+    """How often, when the alarm was raised."""
+    day = models.DateField()
+    """The Amsterdam day."""
+    raised_at = models.DateTimeField()
+    objects: ClassVar = models.Manager["GuessingAlarm"]()
+
+    class Meta:
+        ordering: ClassVar = ["-raised_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="guessing_alarm_once_a_day",
+                fields=["kind", "address", "account", "day"],
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="guessing_alarm_about_somebody",
+                condition=Q(address__isnull=False) | ~Q(account=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id

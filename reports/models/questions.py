@@ -1,0 +1,65 @@
+"""Questions of council members about a briefing, and the answers that all its readers get."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from jbn_oversight.accounts.models import Role, User
+from jbn_oversight.history import Audit
+from jbn_oversight.public_id import PublicIdField
+from reports.models.briefings import Briefing
+
+if TYPE_CHECKING:
+    from django_stubs_ext.db.models.manager import RelatedManager
+
+
+class Question(models.Model):
+    """What a council member asked. Readers see it once it is answered, without the name."""
+
+    audit: ClassVar = Audit.INSERT_ONLY
+    public_id = PublicIdField()
+    briefing = models.ForeignKey(Briefing, models.PROTECT, related_name="questions")
+    text = models.TextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20)
+    organisation = models.CharField(max_length=200)
+    objects: ClassVar = models.Manager["Question"]()
+    if TYPE_CHECKING:
+        answers: RelatedManager[QuestionAnswer]
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering: ClassVar = ["asked_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def role_word(self) -> str:
+        """The role in words; as it was copied where that role no longer exists."""
+        return str(dict(Role.choices).get(self.role, self.role))
+
+
+class QuestionAnswer(models.Model):
+    """An answer of the makers; a later one adds to it and replaces nothing."""
+
+    audit: ClassVar = Audit.INSERT_ONLY
+    public_id = PublicIdField()
+    question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
+    text = models.TextField()
+    answered_at = models.DateTimeField()
+    answered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    objects: ClassVar = models.Manager["QuestionAnswer"]()
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering: ClassVar = ["answered_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.public_id
