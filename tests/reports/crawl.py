@@ -80,6 +80,7 @@ def general_values() -> dict[str, tuple[str, ...]]:
         "version_id": ("BBBBBBBBBBBBBBBBBBBBBB",),
         "attachment_id": ("CCCCCCCCCCCCCCCCCCCCCC",),
         "reader_id": ("DDDDDDDDDDDDDDDDDDDDDD",),
+        "text_id": ("EEEEEEEEEEEEEEEEEEEEEE",),
         "content_type_id": (str(ContentType.objects.get_for_model(Briefing).pk),),
         "object_id": (somebody,),
         "url": ("reports/briefing/",),
@@ -101,6 +102,9 @@ def values_of(briefing: Briefing) -> dict[str, tuple[str, ...]]:
             *(one.public_id for version in versions for one in version.attachments.all()),
         ),
         "reader_id": tuple(readers.values_list("public_id", flat=True)),
+        "text_id": tuple(
+            variant.public_id for version in versions for variant in version.variants.all()
+        ),
         "object_id": (str(briefing.pk),),
     }
     values.update({part: keys for part, keys in own.items() if keys})

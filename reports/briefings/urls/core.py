@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from reports.briefings.urls.keys import ONE, VERSION, WORK
-from reports.briefings.views import lists, people, reading, signing, work
+from reports.briefings.views import lists, people, reading, signing, texts, work
 
 urlpatterns = [
     path("briefings/", lists.briefings, name="briefings"),
@@ -38,6 +38,17 @@ urlpatterns = [
         name="briefing_attachment_remove",
     ),
     path(f"{WORK}versions/<key:version_id>/pdf/", work.version_pdf, name="briefing_version_pdf"),
+    path(f"{WORK}versions/<key:version_id>/texts/", texts.texts, name="briefing_texts"),
+    path(
+        f"{WORK}versions/<key:version_id>/texts/<key:text_id>/pdf/",
+        texts.text_pdf,
+        name="briefing_text_pdf",
+    ),
+    path(
+        f"{WORK}versions/<key:version_id>/texts/<key:text_id>/aside/",
+        texts.aside,
+        name="briefing_text_aside",
+    ),
     path(f"{WORK}makers/", people.makers, name="briefing_makers"),
     path(f"{WORK}readers/", people.readers, name="briefing_readers"),
     path(
