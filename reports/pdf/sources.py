@@ -128,10 +128,21 @@ def printable(text: str) -> str:
     of the machine slips in and the same document gives the same bytes everywhere. Invisible
     control characters go; a typed soft hyphen too, the renderer hyphenates by itself.
     """
-    return "".join(map(_printable_character, unicodedata.normalize("NFC", text)))
+    return unicodedata.normalize("NFC", text).translate(_PRINTABLE)
 
 
-@cache
+class _Printable(dict[int, str]):
+    """What is printed for each character, filled as characters come by."""
+
+    def __missing__(self, code: int) -> str:
+        """Work it out once per process; there are no more than so many characters."""
+        self[code] = _printable_character(chr(code))
+        return self[code]
+
+
+_PRINTABLE: Final = _Printable()
+
+
 def _printable_character(character: str) -> str:
     covered = _covered()
     if character in "\u2007\u202f":

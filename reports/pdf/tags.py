@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+from reports.pdf.tree import Element, Page, read, store
 
 PIXEL: Final = 0.75
 """Points in a CSS pixel."""
@@ -22,75 +24,38 @@ _MARKED: Final = re.compile(rb"/\w+\s*<<\s*/MCID\s+(\d+)\s*>>\s*BDC")
 _HYPHEN: Final = re.compile(rb"(<[0-9a-f]{4}>) <2010>")
 _ARTIFACT: Final = b"/Artifact <</Type /Pagination>> BDC"
 
-Reached = dict[tuple[int, int], set[int]]
-
 
 class TagError(Exception):
     """The tag tree is not as this module knows it; the file must not go out."""
 
 
-def contents(element: Object) -> list[Any]:
-    """Everything directly under an element: elements, annotations, numbers of content."""
-    kids = element.get("/K", Array())
-    return list(kids) if isinstance(kids, Array) else [kids]
-
-
-def children(element: Object) -> list[Object]:
-    """The structure elements directly under an element, without content and annotations."""
-    return [kid for kid in contents(element) if isinstance(kid, Dictionary) and "/S" in kid]
-
-
-def walk(element: Object) -> Iterator[Object]:
-    """The elements below an element, in the order of reading."""
-    for child in children(element):
-        yield child
-        yield from walk(child)
-
-
-def kind(element: Object) -> str:
-    """The element's structure type, such as ``/Table``."""
-    return str(element.get("/S", ""))
-
-
-def _of_kind(element: Object, *kinds: str) -> list[Object]:
-    return [found for found in walk(element) if kind(found) in kinds]
-
-
-def _detach(element: Object) -> None:
-    siblings = element.P.K
-    for position, sibling in enumerate(siblings):
-        if isinstance(sibling, Dictionary) and sibling.objgen == element.objgen:
-            del siblings[position]
-            return
-    raise TagError("an element is not among its parent's children")
-
-
-def _join(first: Object, more: Object) -> None:
+def _join(first: Element, more: Element) -> None:
     """Move the rows of a continued table into the table that it continues."""
-    heads = [_of_kind(part, "/THead") for part in (first, more)]
+    heads = [part.of_kind("/THead") for part in (first, more)]
     same: dict[bytes, Object] = {}
     if heads[1]:
-        own, repeated = (_of_kind(head[0], "/TH") for head in heads)
+        own, repeated = (head[0].of_kind("/TH") for head in heads)
         if len(own) != len(repeated):
             raise TagError("a table goes on with other columns than it began with")
-        same = {bytes(again.ID): once.ID for once, again in zip(own, repeated, strict=True)}
-    for cell in _of_kind(more, "/TD"):
-        headers = cell.get("/A", Dictionary()).get("/Headers")
+        same = {
+            bytes(again.obj.ID): once.obj.ID for once, again in zip(own, repeated, strict=True)
+        }
+    for cell in more.of_kind("/TD"):
+        headers = cell.obj.get("/A", Dictionary()).get("/Headers")
         if headers is not None:
-            cell.A.Headers = Array([same.get(bytes(header), header) for header in headers])
-    body = _of_kind(first, "/TBody")[-1]
-    for later in _of_kind(more, "/TBody"):
-        for row in children(later):
-            row.P = body
-            body.K.append(row)
-    _detach(more)
+            cell.obj.A.Headers = Array([same.get(bytes(header), header) for header in headers])
+    body = first.of_kind("/TBody")[-1]
+    for later in more.of_kind("/TBody"):
+        for row in later.children:
+            body.add(row)
+    more.take_out()
 
 
-def _join_tables(root: Object) -> None:
+def _join_tables(root: Element) -> None:
     """One table for each caption: a table without one continues the table before it."""
-    table: Object | None = None
-    for found in [element for element in walk(root) if kind(element) == "/Table"]:
-        if any(kind(child) == "/Caption" for child in children(found)):
+    table: Element | None = None
+    for found in root.of_kind("/Table"):
+        if any(child.kind == "/Caption" for child in found.children):
             table = found
         elif table is None:
             raise TagError("a table without a caption continues no table")
@@ -98,70 +63,67 @@ def _join_tables(root: Object) -> None:
             _join(table, found)
 
 
-def _fill_items(pdf: Pdf, root: Object) -> None:
+def _fill_items(pdf: Pdf, root: Element) -> None:
     """Put what a list's item holds, such as a paragraph, into the body that an item must have."""
-    for item in _of_kind(root, "/LI"):
-        held = contents(item)
-        labels = [kid for kid in held if kind(kid) == "/Lbl"]
-        rest = [kid for kid in held if kind(kid) != "/Lbl"]
-        if not rest or [kind(kid) for kid in rest] == ["/LBody"]:
+    for item in root.of_kind("/LI"):
+        kinds = [kid.kind if isinstance(kid, Element) else "" for kid in item.kids]
+        labels = [kid for kid, kind in zip(item.kids, kinds, strict=True) if kind == "/Lbl"]
+        rest = [kid for kid, kind in zip(item.kids, kinds, strict=True) if kind != "/Lbl"]
+        if not rest or [kind for kind in kinds if kind != "/Lbl"] == ["/LBody"]:
             continue
-        body = pdf.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name.LBody, K=Array(), P=item, Pg=item.Pg)
-        )
+        made = Dictionary(Type=Name.StructElem, S=Name.LBody, P=item.obj, Pg=item.obj.Pg)
+        body = Element(pdf.make_indirect(made), "/LBody", item.page, item)
         for kid in rest:
-            for moved in contents(kid) if kind(kid) == "/LBody" else [kid]:
-                moved.P = body
-                body.K.append(moved)
-        item.K = Array([*labels, body])
+            flat = isinstance(kid, Element) and kid.kind == "/LBody"
+            for moved in kid.kids if flat else [kid]:
+                body.add(moved)
+        item.kids = [*labels, body]
+        item.changed = True
 
 
-def _continue(first: Object, more: Object, depth: int) -> None:
+def _continue(first: Element, more: Element, depth: int) -> None:
     """Make one element of two halves, and of the halves within them as deep as they go on."""
-    if any(isinstance(kid, int) for kid in contents(more)):
+    if more.content:
         return  # content belongs to the page of its element and cannot move
-    inner = children(first)[-1:], children(more)[:1]
-    if depth > 1 and inner[0] and inner[1] and kind(inner[0][0]) == kind(inner[1][0]):
+    inner = first.children[-1:], more.children[:1]
+    if depth > 1 and inner[0] and inner[1] and inner[0][0].kind == inner[1][0].kind:
         # A list's item has its body between itself and what goes on in it.
-        level = depth if kind(inner[0][0]) == "/LBody" else depth - 1
+        level = depth if inner[0][0].kind == "/LBody" else depth - 1
         _continue(inner[0][0], inner[1][0], level)
-    elif kind(first) == "/LI" and inner[0] and inner[1]:
+    elif first.kind == "/LI" and inner[0] and inner[1]:
         _continue(inner[0][0], inner[1][0], depth)
-    for kid in contents(more):
-        if "/S" in kid:
-            kid.P = first
-        first.K.append(kid)
-    _detach(more)
+    for kid in more.kids:
+        first.add(kid)
+    more.take_out()
 
 
-def _join_pages(pdf: Pdf, root: Object, going_on: Sequence[int]) -> None:
+def _join_pages(pdf: Pdf, root: Element, going_on: Sequence[int]) -> None:
     """Join paragraphs, lists and quotations that were cut at the end of a page.
 
     Tables are left to their captions.
     """
-    document = children(root)[0]
-    for page, depth in zip(pdf.pages, going_on, strict=True):
+    document = root.children[0]
+    for leaf, depth in zip(pdf.pages, going_on, strict=True):
         if not depth:
             continue
-        top = children(document)
-        at = next((i for i, one in enumerate(top) if one.Pg.objgen == page.obj.objgen), 0)
+        page, top = leaf.obj.objgen, document.children
+        at = next((i for i, one in enumerate(top) if one.page == page), 0)
         halves = top[at - 1 : at + 1] if at else []
-        if len(halves) == 2 and kind(halves[0]) == kind(halves[1]) != "/Table":
+        if len(halves) == 2 and halves[0].kind == halves[1].kind != "/Table":
             _continue(halves[0], halves[1], depth)
 
 
-def _name_headers(pdf: Pdf, root: Object) -> None:
+def _name_headers(pdf: Pdf, root: Element) -> None:
     """Give each header cell its scope, and list all names in the IDTree."""
     named: dict[bytes, Object] = {}
-    for section in _of_kind(root, "/THead", "/TBody"):
-        scope = Name.Column if kind(section) == "/THead" else Name.Row
-        for cell in _of_kind(section, "/TH"):
-            cell.A.Scope = scope
-    for element in walk(root):
-        if "/ID" in element:
-            if bytes(element.ID) in named:
+    for section in root.of_kind("/THead", "/TBody"):
+        scope = Name.Column if section.kind == "/THead" else Name.Row
+        for cell in section.of_kind("/TH"):
+            cell.obj.A.Scope = scope
+            name = bytes(cell.obj.ID)
+            if name in named:
                 raise TagError("two elements of one name")
-            named[bytes(element.ID)] = element
+            named[name] = cell.obj
     if named:
         names = Array()
         for name in sorted(named):
@@ -169,34 +131,32 @@ def _name_headers(pdf: Pdf, root: Object) -> None:
             names.append(named[name])
         limits = Array([String(min(named)), String(max(named))])
         leaf = pdf.make_indirect(Dictionary(Limits=limits, Names=names))
-        root.IDTree = pdf.make_indirect(Dictionary(Kids=Array([leaf])))
+        root.obj.IDTree = pdf.make_indirect(Dictionary(Kids=Array([leaf])))
 
 
-def _box_figures(root: Object) -> None:
+def _box_figures(root: Element) -> None:
     """Give figures their box in points from the foot of the page."""
-    for figure in _of_kind(root, "/Figure"):
-        box = figure.get("/A", Dictionary()).get("/BBox")
+    for figure in root.of_kind("/Figure"):
+        box = figure.obj.get("/A", Dictionary()).get("/BBox")
         if box is not None:
-            height = float(figure.Pg.MediaBox[3])
+            height = float(figure.obj.Pg.MediaBox[3])
             left, top, right, bottom = (float(side) * PIXEL for side in box)
             corners = (left, height - bottom, right, height - top)
-            figure.A.BBox = Array([round(corner, 2) for corner in corners])
+            figure.obj.A.BBox = Array([round(corner, 2) for corner in corners])
 
 
-def _reached(root: Object) -> Reached:
+def _reached(root: Element) -> dict[Page | None, set[int]]:
     """The marked content that the tree holds, by page."""
-    reached: Reached = defaultdict(set)
-    for element in walk(root):
-        for kid in contents(element):
-            if isinstance(kid, int):
-                reached[element.Pg.objgen].add(kid)
+    reached: dict[Page | None, set[int]] = defaultdict(set)
+    for element in root.walk():
+        reached[element.page].update(element.content)
     return reached
 
 
-def _set_aside(pdf: Pdf, root: Object) -> None:
+def _set_aside(pdf: Pdf, root: Element) -> None:
     """Make an artifact of content that is in no tag: running heads and repeated table heads."""
     reached = _reached(root)
-    numbers = root.ParentTree.Nums
+    numbers = root.obj.ParentTree.Nums
     parents = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
     for page in pdf.pages:
         kept = reached[page.obj.objgen]
@@ -216,11 +176,11 @@ def _set_aside(pdf: Pdf, root: Object) -> None:
 
 def _soften_hyphens(pdf: Pdf) -> None:
     """Let the hyphen of a broken word be read as a soft one, so that the word stays whole."""
-    for found in pdf.objects:
-        if isinstance(found, Dictionary) and found.get("/Type") == Name.Font:
-            letters = found.get("/ToUnicode")
-            if letters is not None:
-                letters.write(_HYPHEN.sub(rb"\1 <00ad>", letters.read_bytes()))
+    fonts = pdf.pages[0].obj.Resources.get("/Font", Dictionary())
+    for name in fonts.keys():  # noqa: SIM118 - not a dict
+        letters = fonts[name].get("/ToUnicode")
+        if letters is not None:
+            letters.write(_HYPHEN.sub(rb"\1 <00ad>", letters.read_bytes()))
 
 
 def repair(pdf: Pdf, going_on: Sequence[int]) -> None:
@@ -228,11 +188,12 @@ def repair(pdf: Pdf, going_on: Sequence[int]) -> None:
 
     ``going_on`` says for each page how many elements, one within the other, go on at its head.
     """
-    root = pdf.Root.StructTreeRoot
+    root = read(pdf.Root.StructTreeRoot)
     _fill_items(pdf, root)
     _join_pages(pdf, root, going_on)
     _join_tables(root)
     _name_headers(pdf, root)
     _box_figures(root)
+    store(root)
     _set_aside(pdf, root)
     _soften_hyphens(pdf)

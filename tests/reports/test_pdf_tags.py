@@ -8,12 +8,12 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
-from reports.pdf.tags import children, contents, kind, walk
+from reports.pdf.tree import Element, Page, read
 from tests.factories.pdfs import opened, printed
 
 
-def elements(pdf: pikepdf.Pdf, *kinds: str) -> list[pikepdf.Object]:
-    return [found for found in walk(pdf.Root.StructTreeRoot) if kind(found) in kinds]
+def elements(pdf: pikepdf.Pdf, *kinds: str) -> list[Element]:
+    return read(pdf.Root.StructTreeRoot).of_kind(*kinds)
 
 
 @pytest.mark.parametrize(("name", "tables"), [("short", 1), ("ordinary", 5), ("long", 5)])
@@ -22,7 +22,7 @@ def test_a_table_over_pages_is_one_table(name: str, tables: int) -> None:
         found = elements(pdf, "/Table")
         assert len(found) == tables
         for table in found:
-            parts = [kind(child) for child in children(table)]
+            parts = [child.kind for child in table.children]
             assert parts.count("/Caption") == 1
             assert parts.count("/THead") <= 1
             assert parts.count("/TBody") == 1
@@ -31,37 +31,36 @@ def test_a_table_over_pages_is_one_table(name: str, tables: int) -> None:
 def test_the_rows_of_the_long_table_are_all_there_on_three_pages_or_more() -> None:
     with opened("long") as pdf:
         kpis = elements(pdf, "/Table")[1]
-        rows = [row for row in walk(kpis) if kind(row) == "/TR"]
+        rows = kpis.of_kind("/TR")
         assert len(rows) == 61
-        assert len({row.Pg.objgen for row in rows}) >= 3
+        assert len({row.page for row in rows}) >= 3
 
 
 def test_each_header_cell_says_what_it_is_the_header_of() -> None:
     with opened("long") as pdf:
         for section, scope in (("/THead", "/Column"), ("/TBody", "/Row")):
             for part in elements(pdf, section):
-                cells = [cell for cell in walk(part) if kind(cell) == "/TH"]
-                assert {str(cell.A.Scope) for cell in cells} == {scope}
+                cells = part.of_kind("/TH")
+                assert {str(cell.obj.A.Scope) for cell in cells} == {scope}
 
 
 def test_each_cell_finds_its_headers_by_name() -> None:
     with opened("long") as pdf:
         root = pdf.Root.StructTreeRoot
-        named = {bytes(cell.ID): cell for cell in elements(pdf, "/TH")}
+        named = {bytes(cell.obj.ID) for cell in elements(pdf, "/TH")}
         listed = [bytes(name) for name in list(root.IDTree.Kids[0].Names)[::2]]
         assert listed == sorted(named)
         for table in elements(pdf, "/Table"):
-            own = {bytes(cell.ID) for cell in walk(table) if kind(cell) == "/TH"}
-            for cell in walk(table):
-                if kind(cell) == "/TD":
-                    headers = {bytes(header) for header in cell.A.Headers}
-                    assert headers
-                    assert headers <= own
+            own = {bytes(cell.obj.ID) for cell in table.of_kind("/TH")}
+            for cell in table.of_kind("/TD"):
+                headers = {bytes(header) for header in cell.obj.A.Headers}
+                assert headers
+                assert headers <= own
 
 
 def test_headings_start_at_one_and_skip_no_level() -> None:
     with opened("ordinary") as pdf:
-        levels = [int(kind(found)[2]) for found in elements(pdf, *(f"/H{i}" for i in range(1, 7)))]
+        levels = [int(found.kind[2]) for found in elements(pdf, *(f"/H{i}" for i in range(1, 7)))]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
@@ -72,8 +71,8 @@ def test_each_chart_has_words_and_its_place_on_the_page() -> None:
         figures = elements(pdf, "/Figure")
         assert len(figures) == 2
         for figure in figures:
-            assert str(figure.Alt).startswith("Lijngrafiek")
-            left, bottom, right, top = (float(side) for side in figure.A.BBox)
+            assert str(figure.obj.Alt).startswith("Lijngrafiek")
+            left, bottom, right, top = (float(side) for side in figure.obj.A.BBox)
             assert 0 < left < right < 596
             assert 0 < bottom < top < 842
 
@@ -93,11 +92,9 @@ def test_running_heads_and_repeated_table_heads_are_no_content() -> None:
 
 def test_the_tree_holds_every_marked_piece_once() -> None:
     with opened("long") as pdf:
-        seen: dict[tuple[int, int], list[int]] = {}
-        for element in walk(pdf.Root.StructTreeRoot):
-            for kid in contents(element):
-                if isinstance(kid, int):
-                    seen.setdefault(element.Pg.objgen, []).append(kid)
+        seen: dict[Page | None, list[int]] = {}
+        for element in read(pdf.Root.StructTreeRoot).walk():
+            seen.setdefault(element.page, []).extend(element.content)
         for leaf in pdf.pages:
             marked = re.findall(rb"/MCID (\d+)", leaf.obj.Contents.read_bytes())
             assert sorted(seen[leaf.obj.objgen]) == sorted(int(number) for number in marked)

@@ -11,7 +11,7 @@ import pytest
 from reports.documents import Section
 from reports.pdf import gate
 from reports.pdf.render import render
-from reports.pdf.tags import children, kind, walk
+from reports.pdf.tree import Element, read
 from tests.factories.documents import short_document
 
 WORDS = "woord " * 60
@@ -31,14 +31,13 @@ TEXTS = {
 
 
 def printed(text: str) -> bytes:
-    return render(replace(short_document(), sections=(Section("Tekst", text),))).data
+    return render(replace(short_document(), sections=(Section.written("Tekst", text),))).data
 
 
-def after_heading(pdf: pikepdf.Pdf, title: int) -> list[pikepdf.Object]:
+def after_heading(pdf: pikepdf.Pdf, title: int) -> list[Element]:
     """The elements between the second-level heading of that number and the next one."""
-    document = children(pdf.Root.StructTreeRoot)[0]
-    top = children(document)
-    heads = [i for i, found in enumerate(top) if kind(found) == "/H2"]
+    top = read(pdf.Root.StructTreeRoot).children[0].children
+    heads = [i for i, found in enumerate(top) if found.kind == "/H2"]
     return top[heads[title] + 1 : heads[title + 1]]
 
 
@@ -49,8 +48,8 @@ def test_what_goes_on_is_one_element_on_more_pages(name: str) -> None:
     assert gate.check(data) == []
     with pikepdf.open(io.BytesIO(data)) as pdf:
         found = after_heading(pdf, 0)
-        assert [kind(one) for one in found] == [expected] * count
-        pages = {one.Pg.objgen for one in walk(found[0]) if "/Pg" in one}
+        assert [one.kind for one in found] == [expected] * count
+        pages = {one.page for one in found[0].walk()} - {None}
         assert len(pages) >= 2
 
 
@@ -60,9 +59,9 @@ def test_what_goes_on_is_one_element_on_more_pages(name: str) -> None:
 def test_a_list_has_as_many_items_as_were_written(name: str, items: int) -> None:
     with pikepdf.open(io.BytesIO(printed(TEXTS[name][0]))) as pdf:
         listed = after_heading(pdf, 0)[0]
-        assert [kind(one) for one in children(listed)] == ["/LI"] * items
-        for item in children(listed):
-            assert [kind(one) for one in children(item)] == ["/Lbl", "/LBody"]
+        assert [one.kind for one in listed.children] == ["/LI"] * items
+        for item in listed.children:
+            assert [one.kind for one in item.children] == ["/Lbl", "/LBody"]
 
 
 def test_paragraphs_that_end_with_their_page_stay_apart() -> None:
