@@ -232,6 +232,7 @@ STORAGES = {
 }
 FILE_UPLOAD_TEMP_DIR = str(SPOOL_DIR)
 FILE_UPLOAD_PERMISSIONS = 0o640
+SCAN_IN_A_CHILD = True  # a stranger's file is opened in a process that may die of it
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 

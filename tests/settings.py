@@ -28,6 +28,7 @@ for _each in (FILES_DIR, SPOOL_DIR):
     _each.mkdir()
 STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise looks for it
 FILE_UPLOAD_TEMP_DIR = str(SPOOL_DIR)
+SCAN_IN_A_CHILD = False  # a second each; the tests of scanning switch it on
 DEMO = False
 DEMO_DAY = None
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -24,6 +24,7 @@ class ReadingKind(models.TextChoices):
     DOWNLOAD = "download", _("downloaded")
     TERMS = "terms", _("accepted the terms")
     FACT_CHECK = "fact_check", _("opened a fact check")
+    PRESS = "press", _("opened the press release")
 
 
 class ReadingLogQuerySet(models.QuerySet["ReadingLog"]):
@@ -34,8 +35,8 @@ class ReadingLogQuerySet(models.QuerySet["ReadingLog"]):
         return self.filter(briefing_public_id=briefing_public_id)
 
     def readers(self) -> int:
-        """How many different people opened or downloaded."""
-        read = self.exclude(kind=ReadingKind.TERMS)
+        """How many different people opened or downloaded; a fact check makes no reader."""
+        read = self.filter(kind__in=(ReadingKind.OPEN, ReadingKind.DOWNLOAD))
         return read.values("reader_public_id").distinct().count()
 
 
@@ -80,7 +81,8 @@ class ReadingLog(models.Model):
             ),
             models.CheckConstraint(
                 name="reading_log_version_of_what_was_served",
-                condition=Q(kind__in=("terms", "fact_check")) | Q(version_number__isnull=False),
+                condition=Q(kind__in=("terms", "fact_check", "press"))
+                | Q(version_number__isnull=False),
             ),
         ]
 
