@@ -1,4 +1,4 @@
-"""How a briefing stands, in words for its makers: phase, next step, embargo, warnings."""
+"""How a briefing stands, in words for its makers: phase, next step, embargo, readers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,6 @@ class Standing:
     embargo: str
     may_read: str
     did_read: str
-    warnings: tuple[str, ...]
 
 
 def standing(briefing: Briefing, at: datetime) -> Standing:
@@ -54,13 +53,14 @@ def standing(briefing: Briefing, at: datetime) -> Standing:
             if read
             else _("Nobody has read it.")
         ),
-        warnings=tuple(_warnings(briefing)),
     )
 
 
 def _next_step(briefing: Briefing, phase: Phase, latest: BriefingVersion | None) -> str:
     if phase is Phase.WITHDRAWN:
         return _("It is closed for everybody, for good.")
+    if phase is Phase.CLOSED:
+        return _("It is closed in an emergency. Two makers can open it again.")
     if briefing.submitted_at is not None and briefing.approver is not None:
         return _("Waits for approval by %(name)s.") % {"name": briefing.approver.name}
     if latest is None or (phase is Phase.PUBLISHED and has_new_draft(briefing, latest)):
@@ -96,6 +96,8 @@ def _embargo(briefing: Briefing, phase: Phase) -> str:
 def _may_read(briefing: Briefing, phase: Phase, at: datetime) -> str:
     if phase is Phase.WITHDRAWN:
         return _("Nobody may read it any more.")
+    if phase is Phase.CLOSED:
+        return _("Nobody may read it now.")
     named = briefing.early_readers.remaining(at)  # type: ignore[attr-defined]
     invited, accepted = named.count(), named.filter(accepted_at__isnull=False).count()
     if phase is Phase.PUBLISHED:
@@ -118,19 +120,3 @@ def _may_read(briefing: Briefing, phase: Phase, at: datetime) -> str:
         "invited": invited,
     }
 
-
-def _warnings(briefing: Briefing) -> list[str]:
-    found: list[str] = []
-    if briefing.withdrawn_at is not None:
-        return found
-    if not briefing.sender.strip():
-        found.append(_("Nobody is named as the sender."))
-    if briefing.document_date is None:
-        found.append(_("The document has no date."))
-    if not briefing.addressees.strip():
-        found.append(_("The document is addressed to nobody."))
-    if not briefing.audience.exists():
-        found.append(_("No organisation is chosen: afterwards only early readers may read it."))
-    if briefing.approver_id is None or briefing.publisher_id is None:
-        found.append(_("It is not yet said who approves and who publishes."))
-    return found

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jbn_oversight.files.http import serve
 from jbn_oversight.http import PortalRequest
 from reports.briefings.actions.drafting import attach, detach, edit
+from reports.briefings.checklist import findings
 from reports.briefings.documents import document_of_draft, file_name
 from reports.briefings.errors import RefusedError
 from reports.briefings.forms import (
@@ -31,6 +32,7 @@ from reports.briefings.policies import has_new_draft
 from reports.briefings.standing import standing
 from reports.briefings.views.gates import secret, worked_on
 from reports.briefings.views.reading import pdf_name
+from reports.briefings.work_pages import tabs_of
 from reports.models import Briefing
 from reports.pdf.render import RenderError
 from reports.pdf.render import render as print_document
@@ -41,12 +43,15 @@ ON_A_SECTION = re.compile(r"(up|down|remove):(\d{1,3})")
 def page(request: PortalRequest, briefing: Briefing, **more: object) -> dict[str, object]:
     """What every page of a maker shows around its own part."""
     latest = briefing.latest_version()
+    maker = maker_of(briefing, request.user, request.at)
+    match = request.resolver_match
     return {
         "briefing": briefing,
-        "maker": maker_of(briefing, request.user, request.at),
+        "maker": maker,
+        "work_tabs": tabs_of(briefing, maker, match.view_name if match else ""),
         "standing": standing(briefing, request.at),
         "latest": latest,
-        "is_open": briefing.withdrawn_at is None,
+        "is_open": briefing.withdrawn_at is None and briefing.closed_at is None,
         "has_new_draft": has_new_draft(briefing, latest),
         **more,
     }
@@ -75,6 +80,7 @@ def work(request: PortalRequest, public_id: str) -> HttpResponse:
         request,
         briefing,
         versions=versions,
+        findings=findings(briefing, request.at),
         sections=list(briefing.sections.all()),
         attachments=list(briefing.attachments.filter(removed_at=None)),
         readers_address=request.build_absolute_uri(
@@ -282,6 +288,6 @@ def draft_attachment(request: PortalRequest, public_id: str, attachment_id: str)
 
 
 def _still_open(briefing: Briefing) -> None:
-    """After a withdrawal no file goes out any more, to makers neither."""
-    if briefing.withdrawn_at is not None:
+    """After a withdrawal or an emergency no file goes out any more, to makers neither."""
+    if briefing.withdrawn_at is not None or briefing.closed_at is not None:
         raise Http404

@@ -1,0 +1,149 @@
+"""What still stands in the way of a sign-off, and what deserves a look before it.
+
+An error refuses submitting and approving; a warning does not. The actions ask this list
+themselves, so no page can be passed by. A part of the portal that knows of another thing to
+look at adds its check to ``CHECKS``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jbn_oversight.accounts.models import User
+from reports.briefings.errors import RefusedError
+from reports.briefings.permissions import maker_of
+from reports.models import Briefing, BriefingPermission
+
+SOONEST: Final = timedelta(minutes=5)
+"""An hour is never set nearer than this: as long as a page may live in a cache (R31)."""
+
+_TYPED_FIGURE: Final = re.compile(
+    r"\d[\d.,]*\s?(?:%|procent\b|percent\b|euro\b|fte\b|jeugdigen\b|jongeren\b|kinderen\b"
+    r"|gezinnen\b|maatregelen\b|medewerkers\b|youths\b|children\b|families\b|measures\b)"
+    r"|€\s?\d",
+    re.IGNORECASE,
+)
+_SOURCE: Final = re.compile(r"\b(?:bron|source|volgens|according to)\b|\]\(|\[\^|\{\{", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the checklist, with the page on which it is mended."""
+
+    kind: Literal["error", "warning"]
+    text: str
+    url: str = ""
+
+
+Check = Callable[[Briefing, datetime], Iterable[Finding]]
+
+
+def findings(briefing: Briefing, at: datetime) -> list[Finding]:
+    """Everything to look at before the briefing goes on, errors first.
+
+    ``at`` is an aware instant. Nothing is said of what is withdrawn.
+    """
+    if briefing.withdrawn_at is not None:
+        return []
+    found = [one for check in CHECKS for one in check(briefing, at)]
+    return sorted(found, key=lambda one: one.kind != "error")
+
+
+def check_nothing_wrong(briefing: Briefing, at: datetime) -> None:
+    """Raise RefusedError with the errors, if there are any."""
+    errors = [one.text for one in findings(briefing, at) if one.kind == "error"]
+    if errors:
+        raise RefusedError(" ".join(errors))
+
+
+def _page(name: str, briefing: Briefing) -> str:
+    return reverse(f"reports:{name}", args=[briefing.public_id])
+
+
+def sections_are_written(briefing: Briefing, at: datetime) -> Iterator[Finding]:
+    """At least one section, and none of those that the template asks for is empty."""
+    url = _page("briefing_edit", briefing)
+    sections = list(briefing.sections.all())
+    if not any(section.text.strip() for section in sections):
+        yield Finding("error", _("Write at least one section."), url)
+    for section in sections:
+        if section.key and not section.text.strip():
+            text = _("The section “%(heading)s” is empty.") % {"heading": section.heading}
+            yield Finding("error", text, url)
+
+
+def hour_is_set(briefing: Briefing, at: datetime) -> Iterator[Finding]:
+    """An hour, and before the first approval one that does not come too soon (R31)."""
+    url = _page("briefing_edit", briefing)
+    if briefing.embargo_until is None:
+        words = _("Fill in the hour until which the embargo runs, or the hour of publication.")
+        yield Finding("error", words, url)
+    elif briefing.approved_at is None and briefing.embargo_until < at + SOONEST:
+        words = _("The hour is too near: choose one that is at least five minutes away.")
+        yield Finding("error", words, url)
+
+
+def makers_are_named(briefing: Briefing, at: datetime) -> Iterator[Finding]:
+    """Who signs and who publishes, and that the author is not alone (R32)."""
+    url = _page("briefing_makers", briefing)
+    if briefing.approver_id is None or briefing.publisher_id is None:
+        words = _("Name who is asked to approve and who is asked to publish, two other people.")
+        yield Finding("error", words, url)
+        return
+    held = BriefingPermission.objects.filter(content_object=briefing).values("user")
+    others = User.objects.filter(pk__in=held).exclude(pk=briefing.author_id)
+    rights = [maker_of(briefing, person, at) for person in others]
+    if not any(one.publishes for one in rights) or not any(one.stops for one in rights):
+        words = _("Nobody but the author can publish or stop this now. Name other makers.")
+        yield Finding("error", words, url)
+
+
+def heading_is_filled(briefing: Briefing, at: datetime) -> Iterator[Finding]:
+    """Sender, date and addressees: a document without them looks unfinished."""
+    url = _page("briefing_edit", briefing)
+    if not briefing.sender.strip():
+        yield Finding("warning", _("Nobody is named as the sender."), url)
+    if briefing.document_date is None:
+        yield Finding("warning", _("The document has no date."), url)
+    if not briefing.addressees.strip():
+        yield Finding("warning", _("The document is addressed to nobody."), url)
+
+
+def somebody_reads_it(briefing: Briefing, at: datetime) -> Iterator[Finding]:
+    """An audience for afterwards, early readers for before."""
+    if not briefing.audience.exists():
+        words = _("No organisation is chosen: afterwards only early readers may read it.")
+        yield Finding("warning", words, _page("briefing_edit", briefing))
+    if briefing.published_at is None and not briefing.early_readers.remaining(at).exists():  # type: ignore[attr-defined]
+        words = _("There are no early readers: nobody reads it before its hour.")
+        yield Finding("warning", words, _page("briefing_readers", briefing))
+
+
+def typed_figures_have_a_source(briefing: Briefing, at: datetime) -> Iterator[Finding]:
+    """A figure that was typed, in a paragraph that says nowhere where it comes from."""
+    for section in briefing.sections.all():
+        for paragraph in re.split(r"\n\s*\n", section.text):
+            figure = _TYPED_FIGURE.search(paragraph)
+            if figure and not _SOURCE.search(paragraph):
+                words = _("In “%(heading)s” stands “%(figure)s” without a source.") % {
+                    "heading": section.heading,
+                    "figure": figure[0],
+                }
+                yield Finding("warning", words, _page("briefing_edit", briefing))
+
+
+CHECKS: Final[list[Check]] = [
+    sections_are_written,
+    hour_is_set,
+    makers_are_named,
+    heading_is_filled,
+    somebody_reads_it,
+    typed_figures_have_a_source,
+]
