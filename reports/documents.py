@@ -11,6 +11,7 @@ document; whoever prints it writes them in ``BriefingDocument.language``.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,7 @@ from typing import Final, Literal
 
 Language = Literal["nl", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("nl", "en")
+PICTURE_TYPES: Final = frozenset({"image/png", "image/jpeg"})
 
 
 class Unit(StrEnum):
@@ -184,11 +186,70 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """Paragraphs in the small Markdown of ``reports.markdown``.
+
+    Where the words quote a figure, a slot (``reports.markdown.slot``) stands in their place:
+    its number is the place of the figure in ``figures``.
+    """
+
+    markdown: str
+    figures: tuple[QuotedFigure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing or photograph in the text, with words for who cannot see it."""
+
+    name: str
+    data: bytes
+    mime: Literal["image/png", "image/jpeg"]
+    alt: str
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a picture without words, and a kind of file that no reader was promised."""
+        if not self.alt.strip():
+            raise ValueError(f"{self.name}: a picture needs an alternative text")
+        if self.mime not in PICTURE_TYPES:
+            raise ValueError(f"{self.name}: not a kind of picture: {self.mime}")
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+Part = Text | KpiTable | Chart | Picture
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and its text, written in the small Markdown of ``reports.markdown``."""
+    """A heading, and what stands below it in the order in which it is read."""
 
     heading: str
-    markdown: str
+    parts: tuple[Part, ...] = ()
+
+    @classmethod
+    def written(cls, heading: str, markdown: str) -> Section:
+        """A section of text alone."""
+        return cls(heading, (Text(markdown),))
+
+    @property
+    def markdown(self) -> str:
+        """The text of the section, without its tables, charts and pictures."""
+        return "\n\n".join(part.markdown for part in self.parts if isinstance(part, Text))
+
+    def figures(self) -> Iterator[QuotedFigure]:
+        """Every figure in it, in order; one that stands in it twice comes twice."""
+        for part in self.parts:
+            yield from _figures_of(part)
+
+
+def _figures_of(part: Part) -> tuple[QuotedFigure, ...]:
+    if isinstance(part, KpiTable):
+        return tuple(figure for row in part.rows for figure in row.figures)
+    return () if isinstance(part, Picture) else part.figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +298,9 @@ class BriefingDocument:
     ``on`` is the letter's own date, ``as_of`` the day that the figures stand for, both
     Amsterdam days. ``frozen_at`` (with a zone) is the moment of sign-off; it dates the file,
     so the same document gives the same bytes at any hour. ``embargo_line`` is a whole
-    sentence in words, None for a document that never had an embargo.
+    sentence in words, None for a document that never had an embargo. ``as_known_at`` is the
+    aware instant whose knowledge the figures are, ``source`` says in words where they come
+    from. ``place`` names for whom this text is; empty for the text that everybody gets.
     """
 
     title: str
@@ -261,6 +324,9 @@ class BriefingDocument:
     changes: tuple[str, ...] = ()
     previous_version_label: str = ""
     contact: str = ""
+    as_known_at: datetime | None = None
+    source: str = ""
+    place: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an unknown language, a moment without a zone and two files of one name."""
@@ -268,6 +334,8 @@ class BriefingDocument:
             raise ValueError(f"not a language of documents: {self.language}")
         if self.frozen_at.tzinfo is None:
             raise ValueError("frozen_at needs a zone")
+        if self.as_known_at is not None and self.as_known_at.tzinfo is None:
+            raise ValueError("as_known_at needs a zone")
         names = [attached.name.casefold() for attached in self.attachments]
         if len(set(names)) != len(names):
             raise ValueError("two attachments of one name")
@@ -287,9 +355,15 @@ class BriefingDocument:
     def figures(self) -> Iterator[QuotedFigure]:
         """Every figure quoted, in the order of the document, each once."""
         quoted: dict[QuotedFigure, None] = {}
+        for section in self.sections:
+            quoted.update(dict.fromkeys(section.figures()))
         if self.kpi_table is not None:
-            for row in self.kpi_table.rows:
-                quoted.update(dict.fromkeys(row.figures))
+            quoted.update(dict.fromkeys(_figures_of(self.kpi_table)))
         for chart in self.charts:
             quoted.update(dict.fromkeys(chart.figures))
         yield from quoted
+
+    def pictures(self) -> Iterator[Picture]:
+        """Every picture in the text, in order; one that stands in it twice comes twice."""
+        for section in self.sections:
+            yield from (part for part in section.parts if isinstance(part, Picture))

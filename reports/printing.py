@@ -15,6 +15,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from jbn_oversight.clock import month_end
 from reports.documents import FigureState, KpiRow, QuotedFigure, Unit, Verdict
 
 Shape = Literal["met", "not-met", "unsure", "none"]
@@ -87,6 +88,12 @@ def cases_of(figure: QuotedFigure) -> str:
     if figure.unit is Unit.DAYS or figure.numerator is None:
         return f"n = {total}"
     return gettext("%(part)s of %(total)s") % {"part": _sum(figure.numerator), "total": total}
+
+
+def stand_of(figure: QuotedFigure) -> str:
+    """What goes with a figure in running text: its cases and the day for which it stands."""
+    day = gettext("as of %(day)s") % {"day": day_of(month_end(figure.month))}
+    return ", ".join(part for part in (cases_of(figure), day) if part)
 
 
 def _sum(value: Decimal) -> str:

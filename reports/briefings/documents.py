@@ -81,7 +81,8 @@ def document_of_draft(
             fictional=settings.DEMO,
             frozen_at=at,
             sections=tuple(
-                Section(section.heading, section.text) for section in briefing.sections.all()
+                Section.written(section.heading, section.text)
+                for section in briefing.sections.all()
             ),
             kpi_table=table,
             charts=charts,

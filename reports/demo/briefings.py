@@ -82,7 +82,7 @@ class Stage:
             as_of=date(2025, 9, 30),
             fictional=True,
             frozen_at=self.at - timedelta(days=20),
-            sections=tuple(Section(heading, body) for heading, body in text.sections),
+            sections=tuple(Section.written(heading, body) for heading, body in text.sections),
         )
         return print_document(document).data
 

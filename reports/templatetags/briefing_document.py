@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Mapping
 from datetime import date
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from jbn_oversight.clock import amsterdam_day
 from reports import markdown, printing
-from reports.documents import Chart, KpiRow, QuotedFigure, Section
+from reports.briefings.content import KINDS
+from reports.documents import (
+    BriefingDocument,
+    Chart,
+    KpiRow,
+    Part,
+    Picture,
+    QuotedFigure,
+    Text,
+)
+
+Notes = Mapping[QuotedFigure, str]
+"""For figures that were corrected after they were frozen: what they are now, in words."""
 
 register = template.Library()
 
@@ -48,9 +64,77 @@ def day_of(day: date) -> str:
 
 
 @register.filter
-def text_of(section: Section) -> SafeString:
-    """A section's text as HTML; the Markdown reader lets no HTML of the author through."""
-    return mark_safe(markdown.to_html(section.markdown))  # noqa: S308
+def part_kind(part: Part) -> str:
+    """What a part of a section is: text, table, chart or picture."""
+    return KINDS[type(part)]
+
+
+@register.filter
+def text_of(part: Text) -> SafeString:
+    """A text as HTML with its figures in words; no HTML of the author comes through."""
+
+    def fill(number: int) -> str:
+        if number >= len(part.figures):
+            return ""
+        figure = part.figures[number]
+        return format_html("{} ({})", printing.value_of(figure), printing.stand_of(figure))
+
+    return mark_safe(markdown.to_html(part.markdown, fill=fill))  # noqa: S308
+
+
+@register.filter
+def text_on_page(part: Text, notes: Notes | str = "") -> SafeString:
+    """The same for a page: how each figure stands leads to its source, a correction follows."""
+
+    def fill(number: int) -> str:
+        if number >= len(part.figures):
+            return ""
+        figure = part.figures[number]
+        return format_html(
+            '<span class="jbn-quoted"><strong>{}</strong> (<a href="#document-source">{}</a>)'
+            "{}</span>",
+            printing.value_of(figure),
+            printing.stand_of(figure),
+            _beside(figure, notes),
+        )
+
+    return mark_safe(markdown.to_html(part.markdown, fill=fill))  # noqa: S308
+
+
+def _beside(figure: QuotedFigure, notes: Notes | str) -> SafeString:
+    words = noted(figure, notes)
+    return format_html(' <span class="jbn-later">({})</span>', words) if words else SafeString("")
+
+
+@register.filter
+def noted(figure: QuotedFigure, notes: Notes | str = "") -> str:
+    """What to say beside a figure that was corrected later; empty for any other."""
+    return "" if isinstance(notes, str) else notes.get(figure, "")
+
+
+@register.filter
+def anything_noted(chart: Chart, notes: Notes | str = "") -> bool:
+    """Whether a figure of the chart was corrected later."""
+    return any(noted(figure, notes) for figure in chart.figures)
+
+
+@register.filter
+def quotes_figures(document: BriefingDocument) -> bool:
+    """Whether a figure stands anywhere in the document."""
+    return next(document.figures(), None) is not None
+
+
+@register.filter
+def known_words(document: BriefingDocument) -> str:
+    """The day whose knowledge the figures are; empty where the document does not say."""
+    known = document.as_known_at
+    return "" if known is None else printing.day_of(amsterdam_day(known))
+
+
+@register.filter
+def inline_of(picture: Picture) -> str:
+    """A picture's bytes as an address, so that it has none of its own and obeys the page's gate."""
+    return f"data:{picture.mime};base64,{base64.b64encode(picture.data).decode()}"
 
 
 @register.filter

@@ -15,11 +15,14 @@ from reports.documents import (
     KpiRow,
     KpiTable,
     Language,
+    Picture,
     QuotedFigure,
     Section,
+    Text,
     Unit,
     Verdict,
 )
+from reports.markdown import slot
 
 FROZEN_AT = datetime(2025, 10, 14, 8, 30, tzinfo=UTC)
 MONTH = date(2025, 9, 1)
@@ -144,7 +147,7 @@ def short_document(language: Language = "nl") -> BriefingDocument:
         as_of=date(2025, 9, 30),
         fictional=False,
         frozen_at=FROZEN_AT,
-        sections=(Section("Inleiding", PARAGRAPH),),
+        sections=(Section.written("Inleiding", PARAGRAPH),),
     )
 
 
@@ -159,10 +162,12 @@ def ordinary_document(language: Language = "nl", rows: int = 4) -> BriefingDocum
         previous_version_label="versie 1",
         fictional=True,
         sections=(
-            Section("Inleiding", PARAGRAPH),
-            Section("Wat er speelt", f"{PARAGRAPH}\n\n- Een *eerste* punt.\n- Een **tweede**.\n"),
-            Section("Risico's", f"# Geld\n\n{PARAGRAPH}\n\n### Mensen\n\n{PARAGRAPH}"),
-            Section("Vervolg", "Zie <https://www.rijksoverheid.nl>."),
+            Section.written("Inleiding", PARAGRAPH),
+            Section.written(
+                "Wat er speelt", f"{PARAGRAPH}\n\n- Een *eerste* punt.\n- Een **tweede**.\n"
+            ),
+            Section.written("Risico's", f"# Geld\n\n{PARAGRAPH}\n\n### Mensen\n\n{PARAGRAPH}"),
+            Section.written("Vervolg", "Zie <https://www.rijksoverheid.nl>."),
         ),
         kpi_table=kpi_table(rows),
         charts=(chart(0), chart(1, months=36)),
@@ -178,6 +183,37 @@ def ordinary_document(language: Language = "nl", rows: int = 4) -> BriefingDocum
     )
 
 
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c63606060f80f0001040100"
+    "5fe5c34b0000000049454e44ae426082"
+)
+"""A picture of one pixel."""
+
+
+def picture(alt: str = "Kaart van de regio") -> Picture:
+    """A small picture with a caption."""
+    return Picture("kaart.png", PNG, "image/png", alt, "De regio op de kaart.")
+
+
+def document_of_parts(language: Language = "nl") -> BriefingDocument:
+    """Sections with a quoted figure in running text, a table, a chart and a picture."""
+    quoted = Text(
+        f"In september was het {slot(0)}; in Drenthe {slot(1)}.",
+        (ratio(70, 120), silent(FigureState.FEW_CASES, Verdict.FEW_CASES, place=1)),
+    )
+    return replace(
+        short_document(language),
+        sections=(
+            Section("Inleiding", (quoted, kpi_table(2), Text("Daarna **tekst**."))),
+            Section("Beelden", (chart(0), picture(), Text("Slot."))),
+        ),
+        as_known_at=FROZEN_AT,
+        source="leveringen van Jeugdbescherming Noord",
+        place="Assen",
+    )
+
+
 def odd_document() -> BriefingDocument:
     """Characters from far and near, markup typed as text, and marks that hide text."""
     odd = (
@@ -189,6 +225,8 @@ def odd_document() -> BriefingDocument:
         title=odd,
         subject=odd,
         sections=(
-            Section(odd, f"{odd}\n\n<script>alert(1)</script> ![x](http://x.example/a.png)"),
+            Section.written(
+                odd, f"{odd}\n\n<script>alert(1)</script> ![x](http://x.example/a.png)"
+            ),
         ),
     )

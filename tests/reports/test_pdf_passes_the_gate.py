@@ -64,7 +64,7 @@ def test_words_longer_than_a_line_and_lists_longer_than_a_page_pass() -> None:
         short_document(),
         title="x" * 200,
         addressees=tuple(f"Raadsleden van gemeente {number}" for number in range(22)),
-        sections=(Section("W" * 80, f"<https://example.org/{'a' * 300}>\n\n" + "Alinea. " * 900),),
+        sections=(Section.written("W" * 80, f"<https://example.org/{'a' * 300}>\n\n" + "Alinea. " * 900),),
     )
     assert gate.check(render(document).data) == []
 
@@ -94,5 +94,5 @@ NESTED = {
 
 @pytest.mark.parametrize("name", NESTED)
 def test_whatever_an_author_nests_passes(name: str) -> None:
-    document = replace(short_document(), sections=(Section("Tekst", NESTED[name]),))
+    document = replace(short_document(), sections=(Section.written("Tekst", NESTED[name]),))
     assert gate.check(render(document).data) == []

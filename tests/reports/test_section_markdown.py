@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.markdown import to_html
+from reports.markdown import slot, to_html, with_slots, without_slots
 
 
 def test_paragraphs_emphasis_and_lists_become_html() -> None:
@@ -72,3 +72,26 @@ def test_no_text_makes_any_other_element(text: str) -> None:
         "h6",
     }
     assert set(re.findall(r"</?(\w+)", to_html(text))) <= allowed
+
+
+def test_a_slot_takes_what_is_put_there_and_nothing_else_of_the_text_does() -> None:
+    html = to_html(f"Het was **{slot(0)}** & <b>.", fill=lambda number: f"<i>{number}</i>")
+    assert html == "<p>Het was <strong><i>0</i></strong> &amp; &lt;b&gt;.</p>\n"
+
+
+def test_a_slot_in_an_address_makes_no_link() -> None:
+    assert "href" not in to_html(f"[x](https://example.org/{slot(0)})", fill=lambda _: "y")
+
+
+def test_typed_text_cannot_pass_for_a_slot() -> None:
+    assert to_html(without_slots(f"a{slot(0)}b"), fill=lambda _: "<i>") == "<p>a0b</p>\n"
+
+
+def test_slots_can_be_filled_with_plain_words() -> None:
+    assert with_slots(f"a {slot(3)}", lambda number: f"<{number}>") == "a <3>"
+
+
+@given(st.text())
+def test_filling_slots_makes_no_element_of_the_text(text: str) -> None:
+    html = to_html(without_slots(text), fill=lambda _: "<script>")
+    assert "<script" not in html
