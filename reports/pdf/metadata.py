@@ -57,6 +57,8 @@ _PACKET: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </x:xmpmeta>
 <?xpacket end="r"?>"""
 
+_BEFORE_IDENTIFIER: Final = b"<dc:language>"
+
 
 def _pdf_date(moment: datetime) -> str:
     return f"D:{moment.astimezone(UTC):%Y%m%d%H%M%S}Z"
@@ -84,6 +86,15 @@ def describe(pdf: Pdf, document: BriefingDocument) -> None:
             ModDate=String(_pdf_date(document.frozen_at)),
         )
     )
+
+
+def identify(pdf: Pdf, code: str) -> None:
+    """Add an identifier to the XMP packet. Raises ``ValueError`` where it is not one of ours."""
+    packet = pdf.Root.Metadata.read_bytes()
+    if packet.count(_BEFORE_IDENTIFIER) != 1 or b"<dc:identifier>" in packet:
+        raise ValueError("not a description of ours, or one that has an identifier already")
+    line = f"<dc:identifier>{escape(code)}</dc:identifier>\n".encode()
+    pdf.Root.Metadata.write(packet.replace(_BEFORE_IDENTIFIER, line + _BEFORE_IDENTIFIER))
 
 
 def attach(pdf: Pdf, attachments: Iterable[Attached]) -> None:

@@ -10,7 +10,6 @@ import hashlib
 import io
 import logging
 import threading
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +27,8 @@ from weasyprint.text.fonts import FontConfiguration
 from reports.documents import Attached, BriefingDocument
 from reports.figures_csv import figures_csv
 from reports.pdf import metadata, sources, tags
+from reports.pdf.characters import printable
+from reports.pdf.writing import compress, written
 
 TEMPLATE: Final = "reports/pdf/briefing.html"
 OPTIONS: Final[Mapping[str, Any]] = {
@@ -76,7 +77,7 @@ def markup_of(document: BriefingDocument) -> str:
                 ],
             },
         )
-    return sources.printable(html)
+    return printable(html)
 
 
 class _Complaints(logging.Handler):
@@ -177,54 +178,6 @@ def lay_out(document: BriefingDocument) -> LaidOut:
     return LaidOut(data, going_on)
 
 
-def _compress(pdf: pikepdf.Pdf) -> None:
-    """Compress the streams, but for XMP.
-
-    A compressed stream that ends in a carriage return is taken for one byte shorter by strict
-    readers, since an end of line follows it. A page's content gets another line end then; any
-    other stream is compressed twice.
-    """
-    pages = {page.obj.Contents.objgen for page in pdf.pages}
-    for found in pdf.objects:
-        if not isinstance(found, pikepdf.Stream) or "/Filter" in found:
-            continue
-        if found.get("/Type") == pikepdf.Name.Metadata:
-            continue
-        plain, filters = found.read_raw_bytes(), pikepdf.Array([pikepdf.Name.FlateDecode])
-        data = zlib.compress(plain, level=9)
-        while data.endswith(b"\r"):
-            if found.objgen in pages:
-                plain += b"\n"
-                data = zlib.compress(plain, level=9)
-            else:
-                data = zlib.compress(data, level=9)
-                filters.append(pikepdf.Name.FlateDecode)
-        found.write(data, filter=filters)
-
-
-def _written(pdf: pikepdf.Pdf) -> bytes:
-    """The file's bytes: one revision, an identifier made of its content.
-
-    The writer compresses its own streams of objects, and may undo a double compression; where
-    one of its streams ends badly, it is told to keep its hands off and the file is larger.
-    """
-    _compress(pdf)
-    data = b""
-    for compressing in (True, False):
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=compressing,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-        )
-        data = out.getvalue()
-        if b"\r\nendstream" not in data:
-            break
-    return data
-
-
 def render(document: BriefingDocument) -> RenderedPdf:
     """Print the document. Raises ``RenderError`` where it cannot be printed properly."""
     attachments = attachments_of(document)
@@ -237,7 +190,8 @@ def render(document: BriefingDocument) -> RenderedPdf:
         metadata.describe(pdf, document)
         metadata.attach(pdf, attachments)
         pages = len(pdf.pages)
-        data = _written(pdf)
+        compress(pdf)
+        data = written(pdf)
     return RenderedPdf(
         data=data,
         sha256=hashlib.sha256(data).hexdigest(),

@@ -37,9 +37,7 @@ def _join(first: Element, more: Element) -> None:
         own, repeated = (head[0].of_kind("/TH") for head in heads)
         if len(own) != len(repeated):
             raise TagError("a table goes on with other columns than it began with")
-        same = {
-            bytes(again.obj.ID): once.obj.ID for once, again in zip(own, repeated, strict=True)
-        }
+        same = {bytes(again.obj.ID): once.obj.ID for once, again in zip(own, repeated, strict=True)}
     for cell in more.of_kind("/TD"):
         headers = cell.obj.get("/A", Dictionary()).get("/Headers")
         if headers is not None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reports.documents import Chart
 from reports.pdf import sources
+from reports.pdf.characters import printable, unprintable
 from reports.pdf.render import RenderError, render
 from tests.factories.documents import chart, short_document
 
@@ -54,32 +55,32 @@ def test_a_chart_that_fetches_something_stops_the_rendering(address: str) -> Non
 
 
 def test_a_character_that_our_fonts_lack_becomes_a_visible_mark() -> None:
-    assert sources.printable("a漢b") == "a�b"
-    assert sources.unprintable("a漢é\U0001f600") == {"漢", "\U0001f600"}
+    assert printable("a漢b") == "a�b"
+    assert unprintable("a漢é\U0001f600") == {"漢", "\U0001f600"}
 
 
 def test_characters_that_hide_or_turn_text_are_left_out() -> None:
-    assert sources.printable("a\u202eb\u200bc\u00add\x00e\ufefff") == "abcdef"
+    assert printable("a\u202eb\u200bc\u00add\x00e\ufefff") == "abcdef"
 
 
 @given(st.text())
 def test_printing_a_text_never_adds_a_sign_of_markup(text: str) -> None:
     for sign in "<>&\"'":
-        assert sources.printable(text).count(sign) == text.count(sign)
+        assert printable(text).count(sign) == text.count(sign)
 
 
 def test_letters_and_accents_are_composed() -> None:
-    assert sources.printable("e\u0301") == "é"
+    assert printable("e\u0301") == "é"
 
 
 def test_letters_of_every_part_of_the_font_are_drawn() -> None:
-    assert "\ufffd" not in sources.printable("Żółć Ñandú €½ “” – — … × ± ² ē ğ ř")
+    assert "\ufffd" not in printable("Żółć Ñandú €½ “” – — … × ± ² ē ğ ř")
 
 
 def test_a_ligature_becomes_its_letters_and_a_narrow_space_a_space() -> None:
-    assert sources.printable("ﬁjn 1\u202f000") == "fijn 1\u00a0000"
+    assert printable("ﬁjn 1\u202f000") == "fijn 1\u00a0000"
 
 
 def test_markup_signs_cannot_come_out_of_look_alikes() -> None:
-    printed = sources.printable("\uff1cb\uff1e \ufe64 \uff02 \uff06")
+    printed = printable("\uff1cb\uff1e \ufe64 \uff02 \uff06")
     assert not set(printed) & set('<>&"')
