@@ -10,6 +10,7 @@ from reports.models.briefings import (
     WooCategory,
 )
 from reports.models.copies import PersonalCopy
+from reports.models.drafting import Comment, CommentQuerySet, SectionDraft
 from reports.models.factcheck import FactCheck, FactCheckAnswer, FactCheckPassage, Settlement
 from reports.models.log import Noticer, OverdueNotice, ReadingKind, ReadingLog
 from reports.models.mail import Notice, NoticeKind
@@ -52,6 +53,8 @@ __all__ = [
     "BriefingPermission",
     "BriefingQuerySet",
     "BriefingVersion",
+    "Comment",
+    "CommentQuerySet",
     "Contribution",
     "DocumentType",
     "Dossier",
@@ -81,6 +84,7 @@ __all__ = [
     "Rendering",
     "Review",
     "Section",
+    "SectionDraft",
     "Settlement",
     "SharingRule",
     "SharingRuleCouncil",

@@ -25,6 +25,7 @@ class Section(models.Model):
     """A heading and its text, in the small Markdown of ``reports.markdown``."""
 
     audit: ClassVar = Audit.TRACKED
+    public_id = PublicIdField()
     briefing = models.ForeignKey(Briefing, models.PROTECT, related_name="sections")
     position = models.PositiveIntegerField()
     key = models.CharField(max_length=30, blank=True)
