@@ -8,6 +8,9 @@ import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tests.factories.people import Cast, make_cast
+from tests.workers import workshop
+
+__all__ = ["workshop"]
 
 REFERENCE = (
     "organisations_",

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from celery import Celery
-from django.conf import settings
-from django.db import connection
 
 from certification.actions import EXECUTE_TASK
 from certification.models import ComplianceRun, KpiResult
 from certification.models.runs import DEAD_AFTER, LOST_AFTER, RunState, RunStep
-from jbn_oversight.celery import prepare_broker
 from jbn_oversight.clock import utc_now
 from jbn_oversight.turns import institution_turn
+from tests.workers import Workshop, until
 
 from .delivering import asked, compute, deliver, jbn, real_regions
 from .test_from_delivery_to_export import EMPTY
@@ -31,8 +23,6 @@ from .test_from_delivery_to_export import EMPTY
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 SWEEP_TASK = "certification.sweep_runs"
-PATIENCE_SECONDS = 90
-REDIS_URL = os.environ.get("REDIS_URL", "")
 MEASURE = {
     "case_key": "a",
     "youth_key": "y",
@@ -44,87 +34,9 @@ MEASURE = {
 }
 
 
-@dataclass
-class Workshop:
-    """A broker, and the workers that listen to it."""
-
-    directory: Path
-    redis_url: str
-    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
-
-    def environment(self) -> dict[str, str]:
-        database = connection.settings_dict
-        login = quote(database["USER"])
-        if database["PASSWORD"]:
-            login += f":{quote(database['PASSWORD'])}"
-        place = f":{database['PORT']}/{database['NAME']}?host={quote(database['HOST'], safe='')}"
-        return {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "jbn_oversight.settings",
-            "DATABASE_URL": f"postgresql://{login}@{place}",
-            "DATA_DIR": str(self.directory),
-            "REDIS_URL": self.redis_url,
-        }
-
-    def start_worker(self) -> subprocess.Popen[bytes]:
-        worker = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "celery", "-A", "jbn_oversight.celery", "worker"),
-                *("--pool", "solo", "--loglevel", "WARNING", "-n", f"w{len(self.workers)}@here"),
-                *("--without-gossip", "--without-mingle", "--without-heartbeat"),
-            ],
-            env=self.environment(),
-            cwd=settings.BASE_DIR,
-        )
-        self.workers.append(worker)
-        return worker
-
-    def send(self, task: str, *arguments: object) -> None:
-        folder = self.directory / "broker"
-        options = {
-            "data_folder_in": str(folder / "queue"),
-            "data_folder_out": str(folder / "queue"),
-            "processed_folder": str(folder / "processed"),
-            "control_folder": str(folder / "control"),
-        }
-        if not self.redis_url:
-            prepare_broker(dict(options))
-        sender = Celery(broker=self.redis_url or "filesystem://", set_as_current=False)
-        sender.conf.broker_transport_options = {} if self.redis_url else options
-        sender.send_task(task, list(arguments))
-        sender.close()
-
-    def stop(self) -> None:
-        for worker in self.workers:
-            worker.kill()
-            worker.wait()
-
-
-@pytest.fixture(
-    params=[
-        "files",
-        pytest.param(
-            "redis", marks=pytest.mark.skipif(not REDIS_URL, reason="REDIS_URL is not set")
-        ),
-    ]
-)
-def workshop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workshop]:
-    found = Workshop(tmp_path / "data", REDIS_URL if request.param == "redis" else "")
-    yield found
-    found.stop()
-
-
 @pytest.fixture
 def delivered(tmp_path: Path) -> None:
     deliver(replace(EMPTY, regions=real_regions(), measures=[MEASURE]), tmp_path / "delivery")
-
-
-def until(found: Callable[[], bool]) -> None:
-    """Wait for it, but not for ever."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not found():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.2)
 
 
 def succeeded(*runs: ComplianceRun) -> Callable[[], bool]:

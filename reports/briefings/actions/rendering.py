@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from jbn_oversight.accounts.models import User
@@ -79,6 +79,7 @@ def render(*, version: Text, at: datetime, clock: Callable[[], datetime] = utc_n
         return _end(attempt, clock(), data=rendered.data)
     except Exception as error:  # whatever went wrong, the version stays approved and says so
         logger.warning("rendering failed at %s: %s", step, type(error).__name__)
+        close_old_connections()  # one that broke, so that the failure itself can be kept
         return _end(attempt, clock(), failure=f"{step}: {type(error).__name__}"[:200])
 
 

@@ -1,0 +1,203 @@
+"""Whatever dies, is lost or lies: nothing opens too early, nothing is lost, the alarm tells."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.db import connection
+
+from jbn_oversight.files import storage
+from reports.briefings.actions import signing
+from reports.briefings.actions.alarms import notice_overdue
+from reports.briefings.actions.rendering import TASK, render, versions_to_print
+from reports.models import Briefing, BriefingVersion, Noticer, OverdueNotice, Rendering
+from reports.models.versions import PATIENCE
+from tests.factories.briefings import HOUR, approved, invited, now, published
+from tests.factories.people import Cast, make_cast
+from tests.workers import REDIS_URL, Workshop, until
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+DAY = timedelta(days=1)
+REPOSITORY = Path(__file__).resolve().parents[2]
+SWEEP = "reports.sweep_briefings"
+PUBLISHES_AND_HANGS = """
+import sys, time, django
+django.setup()
+from django.db import transaction
+from jbn_oversight.clock import utc_now
+from reports.briefings.actions.signing import publish
+from reports.models import Briefing
+with transaction.atomic():
+    briefing = Briefing.objects.get(public_id=sys.argv[1])
+    version = briefing.latest_version()
+    publish(briefing=briefing, version=version, at=utc_now(), by=briefing.publisher)
+    print("published, not committed", flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.fixture
+def people(transactional_db: None) -> Cast:
+    return make_cast()
+
+
+def unprinted(people: Cast) -> tuple[Briefing, BriefingVersion]:
+    at = now() - 2 * HOUR
+    briefing = approved(people, at=at, until=at + HOUR, printed=False)
+    version = briefing.latest_version()
+    assert version is not None
+    return briefing, version
+
+
+def opens_for_nobody(people: Cast, briefing: Briefing, at: datetime) -> bool:
+    return not any(
+        Briefing.objects.visible_to(person, at).filter(pk=briefing.pk).exists()
+        for person in people.everyone().values()
+    )
+
+
+def test_a_worker_killed_while_it_prints_is_followed_by_another(
+    people: Cast, workshop: Workshop
+) -> None:
+    briefing, version = unprinted(people)
+    worker = workshop.start_worker()
+    workshop.send(TASK, version.public_id)
+    until(lambda: Rendering.objects.filter(version=version).exists())
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    assert opens_for_nobody(people, briefing, now())
+    later = now() + PATIENCE
+    assert notice_overdue(at=later, noticed_by=Noticer.SWEEPER) == 1
+    for text in list(versions_to_print(later)):
+        render(version=text, at=later)
+    assert version.printed() is not None
+    assert opens_for_nobody(people, briefing, now())
+
+
+def test_a_process_killed_while_it_publishes_has_published_nothing(
+    people: Cast, workshop: Workshop
+) -> None:
+    at = now() - 2 * HOUR
+    briefing = approved(people, at=at, until=at + HOUR)
+    process = subprocess.Popen(
+        [sys.executable, "-c", PUBLISHES_AND_HANGS, briefing.public_id],
+        env=workshop.environment(),
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith(b"published")
+    process.kill()
+    process.wait()
+    briefing.refresh_from_db()
+    assert briefing.published_at is None
+    assert opens_for_nobody(people, briefing, now())
+    assert notice_overdue(at=now(), noticed_by=Noticer.WEB) == 1
+    version = briefing.latest_version()
+    assert version is not None
+    signing.publish(briefing=briefing, version=version, at=now(), by=people.second_adviser)
+    assert not opens_for_nobody(people, briefing, now())
+
+
+def test_a_worker_whose_database_connections_were_cut_prints_all_the_same(
+    people: Cast, workshop: Workshop
+) -> None:
+    _, version = unprinted(people)
+    workshop.start_worker()
+    workshop.send(SWEEP)
+    until(lambda: OverdueNotice.objects.filter(noticed_by=Noticer.SWEEPER).exists())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    for _ in range(3):
+        workshop.send(SWEEP)
+    until(lambda: _printed_or_released(version))
+    assert version.printed() is not None
+
+
+def _printed_or_released(version: BriefingVersion) -> bool:
+    """Printed; an attempt that was cut off is followed as the sweeper would after a while."""
+    if version.printed() is not None:
+        return True
+    last = Rendering.objects.filter(version=version).order_by("-pk").first()
+    if last is None:
+        return False
+    if last.failure is not None:
+        assert last.failure.endswith(("OperationalError", "InterfaceError"))
+        return render(version=version, at=now())
+    if last.started_at < now() - timedelta(seconds=15):
+        return render(version=version, at=last.started_at + PATIENCE)
+    return False
+
+
+@pytest.mark.skipif(not REDIS_URL, reason="REDIS_URL is not set")
+def test_a_broker_that_forgets_everything_loses_no_printing(people: Cast, tmp_path: Path) -> None:
+    from redis import Redis
+
+    workshop = Workshop(tmp_path / "data", REDIS_URL)
+    _, version = unprinted(people)
+    workshop.send(TASK, version.public_id)
+    Redis.from_url(REDIS_URL).flushdb()
+    try:
+        workshop.start_worker()
+        workshop.send(SWEEP)
+        until(lambda: version.printed() is not None)
+    finally:
+        workshop.stop()
+
+
+def test_a_full_disk_keeps_the_version_unprinted_and_leaves_no_half_file(
+    people: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: LazySettings
+) -> None:
+    briefing, version = unprinted(people)
+    settings.FILES_DIR = tmp_path
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(storage.os, "fsync", full)
+        assert not render(version=version, at=now())
+    assert version.last_failure() == "store: OSError"
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert opens_for_nobody(people, briefing, now())
+    later = now() + HOUR
+    for text in list(versions_to_print(later)):
+        render(version=text, at=later)
+    assert version.printed() is not None
+
+
+def test_a_clock_that_was_set_back_closes_and_never_opens(people: Cast) -> None:
+    hour = now() - HOUR
+    briefing = published(people, at=hour - HOUR, until=hour)
+    invited(people, briefing, people.council_member, at=hour - HOUR, accepted=True)
+    clerk, reader = people.clerk, people.council_member
+    assert Briefing.objects.visible_to(clerk, hour).exists()
+    back = hour - timedelta(minutes=5)
+    assert not Briefing.objects.visible_to(clerk, back).exists()
+    assert Briefing.objects.visible_to(reader, back).get().answer == "within"
+    assert not Briefing.objects.visible_to(reader, hour - DAY).exists()
+    assert not Briefing.objects.overdue(back).exists()
+
+
+def test_acts_with_a_clock_that_was_set_back_stay_in_order(people: Cast) -> None:
+    at = now() - HOUR
+    briefing = approved(people, at=at, until=at + 2 * HOUR)
+    version = briefing.latest_version()
+    assert version is not None
+    briefing = signing.publish(
+        briefing=briefing, version=version, at=at - DAY, by=people.second_adviser
+    )
+    assert briefing.published_at is not None
+    assert briefing.published_at >= version.approved_at
+    assert opens_for_nobody(people, briefing, at)
