@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from cases.columns import Days
 
+_DAY: Final = np.timedelta64(1, "D")
+_MONTH: Final = np.timedelta64(1, "M")
 _FIRST_DAY: Final = np.datetime64("1900-01-01", "D")
 
 
@@ -24,8 +26,8 @@ class MonthLine:
             raise ValueError("months must be given in ascending order, at least one")
         self.count: Final = len(firsts)
         self.firsts: Final[Days] = firsts.astype("datetime64[D]")
-        self.ends: Final[Days] = (firsts + 1).astype("datetime64[D]") - 1
-        days = np.arange(_FIRST_DAY, self.ends[-1] + 1, dtype="datetime64[D]")
+        self.ends: Final[Days] = (firsts + _MONTH).astype("datetime64[D]") - _DAY
+        days = np.arange(_FIRST_DAY, self.ends[-1] + _DAY, dtype="datetime64[D]")
         from_end = np.searchsorted(self.ends, days)
         self._first_end = np.append(from_end, self.count)
         in_month = days >= self.firsts[from_end]

@@ -46,6 +46,7 @@ PLAN_WEEKS: Final = 6
 STUDY_WEEKS: Final = 10
 HELP_MONTHS: Final = 3
 
+_DAY: Final = np.timedelta64(1, "D")
 _NO_DAY: Final = np.datetime64("NaT", "D")
 
 
@@ -195,7 +196,7 @@ def three_months_deadline(start: DayOrDays) -> DayOrDays:
         months = days.astype("datetime64[M]")
         day_of_month = days - months.astype("datetime64[D]")
         target = months + np.timedelta64(HELP_MONTHS, "M")
-        last_day = (target + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+        last_day = (target + np.timedelta64(1, "M")).astype("datetime64[D]") - _DAY
         return cast(Days, np.minimum(target.astype("datetime64[D]") + day_of_month, last_day))
 
     return _for_each_day(start, later)
@@ -227,7 +228,7 @@ def _for_each_day(days: DayOrDays, rule: Callable[[Days], Days]) -> DayOrDays:
         return np.full(days.shape, _NO_DAY)
     first, last = days[known].min(), days[known].max()
     _refuse_outside(first.item().year, last.item().year)
-    table = np.append(rule(np.arange(first, last + 1, dtype="datetime64[D]")), _NO_DAY)
+    table = np.append(rule(np.arange(first, last + _DAY, dtype="datetime64[D]")), _NO_DAY)
     row = np.where(known, (days - first).astype(np.int64), len(table) - 1)
     return table[row]
 
