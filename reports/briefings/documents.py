@@ -21,6 +21,7 @@ from jbn_oversight.files.storage import read
 from jbn_oversight.organisations.models import InstitutionTask
 from reports import printing
 from reports.briefings.content import thaw
+from reports.briefings.scan.kinds import ENDINGS
 from reports.briefings.words import embargo_sentence
 from reports.charts import Series, trend_svg
 from reports.documents import (
@@ -115,7 +116,7 @@ def version_label(number: int) -> str:
 def file_name(title: str, position: int, content_type: str) -> str:
     """A plain file name for an attachment: no folder, no control characters."""
     stem = "".join(c for c in title if c.isprintable() and c not in '/\\:"').strip(". ")[:80]
-    ending = ".csv" if content_type == "text/csv" else ".pdf"
+    ending = ENDINGS.get(content_type, ".pdf")
     return f"{position} {stem or gettext('attachment')}{ending}"
 
 

@@ -16,21 +16,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from reports.briefings.errors import RefusedError
-from reports.briefings.scan import look
 from reports.briefings.scan.findings import Note, Reason, RefusedFile, Removed
+from reports.briefings.scan.kinds import CSV, PDF, STARTS
 
 MOST_BYTES: Final = 10 * 1024 * 1024
 SECONDS: Final = 28
 """Of real time; the process itself stops after 25 seconds of work."""
-
-ENDINGS: Final = {look.PDF: ".pdf", look.PNG: ".png", look.JPEG: ".jpg", look.CSV: ".csv"}
-"""The ending of a file's name, by what the file is."""
-
-_STARTS: Final = {
-    b"%PDF-": look.PDF,
-    b"\x89PNG\r\n\x1a\n": look.PNG,
-    b"\xff\xd8\xff": look.JPEG,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +37,37 @@ class Scan:
 
 def content_type_of(data: bytes) -> str:
     """What a file is by its own bytes. Raises RefusedError for what is not accepted."""
-    for start, content_type in _STARTS.items():
+    for content_type, start in STARTS.items():
         if data.startswith(start):
             return content_type
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = "\0"
-    if "\0" in text or text.lstrip().startswith(("<", "{\\rtf", "%!PS")) or not text.strip():
+    is_plain = all(sign.isprintable() or sign in "\t\r\n" for sign in text)
+    is_markup = text.lstrip().startswith(("<", "{\\rtf", "%!PS"))
+    if not is_plain or is_markup or not set(text) & set(",;\t"):
         raise RefusedError(
             _("Only PDF, PNG, JPEG and CSV (UTF-8) are accepted. Save the file as one of these.")
         )
-    return look.CSV
+    return CSV
 
 
 def scanned(data: bytes, content_type: str) -> bytes:
     """The cleaned bytes of a file that must be of this type. Raises RefusedError."""
-    found = scan(data)
-    if found.content_type != content_type:
-        raise RefusedError(_reason({"refused": Reason.NOT_WHAT_IT_SAYS}))
-    return found.data
+    return scan(data, content_type).data
 
 
-def scan(data: bytes) -> Scan:
-    """Look into a file and clean it. Raises RefusedError with what to do, never a number."""
+def scan(data: bytes, expected: str = "") -> Scan:
+    """Look into a file and clean it. Raises RefusedError with what to do, never a number.
+
+    ``expected`` is what it should be; empty for whatever is accepted.
+    """
     if len(data) > MOST_BYTES:
         raise RefusedError(_("This file is larger than 10 MB."))
     content_type = content_type_of(data)
+    if expected and content_type != expected:
+        raise RefusedError(_reason({"refused": Reason.NOT_WHAT_IT_SAYS}))
     here = _in_process if not settings.SCAN_IN_A_CHILD else _in_a_child
     head, cleaned = here(data, content_type)
     if "refused" in head:
@@ -105,6 +100,8 @@ def _in_a_child(data: bytes, content_type: str) -> tuple[dict[str, Any], bytes]:
 
 def _in_process(data: bytes, content_type: str) -> tuple[dict[str, Any], bytes]:
     """Without the fence of a process; for tests, of which most are not about files."""
+    from reports.briefings.scan import look
+
     try:
         found = look.clean(data, content_type)
     except RefusedFile as refused:
@@ -129,7 +126,7 @@ def told(codes: tuple[str, ...] | list[str]) -> list[str]:
     return [words[code] for code in codes if code in words]
 
 
-def _reason(head: dict[str, Any], content_type: str = look.PDF) -> str:
+def _reason(head: dict[str, Any], content_type: str = PDF) -> str:
     """Why a file is refused, and what to do; a page or line and a count, never the number."""
     place, count = head.get("place"), head.get("count") or 1
     words: dict[str, str] = {
@@ -156,5 +153,5 @@ def _reason(head: dict[str, Any], content_type: str = look.PDF) -> str:
     sentence = words[Reason(head["refused"])]
     if place is None:
         return sentence
-    where = _("Line %(n)s.") if content_type == look.CSV else _("Page %(n)s.")
+    where = _("Line %(n)s.") if content_type == CSV else _("Page %(n)s.")
     return f"{where % {'n': place}} {sentence}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -18,7 +19,15 @@ from reports.briefings.actions.locking import locked
 from reports.briefings.errors import RefusedError
 from reports.briefings.permissions import check, maker_of, owners_for
 from reports.briefings.policies import check_open, check_revision
-from reports.models import Attachment, AudienceMember, Briefing, Contribution, Section
+from reports.briefings.scanning import scan
+from reports.models import (
+    Attachment,
+    AttachmentScan,
+    AudienceMember,
+    Briefing,
+    Contribution,
+    Section,
+)
 from reports.models.briefings import WRITE
 
 MOST_ATTACHMENTS = 10
@@ -122,15 +131,28 @@ def edit(*, briefing: Briefing, draft: Draft, revision: int, at: datetime, by: U
 def attach(
     *, briefing: Briefing, title: str, data: bytes, content_type: str, at: datetime, by: User
 ) -> Attachment:
-    """Add a file to the draft. It lies under its hash, at no address of its own."""
+    """Add a file to the draft, cleaned. It lies under its hash, at no address of its own.
+
+    ``content_type`` is what it should be; empty for whatever is accepted. Raises
+    PermissionDenied, or RefusedError for a file that ``scanning`` does not let in.
+    """
+    check(maker_of(briefing, by, at).writes)
+    # Before the lock: others need not wait while a long file is looked into.
+    found = scan(data, content_type)
     briefing = locked(briefing)
     check(maker_of(briefing, by, at).writes)
     check_open(briefing)
     if briefing.attachments.filter(removed_at=None).count() >= MOST_ATTACHMENTS:
         raise RefusedError(_("A briefing has at most ten attachments. Remove one first."))
-    stored = store(data, content_type=content_type, name="attachment")
+    stored = store(found.data, content_type=found.content_type, name="attachment")
     attachment = Attachment.objects.create(
         briefing=briefing, title=title, stored=stored, added_at=at, added_by=by
+    )
+    AttachmentScan.objects.create(
+        attachment=attachment,
+        offered_sha256=hashlib.sha256(data).hexdigest(),
+        codes=list(found.codes),
+        at=at,
     )
     _touched(briefing, at, by)
     return attachment

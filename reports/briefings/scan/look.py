@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from reports.briefings.scan import pdf, pictures, separated
 from reports.briefings.scan.findings import Outcome, Reason, RefusedFile
-
-PDF: Final = "application/pdf"
-PNG: Final = "image/png"
-JPEG: Final = "image/jpeg"
-CSV: Final = "text/csv"
+from reports.briefings.scan.kinds import CSV, PDF, PNG, STARTS
 
 
 def clean(data: bytes, content_type: str) -> Outcome:
     """The cleaned file. Raises RefusedFile."""
-    starts = {PDF: b"%PDF-", PNG: b"\x89PNG\r\n\x1a\n", JPEG: b"\xff\xd8\xff"}
     if content_type == CSV:
-        if any(data.startswith(start) for start in starts.values()):
+        if any(data.startswith(start) for start in STARTS.values()):
             raise RefusedFile(Reason.NOT_WHAT_IT_SAYS)
         return separated.clean(data)
-    if content_type not in starts or not data.startswith(starts[content_type]):
+    if content_type not in STARTS or not data.startswith(STARTS[content_type]):
         raise RefusedFile(Reason.NOT_WHAT_IT_SAYS)
     if content_type == PDF:
         return pdf.clean(data)

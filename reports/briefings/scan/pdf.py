@@ -23,9 +23,13 @@ MOST_POINTS: Final = 5_000
 """Width or height of a page, in points: A0 is 3,370 high."""
 
 _REMARKS: Final = frozenset(
-    "Text Highlight Underline StrikeOut Squiggly Popup Caret FileAttachment Sound Movie "
-    "Screen RichMedia 3D PrinterMark TrapNet Watermark Projection".split()
+    [
+        *("Text", "Highlight", "Underline", "StrikeOut", "Squiggly", "Popup", "Caret"),
+        *("FileAttachment", "Sound", "Movie", "Screen", "RichMedia", "3D"),
+        *("PrinterMark", "TrapNet", "Projection"),
+    ]
 )
+"""Annotations without which a page looks as it is printed."""
 _SAFE_ACTIONS: Final = frozenset({"/URI", "/GoTo", "/Named"})
 _SCRIPTS: Final = frozenset({"/JavaScript", "/Rendition", "/RichMediaExecute"})
 _DARK: Final = 0.35
@@ -114,8 +118,8 @@ def _kind(annotation: Any) -> str:
 
 def _check_annotations(pdf: Pdf) -> None:
     """Refuse what may cover something: without it, the page would show what was hidden."""
-    for number, _page, annotations in _annotations(pdf):
-        for one in annotations:
+    for number, _page, marks in _annotations(pdf):
+        for one in marks:
             kind = _kind(one)
             if kind == "Redact":
                 raise RefusedFile(Reason.REDACTION, number)
@@ -180,9 +184,9 @@ def _clean_annotations(pdf: Pdf) -> set[Removed]:
     """Comments go; fields become part of the page, as they look now."""
     removed: set[Removed] = set()
     has_fields = False
-    for _number, page, annotations in _annotations(pdf):
+    for _number, page, marks in _annotations(pdf):
         kept = []
-        for one in annotations:
+        for one in marks:
             kind = _kind(one)
             if kind in _REMARKS:
                 removed.add(Removed.FILES if kind == "FileAttachment" else Removed.COMMENTS)
@@ -194,9 +198,20 @@ def _clean_annotations(pdf: Pdf) -> set[Removed]:
             kept.append(one)
         page.obj[Name.Annots] = Array(kept)
     if has_fields:
-        pdf.generate_appearance_streams()
-        pdf.flatten_annotations("screen")
+        _flatten(pdf)
     return removed
+
+
+def _flatten(pdf: Pdf) -> None:
+    """Draw each field where it stands; one that looks like nothing goes."""
+    form = pdf.Root.get(Name.AcroForm)
+    widgets = [one for _, _, marks in _annotations(pdf) for one in marks if _kind(one) == "Widget"]
+    if isinstance(form, Dictionary) and any(Name.AP not in one for one in widgets):
+        form[Name.NeedAppearances] = True
+    pdf.generate_appearance_streams()
+    pdf.flatten_annotations("screen")
+    for _number, page, marks in _annotations(pdf):
+        page.obj[Name.Annots] = Array([one for one in marks if _kind(one) != "Widget"])
 
 
 def _clean_root(pdf: Pdf) -> set[Removed]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pypdfium2
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from reports.briefings.scan.findings import Reason, RefusedFile
 

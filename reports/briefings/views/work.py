@@ -29,6 +29,7 @@ from reports.briefings.forms import (
 from reports.briefings.people_forms import AttachForm
 from reports.briefings.permissions import Maker, maker_of
 from reports.briefings.policies import has_new_draft
+from reports.briefings.scanning import told
 from reports.briefings.standing import standing
 from reports.briefings.views.gates import secret, worked_on
 from reports.briefings.views.reading import pdf_name
@@ -244,7 +245,7 @@ def attachments(request: PortalRequest, public_id: str) -> HttpResponse:
                 briefing=briefing,
                 title=form.cleaned_data["title"],
                 data=form.cleaned_data["file"].read(),
-                content_type="application/pdf",
+                content_type="",
                 at=request.at,
                 by=request.user,
             )
@@ -253,8 +254,9 @@ def attachments(request: PortalRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("The file was added to the draft."))
             return redirect("reports:briefing_attachments", public_id)
-    rows = briefing.attachments.filter(removed_at=None).select_related("stored")
-    context = page(request, briefing, form=form, attachments=list(rows))
+    rows = briefing.attachments.filter(removed_at=None).select_related("stored", "scan")
+    files = [{"row": row, "told": told(row.scan.codes)} for row in rows]
+    context = page(request, briefing, form=form, attachments=files)
     return render(request, "reports/briefings/attachments.html", context)
 
 
