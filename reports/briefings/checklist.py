@@ -93,7 +93,7 @@ def hour_is_set(briefing: Briefing, at: datetime) -> Iterator[Finding]:
 def makers_are_named(briefing: Briefing, at: datetime) -> Iterator[Finding]:
     """Who signs and who publishes, and that the author is not alone (R32)."""
     url = _page("briefing_makers", briefing)
-    if briefing.approver_id is None or briefing.publisher_id is None:
+    if not briefing.signatories.exists() or briefing.publisher_id is None:
         words = _("Name who is asked to approve and who is asked to publish, two other people.")
         yield Finding("error", words, url)
         return

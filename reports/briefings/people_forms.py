@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import Membership, User
 from reports.briefings.permissions import (
-    APPROVE_RIGHT,
     DRAFT_RIGHT,
     PUBLISH_RIGHT,
     mandates_that_may_read_early,
+    mandates_that_may_sign,
     people_with,
 )
 from reports.models import Briefing
@@ -35,14 +35,28 @@ class _People(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return f"{obj.name} ({obj.email})"
 
 
-class MakersForm(forms.Form):
-    """Who is asked to approve and to publish, and who writes along."""
+class _Mandate(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        """Who, in which role, where."""
+        return f"{obj.user.name}, {obj.get_role_display()}, {obj.place}"
 
-    approver = _Person(
+
+class _Mandates(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        """On whose behalf, and who."""
+        return f"{obj.place}: {obj.user.name} ({obj.user.email})"
+
+
+class MakersForm(forms.Form):
+    """Who is asked to sign and to publish, and who writes along."""
+
+    signatories = _Mandates(
         label=_("Asked to approve"),
-        queryset=User.objects.none(),
+        queryset=Membership.objects.none(),
         to_field_name="public_id",
         required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("One for each region or municipality. The last signature makes the version."),
     )
     publisher = _Person(
         label=_("Asked to publish"),
@@ -61,8 +75,14 @@ class MakersForm(forms.Form):
     def __init__(self, *args: Any, briefing: Briefing, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         wrote = briefing.contributions.values("user")
+        signing = self.fields["signatories"]
+        assert isinstance(signing, forms.ModelMultipleChoiceField)
+        signing.queryset = (
+            mandates_that_may_sign(briefing, on)
+            .select_related("user", "municipality", "region")
+            .order_by("-region__name", "municipality__sort_name", "user__name")
+        )
         for name, right in (
-            ("approver", APPROVE_RIGHT),
             ("publisher", PUBLISH_RIGHT),
             ("co_writers", DRAFT_RIGHT),
         ):
@@ -72,12 +92,6 @@ class MakersForm(forms.Form):
             if name != "co_writers":
                 people = people.exclude(pk__in=wrote)
             choice.queryset = people
-
-
-class _Mandate(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        """Who, in which role, where."""
-        return f"{obj.user.name}, {obj.get_role_display()}, {obj.place}"
 
 
 class InviteForm(forms.Form):
@@ -108,20 +122,16 @@ class AttachForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=120)
     file = forms.FileField(
         label=_("File"),
-        help_text=_("A PDF of at most 10 MB."),
-        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+        help_text=_("A PDF, picture (PNG, JPEG) or CSV of at most 10 MB. It is cleaned first."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.csv"}),
         max_length=200,
     )
 
     def clean_file(self) -> UploadedFile[bytes]:
-        """A PDF by its own first bytes, whatever it calls itself."""
+        """Not too large; what it is and holds is looked into when it is added."""
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         if file.size is None or file.size > MOST_BYTES:
             raise ValidationError(_("This file is larger than 10 MB."))
-        start = file.read(5)
-        file.seek(0)
-        if start != b"%PDF-":
-            raise ValidationError(_("This is not a PDF."))
         return file
 
 

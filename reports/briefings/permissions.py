@@ -16,8 +16,13 @@ from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import Membership, Role, User
 from jbn_oversight.accounts.rights import all_rights
 from jbn_oversight.clock import amsterdam_day
-from jbn_oversight.organisations.models import Municipality, MunicipalityRegion, Region
-from reports.models import READING_ROLES, Briefing, BriefingPermission
+from jbn_oversight.organisations.models import (
+    InstitutionTask,
+    Municipality,
+    MunicipalityRegion,
+    Region,
+)
+from reports.models import READING_ROLES, Briefing, BriefingPermission, SignOff
 from reports.models.briefings import APPROVE, PUBLISH, WRITE
 
 DRAFT_RIGHT = "reports.draft_briefings"
@@ -33,9 +38,12 @@ class Maker:
     writes: bool = False
     """Edit the draft, submit it, name makers and early readers."""
     approves: bool = False
+    """Is asked to sign, for a region or municipality in which a mandate runs."""
     publishes: bool = False
     stops: bool = False
-    """Withdraw at once, and remove early readers: any maker."""
+    """Close in an emergency, and remove early readers: any maker, the author too."""
+    decides: bool = False
+    """Be one of the two people of an act: any maker but the author."""
 
 
 def maker_of(briefing: Briefing, by: User, at: datetime) -> Maker:
@@ -47,24 +55,31 @@ def maker_of(briefing: Briefing, by: User, at: datetime) -> Maker:
     held = set(rows.values_list("permission__codename", flat=True))
     if not held:
         return Maker()
-    judges = {
-        codename
-        for codename, asked in ((APPROVE, briefing.approver_id), (PUBLISH, briefing.publisher_id))
-        if codename in held and asked == by.pk and not _wrote(briefing, by)
-    }
-    writes = WRITE in held and _covers(actor, DRAFT_RIGHT, briefing)
-    approves = APPROVE in judges and _covers(actor, APPROVE_RIGHT, briefing)
-    publishes = (
-        PUBLISH in judges
-        and not _approved(briefing, by)
-        and _covers(actor, PUBLISH_RIGHT, briefing)
+    wrote = _wrote(briefing, by)
+    writes = WRITE in held and _covers(actor, DRAFT_RIGHT, briefing.owner)
+    asked = briefing.signatories.filter(user=by).select_related("region", "municipality").first()
+    approves = (
+        APPROVE in held
+        and asked is not None
+        and not wrote
+        and by.pk != briefing.publisher_id
+        and _covers(actor, APPROVE_RIGHT, asked.place)
     )
+    publishes = (
+        PUBLISH in held
+        and by.pk == briefing.publisher_id
+        and not wrote
+        and not _approved(briefing, by)
+        and _covers(actor, PUBLISH_RIGHT, briefing.owner)
+    )
+    # Each of these rights comes with a role of a maker; whoever has none may still be one.
+    stops = writes or approves or publishes or _covers(actor, MAKE_RIGHT, briefing.owner)
     return Maker(
         writes=writes,
         approves=approves,
         publishes=publishes,
-        # Each of these rights comes with a role of a maker; whoever has none may still be one.
-        stops=writes or approves or publishes or _covers(actor, MAKE_RIGHT, briefing),
+        stops=stops,
+        decides=stops and by.pk != briefing.author_id,
     )
 
 
@@ -73,16 +88,20 @@ def _wrote(briefing: Briefing, by: User) -> bool:
 
 
 def _approved(briefing: Briefing, by: User) -> bool:
+    """Whether this person signed the latest version, or the draft as it is now."""
     version = briefing.latest_version()
-    return version is not None and version.approved_by_id == by.pk
+    if version is not None and (
+        version.approved_by_id == by.pk or version.sign_offs.filter(signed_by=by).exists()
+    ):
+        return True
+    return SignOff.objects.standing(briefing).filter(signed_by=by).exists()
 
 
-def _covers(actor: Actor, right: str, briefing: Briefing) -> bool:
+def _covers(actor: Actor, right: str, place: Region | Municipality) -> bool:
     places = actor.places(right)
-    if briefing.region is not None:
-        return briefing.region.slug in places.regions
-    assert briefing.municipality is not None  # briefing_one_owner
-    return briefing.municipality.cbs_code in places.municipalities
+    if isinstance(place, Region):
+        return place.slug in places.regions
+    return place.cbs_code in places.municipalities
 
 
 def check(allowed: bool) -> None:
@@ -116,6 +135,40 @@ def people_with(right: str, owner: Region | Municipality, on: date) -> QuerySet[
     mandates = Membership.objects.running(on).filter(_around(owner, on), role__in=roles)
     people: QuerySet[User] = User.objects.filter(is_active=True, pk__in=mandates.values("user"))
     return people
+
+
+def mandates_that_may_sign(briefing: Briefing, on: date) -> QuerySet[Membership]:
+    """Running mandates with the right to approve, in any region of the institution.
+
+    A briefing is signed for its own side and may be signed for others: aldermen of both
+    regions. Who wrote in it is left out.
+    """
+    regions = InstitutionTask.objects.running(on).filter(institution=briefing.institution)
+    spans = MunicipalityRegion.objects.running(on)
+    within = spans.filter(region__in=regions.values("region"))
+    return (
+        Membership.objects.running(on)
+        .filter(
+            Q(region__in=regions.values("region"))
+            | Q(municipality__in=within.values("municipality")),
+            role__in=all_rights()[APPROVE_RIGHT].roles,
+            user__is_active=True,
+        )
+        .exclude(user__in=briefing.contributions.values("user"))
+        .exclude(user=briefing.author_id)
+    )
+
+
+def asked_mandates(briefing: Briefing, on: date) -> list[Membership]:
+    """The running mandates in which people were asked to sign."""
+    asked = {(row.user_id, row.place) for row in briefing.signatories.all()}
+    able = mandates_that_may_sign(briefing, on).select_related("user", "municipality", "region")
+    return [one for one in able if (one.user_id, one.place) in asked]
+
+
+def signs_for_the_owner(briefing: Briefing, on: date) -> QuerySet[Membership]:
+    """Those of ``mandates_that_may_sign`` that cover the briefing's own region or municipality."""
+    return mandates_that_may_sign(briefing, on).filter(_around(briefing.owner, on))
 
 
 def mandates_that_may_read_early(briefing: Briefing, on: date) -> QuerySet[Membership]:

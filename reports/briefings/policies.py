@@ -35,23 +35,13 @@ def has_new_draft(briefing: Briefing, latest: BriefingVersion | None) -> bool:
 
 
 def check_can_submit(briefing: Briefing) -> None:
-    """A draft can be submitted when it is complete, and others can publish and stop it."""
+    """A draft that is something new, with its reason; what is wrong in it, the checklist says."""
     check_open(briefing)
     if briefing.submitted_at is not None:
         raise RefusedError(_("This briefing already waits for approval."))
     latest = briefing.latest_version()
     if not has_new_draft(briefing, latest):
         raise RefusedError(_("Nothing changed since the last approval."))
-    if briefing.approver_id is None or briefing.publisher_id is None:
-        raise RefusedError(
-            _("Name who is asked to approve and who is asked to publish, two other people.")
-        )
-    if briefing.embargo_until is None:
-        raise RefusedError(
-            _("Fill in the hour until which the embargo runs, or the hour of publication.")
-        )
-    if not any(section.text.strip() for section in briefing.sections.all()):
-        raise RefusedError(_("Write at least one section."))
     if latest is not None and not briefing.change_reason.strip():
         raise RefusedError(_("Say what changed since the previous version, and why."))
 
@@ -79,6 +69,10 @@ def check_can_set_aside(briefing: Briefing, variant: VersionVariant, reason: str
 def check_can_publish(briefing: Briefing, version: BriefingVersion) -> None:
     """The latest approved version, printed and through the PDF gate."""
     check_open(briefing)
+    if briefing.secrecies.running().exists():  # type: ignore[attr-defined]
+        raise RefusedError(
+            _("Secrecy runs on this briefing. It cannot be published before it is lifted.")
+        )
     latest = briefing.latest_version()
     if latest is None or latest.pk != version.pk:
         raise ChangedMeanwhileError(

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from reports.briefings.policies import has_new_draft
 from reports.briefings.words import moment_in_words
-from reports.models import Briefing, BriefingVersion, Phase, ReadingLog
+from reports.models import Briefing, BriefingVersion, Phase, ReadingLog, SignOff
 
 KINDS = {
     Phase.DRAFT: "none",
@@ -21,6 +21,11 @@ KINDS = {
     Phase.PUBLISHED: "good",
     Phase.CLOSED: "bad",
     Phase.WITHDRAWN: "bad",
+}
+
+SHUT = {
+    Phase.WITHDRAWN: gettext_noop("Nobody may read it any more."),
+    Phase.CLOSED: gettext_noop("Nobody may read it now."),
 }
 
 
@@ -61,11 +66,21 @@ def _next_step(briefing: Briefing, phase: Phase, latest: BriefingVersion | None)
         return _("It is closed for everybody, for good.")
     if phase is Phase.CLOSED:
         return _("It is closed in an emergency. Two makers can open it again.")
-    if briefing.submitted_at is not None and briefing.approver is not None:
-        return _("Waits for approval by %(name)s.") % {"name": briefing.approver.name}
+    if briefing.submitted_at is not None:
+        return _("Waits for approval by %(name)s.") % {"name": _still_to_sign(briefing)}
     if latest is None or (phase is Phase.PUBLISHED and has_new_draft(briefing, latest)):
         return _("The writers finish the draft and submit it.")
     return _after_approval(briefing, latest)
+
+
+def _still_to_sign(briefing: Briefing) -> str:
+    """Who was asked and did not sign yet, by name."""
+    signed = SignOff.objects.standing(briefing).values("signed_by")
+    rows = briefing.signatories.exclude(user__in=signed).select_related("user")
+    names = [row.user.name for row in rows]
+    if len(names) < 2:
+        return "".join(names) or _("nobody")
+    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def _after_approval(briefing: Briefing, latest: BriefingVersion) -> str:
@@ -94,10 +109,8 @@ def _embargo(briefing: Briefing, phase: Phase) -> str:
 
 
 def _may_read(briefing: Briefing, phase: Phase, at: datetime) -> str:
-    if phase is Phase.WITHDRAWN:
-        return _("Nobody may read it any more.")
-    if phase is Phase.CLOSED:
-        return _("Nobody may read it now.")
+    if phase in SHUT:
+        return _(SHUT[phase])
     named = briefing.early_readers.remaining(at)  # type: ignore[attr-defined]
     invited, accepted = named.count(), named.filter(accepted_at__isnull=False).count()
     if phase is Phase.PUBLISHED:

@@ -51,6 +51,7 @@ PAGES: Final[tuple[WorkPage, ...]] = (
     WorkPage("briefing_attachments", _("Attachments"), _to_writers),
     WorkPage("briefing_makers", _("Makers"), _to_writers),
     WorkPage("briefing_readers", _("Early readers")),
+    WorkPage("briefing_questions", _("Questions")),
     WorkPage("briefing_readings", _("Readings")),
 )
 

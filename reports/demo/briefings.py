@@ -267,7 +267,7 @@ def _play(plan: Plan, stage: Stage) -> None:
     if plan.approver:
         briefing = makers.name_makers(
             briefing=briefing,
-            approver=stage.people[plan.approver],
+            signatories=[_mandate(stage.people[plan.approver])],
             publisher=stage.people[plan.publisher],
             co_writers=(),
             at=begun,
@@ -352,6 +352,7 @@ def _sign(briefing: Briefing, plan: Plan, stage: Stage, begun: datetime) -> None
         at=hour(stage.at, plan.approved, time(15)),
         by=stage.people[plan.approver],
     )
+    assert version is not None  # one signs, so the first signature is the last
     for reader in plan.accepted:
         assert plan.window_opens is not None
         readers.accept_terms(

@@ -1,5 +1,15 @@
 """What reports keeps: briefings, their frozen versions, their readers and what was read."""
 
+from reports.models.acts import (
+    Act,
+    ActKind,
+    Breach,
+    BreachStep,
+    EmergencyClosing,
+    Rehearsal,
+    ReleaseNotice,
+    StepKind,
+)
 from reports.models.briefings import (
     Briefing,
     BriefingPermission,
@@ -29,6 +39,7 @@ from reports.models.public import PublicPage
 from reports.models.questions import Question, QuestionAnswer
 from reports.models.readers import READING_ROLES, EarlyReader, ProposedReader, ReaderProposal
 from reports.models.scans import AttachmentScan
+from reports.models.secrecy import Ground, Organ, Secrecy
 from reports.models.sharing import (
     PassingOn,
     SharingRule,
@@ -36,10 +47,13 @@ from reports.models.sharing import (
     ToldFact,
     ToldKind,
 )
+from reports.models.signing import Signatory, SignOff, VoidReason
 from reports.models.versions import BriefingVersion, Rendering, VersionAttachment, VersionVariant
 
 __all__ = [
     "READING_ROLES",
+    "Act",
+    "ActKind",
     "AddressMiss",
     "AlarmKind",
     "AnnouncedDay",
@@ -49,6 +63,8 @@ __all__ = [
     "Attachment",
     "AttachmentScan",
     "AudienceMember",
+    "Breach",
+    "BreachStep",
     "Briefing",
     "BriefingPermission",
     "BriefingQuerySet",
@@ -59,13 +75,16 @@ __all__ = [
     "DocumentType",
     "Dossier",
     "EarlyReader",
+    "EmergencyClosing",
     "FactCheck",
     "FactCheckAnswer",
     "FactCheckPassage",
+    "Ground",
     "GuessingAlarm",
     "Notice",
     "NoticeKind",
     "Noticer",
+    "Organ",
     "OverdueNotice",
     "PassingOn",
     "PersonalCopy",
@@ -81,16 +100,23 @@ __all__ = [
     "ReaderProposal",
     "ReadingKind",
     "ReadingLog",
+    "Rehearsal",
+    "ReleaseNotice",
     "Rendering",
     "Review",
+    "Secrecy",
     "Section",
     "SectionDraft",
     "Settlement",
     "SharingRule",
     "SharingRuleCouncil",
+    "SignOff",
+    "Signatory",
+    "StepKind",
     "ToldFact",
     "ToldKind",
     "VersionAttachment",
     "VersionVariant",
+    "VoidReason",
     "WooCategory",
 ]

@@ -35,7 +35,10 @@ from reports.models.versions import BriefingVersion
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
 
+    from reports.models.acts import Act, Breach, EmergencyClosing, Rehearsal
     from reports.models.parts import Attachment, AudienceMember, Contribution, Section
+    from reports.models.secrecy import Secrecy
+    from reports.models.signing import Signatory, SignOff
 
 WRITE: Final = "write_briefing"
 APPROVE: Final = "approve_briefing"
@@ -145,28 +148,34 @@ class BriefingQuerySet(TrackedQuerySet["Briefing"]):
         actor = Actor.of(user, amsterdam_day(at or utc_now()))
         if actor.user is None:
             return self.none()
+        from reports.models.signing import Signatory
+
         places = actor.places("reports.make_briefings")
         by_name = Q()
         for codename in MAKERS_RIGHTS:
             by_name |= Q(pk__in=holds(codename, actor.user, BriefingPermission))
-        return self.filter(
-            by_name,
-            Q(region__slug__in=places.regions)
-            | Q(municipality__cbs_code__in=places.municipalities),
+        in_place = Q(region__slug__in=places.regions) | Q(
+            municipality__cbs_code__in=places.municipalities
         )
+        # Who signs for another region or municipality holds a mandate there.
+        signs = Signatory.objects.filter(in_place, user=actor.user)
+        return self.filter(by_name, in_place | Q(pk__in=signs.values("briefing")))
 
     def public(self, at: datetime) -> BriefingQuerySet:
         """Those that anybody reads, also without an account: the gate of the public pages.
 
-        Publication chose so, was recorded, and the hour has come. ``at`` is an aware instant.
+        Publication chose so, was recorded, and the hour has come. Nothing that is secret is
+        among them, whatever its embargo. ``at`` is an aware instant.
         """
+        from reports.models.secrecy import Secrecy
+
         return self.filter(
             public_page=True,
             published_at__isnull=False,
             embargo_until__lte=at,
             withdrawn_at__isnull=True,
             closed_at__isnull=True,
-        )
+        ).exclude(Exists(Secrecy.objects.running().filter(briefing=OuterRef("pk"))))
 
     def overdue(self, at: datetime) -> BriefingQuerySet:
         """Those whose hour has come while nothing was published. ``at`` is an aware instant."""
@@ -239,7 +248,6 @@ class Briefing(models.Model):
     change_reason = models.TextField(_("what changed and why"), blank=True)
 
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
-    approver = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     publisher = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     window_opens_at = models.DateTimeField(null=True)
@@ -285,6 +293,13 @@ class Briefing(models.Model):
         contributions: RelatedManager[Contribution]
         early_readers: RelatedManager[EarlyReader]
         versions: RelatedManager[BriefingVersion]
+        signatories: RelatedManager[Signatory]
+        sign_offs: RelatedManager[SignOff]
+        acts: RelatedManager[Act]
+        closings: RelatedManager[EmergencyClosing]
+        rehearsals: RelatedManager[Rehearsal]
+        breaches: RelatedManager[Breach]
+        secrecies: RelatedManager[Secrecy]
 
     class Meta:
         verbose_name = _("briefing")
@@ -295,9 +310,7 @@ class Briefing(models.Model):
         indexes: ClassVar = [models.Index(name="briefing_hour", fields=["embargo_until"])]
         constraints: ClassVar = [
             exactly_one_of("briefing_one_owner", "region", "municipality"),
-            different("briefing_author_is_not_approver", "author", "approver"),
             different("briefing_author_is_not_publisher", "author", "publisher"),
-            different("briefing_approver_is_not_publisher", "approver", "publisher"),
             different("briefing_author_did_not_approve", "author", "approved_by"),
             different("briefing_author_did_not_publish", "author", "published_by"),
             different("briefing_approver_did_not_publish", "approved_by", "published_by"),
@@ -326,7 +339,7 @@ class Briefing(models.Model):
             models.CheckConstraint(
                 name="briefing_others_can_publish_or_stop",
                 condition=Q(submitted_at__isnull=True, approved_at__isnull=True)
-                | Q(approver__isnull=False, publisher__isnull=False),
+                | Q(publisher__isnull=False),
             ),
             models.CheckConstraint(
                 name="briefing_hour_from_approval_on",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from jbn_oversight.accounts.models import User
-from reports.models import Briefing
+from reports.models import Briefing, SignOff
 
 
 def briefings_waiting(user: User, at: datetime) -> int:
@@ -16,9 +16,18 @@ def briefings_waiting(user: User, at: datetime) -> int:
     Begins at the makers' gate. The day that the dashboard speaks for plays no part: what waits
     waits now.
     """
-    to_approve = Q(submitted_at__isnull=False, approver=user)
+    signed = SignOff.objects.filter(
+        briefing=OuterRef("pk"),
+        signed_by=user,
+        draft_revision=OuterRef("draft_revision"),
+        voided_at__isnull=True,
+    )
+    to_approve = Q(submitted_at__isnull=False, signatories__user=user) & ~Exists(signed)
     to_publish = Q(submitted_at__isnull=True, approved_at__isnull=False, publisher=user)
     unpublished = Q(published_at__isnull=True, withdrawn_at__isnull=True)
     return (
-        Briefing.objects.worked_on_by(user, at).filter(unpublished, to_approve | to_publish).count()
+        Briefing.objects.worked_on_by(user, at)
+        .filter(unpublished, to_approve | to_publish)
+        .distinct()
+        .count()
     )

@@ -12,11 +12,14 @@ from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.files.storage import store
 from jbn_oversight.organisations.models import Municipality, Region
 from reports.briefings.actions import drafting, makers, readers, signing
+from reports.briefings.checklist import SOONEST
 from reports.models import Briefing, BriefingVersion, EarlyReader, Rendering
+from tests.factories.files import page_of_text
 from tests.factories.people import Cast, institution, municipality, region
 
 SENTINEL = "Zilvervos"
-ATTACHED = b"%PDF-1.7 " + SENTINEL.encode()
+ATTACHED = page_of_text(f"Rapport {SENTINEL}", font=SENTINEL)
+"""As it is after cleaning: nothing in it was to be taken out."""
 PRINTED = b"%PDF-1.7 printed " + SENTINEL.encode()
 HOUR = timedelta(hours=1)
 
@@ -73,7 +76,7 @@ def drafted(
         )
     return makers.name_makers(
         briefing=briefing,
-        approver=cast.region_alderman,
+        signatories=[mandate_of(cast.region_alderman)],
         publisher=cast.second_adviser,
         co_writers=[],
         at=at,
@@ -91,8 +94,10 @@ def approved(
     attachment: bool = False,
 ) -> Briefing:
     """Signed off by the alderman of Drenthe; ``printed`` puts a made-up PDF in place."""
-    briefing = drafted(cast, at=at, until=until, window=window, attachment=attachment)
-    return sign_off(cast, briefing, at=at, printed=printed)
+    # An hour is never set nearer than this, so whoever wants it now signed earlier.
+    signed = min(at, until - SOONEST)
+    briefing = drafted(cast, at=signed, until=until, window=window, attachment=attachment)
+    return sign_off(cast, briefing, at=signed, printed=printed)
 
 
 def sign_off(cast: Cast, briefing: Briefing, *, at: datetime, printed: bool = True) -> Briefing:
@@ -101,10 +106,18 @@ def sign_off(cast: Cast, briefing: Briefing, *, at: datetime, printed: bool = Tr
     revision = briefing.draft_revision
     signing.submit(briefing=briefing, revision=revision, at=at, by=cast.adviser)
     version = signing.approve(briefing=briefing, revision=revision, at=at, by=cast.region_alderman)
+    assert version is not None
     if printed:
         put_pdf(version, at=at)
     briefing.refresh_from_db()
     return briefing
+
+
+def mandate_of(user: User) -> Membership:
+    """The first role of somebody."""
+    mandate = Membership.objects.filter(user=user).order_by("pk").first()
+    assert mandate is not None
+    return mandate
 
 
 def put_pdf(version: BriefingVersion, *, at: datetime) -> None:
@@ -125,8 +138,7 @@ def invited(
     cast: Cast, briefing: Briefing, user: User, *, at: datetime, accepted: bool = False
 ) -> EarlyReader:
     """Named as an early reader in the first role that runs; ``accepted`` the terms as well."""
-    mandate = Membership.objects.filter(user=user).order_by("pk").first()
-    assert mandate is not None
+    mandate = mandate_of(user)
     reader = readers.invite(briefing=briefing, mandate=mandate, at=at, by=cast.adviser)
     if accepted:
         reader.accepted_at = at

@@ -20,6 +20,7 @@ from tests.factories.briefings import (
     approved,
     drafted,
     invited,
+    mandate_of,
     now,
     published,
     sign_off,
@@ -110,7 +111,7 @@ def test_who_once_wrote_can_never_approve_or_publish(cast: Cast) -> None:
     briefing = drafted(cast, at=at, until=at + TOMORROW)
     makers.name_makers(
         briefing=briefing,
-        approver=cast.region_alderman,
+        signatories=[mandate_of(cast.region_alderman)],
         publisher=cast.second_adviser,
         co_writers=[cast.municipal_adviser],
         at=at,
@@ -127,7 +128,7 @@ def test_who_once_wrote_can_never_approve_or_publish(cast: Cast) -> None:
     with pytest.raises(RefusedError):
         makers.name_makers(
             briefing=briefing,
-            approver=cast.region_alderman,
+            signatories=[mandate_of(cast.region_alderman)],
             publisher=cast.municipal_adviser,
             co_writers=[],
             at=at,
@@ -142,7 +143,7 @@ def test_somebody_without_a_mandate_is_not_named(cast: Cast) -> None:
         with pytest.raises(RefusedError):
             makers.name_makers(
                 briefing=briefing,
-                approver=approver,
+                signatories=[mandate_of(approver)],
                 publisher=cast.municipal_adviser,
                 co_writers=[],
                 at=at,
@@ -156,7 +157,7 @@ def test_a_name_taken_away_ends_the_right_at_once(cast: Cast) -> None:
     assert Briefing.objects.worked_on_by(cast.second_adviser, at).exists()
     makers.name_makers(
         briefing=briefing,
-        approver=cast.region_alderman,
+        signatories=[mandate_of(cast.region_alderman)],
         publisher=cast.municipal_adviser,
         co_writers=[],
         at=at,

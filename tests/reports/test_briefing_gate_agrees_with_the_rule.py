@@ -131,7 +131,6 @@ def store(people: list[User]) -> list[tuple[Briefing, EmbargoFacts, bool]]:
             region=drenthe,
             title="Title",
             author=author,
-            approver=approver,
             publisher=publisher,
             created_at=APPROVED - timedelta(days=1),
             window_opens_at=facts.window_opens_at,

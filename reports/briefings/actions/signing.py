@@ -1,4 +1,4 @@
-"""Submitting, approving, publishing and withdrawing: each by the person named for it."""
+"""Submitting, signing and publishing: each by the people named for it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import User
 from reports.briefings.actions.locking import locked
+from reports.briefings.actions.makers import void_signatures
+from reports.briefings.actions.releasing import nudge_release
 from reports.briefings.actions.rendering import nudge
-from reports.briefings.content import fingerprint, freeze
-from reports.briefings.documents import document_of_draft
-from reports.briefings.errors import RefusedError
+from reports.briefings.checklist import check_nothing_wrong
+from reports.briefings.errors import ChangedMeanwhileError, RefusedError
 from reports.briefings.permissions import check, maker_of
 from reports.briefings.policies import (
     check_can_approve,
@@ -21,16 +22,29 @@ from reports.briefings.policies import (
     check_open,
     check_revision,
 )
-from reports.models import Briefing, BriefingVersion, VersionAttachment
+from reports.briefings.signed_texts import SignedTexts, texts_of
+from reports.models import (
+    Briefing,
+    BriefingVersion,
+    SignOff,
+    VersionAttachment,
+    VersionVariant,
+    VoidReason,
+)
+
+
+class NoLongerTheSameError(ChangedMeanwhileError):
+    """What would be signed is no longer what the first person signed."""
 
 
 @transaction.atomic
 def submit(*, briefing: Briefing, revision: int, at: datetime, by: User) -> Briefing:
-    """Ask the named approver. Raises PermissionDenied, or RefusedError where it is not ready."""
+    """Ask those named to sign. Raises PermissionDenied, or RefusedError with what is wrong."""
     briefing = locked(briefing)
     check(maker_of(briefing, by, at).writes)
     check_revision(briefing, revision)
     check_can_submit(briefing)
+    check_nothing_wrong(briefing, at)
     briefing.submitted_at, briefing.submitted_by = at, by
     briefing.save()
     return briefing
@@ -38,49 +52,120 @@ def submit(*, briefing: Briefing, revision: int, at: datetime, by: User) -> Brie
 
 @transaction.atomic
 def send_back(*, briefing: Briefing, at: datetime, by: User) -> Briefing:
-    """Give a submitted draft back to its writers. The approver, or a writer; twice is once."""
+    """Give a submitted draft back to its writers. Who signs, or a writer; twice is once.
+
+    Signatures under it count no more: they are asked again when it is submitted again.
+    """
     briefing = locked(briefing)
     maker = maker_of(briefing, by, at)
     check(maker.approves or maker.writes)
     check_open(briefing)
     if briefing.submitted_at is not None:
+        void_signatures(briefing, VoidReason.SENT_BACK, at)
         briefing.submitted_at = briefing.submitted_by = None
         briefing.save()
     return briefing
 
 
-@transaction.atomic
-def approve(*, briefing: Briefing, revision: int, at: datetime, by: User) -> BriefingVersion:
-    """Sign off exactly what was seen: text, figures and files freeze as a version.
+def approve(
+    *, briefing: Briefing, revision: int, at: datetime, by: User
+) -> BriefingVersion | None:
+    """Sign exactly what was seen. The last of those asked makes it a version; else None.
 
-    ``revision`` is that of the draft on the approver's screen. Rendering follows and may fail
-    without undoing this. Raises PermissionDenied or RefusedError.
+    ``revision`` is that of the draft on the signer's screen. The first signature fixes as known
+    on which instant the figures are; the last one freezes the same text, figures and files, or,
+    where they are no longer the same, voids the earlier signatures and says so. Rendering
+    follows and may fail without undoing this. Raises PermissionDenied or RefusedError.
     """
+    try:
+        with transaction.atomic():
+            return _sign(briefing, revision, at, by)
+    except NoLongerTheSameError:
+        # The refusal undid its own transaction; that the signatures are void must stay.
+        with transaction.atomic():
+            void_signatures(locked(briefing), VoidReason.CHANGED, at)
+        raise
+
+
+def _sign(briefing: Briefing, revision: int, at: datetime, by: User) -> BriefingVersion | None:
     briefing = locked(briefing)
     check(maker_of(briefing, by, at).approves)
     check_can_approve(briefing, revision)
-    latest = briefing.latest_version()
-    number = latest.number + 1 if latest else 1
-    document = document_of_draft(briefing, at, number=number)
-    content = freeze(document)
+    check_nothing_wrong(briefing, at)
+    earlier = list(SignOff.objects.standing(briefing))
+    if any(one.signed_by_id == by.pk for one in earlier):
+        raise RefusedError(_("You signed this already. The others still have to."))
+    known_at = earlier[0].known_at if earlier else at
+    at = max(at, known_at)
+    texts = texts_of(briefing, known_at)
+    if any(one.content_sha256 != texts.sha256 for one in earlier):
+        raise NoLongerTheSameError(
+            _(
+                "The document is no longer the one that was signed first. The signatures are void;"
+                " nothing of the text is lost. Look at it again, and sign again."
+            )
+        )
+    asked = briefing.signatories.get(user=by)
+    mine = SignOff.objects.create(
+        briefing=briefing,
+        signed_by=by,
+        region=asked.region,
+        municipality=asked.municipality,
+        author_id=briefing.author_id,
+        draft_revision=briefing.draft_revision,
+        known_at=known_at,
+        content_sha256=texts.sha256,
+        signed_at=at,
+    )
+    signed = {one.signed_by_id for one in earlier} | {by.pk}
+    if briefing.signatories.exclude(user__in=signed).exists():
+        return None
+    return _freeze(briefing, texts, [*earlier, mine], at, by)
+
+
+def _freeze(
+    briefing: Briefing, texts: SignedTexts, sign_offs: list[SignOff], at: datetime, by: User
+) -> BriefingVersion:
+    """Make the version of what all of them signed, in the transaction of the last signature."""
+    version = freeze_version(briefing, texts, at, by)
+    for one in sign_offs:
+        one.version = version
+        one.save(update_fields=["version"])
+    transaction.on_commit(lambda: nudge(version))
+    return version
+
+
+def freeze_version(
+    briefing: Briefing, texts: SignedTexts, at: datetime, by: User
+) -> BriefingVersion:
+    """Store the texts as the next version, and what the first approval fixes. No message.
+
+    Inside a transaction that holds the briefing. Only for signing, and for a rehearsal, which
+    undoes it.
+    """
     version = BriefingVersion.objects.create(
         briefing=briefing,
-        number=number,
+        number=texts.number,
         draft_revision=briefing.draft_revision,
-        content=content,
-        content_sha256=fingerprint(content),
-        reason=briefing.change_reason.strip() if latest else "",
+        content=texts.common.content,
+        content_sha256=texts.common.sha256,
+        reason=briefing.change_reason.strip() if texts.number > 1 else "",
         author=briefing.author,
         approved_at=at,
         approved_by=by,
     )
+    for own in texts.own:
+        VersionVariant.objects.create(
+            version=version,
+            region=own.region,
+            municipality=own.municipality,
+            content=own.content,
+            content_sha256=own.sha256,
+        )
     files = briefing.attachments.filter(removed_at=None)
     for position, attachment in enumerate(files, start=1):
         VersionAttachment.objects.create(
-            version=version,
-            position=position,
-            title=attachment.title,
-            stored=attachment.stored,
+            version=version, position=position, title=attachment.title, stored=attachment.stored
         )
     if briefing.approved_at is None:
         briefing.approved_at, briefing.approved_by = at, by
@@ -89,16 +174,24 @@ def approve(*, briefing: Briefing, revision: int, at: datetime, by: User) -> Bri
     briefing.submitted_at = briefing.submitted_by = None
     briefing.change_reason = ""
     briefing.save()
-    transaction.on_commit(lambda: nudge(version))
     return version
 
 
 @transaction.atomic
-def publish(*, briefing: Briefing, version: BriefingVersion, at: datetime, by: User) -> Briefing:
+def publish(
+    *,
+    briefing: Briefing,
+    version: BriefingVersion,
+    at: datetime,
+    by: User,
+    public_page: bool | None = None,
+) -> Briefing:
     """Record the publication of the version that the publisher saw. Twice does nothing.
 
-    It opens the briefing to its audience when the hour has come too, never before. Raises
-    PermissionDenied, or RefusedError where the version is not the latest or has no PDF.
+    It opens the briefing to its audience when the hour has come too, never before;
+    ``public_page`` also to everybody without an account, and left out changes nothing of that.
+    Raises PermissionDenied, or RefusedError where the version is not the latest, has no PDF or
+    is secret.
     """
     briefing = locked(briefing)
     check(maker_of(briefing, by, at).publishes)
@@ -107,24 +200,13 @@ def publish(*, briefing: Briefing, version: BriefingVersion, at: datetime, by: U
     if briefing.published_version_id == version.pk:
         return briefing
     at = max(at, version.approved_at)
-    version.published_at, version.published_by = at, by
-    version.save(update_fields=["published_at", "published_by"])
+    if version.published_at is None:
+        version.published_at, version.published_by = at, by
+        version.save(update_fields=["published_at", "published_by"])
     briefing.published_at, briefing.published_by = at, by
     briefing.published_version = version
+    if public_page is not None:
+        briefing.public_page = public_page
     briefing.save()
-    return briefing
-
-
-@transaction.atomic
-def withdraw(*, briefing: Briefing, reason: str, at: datetime, by: User) -> Briefing:
-    """Close the briefing for every reader, at once and for good: one act of any one maker."""
-    briefing = locked(briefing)
-    check(maker_of(briefing, by, at).stops)
-    if briefing.withdrawn_at is not None:
-        return briefing
-    if not reason.strip():
-        raise RefusedError(_("Say why this briefing is withdrawn."))
-    briefing.withdrawn_at, briefing.withdrawn_by = max(at, briefing.published_at or at), by
-    briefing.withdrawal_reason = reason.strip()
-    briefing.save()
+    transaction.on_commit(lambda: nudge_release(briefing, at))
     return briefing

@@ -13,7 +13,7 @@ from reports.models import Briefing, BriefingQuerySet, BriefingVersion
 
 View = Callable[..., HttpResponse]
 
-WITH = ("region", "municipality", "institution", "author", "approver", "publisher")
+WITH = ("region", "municipality", "institution", "author", "publisher")
 
 
 def secret(view: View) -> View:

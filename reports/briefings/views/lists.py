@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -17,9 +18,10 @@ from jbn_oversight.http import PortalRequest
 from reports.briefings.actions.drafting import start as start_briefing
 from reports.briefings.forms import StartForm
 from reports.briefings.permissions import DRAFT_RIGHT, owners_for
+from reports.briefings.reading_texts import texts_read_by
 from reports.briefings.standing import standing
 from reports.briefings.words import moment_in_words
-from reports.models import Briefing, BriefingVersion, ReadingKind, ReadingLog
+from reports.models import Briefing, ReadingKind, ReadingLog
 
 MOST_WORDS = 10
 PER_PAGE = 50
@@ -41,7 +43,9 @@ def briefings(request: PortalRequest) -> HttpResponse:
     search = request.GET.get("q", "").replace("\0", " ").strip()[:200]
     context = {
         "search": search,
-        "readable": _readable(request, search),
+        "readable": (readable := _readable(request, search)),
+        "new": [row for row in readable if row["is_new"]],
+        "seen": [row for row in readable if not row["is_new"]],
         "worked_on": _worked_on(request, search) if can_make else [],
         "can_draft": request.actor.may(DRAFT_RIGHT),
         "can_make": can_make,
@@ -51,45 +55,50 @@ def briefings(request: PortalRequest) -> HttpResponse:
 
 def _readable(request: PortalRequest, search: str) -> list[dict[str, Any]]:
     """Rows of what may be read now: unread first, then the newest. Search looks in these only."""
-    visible = {
-        row.reads_version_id: row
-        for row in Briefing.objects.visible_to(request.user, request.at).select_related(
-            "region", "municipality"
-        )
-    }
-    opened = ReadingLog.objects.filter(
-        briefing_public_id=OuterRef("briefing__public_id"),
-        version_number=OuterRef("number"),
-        reader_public_id=request.user.public_id,
-        kind=ReadingKind.OPEN,
+    visible = Briefing.objects.visible_to(request.user, request.at).select_related(
+        "region", "municipality"
     )
-    versions = BriefingVersion.objects.filter(pk__in=[key for key in visible if key is not None])
-    for word in _words(search):
-        versions = versions.filter(
-            Q(content__title__icontains=word)
-            | Q(content__subject__icontains=word)
-            | Q(content__sections__icontains=word)
-        )
+    texts = [
+        (text, content)
+        for briefing in visible
+        for text in texts_read_by(request.user, request.at, briefing)[:1]
+        if _matches(content := text.content, search)
+    ]
+    opened = set(
+        ReadingLog.objects.filter(
+            briefing_public_id__in=[text.briefing.public_id for text, _content in texts],
+            reader_public_id=request.user.public_id,
+            kind=ReadingKind.OPEN,
+        ).values_list("briefing_public_id", "version_number")
+    )
     rows = []
-    ordered = versions.annotate(is_read=Exists(opened)).order_by(
-        "is_read", F("approved_at").desc(), "-pk"
-    )
-    for version in ordered:
-        briefing = visible[version.pk]
+    for text, content in texts:
+        briefing, version = text.briefing, text.version
         assert briefing.embargo_until is not None  # briefing_hour_from_approval_on
         rows.append(
             {
                 "briefing": briefing,
-                "title": version.content["title"],
+                "title": content["title"],
                 "number": version.number,
+                "approved_at": version.approved_at,
                 "owner": briefing.owner,
-                "is_new": not version.is_read,
+                "is_new": (briefing.public_id, version.number) not in opened,
                 "is_within": briefing.answer == Answer.WITHIN.value,
                 "is_late": overdue(briefing.embargo_facts(), request.at),
                 "until": moment_in_words(briefing.embargo_until),
             }
         )
+    rows.sort(key=lambda row: (not row["is_new"], -row["approved_at"].timestamp()))
     return rows
+
+
+def _matches(content: Mapping[str, Any], search: str) -> bool:
+    """Whether each word stands in the text that this very reader gets."""
+    parts = [content["title"], content["subject"]]
+    for section in content["sections"]:
+        parts += [section["heading"], section["markdown"]]
+    found = "\n".join(parts).casefold()
+    return all(word.casefold() in found for word in _words(search))
 
 
 def _worked_on(request: PortalRequest, search: str) -> list[dict[str, Any]]:
@@ -99,7 +108,7 @@ def _worked_on(request: PortalRequest, search: str) -> list[dict[str, Any]]:
         rows = rows.filter(
             Q(title__icontains=word) | Q(subject__icontains=word) | Q(pk__in=matching)
         )
-    rows = rows.select_related("region", "municipality", "approver", "publisher")
+    rows = rows.select_related("region", "municipality", "publisher")
     return [{"briefing": briefing, "standing": standing(briefing, request.at)} for briefing in rows]
 
 
