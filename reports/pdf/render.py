@@ -28,9 +28,12 @@ from reports.documents import Attached, BriefingDocument
 from reports.figures_csv import figures_csv
 from reports.pdf import metadata, sources, tags
 from reports.pdf.characters import printable
+from reports.pdf.outline import outline_of
+from reports.pdf.pictures import PictureError, fit_for_paper
 from reports.pdf.writing import compress, written
 
 TEMPLATE: Final = "reports/pdf/briefing.html"
+SVG: Final = "image/svg+xml"
 OPTIONS: Final[Mapping[str, Any]] = {
     "pdf_variant": "pdf/a-3a",
     "pdf_identifier": b"briefing",
@@ -63,21 +66,34 @@ def attachments_of(document: BriefingDocument) -> tuple[Attached, ...]:
 
 def markup_of(document: BriefingDocument) -> str:
     """The HTML that is laid out, in the document's language and in printable characters."""
-    first_free = 2 if document.kpi_table else 1
     with translation.override(document.language):
         html = render_to_string(
             TEMPLATE,
             {
                 "document": document,
+                "outline": outline_of(document),
                 "attachments": attachments_of(document),
                 "missing": gettext("not filled in"),
-                "charts": [
-                    (chart, _picture(position), first_free + position)
-                    for position, chart in enumerate(document.charts)
-                ],
+                "base": sources.BASE,
             },
         )
     return printable(html)
+
+
+def files_of(document: BriefingDocument) -> dict[str, tuple[bytes, str]]:
+    """The document's drawings and pictures by their address. Raises ``RenderError``."""
+    outline = outline_of(document)
+    files = {
+        f"{sources.BASE}{placed.file}": (sources.svg_in_our_font(placed.chart.svg), SVG)
+        for placed in outline.all_charts()
+    }
+    try:
+        for placed in outline.pictures():
+            fit = fit_for_paper(placed.picture.data, placed.picture.mime)
+            files[f"{sources.BASE}{placed.file}"] = (fit, placed.picture.mime)
+    except PictureError as unfit:
+        raise RenderError(str(unfit)) from unfit
+    return files
 
 
 class _Complaints(logging.Handler):
@@ -90,10 +106,6 @@ class _Complaints(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """One more; the text of the complaint may quote the document and is not kept."""
         self.count += 1
-
-
-def _picture(position: int) -> str:
-    return f"{sources.BASE}chart-{position + 1}.svg"
 
 
 @cache
@@ -152,18 +164,13 @@ def _going_on(pages: Sequence[Any]) -> tuple[int, ...]:
 
 def lay_out(document: BriefingDocument) -> LaidOut:
     """Lay the document out, before any repair. Raises ``RenderError``."""
-    pictures = {
-        _picture(position): (sources.svg_in_our_font(chart.svg), "image/svg+xml")
-        for position, chart in enumerate(document.charts)
-    }
+    files, markup = files_of(document), markup_of(document)
     with _one_at_a_time:
         sheet, fonts = _look()
-        fetcher = sources.OwnFiles(pictures)
+        fetcher = sources.OwnFiles(files)
         LOGGER.addHandler(heard := _Complaints())
         try:
-            page = weasyprint.HTML(
-                string=markup_of(document), base_url=sources.BASE, url_fetcher=fetcher
-            )
+            page = weasyprint.HTML(string=markup, base_url=sources.BASE, url_fetcher=fetcher)
             laid_out = page.render(font_config=fonts, stylesheets=[sheet], **OPTIONS)
             data: bytes | None = laid_out.write_pdf(**OPTIONS)
             going_on = _going_on(laid_out.pages)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -79,6 +79,7 @@ def fonts() -> dict[str, tuple[bytes, str]]:
     return {f"{BASE}fonts/{path.name}": (path.read_bytes(), "font/ttf") for path in font_files()}
 
 
+@lru_cache(maxsize=128)
 def svg_in_our_font(svg: str) -> bytes:
     """A chart's SVG that asks for the document's own font and holds printable text alone."""
     named = ", ".join(f"'{family}'" for family in families())
