@@ -87,7 +87,14 @@ ENTRIES: tuple[Entry, ...] = (
         _("Management"),
         (
             Page("accounts:people", "accounts.manage_people", label=_("People of your council")),
+            Page(
+                "reports:briefing_council_readings",
+                "reports.see_council_readings",
+                label=_("Read in your council"),
+            ),
             Page("reports:briefing_log", "reports.see_logs", label=_("Log of briefings read")),
+            Page("reports:briefing_whose_copy", "reports.see_logs", label=_("Whose copy")),
+            Page("reports:briefing_alarms", "reports.see_logs", label=_("Alarms")),
             Page("accounts:log", "accounts.see_account_log", label=_("Log of roles")),
             Page("admin:index", "accounts.manage", label=_("Accounts and organisations")),
             Page("certification:runs", "certification.see_runs", label=_("Computed figures")),

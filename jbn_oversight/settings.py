@@ -34,6 +34,8 @@ PUBLIC_ADDRESS = ENV.text("PUBLIC_ADDRESS", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
 TRUSTED_PROXIES = ENV.number("TRUSTED_PROXIES", 0)
 FILES_INTERNAL_PATH = ENV.text("FILES_INTERNAL_PATH")
+BRIEFING_MISSES_ALARM = ENV.number("BRIEFING_MISSES_ALARM", 10)
+BRIEFING_READERS_ALONE = ENV.number("BRIEFING_READERS_ALONE", 10)
 
 # The choices that the law leaves open about its clocks; kept with each run.
 PLAN_CLOCK_START = ENV.text("PLAN_CLOCK_START", "notified_on")
@@ -73,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "jbn_oversight.middleware.PortalMiddleware",
+    "reports.briefings.misses.MissesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -155,6 +158,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=1),
     },
     "sweep-briefings": {"task": "reports.sweep_briefings", "schedule": timedelta(minutes=1)},
+    "sweep-readers": {"task": "reports.sweep_readers", "schedule": timedelta(minutes=1)},
 }
 
 AUTH_USER_MODEL = "accounts.User"

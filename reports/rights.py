@@ -65,6 +65,11 @@ RIGHTS: Final = (
         frozenset({Role.POLICY_ADVISER}),
     ),
     Right(
+        "reports.see_council_readings",
+        _("see which early readers of your own council opened and downloaded what"),
+        frozenset({Role.CLERK}),
+    ),
+    Right(
         "reports.see_logs",
         _("see who opened and downloaded which briefing, without its contents"),
         frozenset({Role.PRIVACY_OFFICER, Role.AUDITOR}),

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from celery import shared_task
 
 from jbn_oversight.clock import utc_now
+from reports.briefings import tasks_of_readers  # noqa: F401 - registers its tasks
 from reports.briefings.actions.alarms import notice_overdue
 from reports.briefings.actions.rendering import render, text_by_key, versions_to_print
+from reports.briefings.quietly import quietly
 from reports.models import Noticer
-
-logger = logging.getLogger(__name__)
-
-
-@contextmanager
-def quietly() -> Iterator[None]:
-    """Let no error reach Celery, which would log its words: a row of a briefing may be in them.
-
-    The rows say what is left to do, so the sweeper comes back by itself.
-    """
-    try:
-        yield
-    except Exception as error:
-        logger.error("work on briefings failed: %s", type(error).__name__)
 
 
 @shared_task(name="reports.render_version", ignore_result=True)  # type: ignore[untyped-decorator]

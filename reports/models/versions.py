@@ -118,7 +118,8 @@ class VariantQuerySet(models.QuerySet["VersionVariant"]):
             places |= {(row.region_id, row.municipality_id) for row in roles}
         spans = MunicipalityRegion.objects.running(on)
         around = {span.municipality_id: span.region_id for span in spans}
-        there = self.filter(version=version, set_aside_at__isnull=True)
+        # The texts of all others stay in the database.
+        there = self.filter(version=version, set_aside_at__isnull=True).defer("content")
         texts = {
             (one.region_id, one.municipality_id): one
             for one in there.select_related("region", "municipality")

@@ -11,7 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils.regex_helper import normalize
 
 from jbn_oversight.accounts.models import User
-from reports.models import Briefing, EarlyReader
+from reports.briefings.actions.public import public_page_of
+from reports.models import Briefing, EarlyReader, Question, ReaderProposal
 
 Values = Mapping[str, tuple[str, ...]]
 
@@ -81,6 +82,9 @@ def general_values() -> dict[str, tuple[str, ...]]:
         "attachment_id": ("CCCCCCCCCCCCCCCCCCCCCC",),
         "reader_id": ("DDDDDDDDDDDDDDDDDDDDDD",),
         "text_id": ("EEEEEEEEEEEEEEEEEEEEEE",),
+        "question_id": ("FFFFFFFFFFFFFFFFFFFFFF",),
+        "proposal_id": ("GGGGGGGGGGGGGGGGGGGGGG",),
+        "page_key": ("HHHHHHHHHHHHHHHHHHHHHH",),
         "content_type_id": (str(ContentType.objects.get_for_model(Briefing).pk),),
         "object_id": (somebody,),
         "url": ("reports/briefing/",),
@@ -105,6 +109,13 @@ def values_of(briefing: Briefing) -> dict[str, tuple[str, ...]]:
         "text_id": tuple(
             variant.public_id for version in versions for variant in version.variants.all()
         ),
+        "question_id": tuple(
+            Question.objects.filter(briefing=briefing).values_list("public_id", flat=True)
+        ),
+        "proposal_id": tuple(
+            ReaderProposal.objects.filter(briefing=briefing).values_list("public_id", flat=True)
+        ),
+        "page_key": (public_page_of(briefing, briefing.created_at).key,),
         "object_id": (str(briefing.pk),),
     }
     values.update({part: keys for part, keys in own.items() if keys})

@@ -12,10 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Membership
+from jbn_oversight.files.storage import read
 from reports.briefings.actions import readers, signing
-from reports.models import Briefing, ReadingLog, VersionAttachment
+from reports.models import Briefing, PersonalCopy, ReadingLog, VersionAttachment
 from tests.factories.briefings import (
-    ATTACHED,
     HOUR,
     PRINTED,
     SENTINEL,
@@ -27,7 +27,7 @@ from tests.factories.briefings import (
 )
 from tests.factories.people import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_marks")]
 TOMORROW = timedelta(days=1)
 
 
@@ -97,8 +97,10 @@ def test_each_opening_is_a_row_with_the_hash_of_what_was_served(client: Client, 
     served = client.get(address(briefing), REMOTE_ADDR="192.0.2.7").content
     pdf = client.get(version_addresses(briefing)["pdf"], REMOTE_ADDR="192.0.2.7").content
     file = client.get(version_addresses(briefing)["attachment"], REMOTE_ADDR="192.0.2.7").content
-    assert (pdf, file) == (PRINTED, ATTACHED)
+    stored = read(VersionAttachment.objects.get().stored)
+    assert (pdf, file) == (PRINTED + PersonalCopy.objects.get().code.encode(), stored)
     rows = list(ReadingLog.objects.order_by("pk"))
+    assert [row.copy_code for row in rows] == ["", PersonalCopy.objects.get().code, ""]
     assert [row.sha256 for row in rows] == [
         hashlib.sha256(data).hexdigest() for data in (served, pdf, file)
     ]

@@ -2,28 +2,130 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
 
+from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.embargo import Answer
+from jbn_oversight.organisations.models import MunicipalityRegion
+from reports.briefings.actions import copies, mail
 from reports.briefings.actions.locking import locked
 from reports.briefings.actions.reading import log_acceptance
 from reports.briefings.errors import RefusedError
+from reports.briefings.mailboxes import is_shared
 from reports.briefings.permissions import check, maker_of, mandates_that_may_read_early
 from reports.briefings.policies import check_open
-from reports.models import Briefing, EarlyReader
+from reports.models import Briefing, EarlyReader, ProposedReader, ReaderProposal
+
+SAME_HAND: Final = timedelta(days=1)
+"""Readers whom one person adds within this time count together: no splitting into small lots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What naming some people would do."""
+
+    new: tuple[Membership, ...]
+    there: tuple[Membership, ...]
+    """Named already; nothing happens to them."""
+    refused: tuple[tuple[Membership, str], ...]
+    outside: tuple[Membership, ...]
+    """Of the new ones, who is of no addressed organisation."""
+    reasons: tuple[str, ...]
+    """Why a second person must agree; empty where nobody need."""
+
+    @property
+    def needs_second(self) -> bool:
+        """Whether a second person must agree."""
+        return bool(self.reasons)
+
+
+def preview(
+    *, briefing: Briefing, mandates: Collection[Membership], at: datetime, by: User
+) -> Preview:
+    """Who would be new, who is there already, and who cannot be named. Writes nothing."""
+    named = set(briefing.early_readers.filter(removed_at=None).values_list("user", flat=True))
+    able = mandates_that_may_read_early(briefing, amsterdam_day(at))
+    allowed = set(able.filter(pk__in=[one.pk for one in mandates]).values_list("pk", flat=True))
+    new: dict[int, Membership] = {}
+    there: dict[int, Membership] = {}
+    refused: list[tuple[Membership, str]] = []
+    for mandate in mandates:
+        if mandate.user_id in named:
+            there.setdefault(mandate.user_id, mandate)
+        elif why := _refusal(mandate, allowed):
+            refused.append((mandate, why))
+        else:
+            new.setdefault(mandate.user_id, mandate)
+    outside = tuple(one for one in new.values() if not _addressed(briefing, one, at))
+    reasons = _reasons(briefing, len(new), len(outside), at, by)
+    return Preview(tuple(new.values()), tuple(there.values()), tuple(refused), outside, reasons)
+
+
+@transaction.atomic
+def add_readers(
+    *, briefing: Briefing, mandates: Collection[Membership], at: datetime, by: User
+) -> ReaderProposal | list[EarlyReader]:
+    """Name people, or ask a second maker where there are many or some are from outside.
+
+    Who is named already or cannot be named is left out, as the preview said. Raises
+    PermissionDenied, or RefusedError where nobody is left.
+    """
+    briefing = locked(briefing)
+    check(maker_of(briefing, by, at).writes)
+    check_open(briefing)
+    seen = preview(briefing=briefing, mandates=mandates, at=at, by=by)
+    if not seen.new:
+        raise RefusedError(_("There is nobody new to name."))
+    if not seen.needs_second:
+        return [invite(briefing=briefing, mandate=one, at=at, by=by) for one in seen.new]
+    proposal = ReaderProposal.objects.create(briefing=briefing, proposed_at=at, proposed_by=by)
+    ProposedReader.objects.bulk_create(
+        ProposedReader(proposal=proposal, mandate=one) for one in seen.new
+    )
+    return proposal
+
+
+@transaction.atomic
+def decide(*, proposal: ReaderProposal, agreed: bool, at: datetime, by: User) -> ReaderProposal:
+    """A second maker agrees, and the people are named; or does not, and nobody is.
+
+    Any maker but who proposed. Who lost the role meanwhile is left out. Twice is once. Raises
+    PermissionDenied or RefusedError.
+    """
+    briefing = locked(proposal.briefing)
+    check(maker_of(briefing, by, at).stops)
+    check_open(briefing)
+    proposal = ReaderProposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    if proposal.decided_at is not None:
+        return proposal
+    if proposal.proposed_by_id == by.pk:
+        raise RefusedError(_("Somebody else must agree: you proposed this yourself."))
+    proposal.decided_at, proposal.decided_by = max(at, proposal.proposed_at), by
+    proposal.agreed = agreed
+    proposal.save(update_fields=["decided_at", "decided_by", "agreed"])
+    if agreed:
+        mandates = [row.mandate for row in proposal.people.select_related("mandate__user")]
+        seen = preview(briefing=briefing, mandates=mandates, at=at, by=by)
+        for mandate in seen.new:
+            _name(briefing, mandate, at, proposal.proposed_by)
+    return proposal
 
 
 @transaction.atomic
 def invite(*, briefing: Briefing, mandate: Membership, at: datetime, by: User) -> EarlyReader:
     """Name a person, in the role that they hold, as an early reader. Twice does nothing.
 
-    Raises PermissionDenied, or RefusedError for who holds no reading role there now or is a
-    maker.
+    People are named through ``add_readers``, which counts them; this is one of its steps.
+    Raises PermissionDenied, or RefusedError for who holds no reading role there now, is a
+    maker, or shares an address with others.
     """
     briefing = locked(briefing)
     check(maker_of(briefing, by, at).writes)
@@ -32,9 +134,14 @@ def invite(*, briefing: Briefing, mandate: Membership, at: datetime, by: User) -
     if there is not None:
         return there
     able = mandates_that_may_read_early(briefing, amsterdam_day(at))
-    if not able.filter(pk=mandate.pk).exists():
-        raise RefusedError(_("This person cannot be named as an early reader of this briefing."))
-    return EarlyReader.objects.create(
+    why = _refusal(mandate, set(able.filter(pk=mandate.pk).values_list("pk", flat=True)))
+    if why:
+        raise RefusedError(why)
+    return _name(briefing, mandate, at, by)
+
+
+def _name(briefing: Briefing, mandate: Membership, at: datetime, by: User) -> EarlyReader:
+    reader = EarlyReader.objects.create(
         briefing=briefing,
         user=mandate.user,
         role=mandate.role,
@@ -43,6 +150,50 @@ def invite(*, briefing: Briefing, mandate: Membership, at: datetime, by: User) -
         invited_at=at,
         invited_by=by,
     )
+    mail.invited(reader, at)
+    if briefing.approved_at is not None:
+        transaction.on_commit(copies.nudge)
+    return reader
+
+
+def _refusal(mandate: Membership, allowed: Collection[int]) -> str:
+    if is_shared(mandate.user.email):
+        return _("This address belongs to a group. Only a person can be named.")
+    if mandate.pk not in allowed:
+        return _("This person cannot be named as an early reader of this briefing.")
+    return ""
+
+
+def _addressed(briefing: Briefing, mandate: Membership, at: datetime) -> bool:
+    """Whether the role is held in an addressed organisation, or in a region's municipality."""
+    places = briefing.audience.all()
+    if mandate.region_id is not None:
+        return places.filter(region=mandate.region_id).exists()
+    around = MunicipalityRegion.objects.running(amsterdam_day(at)).filter(
+        municipality=mandate.municipality_id
+    )
+    return (
+        places.filter(municipality=mandate.municipality_id).exists()
+        or places.filter(region__in=around.values("region")).exists()
+    )
+
+
+def _reasons(briefing: Briefing, new: int, outside: int, at: datetime, by: User) -> tuple[str, ...]:
+    agreed = ProposedReader.objects.filter(proposal__briefing=briefing, proposal__agreed=True)
+    lately = (
+        briefing.early_readers.filter(invited_by=by, invited_at__gt=at - SAME_HAND)
+        .exclude(user__in=agreed.values("mandate__user"))
+        .count()
+    )
+    found = []
+    if new and new + lately > settings.BRIEFING_READERS_ALONE:
+        found.append(
+            _("With these you add %(n)s people in a day; more than %(most)s needs a second person.")
+            % {"n": new + lately, "most": settings.BRIEFING_READERS_ALONE}
+        )
+    if outside:
+        found.append(_("Somebody is of an organisation to which it is not addressed."))
+    return tuple(found)
 
 
 @transaction.atomic

@@ -10,49 +10,44 @@ from django.db.models import Q
 
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.clock import amsterdam_day
+from reports.briefings.reading_texts import ReadText
 from reports.models import (
     READING_ROLES,
     Briefing,
-    BriefingVersion,
     EarlyReader,
     ReadingKind,
     ReadingLog,
+    VersionVariant,
 )
 
 
 def log_opening(
-    *,
-    briefing: Briefing,
-    version: BriefingVersion,
-    served: bytes,
-    at: datetime,
-    address: str | None,
-    by: User,
+    *, text: ReadText, served: bytes, at: datetime, address: str | None, by: User
 ) -> ReadingLog:
-    """Note that a page of a version was opened; ``served`` are its bytes."""
+    """Note that a page of a text was opened; ``served`` are its bytes."""
     digest = hashlib.sha256(served).hexdigest()
-    row = ReadingLog(kind=ReadingKind.OPEN, version_number=version.number, sha256=digest)
-    return _keep(row, briefing=briefing, at=at, address=address, by=by)
+    row = ReadingLog(kind=ReadingKind.OPEN, sha256=digest)
+    return _keep_text(row, text, at=at, address=address, by=by)
 
 
 def log_download(
     *,
-    briefing: Briefing,
-    version: BriefingVersion,
+    text: ReadText,
     file_name: str,
     sha256: str,
     at: datetime,
     address: str | None,
     by: User,
+    copy_code: str = "",
 ) -> ReadingLog:
-    """Note that a file of a version was downloaded; ``sha256`` is that of its bytes."""
+    """Note that a file was downloaded; ``sha256`` is that of the bytes that go out.
+
+    ``copy_code`` is that of a personal copy.
+    """
     row = ReadingLog(
-        kind=ReadingKind.DOWNLOAD,
-        version_number=version.number,
-        file_name=file_name,
-        sha256=sha256,
+        kind=ReadingKind.DOWNLOAD, file_name=file_name, sha256=sha256, copy_code=copy_code
     )
-    return _keep(row, briefing=briefing, at=at, address=address, by=by)
+    return _keep_text(row, text, at=at, address=address, by=by)
 
 
 def log_acceptance(
@@ -63,13 +58,26 @@ def log_acceptance(
     return _keep(row, briefing=briefing, at=at, address=address, by=by)
 
 
+def _keep_text(
+    row: ReadingLog, text: ReadText, *, at: datetime, address: str | None, by: User
+) -> ReadingLog:
+    row.version_number, row.variant = text.version.number, text.place_code
+    return _keep(row, briefing=text.briefing, at=at, address=address, by=by, variant=text.variant)
+
+
 def _keep(
-    row: ReadingLog, *, briefing: Briefing, at: datetime, address: str | None, by: User
+    row: ReadingLog,
+    *,
+    briefing: Briefing,
+    at: datetime,
+    address: str | None,
+    by: User,
+    variant: VersionVariant | None = None,
 ) -> ReadingLog:
     """Copy into the row all that it must still say when people and roles are gone."""
     row.briefing_public_id, row.owner = briefing.public_id, briefing.owner_code
     row.reader_public_id, row.reader_name, row.reader_email = by.public_id, by.name, by.email
-    row.role, row.organisation = _reads_as(briefing, at, by)
+    row.role, row.organisation = reads_as(briefing, at, by, variant)
     row.at, row.address = at, _known_address(address)
     row.save(force_insert=True)
     return row
@@ -83,14 +91,19 @@ def _known_address(address: str | None) -> str | None:
         return None
 
 
-def _reads_as(briefing: Briefing, at: datetime, by: User) -> tuple[str, str]:
-    """In which role, of which organisation: as named, else as a member of the audience."""
+def reads_as(
+    briefing: Briefing, at: datetime, by: User, variant: VersionVariant | None = None
+) -> tuple[str, str]:
+    """In which role, of which organisation: as named, else as a member of the audience.
+
+    Who sits in two councils reads the text of one as a member of that one.
+    """
     rows = EarlyReader.objects.remaining(at).select_related("municipality", "region")
     early = rows.filter(briefing=briefing, user=by).first()
-    if early is not None:
+    if early is not None and (variant is None or _belongs(early, variant)):
         return early.role, str(early.place)
     audience = briefing.audience.all()
-    mandate = (
+    found = list(
         Membership.objects.running(amsterdam_day(at))
         .filter(
             Q(municipality__in=audience.values("municipality"))
@@ -99,6 +112,13 @@ def _reads_as(briefing: Briefing, at: datetime, by: User) -> tuple[str, str]:
             role__in=READING_ROLES,
         )
         .select_related("municipality", "region")
-        .first()
     )
-    return (mandate.role, str(mandate.place)) if mandate else ("", "")
+    own = [one for one in found if variant is None or _belongs(one, variant)]
+    chosen = [*own, *found]
+    if chosen:
+        return chosen[0].role, str(chosen[0].place)
+    return (early.role, str(early.place)) if early is not None else ("", "")
+
+
+def _belongs(named: EarlyReader | Membership, variant: VersionVariant) -> bool:
+    return (named.region_id, named.municipality_id) == (variant.region_id, variant.municipality_id)

@@ -14,13 +14,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jbn_oversight.accounts.models import User
 from jbn_oversight.http import PortalRequest
 from reports.briefings.actions.makers import name_makers
-from reports.briefings.actions.readers import invite, remove
+from reports.briefings.actions.readers import add_readers, decide, preview, remove
+from reports.briefings.choose_readers import ChooseReadersForm
 from reports.briefings.errors import RefusedError
-from reports.briefings.people_forms import InviteForm, MakersForm
-from reports.briefings.permissions import maker_of
+from reports.briefings.people_forms import MakersForm
+from reports.briefings.permissions import asked_mandates, maker_of
 from reports.briefings.views.gates import secret, worked_on
 from reports.briefings.views.work import page
-from reports.models import Briefing, BriefingPermission, ReadingLog
+from reports.models import (
+    Briefing,
+    BriefingPermission,
+    EarlyReader,
+    ReaderProposal,
+    ReadingLog,
+)
 from reports.models.briefings import WRITE
 
 PER_PAGE = 50
@@ -41,7 +48,7 @@ def makers(request: PortalRequest, public_id: str) -> HttpResponse:
     if not maker_of(briefing, request.user, request.at).writes:
         raise PermissionDenied
     initial = {
-        "approver": briefing.approver and briefing.approver.public_id,
+        "signatories": [one.public_id for one in asked_mandates(briefing, request.today)],
         "publisher": briefing.publisher and briefing.publisher.public_id,
         "co_writers": [person.public_id for person in _co_writers(briefing)],
     }
@@ -55,7 +62,7 @@ def makers(request: PortalRequest, public_id: str) -> HttpResponse:
         try:
             name_makers(
                 briefing=briefing,
-                approver=form.cleaned_data["approver"],
+                signatories=list(form.cleaned_data["signatories"]),
                 publisher=form.cleaned_data["publisher"],
                 co_writers=list(form.cleaned_data["co_writers"]),
                 at=request.at,
@@ -72,42 +79,86 @@ def makers(request: PortalRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @secret
 def readers(request: PortalRequest, public_id: str) -> HttpResponse:
-    """The early readers; naming one. The portal sends no message, the address is given."""
+    """The early readers; choosing more of one organisation; seeing first what that does."""
     briefing = worked_on(request, public_id)
-    writes = maker_of(briefing, request.user, request.at).writes
+    maker = maker_of(briefing, request.user, request.at)
     form = None
-    if writes and briefing.withdrawn_at is None:
-        form = InviteForm(
-            request.POST if request.method == "POST" else None, briefing=briefing, on=request.today
+    if maker.writes and briefing.withdrawn_at is None and briefing.closed_at is None:
+        form = ChooseReadersForm(
+            request.POST if request.method == "POST" else None,
+            briefing=briefing,
+            on=request.today,
+            place=request.GET.get("place", ""),
         )
     if request.method == "POST":
         if form is None:
             raise PermissionDenied
         if form.is_valid():
+            chosen = list(form.cleaned_data["mandates"])
+            if not request.POST.get("confirmed"):
+                seen = preview(briefing=briefing, mandates=chosen, at=request.at, by=request.user)
+                context = page(request, briefing, seen=seen, place=form.place_key)
+                return render(request, "reports/briefings/readers_preview.html", context)
             try:
-                reader = invite(
-                    briefing=briefing,
-                    mandate=form.cleaned_data["mandate"],
-                    at=request.at,
-                    by=request.user,
+                done = add_readers(
+                    briefing=briefing, mandates=chosen, at=request.at, by=request.user
                 )
             except RefusedError as error:
                 form.add_error(None, str(error.message))
             else:
-                messages.success(request, _("%(name)s is named.") % {"name": reader.user.name})
+                messages.success(request, _said(done))
                 return redirect("reports:briefing_readers", public_id)
     rows = briefing.early_readers.select_related("user", "municipality", "region", "removed_by")
     remaining = set(briefing.early_readers.remaining(request.at).values_list("pk", flat=True))  # type: ignore[attr-defined]
+    proposals = ReaderProposal.objects.filter(briefing=briefing, decided_at=None)
     context = page(
         request,
         briefing,
         form=form,
         readers=[{"row": row, "remains": row.pk in remaining} for row in rows],
+        proposals=[
+            {
+                "row": one,
+                "people": [row.mandate for row in one.people.all()],
+                "may_decide": maker.stops and one.proposed_by_id != request.user.pk,
+            }
+            for one in proposals.select_related("proposed_by").prefetch_related(
+                "people__mandate__user",
+                "people__mandate__municipality",
+                "people__mandate__region",
+            )
+        ],
         readers_address=request.build_absolute_uri(
             reverse("reports:briefing", args=[briefing.public_id])
         ),
     )
     return render(request, "reports/briefings/readers.html", context)
+
+
+def _said(done: ReaderProposal | list[EarlyReader]) -> str:
+    if isinstance(done, ReaderProposal):
+        return _("Another maker must agree first. Until then nobody is named.")
+    if len(done) == 1:
+        return _("%(name)s is named.") % {"name": done[0].user.name}
+    return _("%(n)s people are named.") % {"n": len(done)}
+
+
+@require_POST
+@secret
+def proposal_decide(request: PortalRequest, public_id: str, proposal_id: str) -> HttpResponse:
+    """A second maker agrees to new readers, or does not."""
+    briefing = worked_on(request, public_id)
+    proposal = ReaderProposal.objects.filter(briefing=briefing, public_id=proposal_id).first()
+    if proposal is None:
+        raise Http404
+    agreed = request.POST.get("do") == "agree"
+    try:
+        decide(proposal=proposal, agreed=agreed, at=request.at, by=request.user)
+    except RefusedError as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, _("The people are named.") if agreed else _("Nobody was named."))
+    return redirect("reports:briefing_readers", public_id)
 
 
 @require_POST

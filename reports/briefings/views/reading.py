@@ -15,11 +15,15 @@ from django.views.decorators.http import require_POST, require_safe
 from jbn_oversight.embargo import Answer, is_window_open, overdue
 from jbn_oversight.files.http import serve
 from jbn_oversight.http import PortalRequest, client_address
+from reports.briefings.actions.copies import copy_for
+from reports.briefings.actions.questions import may_ask, seen_by
 from reports.briefings.actions.readers import accept_terms
-from reports.briefings.actions.reading import log_download, log_opening
+from reports.briefings.actions.reading import log_download, log_opening, reads_as
 from reports.briefings.content import thaw
 from reports.briefings.documents import file_name
-from reports.briefings.views.gates import known_briefing, readable_version, secret, version_read
+from reports.briefings.forms_of_readers import QuestionForm
+from reports.briefings.reading_texts import ReadText, texts_read_by
+from reports.briefings.views.gates import WITH, known_briefing, secret
 from reports.briefings.words import moment_in_words
 from reports.figures_csv import figures_csv
 from reports.models import Briefing, BriefingVersion
@@ -29,30 +33,58 @@ from reports.models import Briefing, BriefingVersion
 @secret
 def read(request: PortalRequest, public_id: str) -> HttpResponse:
     """The briefing as it is to this reader at this moment."""
-    if Briefing.objects.known_to(request.user, request.at).filter(public_id=public_id).exists():
-        return _read(request, known_briefing(request, public_id))
+    known = Briefing.objects.known_to(request.user, request.at).filter(public_id=public_id)
+    briefing = known.select_related(*WITH).first()
+    if briefing is not None:
+        if briefing.answer == Answer.BEFORE.value:
+            return _before(request, briefing)
+        return _opened(request, *_own_text(request, briefing))
     maker = Briefing.objects.worked_on_by(request.user, request.at)
     if maker.filter(public_id=public_id).exists():
         return redirect("reports:briefing_work", public_id)
     raise Http404
 
 
-def _read(request: PortalRequest, briefing: Briefing) -> HttpResponse:
-    if briefing.answer == Answer.BEFORE.value:
-        return _before(request, briefing)
-    version = version_read(briefing)
-    if version is None:
-        raise Http404
-    response = render(request, "reports/briefings/read.html", _page(request, briefing, version))
+@require_safe
+@secret
+def read_text(request: PortalRequest, public_id: str, text_id: str) -> HttpResponse:
+    """The text of one of the reader's own councils, for who sits in more than one."""
+    return _opened(request, *_own_text(request, _visible(request, public_id), text_id=text_id))
+
+
+def _opened(request: PortalRequest, text: ReadText, others: list[ReadText]) -> HttpResponse:
+    response = render(request, "reports/briefings/read.html", _page(request, text, others))
     log_opening(
-        briefing=briefing,
-        version=version,
+        text=text,
         served=response.content,
         at=request.at,
         address=client_address(request),
         by=request.user,
     )
     return response
+
+
+def _visible(request: PortalRequest, public_id: str) -> Briefing:
+    rows = Briefing.objects.visible_to(request.user, request.at).filter(public_id=public_id)
+    briefing = rows.select_related(*WITH).first()
+    if briefing is None:
+        raise Http404
+    return briefing
+
+
+def _own_text(
+    request: PortalRequest, briefing: Briefing, *, version_id: str = "", text_id: str = ""
+) -> tuple[ReadText, list[ReadText]]:
+    """The text asked for if it is one of this reader's own, and all of those; else 404.
+
+    Without ``text_id`` it is the first of them, so a version's own address gives the text of
+    the reader's council.
+    """
+    own = texts_read_by(request.user, request.at, briefing)
+    for text in own:
+        if text_id in ("", text.key) and version_id in ("", text.version.public_id):
+            return text, own
+    raise Http404
 
 
 def _before(request: PortalRequest, briefing: Briefing) -> HttpResponse:
@@ -72,18 +104,21 @@ def _before(request: PortalRequest, briefing: Briefing) -> HttpResponse:
     return render(request, "reports/briefings/before.html", context)
 
 
-def _page(
-    request: PortalRequest, briefing: Briefing, version: BriefingVersion
-) -> dict[str, object]:
-    document = thaw(version.content)
+def _page(request: PortalRequest, text: ReadText, own: list[ReadText]) -> dict[str, object]:
+    briefing, version = text.briefing, text.version
+    document = thaw(text.content)
     here = [briefing.public_id, version.public_id]
+    role, organisation = reads_as(briefing, request.at, request.user, text.variant)
     assert briefing.embargo_until is not None  # briefing_hour_from_approval_on
     return {
         "briefing": briefing,
         "version": version,
+        "text": text,
+        "choices": _choices(briefing, text, own),
         # The page says itself what the embargo is now; the frozen line is for paper.
         "document": replace(document, embargo_line=None),
         "is_within": briefing.answer == Answer.WITHIN.value,
+        "is_personal": not text.is_out,
         "is_correction": briefing.published_version_id != version.pk,
         "is_late": overdue(briefing.embargo_facts(), request.at),
         "until": moment_in_words(briefing.embargo_until),
@@ -92,13 +127,40 @@ def _page(
             if briefing.published_at
             else ""
         ),
-        "pdf": version.printed() is not None,
-        "has_figures": figures_csv(document) is not None,
+        "reads_for": organisation,
+        "pdf_address": _address(text, "pdf") if text.printed() is not None else "",
+        "figures_address": _address(text, "figures") if figures_csv(document) is not None else "",
         "attachment_links": [
             (one.title, reverse("reports:briefing_attachment", args=[*here, one.public_id]))
             for one in version.attachments.all()
         ],
+        "questions": seen_by(briefing, request.user),
+        "question_form": QuestionForm() if may_ask(role) else None,
     }
+
+
+def _address(text: ReadText, what: str) -> str:
+    if text.variant is not None:
+        name, key = f"reports:briefing_own_{what}", text.key
+    else:
+        name, key = f"reports:briefing_{what}", text.version.public_id
+    return reverse(name, args=[text.briefing.public_id, key])
+
+
+def _choices(
+    briefing: Briefing, shown: ReadText, own: list[ReadText]
+) -> list[tuple[str, str, bool]]:
+    """The texts of one's councils as tabs, where there is more than one."""
+    if len(own) < 2:
+        return []
+    return [
+        (
+            one.place,
+            reverse("reports:briefing_own_text", args=[briefing.public_id, one.key]),
+            one.key == shown.key,
+        )
+        for one in own
+    ]
 
 
 @require_POST
@@ -117,27 +179,62 @@ def terms(request: PortalRequest, public_id: str) -> HttpResponse:
 @require_safe
 @secret
 def pdf(request: PortalRequest, public_id: str, version_id: str) -> HttpResponse:
-    """The PDF of the version that this reader reads."""
-    briefing, version = readable_version(request, public_id, version_id)
-    printed = version.printed()
+    """The PDF of the version that this reader reads: the text of the own council."""
+    text, _own = _own_text(request, _visible(request, public_id), version_id=version_id)
+    return _pdf(request, text)
+
+
+@require_safe
+@secret
+def own_pdf(request: PortalRequest, public_id: str, text_id: str) -> HttpResponse:
+    """The PDF of the text of one of the reader's own councils."""
+    text, _own = _own_text(request, _visible(request, public_id), text_id=text_id)
+    return _pdf(request, text)
+
+
+def _pdf(request: PortalRequest, text: ReadText) -> HttpResponse:
+    """The plain file once it is out; before that the reader's own copy and nothing else."""
+    printed = text.printed()
     if printed is None or printed.pdf is None:
         raise Http404
-    response = serve(printed.pdf, download_name=pdf_name(version))
-    _log(request, briefing, version, "pdf", printed.pdf.sha256)
-    return response
+    stored, code = printed.pdf, ""
+    if not text.is_out:
+        copy = copy_for(text=text, at=request.at, by=request.user)
+        if copy is None or copy.stored is None:
+            messages.error(
+                request,
+                _("Your copy of the PDF cannot be made now. Read the text here; we look at it."),
+            )
+            return redirect("reports:briefing", text.briefing.public_id)
+        stored, code = copy.stored, copy.code
+    # The row first: no byte goes out unnoted.
+    _log(request, text, "pdf", stored.sha256, copy_code=code)
+    return serve(stored, download_name=pdf_name(text.version))
 
 
 @require_safe
 @secret
 def figures(request: PortalRequest, public_id: str, version_id: str) -> HttpResponse:
-    """The figures of the version as CSV: the same file that travels in the PDF."""
-    briefing, version = readable_version(request, public_id, version_id)
-    attached = figures_csv(thaw(version.content))
+    """The figures of the text as CSV: the same file that travels in the PDF."""
+    text, _own = _own_text(request, _visible(request, public_id), version_id=version_id)
+    return _figures(request, text)
+
+
+@require_safe
+@secret
+def own_figures(request: PortalRequest, public_id: str, text_id: str) -> HttpResponse:
+    """The figures of the text of one of the reader's own councils."""
+    text, _own = _own_text(request, _visible(request, public_id), text_id=text_id)
+    return _figures(request, text)
+
+
+def _figures(request: PortalRequest, text: ReadText) -> HttpResponse:
+    attached = figures_csv(thaw(text.content))
     if attached is None:
         raise Http404
+    _log(request, text, "csv", hashlib.sha256(attached.data).hexdigest())
     response = HttpResponse(attached.data, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="figures-{version.number}.csv"'
-    _log(request, briefing, version, "csv", hashlib.sha256(attached.data).hexdigest())
+    response["Content-Disposition"] = f'attachment; filename="figures-{text.version.number}.csv"'
     return response
 
 
@@ -146,15 +243,15 @@ def figures(request: PortalRequest, public_id: str, version_id: str) -> HttpResp
 def attachment(
     request: PortalRequest, public_id: str, version_id: str, attachment_id: str
 ) -> HttpResponse:
-    """A file that was signed off with the version."""
-    briefing, version = readable_version(request, public_id, version_id)
-    found = version.attachments.filter(public_id=attachment_id).select_related("stored").first()
+    """A file that was signed off with the version: the same for every council."""
+    text, _own = _own_text(request, _visible(request, public_id), version_id=version_id)
+    rows = text.version.attachments.filter(public_id=attachment_id)
+    found = rows.select_related("stored").first()
     if found is None:
         raise Http404
     name = file_name(found.title, found.position, found.stored.content_type)
-    response = serve(found.stored, download_name=name)
-    _log(request, briefing, version, f"attachment {found.position}", found.stored.sha256)
-    return response
+    _log(request, text, f"attachment {found.position}", found.stored.sha256)
+    return serve(found.stored, download_name=name)
 
 
 def pdf_name(version: BriefingVersion) -> str:
@@ -163,17 +260,13 @@ def pdf_name(version: BriefingVersion) -> str:
 
 
 def _log(
-    request: PortalRequest,
-    briefing: Briefing,
-    version: BriefingVersion,
-    name: str,
-    sha256: str,
+    request: PortalRequest, text: ReadText, name: str, sha256: str, *, copy_code: str = ""
 ) -> None:
     log_download(
-        briefing=briefing,
-        version=version,
+        text=text,
         file_name=name,
         sha256=sha256,
+        copy_code=copy_code,
         at=request.at,
         address=client_address(request),
         by=request.user,

@@ -1,0 +1,216 @@
+"""Personal copies: made once per reader and text, ahead of time where the readers are known.
+
+A copy is first a row with its code, number and time, and then the file that these make. Whoever
+comes second makes the same bytes from the same row, so nobody waits for anybody.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from secrets import SystemRandom
+from typing import Final, cast
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Max, Q
+
+from jbn_oversight.accounts.models import User
+from jbn_oversight.celery import app
+from jbn_oversight.clock import utc_now
+from jbn_oversight.files.storage import read, store
+from reports.briefings.actions.reading import reads_as
+from reports.briefings.reading_texts import ReadText
+from reports.documents import Language
+from reports.models import Briefing, BriefingVersion, PersonalCopy, VersionVariant
+from reports.pdf import personal
+from reports.pdf.gate import check
+
+logger = logging.getLogger(__name__)
+
+TASK: Final = "reports.make_copies"
+MOST_AT_ONCE: Final = 200
+"""Copies that one sweep makes; the next goes on."""
+_LOCK: Final = (0x4A424E, -15)
+"""The makers' turn among the database's advisory locks; institutions take positive numbers."""
+
+
+def nudge() -> None:
+    """Ask a worker to make copies ahead. A broker that is away loses only time."""
+    try:
+        app.send_task(TASK, ignore_result=True)
+    except Exception as error:  # the sweeper looks at the rows, whatever the broker said
+        logger.warning("no message sent for copies: %s", type(error).__name__)
+
+
+def copy_for(
+    *, text: ReadText, at: datetime, by: User, clock: Callable[[], datetime] = utc_now
+) -> PersonalCopy | None:
+    """This reader's copy of the text, made now if it is not there yet.
+
+    None where there is no printed text, or where the marked file does not pass the PDF gate:
+    such a file is never served. Who may read the text was asked before.
+    """
+    printed = text.printed()
+    if printed is None or printed.pdf is None:
+        return None
+    copy = _claimed(text, printed.pdf.sha256, at, by)
+    if copy.finished_at is None:
+        _finish(copy, read(printed.pdf), clock)
+    return copy if copy.stored is not None else None
+
+
+def copies_to_make(at: datetime) -> Iterator[tuple[ReadText, User]]:
+    """Named readers of open briefings, and the text that each of them still needs a copy of.
+
+    Also before the window opens: a copy is ready when its reader may come, and not earlier
+    reachable. ``at`` is an aware instant.
+    """
+    waiting = Briefing.objects.filter(
+        Q(published_at__isnull=True) | Q(embargo_until__gt=at),
+        approved_at__isnull=False,
+        withdrawn_at__isnull=True,
+        closed_at__isnull=True,
+    )
+    for briefing in waiting:
+        version = briefing.latest_version()
+        if version is None:
+            continue
+        have = set(
+            PersonalCopy.objects.filter(version=version, finished_at__isnull=False).values_list(
+                "reader_public_id", "variant"
+            )
+        )
+        rows = briefing.early_readers.remaining(at)  # type: ignore[attr-defined]
+        for row in rows.select_related("user"):
+            text = _text_ahead(briefing, version, row.user, at)
+            if (row.user.public_id, text.variant and text.variant.pk) not in have:
+                yield text, row.user
+
+
+def make_ahead(at: datetime, clock: Callable[[], datetime] = utc_now) -> int:
+    """Make the copies that are missing, some of them; one worker at a time. How many it made."""
+    made = 0
+    with _turn() as mine:
+        if not mine:
+            return 0
+        for text, user in copies_to_make(at):
+            if made >= MOST_AT_ONCE:
+                break
+            try:
+                made += copy_for(text=text, at=at, by=user, clock=clock) is not None
+            except Exception as error:  # the others go on; this one is tried again
+                logger.warning("a copy was not made: %s", type(error).__name__)
+    return made
+
+
+def copy_by_code(typed: str) -> PersonalCopy | None:
+    """The copy with this code, typed as somebody reads it off a picture; None if there is none."""
+    code = personal.normalised(typed)
+    if not personal.is_code(code):
+        return None
+    rows = PersonalCopy.objects.select_related("briefing", "version", "variant")
+    return rows.filter(code=code).first()
+
+
+def code_in(data: bytes) -> str | None:
+    """The code that a PDF carries; None for any other file."""
+    try:
+        return personal.code_of(data)
+    except Exception as error:  # whatever somebody uploads is not a copy of ours
+        logger.info("no code in a file: %s", type(error).__name__)
+        return None
+
+
+def _text_ahead(briefing: Briefing, version: BriefingVersion, user: User, at: datetime) -> ReadText:
+    own = VersionVariant.objects.read_by(user, at, briefing, version)
+    return ReadText(briefing, version, own[0] if own else None)
+
+
+def _claimed(text: ReadText, source_sha256: str, at: datetime, by: User) -> PersonalCopy:
+    """The reader's row for the text; a new one takes the briefing's next number."""
+    role, organisation = reads_as(text.briefing, at, by, text.variant)
+    mine = PersonalCopy.objects.select_related("stored").filter(
+        version=text.version,
+        variant=text.variant,
+        reader_public_id=by.public_id,
+        role=role,
+        organisation=organisation,
+    )
+    if (there := mine.first()) is not None:
+        return there
+    try:
+        with transaction.atomic():
+            # Numbers count on, so whoever takes one waits for the others; a moment only.
+            Briefing.objects.select_for_update(of=("self",)).get(pk=text.briefing.pk)
+            last = text.briefing.copies.aggregate(last=Max("number"))["last"] or 0
+            return PersonalCopy.objects.create(
+                code=personal.new_code(SystemRandom()),
+                number=last + 1,
+                briefing=text.briefing,
+                version=text.version,
+                variant=text.variant,
+                reader_public_id=by.public_id,
+                reader_name=by.name,
+                reader_email=by.email,
+                role=role,
+                organisation=organisation,
+                language=text.briefing.language,
+                source_sha256=source_sha256,
+                made_at=at,
+            )
+    except IntegrityError:
+        there = mine.first()
+        if there is None:
+            raise
+        return there
+
+
+def _finish(copy: PersonalCopy, source: bytes, clock: Callable[[], datetime]) -> None:
+    """Make the file that the row says, once through the gate, and close the row with it."""
+    data = marked(copy, source)
+    problems = gate(data)
+    with transaction.atomic():
+        row = PersonalCopy.objects.select_for_update(of=("self",)).get(pk=copy.pk)
+        if row.finished_at is None:
+            row.finished_at = max(clock(), row.made_at)
+            if problems:
+                row.failure = f"gate: {problems[0]}"[:200]
+                logger.warning("a personal copy did not pass the gate")
+            else:
+                row.stored = store(data, content_type="application/pdf", name="copy.pdf")
+            row.save(update_fields=["finished_at", "stored", "failure"])
+    copy.finished_at, copy.stored, copy.failure = row.finished_at, row.stored, row.failure
+
+
+def marked(copy: PersonalCopy, source: bytes) -> bytes:
+    """The file with the mark of the row."""
+    mark = personal.Mark(
+        name=copy.reader_name,
+        organisation=copy.organisation,
+        at=copy.made_at,
+        copy_number=copy.number,
+        code=copy.code,
+        language=cast(Language, copy.language),
+    )
+    return personal.personal_copy(source, mark=mark)
+
+
+def gate(data: bytes) -> list[str]:
+    """What is wrong with a marked file; an empty list where it may be served."""
+    return check(data)
+
+
+@contextmanager
+def _turn() -> Iterator[bool]:
+    """Whether this worker makes copies now; another may be at it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", _LOCK)
+        (mine,) = cursor.fetchone()
+    try:
+        yield bool(mine)
+    finally:
+        if mine:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", _LOCK)

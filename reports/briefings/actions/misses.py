@@ -1,0 +1,123 @@
+"""Noticing who guesses addresses of briefings, and reading that is out of the ordinary.
+
+Nothing here changes an answer: a guess gets the same 404, and a reader goes on reading. People
+are told, once a day for each kind and source.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from ipaddress import ip_address
+from typing import Final
+
+from django.conf import settings
+from django.db.models import Count, Q
+
+from jbn_oversight.accounts.models import User
+from jbn_oversight.clock import amsterdam_day
+from reports.models import AddressMiss, AlarmKind, GuessingAlarm, ReadingKind, ReadingLog
+
+logger = logging.getLogger(__name__)
+
+WINDOW: Final = timedelta(days=1)
+"""Misses, and readings, that count together."""
+KEEP: Final = timedelta(days=7)
+MOST_ADDRESSES: Final = 4
+"""From so many different addresses nobody reads on one day in the ordinary way."""
+MOST_DOWNLOADS: Final = 30
+
+
+def note_miss(*, address: str, user: User | None, at: datetime) -> None:
+    """Note that an address of a briefing was asked for in vain, and raise the alarm in time.
+
+    A source about which an alarm was raised today is not noted any more, so that a flood of
+    guesses fills nothing. ``at`` is an aware instant.
+    """
+    source = _known(address)
+    account = user.public_id if user else ""
+    if source is None and not account:
+        return
+    day = amsterdam_day(at)
+    raised = GuessingAlarm.objects.filter(kind=AlarmKind.GUESSING, day=day)
+    mine = Q(address=source, account="") if source else Q(pk=None)
+    if account:
+        mine |= Q(address=None, account=account)
+    silenced = set(raised.filter(mine).values_list("address", "account"))
+    watch_address = source is not None and (source, "") not in silenced
+    watch_account = bool(account) and (None, account) not in silenced
+    if not (watch_address or watch_account):
+        return
+    AddressMiss.objects.create(address=source, account=account, at=at)
+    since = AddressMiss.objects.filter(at__gt=at - WINDOW)
+    if watch_address:
+        _judge(since.filter(address=source).count(), at, address=source)
+    if watch_account and user is not None:
+        _judge(since.filter(account=account).count(), at, user=user)
+
+
+def notice_unusual(at: datetime) -> int:
+    """Look in the log for readers who read from many places or download very often."""
+    rows = (
+        ReadingLog.objects.filter(at__gt=at - WINDOW)
+        .exclude(kind=ReadingKind.TERMS)
+        .values("reader_public_id", "reader_name")
+        .annotate(
+            places=Count("address", distinct=True),
+            files=Count("pk", filter=Q(kind=ReadingKind.DOWNLOAD)),
+        )
+        .filter(Q(places__gte=MOST_ADDRESSES) | Q(files__gte=MOST_DOWNLOADS))
+    )
+    new = 0
+    for row in rows:
+        who = {"account": row["reader_public_id"], "name": row["reader_name"]}
+        if row["places"] >= MOST_ADDRESSES:
+            new += _raise(AlarmKind.ADDRESSES, row["places"], at, **who)
+        if row["files"] >= MOST_DOWNLOADS:
+            new += _raise(AlarmKind.DOWNLOADS, row["files"], at, **who)
+    return new
+
+
+def purge(at: datetime) -> int:
+    """Forget old misses. How many went."""
+    gone, _by_model = AddressMiss.objects.filter(at__lte=at - KEEP).delete()
+    return gone
+
+
+def _judge(
+    count: int, at: datetime, *, address: str | None = None, user: User | None = None
+) -> None:
+    if count < settings.BRIEFING_MISSES_ALARM:
+        return
+    if user is not None:
+        _raise(AlarmKind.GUESSING, count, at, account=user.public_id, name=user.name)
+    else:
+        _raise(AlarmKind.GUESSING, count, at, address=address)
+
+
+def _raise(
+    kind: AlarmKind,
+    count: int,
+    at: datetime,
+    *,
+    address: str | None = None,
+    account: str = "",
+    name: str = "",
+) -> int:
+    _row, created = GuessingAlarm.objects.get_or_create(
+        kind=kind,
+        address=address,
+        account=account,
+        day=amsterdam_day(at),
+        defaults={"name": name, "count": count, "raised_at": at},
+    )
+    if created:
+        logger.warning("an alarm about briefings was raised: %s", kind.value)
+    return int(created)
+
+
+def _known(address: str) -> str | None:
+    try:
+        return str(ip_address(address))
+    except ValueError:
+        return None

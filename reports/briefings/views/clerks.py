@@ -1,0 +1,118 @@
+"""Who of the own council has read what: for the clerk, and of no other council."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from jbn_oversight.accounts.models import IN_A_MUNICIPALITY_ONLY
+from jbn_oversight.http import PortalRequest
+from jbn_oversight.organisations.models import Municipality
+from reports.briefings.words import moment_in_words
+from reports.models import Briefing, BriefingVersion, EarlyReader, ReadingKind, ReadingLog
+
+RIGHT = "reports.see_council_readings"
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderRow:
+    """How far one person of the council is."""
+
+    name: str
+    role: str
+    invited_at: datetime
+    accepted_at: datetime | None
+    opened_at: datetime | None
+    downloaded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingRow:
+    """One briefing as the clerk sees it: its title only if the clerk may read it now."""
+
+    title: str
+    address: str
+    mark: str
+    """A few characters, to speak of one without a title."""
+    until: str
+    people: tuple[ReaderRow, ...]
+
+
+@require_safe
+@login_required
+def readings(request: PortalRequest) -> HttpResponse:
+    """Early readers of the clerk's own councils, once they may read; what they did."""
+    if not request.actor.may(RIGHT):
+        raise PermissionDenied
+    codes = request.actor.places(RIGHT).municipalities
+    councils = [
+        (council, _briefings(request, council))
+        for council in Municipality.objects.filter(cbs_code__in=codes)
+    ]
+    return render(request, "reports/briefings/council_readings.html", {"councils": councils})
+
+
+def _briefings(request: PortalRequest, council: Municipality) -> list[BriefingRow]:
+    """Not before the window opens: until then nobody of the council knows of it either."""
+    rows = (
+        EarlyReader.objects.remaining(request.at)
+        .filter(
+            municipality=council,
+            role__in=IN_A_MUNICIPALITY_ONLY,
+            briefing__approved_at__isnull=False,
+            briefing__window_opens_at__lte=request.at,
+            briefing__withdrawn_at__isnull=True,
+            briefing__closed_at__isnull=True,
+        )
+        .select_related("user", "briefing")
+        .order_by("-briefing__embargo_until", "briefing", "user__name")
+    )
+    by_briefing: dict[Briefing, list[EarlyReader]] = {}
+    for row in rows:
+        by_briefing.setdefault(row.briefing, []).append(row)
+    titles = _titles(request)
+    return [_row(briefing, people, titles) for briefing, people in by_briefing.items()]
+
+
+def _titles(request: PortalRequest) -> dict[int, str]:
+    """Titles of what the clerk may read, by briefing."""
+    visible = Briefing.objects.visible_to(request.user, request.at)
+    versions = dict(visible.values_list("reads_version_id", "pk"))
+    found = BriefingVersion.objects.filter(pk__in=[key for key in versions if key is not None])
+    return {versions[pk]: title for pk, title in found.values_list("pk", "content__title")}
+
+
+def _row(briefing: Briefing, people: list[EarlyReader], titles: Mapping[int, str]) -> BriefingRow:
+    done = ReadingLog.objects.of(briefing.public_id).filter(
+        reader_public_id__in=[row.user.public_id for row in people]
+    )
+    last = {
+        (one["reader_public_id"], one["kind"]): one["last"]
+        for one in done.values("reader_public_id", "kind").annotate(last=Max("at"))
+    }
+    title = titles.get(briefing.pk, "")
+    return BriefingRow(
+        title=title,
+        address=briefing.public_id if title else "",
+        mark=briefing.public_id[:6],
+        until=moment_in_words(briefing.embargo_until) if briefing.embargo_until else "",
+        people=tuple(
+            ReaderRow(
+                name=row.user.name,
+                role=row.get_role_display(),
+                invited_at=row.invited_at,
+                accepted_at=row.accepted_at,
+                opened_at=last.get((row.user.public_id, ReadingKind.OPEN)),
+                downloaded_at=last.get((row.user.public_id, ReadingKind.DOWNLOAD)),
+            )
+            for row in people
+        ),
+    )
