@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import User
@@ -18,6 +18,7 @@ from jbn_oversight.constraints import both_or_neither, dates_in_order
 from jbn_oversight.history import Audit
 from jbn_oversight.public_id import PublicIdField
 from reports.models.briefings import Briefing
+from reports.models.secrecy import Secrecy
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
@@ -34,8 +35,10 @@ class FactCheckQuerySet(models.QuerySet["FactCheck"]):
     """Fact checks."""
 
     def open_at(self, at: datetime) -> FactCheckQuerySet:
-        """Those whose link works: not over, not revoked, and the briefing is not shut."""
+        """Those whose link works: not over, not revoked, and the briefing is not shut or secret."""
+        secret = Secrecy.objects.running().filter(briefing=OuterRef("briefing"))
         return self.filter(
+            ~Exists(secret),
             sent_at__lte=at,
             expires_at__gt=at,
             revoked_at__isnull=True,

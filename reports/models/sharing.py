@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from jbn_oversight.accounts.models import User
+from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.constraints import both_or_neither, dates_in_order
 from jbn_oversight.history import Audit
 from jbn_oversight.organisations.models import Institution, Municipality
 from jbn_oversight.public_id import PublicIdField
 from reports.models.briefings import Briefing
-from reports.models.readers import EarlyReader
+from reports.models.readers import ReaderProposal
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
@@ -93,11 +93,14 @@ class SharingRuleCouncil(models.Model):
 
 
 class PassingOn(models.Model):
-    """That a holder passed the briefing on to one person, who became an early reader by it."""
+    """That a holder passed the briefing on to one person, who becomes an early reader by it."""
 
     audit: ClassVar = Audit.INSERT_ONLY
     rule = models.ForeignKey(SharingRule, models.PROTECT, related_name="acts")
-    reader = models.OneToOneField(EarlyReader, models.PROTECT, related_name="passed_on")
+    mandate = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    """Who, in which role: as that person becomes an early reader."""
+    proposal = models.ForeignKey(ReaderProposal, models.PROTECT, null=True, related_name="+")
+    """Where a maker must agree first; empty where the person was named at once."""
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     objects: ClassVar = models.Manager["PassingOn"]()
@@ -106,7 +109,7 @@ class PassingOn(models.Model):
         ordering: ClassVar = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.rule_id}/{self.reader_id}"
+        return f"{self.rule_id}/{self.mandate_id}"
 
 
 class ToldKind(models.TextChoices):
