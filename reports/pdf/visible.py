@@ -1,7 +1,6 @@
-"""Text that is in a PDF and that nobody sees: drawn without ink, in white, tiny, or outside.
+"""Text that is in a PDF and that nobody sees: without ink, in white, tiny, outside, covered.
 
-Reads the content of each page and follows what places and paints text. Text below a picture
-is not found this way; our pages hold no picture that covers anything.
+Reads the content of each page and follows what places and paints text and pictures.
 """
 
 from __future__ import annotations
@@ -97,6 +96,8 @@ class _Reader:
     def __init__(self, box: tuple[float, float, float, float]) -> None:
         self.box = box
         self.problems: set[str] = set()
+        self.begun: list[tuple[float, float]] = []
+        """Where the pieces of text begin that were drawn so far."""
 
     def read(self, content: Object, resources: Object, start: _State, depth: int = 0) -> None:
         """Follow the operators of a page or of a form drawn on it."""
@@ -126,14 +127,24 @@ class _Reader:
 
     def _form(self, state: _State, resources: Object, name: Object, depth: int) -> None:
         drawn = resources.get("/XObject", Dictionary()).get(str(name))
-        if drawn is not None and drawn.get("/Subtype") == Name.Form:
+        if drawn is not None and drawn.get("/Subtype") == Name.Image:
+            self._cover(state.place)
+        elif drawn is not None and drawn.get("/Subtype") == Name.Form:
             place = _times(_matrix(list(drawn.Matrix) if "/Matrix" in drawn else UNIT), state.place)
             own = drawn.get("/Resources", resources)
             self.read(drawn, own, replace(state, place=place), depth + 1)
 
+    def _cover(self, place: Matrix) -> None:
+        """A picture fills the square from 0 to 1; text that was there is gone."""
+        a, b, c, d, e, f = place
+        across, up = sorted((e, e + a + c)), sorted((f, f + b + d))
+        if any(across[0] < x < across[1] and up[0] < y < up[1] for x, y in self.begun):
+            self.problems.add("text below a picture")
+
     def _judge(self, state: _State, line: Matrix) -> None:
         _, _, c, d, x, y = _times(line, state.place)
         left, bottom, right, top = self.box
+        self.begun.append((x, y))
         if state.mode in WITHOUT_INK:
             self.problems.add("text drawn without ink")
         if state.white:

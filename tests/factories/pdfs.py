@@ -30,6 +30,7 @@ def raster(kind: str, mode: str = "RGB", size: tuple[int, int] = (900, 500)) -> 
     ramp = Image.linear_gradient("L").resize(size)
     image = ramp.convert(mode)
     draw = ImageDraw.Draw(image)
+    ink: dict[str, int | tuple[int, ...]]
     ink = {"L": 40, "RGB": (20, 80, 100), "RGBA": (20, 80, 100, 120), "CMYK": (90, 10, 10, 0)}
     box = (size[0] // 4, size[1] // 4, size[0] // 2, size[1] * 3 // 4)
     draw.ellipse(box, fill=ink.get(mode))

@@ -30,6 +30,18 @@ def tampered(change: Callable[[Pdf], None]) -> list[str]:
         return gate.check(saved(pdf), attachments=printed("small").attachments)
 
 
+def with_a_picture_over_text(pdf: Pdf) -> None:
+    square = Stream(pdf, b"\xff")
+    square.Type, square.Subtype, square.ColorSpace = Name.XObject, Name.Image, Name.DeviceGray
+    square.Width = square.Height = 1
+    square.BitsPerComponent = 8
+    page = pdf.pages[0].obj
+    page.Resources.XObject["/Cover"] = pdf.make_indirect(square)
+    content = page.Contents.read_bytes()
+    covered = b"q " + content + b" Q /Artifact BMC q 500 0 0 300 60 400 cm /Cover Do Q EMC\n"
+    page.Contents.write(covered)
+
+
 def without_headers(pdf: Pdf) -> None:
     for found in pdf.objects:
         if isinstance(found, Dictionary) and found.get("/S") in (Name.TH, Name.TD):
@@ -85,6 +97,7 @@ BREAKS: list[tuple[Callable[[Pdf], None], str]] = [
     (with_author, "names an author"),
     (with_path, "holds a path"),
     (with_layers, "OCProperties"),
+    (with_a_picture_over_text, "below a picture"),
     (lambda pdf: draw(pdf, b"BT 3 Tr FONT 10 Tf 100 100 Td LETTERS Tj ET"), "without ink"),
     (lambda pdf: draw(pdf, b"BT 1 1 1 rg FONT 10 Tf 100 100 Td LETTERS Tj ET"), "white text"),
     (lambda pdf: draw(pdf, b"BT 0 g FONT 1 Tf 100 100 Td LETTERS Tj ET"), "too small"),

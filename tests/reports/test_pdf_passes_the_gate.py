@@ -64,7 +64,9 @@ def test_words_longer_than_a_line_and_lists_longer_than_a_page_pass() -> None:
         short_document(),
         title="x" * 200,
         addressees=tuple(f"Raadsleden van gemeente {number}" for number in range(22)),
-        sections=(Section.written("W" * 80, f"<https://example.org/{'a' * 300}>\n\n" + "Alinea. " * 900),),
+        sections=(
+            Section.written("W" * 80, f"<https://example.org/{'a' * 300}>\n\n" + "Alinea. " * 900),
+        ),
     )
     assert gate.check(render(document).data) == []
 
