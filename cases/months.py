@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, cast
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ class MonthLine:
         self.count: Final = len(firsts)
         self.firsts: Final[Days] = firsts.astype("datetime64[D]")
         next_firsts: Days = (firsts + _MONTH).astype("datetime64[D]")
-        self.ends: Final[Days] = cast(Days, next_firsts - _DAY)
+        self.ends: Final[Days] = next_firsts - _DAY
         days = np.arange(_FIRST_DAY, self.ends[-1] + _DAY, dtype="datetime64[D]")
         from_end = np.searchsorted(self.ends, days)
         self._first_end = np.append(from_end, self.count)
