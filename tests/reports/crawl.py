@@ -85,6 +85,18 @@ def general_values() -> dict[str, tuple[str, ...]]:
         "question_id": ("FFFFFFFFFFFFFFFFFFFFFF",),
         "proposal_id": ("GGGGGGGGGGGGGGGGGGGGGG",),
         "page_key": ("HHHHHHHHHHHHHHHHHHHHHH",),
+        "check_id": ("IIIIIIIIIIIIIIIIIIIIII",),
+        "answer_id": ("JJJJJJJJJJJJJJJJJJJJJJ",),
+        # The link of a fact check stands nowhere; those that work are in tests of their own.
+        "link": ("KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK",),
+        "step_id": ("LLLLLLLLLLLLLLLLLLLLLL",),
+        "party_id": ("MMMMMMMMMMMMMMMMMMMMMM",),
+        "rule_id": ("NNNNNNNNNNNNNNNNNNNNNN",),
+        "told_id": ("OOOOOOOOOOOOOOOOOOOOOO",),
+        "municipality_code": ("GM0106",),
+        "act_id": ("IIIIIIIIIIIIIIIIIIIIII",),
+        "breach_id": ("JJJJJJJJJJJJJJJJJJJJJJ",),
+        "act_kind": ("postpone", "withdraw", "lift_secrecy"),
         "content_type_id": (str(ContentType.objects.get_for_model(Briefing).pk),),
         "object_id": (somebody,),
         "url": ("reports/briefing/",),
@@ -115,7 +127,13 @@ def values_of(briefing: Briefing) -> dict[str, tuple[str, ...]]:
         "proposal_id": tuple(
             ReaderProposal.objects.filter(briefing=briefing).values_list("public_id", flat=True)
         ),
+        "check_id": tuple(briefing.fact_checks.values_list("public_id", flat=True)),
+        "step_id": tuple(briefing.plan_steps.values_list("public_id", flat=True)),
+        "party_id": tuple(briefing.press_parties.values_list("public_id", flat=True)),
+        "rule_id": tuple(briefing.sharing_rules.values_list("public_id", flat=True)),
         "page_key": (public_page_of(briefing, briefing.created_at).key,),
+        "act_id": tuple(briefing.acts.values_list("public_id", flat=True)),
+        "breach_id": tuple(briefing.breaches.values_list("public_id", flat=True)),
         "object_id": (str(briefing.pk),),
     }
     values.update({part: keys for part, keys in own.items() if keys})

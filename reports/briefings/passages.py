@@ -1,0 +1,45 @@
+"""A draft as passages that can be chosen one by one: each paragraph below its heading."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from reports import printing
+from reports.briefings.documents import document_of_draft
+from reports.documents import Text
+from reports.markdown import with_slots
+from reports.models import Briefing
+
+_BLANK = re.compile(r"\n[ \t]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph, with its figures as words; ``key`` names exactly this text."""
+
+    key: str
+    heading: str
+    text: str
+
+
+def passages_of(briefing: Briefing, at: datetime) -> list[Passage]:
+    """The paragraphs of the common text of the draft as it stands at an aware instant."""
+    found: dict[str, Passage] = {}
+    for section in document_of_draft(briefing, at).sections:
+        for part in section.parts:
+            if not isinstance(part, Text):
+                continue
+            text = with_slots(part.markdown, lambda n, part=part: _figure(part, n))  # type: ignore[misc]
+            for paragraph in _BLANK.split(text):
+                said = paragraph.strip()
+                if said:
+                    key = hashlib.sha256(f"{section.heading}\0{said}".encode()).hexdigest()[:32]
+                    found.setdefault(key, Passage(key, section.heading, said))
+    return list(found.values())
+
+
+def _figure(part: Text, number: int) -> str:
+    return printing.value_of(part.figures[number]) if number < len(part.figures) else ""
