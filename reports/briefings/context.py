@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import User
+from jbn_oversight.clock import amsterdam_day
 from reports.briefings.actions.alarms import notice_overdue
 from reports.briefings.words import moment_in_words
-from reports.models import Briefing, Noticer
+from reports.models import Briefing, GuessingAlarm, Noticer
 
 EVERY: Final = 60.0
 """Seconds between two looks of one web process at what is overdue, for the log."""
+TOLD_FOR: Final = timedelta(days=1)
 _last: dict[str, float] = {}
 
 
@@ -25,16 +30,42 @@ def overdue(request: HttpRequest) -> dict[str, Any]:
     Only makers see them: for anyone else the title, and that it exists, is a secret.
     """
     user, at = getattr(request, "user", None), getattr(request, "at", None)
-    if at is None or not isinstance(user, User):
+    if at is None or not isinstance(user, User) or getattr(request, "is_rehearsal", False):
+        # A rehearsal plays at another hour: what is overdue then is not overdue now.
         return {}
     now = time.monotonic()
     if now - _last.get("looked", -EVERY) >= EVERY:
         _last["looked"] = now
         notice_overdue(at=at, noticed_by=Noticer.WEB)
+    alerts = [*_overdue(user, at), *_guessing(user, at)]
+    return {"portal_alerts": alerts} if alerts else {}
+
+
+def _overdue(user: User, at: datetime) -> list[dict[str, str]]:
     if not Briefing.objects.overdue(at).exists():
-        return {}
+        return []
     late = Briefing.objects.worked_on_by(user, at).overdue(at).order_by("embargo_until")
-    return {"portal_alerts": [_alert(briefing) for briefing in late]}
+    return [_alert(briefing) for briefing in late]
+
+
+def _guessing(user: User, at: datetime) -> list[dict[str, str]]:
+    """Told for a day to makers of something unpublished, and to who keeps watch. Names none."""
+    if not GuessingAlarm.objects.filter(raised_at__gt=at - TOLD_FOR, raised_at__lte=at).exists():
+        return []
+    watches = Actor.of(user, amsterdam_day(at)).may("reports.see_logs")
+    unpublished = Q(published_at__isnull=True) | Q(embargo_until__gt=at)
+    mine = Briefing.objects.worked_on_by(user, at).filter(unpublished, withdrawn_at__isnull=True)
+    if not (watches or mine.exists()):
+        return []
+    return [
+        {
+            "kind": "attention",
+            "title": _("Something unusual about briefings"),
+            "text": _("Somebody guessed addresses or read in an unusual way in the last day."),
+            "url": reverse("reports:briefing_alarms"),
+            "link": _("Look at the alarms"),
+        }
+    ]
 
 
 def _alert(briefing: Briefing) -> dict[str, str]:

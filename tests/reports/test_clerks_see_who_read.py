@@ -1,0 +1,92 @@
+"""The clerk sees how far the readers of the own council are, and nothing of any other."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from jbn_oversight.accounts.models import Role
+from reports.models import Briefing
+from tests.factories.briefings import HOUR, SENTINEL, approved, drafted, invited, now
+from tests.factories.people import Cast, municipality, with_role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_marks")]
+DAY = timedelta(days=1)
+
+
+def seen(client: Client, cast: Cast) -> str:
+    client.force_login(cast.clerk)
+    return client.get(reverse("reports:briefing_council_readings")).content.decode()
+
+
+def within(cast: Cast) -> Briefing:
+    at = now() - HOUR
+    return approved(cast, at=at, until=at + DAY)
+
+
+def test_the_clerk_sees_who_accepted_opened_and_downloaded(client: Client, cast: Cast) -> None:
+    briefing = within(cast)
+    invited(cast, briefing, cast.council_member, at=now() - HOUR, accepted=True)
+    before = seen(client, cast)
+    assert cast.council_member.name in before
+    version = briefing.latest_version()
+    assert version is not None
+    client.force_login(cast.council_member)
+    client.get(reverse("reports:briefing", args=[briefing.public_id]))
+    client.get(reverse("reports:briefing_pdf", args=[briefing.public_id, version.public_id]))
+    after = seen(client, cast)
+    assert before.count("<td>nee</td>") == after.count("<td>nee</td>") + 2
+
+
+def test_of_another_council_the_clerk_sees_nobody(client: Client, cast: Cast) -> None:
+    briefing = within(cast)
+    # The alderman sits in the same municipality, but is no member of its council.
+    for somebody in (cast.other_council_member, cast.alderman):
+        invited(cast, briefing, somebody, at=now() - HOUR, accepted=True)
+    page = seen(client, cast)
+    assert cast.other_council_member.name not in page
+    assert cast.alderman.name not in page
+    assert briefing.public_id not in page
+
+
+def test_without_reading_rights_there_is_no_title_and_no_address(
+    client: Client, cast: Cast
+) -> None:
+    briefing = within(cast)
+    invited(cast, briefing, cast.council_member, at=now() - HOUR, accepted=True)
+    page = seen(client, cast)
+    assert SENTINEL not in page
+    assert briefing.public_id not in page
+    invited(cast, briefing, cast.clerk, at=now() - HOUR, accepted=True)
+    assert SENTINEL in seen(client, cast)
+
+
+def test_before_the_window_there_is_no_trace(client: Client, cast: Cast) -> None:
+    without = seen(client, cast)
+    at = now() - HOUR
+    waiting = approved(cast, at=at, until=at + 2 * DAY, window=at + DAY)
+    draft = drafted(cast, at=at, until=at + DAY)
+    for briefing in (waiting, draft):
+        invited(cast, briefing, cast.council_member, at=at)
+    assert _stable(seen(client, cast)) == _stable(without)
+
+
+def _stable(page: str) -> str:
+    return "\n".join(line for line in page.splitlines() if "csrfmiddlewaretoken" not in line)
+
+
+def test_others_have_no_such_page(client: Client, cast: Cast) -> None:
+    other = with_role("Griffie Emmen", Role.CLERK, municipality("GM0114"))
+    briefing = within(cast)
+    invited(cast, briefing, cast.council_member, at=now() - HOUR, accepted=True)
+    client.force_login(other)
+    page = client.get(reverse("reports:briefing_council_readings"))
+    assert page.status_code == 200
+    assert cast.council_member.name not in page.content.decode()
+    for somebody in (cast.council_member, cast.adviser, cast.privacy_officer, cast.nobody):
+        client.force_login(somebody)
+        response = client.get(reverse("reports:briefing_council_readings"))
+        assert response.status_code == 403

@@ -1,0 +1,164 @@
+"""Who guesses addresses, or reads out of the ordinary, is noticed; the answers stay the same."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from jbn_oversight.public_id import new_public_id
+from reports.briefings.actions import misses
+from reports.models import AddressMiss, GuessingAlarm, ReadingLog
+from tests.factories.briefings import HOUR, approved, invited, now
+from tests.factories.people import Cast
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+MOST = settings.BRIEFING_MISSES_ALARM
+
+
+def guess(client: Client, times: int, **more: str) -> list[tuple[int, bytes, dict[str, str]]]:
+    found = []
+    for _ in range(times):
+        response = client.get(f"/briefings/{new_public_id()}/", **more)
+        found.append((response.status_code, response.content, dict(response.items())))
+    return found
+
+
+def test_ten_misses_from_one_address_raise_one_alarm(
+    client: Client, cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING)
+    guess(client, MOST - 1, REMOTE_ADDR="192.0.2.1")
+    assert not GuessingAlarm.objects.exists()
+    guess(client, 5, REMOTE_ADDR="192.0.2.1")
+    alarm = GuessingAlarm.objects.get()
+    assert (alarm.address, alarm.account, alarm.count) == ("192.0.2.1", "", MOST)
+    assert caplog.text.count("an alarm about briefings was raised") == 1
+
+
+def test_ten_misses_of_one_account_from_many_addresses_raise_an_alarm(
+    client: Client, cast: Cast
+) -> None:
+    client.force_login(cast.nobody)
+    for number in range(MOST):
+        guess(client, 1, REMOTE_ADDR=f"192.0.2.{number + 1}")
+    alarm = GuessingAlarm.objects.get()
+    assert (alarm.address, alarm.account) == (None, cast.nobody.public_id)
+    assert alarm.name == cast.nobody.name
+
+
+def test_misses_of_many_addresses_raise_none(client: Client, cast: Cast) -> None:
+    for number in range(2 * MOST):
+        guess(client, 1, REMOTE_ADDR=f"192.0.2.{number + 1}")
+    assert not GuessingAlarm.objects.exists()
+
+
+def test_the_answer_is_the_same_before_at_and_after_the_alarm(client: Client, cast: Cast) -> None:
+    found = guess(client, MOST + 3, REMOTE_ADDR="192.0.2.1")
+    assert GuessingAlarm.objects.exists()
+    assert {(status, body) for status, body, _headers in found} == {found[0][:2]}
+    assert all(headers == found[0][2] for _status, _body, headers in found)
+
+
+def test_what_exists_and_what_does_not_count_alike(client: Client, cast: Cast) -> None:
+    at = now() - HOUR
+    briefing = approved(cast, at=at, until=at + DAY)
+    client.force_login(cast.other_council_member)
+    client.get(f"/briefings/{briefing.public_id}/")
+    guess(client, 1)
+    client.get("/public/" + new_public_id() + "/")
+    assert AddressMiss.objects.count() == 3
+    client.get("/nothing-of-briefings/")
+    assert AddressMiss.objects.count() == 3
+
+
+def test_a_flood_after_the_alarm_fills_nothing(client: Client, cast: Cast) -> None:
+    guess(client, 3 * MOST, REMOTE_ADDR="192.0.2.1")
+    assert AddressMiss.objects.count() == MOST
+
+
+def test_misses_of_yesterday_do_not_count_and_old_ones_are_forgotten(cast: Cast) -> None:
+    at = now()
+    for _ in range(MOST - 1):
+        misses.note_miss(address="192.0.2.1", user=None, at=at - 2 * DAY)
+    misses.note_miss(address="192.0.2.1", user=None, at=at)
+    assert not GuessingAlarm.objects.exists()
+    misses.note_miss(address="192.0.2.1", user=None, at=at - misses.KEEP)
+    assert misses.purge(at) == 1
+
+
+@pytest.mark.parametrize("address", ["", "unknown", "192.0.2.1, 10.0.0.1", "\0", "x" * 500])
+def test_an_odd_address_breaks_nothing(address: str) -> None:
+    misses.note_miss(address=address, user=None, at=now())
+    assert not AddressMiss.objects.exists()
+
+
+def read(cast: Cast, number: int, *, kind: str = "open", address: str = "192.0.2.1") -> None:
+    at = now()
+    for _ in range(number):
+        ReadingLog.objects.create(
+            briefing_public_id="x",
+            owner="region:drenthe",
+            kind=kind,
+            version_number=1,
+            reader_public_id=cast.clerk.public_id,
+            reader_name=cast.clerk.name,
+            reader_email=cast.clerk.email,
+            role="clerk",
+            organisation="Assen",
+            at=at,
+            address=address,
+            sha256="0" * 64,
+        )
+
+
+def test_reading_from_many_addresses_on_one_day_raises_an_alarm(cast: Cast) -> None:
+    for number in range(misses.MOST_ADDRESSES - 1):
+        read(cast, 5, address=f"192.0.2.{number}")
+    assert misses.notice_unusual(now()) == 0
+    read(cast, 1, address="198.51.100.1")
+    assert misses.notice_unusual(now()) == 1
+    assert misses.notice_unusual(now()) == 0
+    assert GuessingAlarm.objects.get().kind == "addresses"
+
+
+def test_very_many_downloads_raise_an_alarm(cast: Cast) -> None:
+    read(cast, misses.MOST_DOWNLOADS - 1, kind="download")
+    assert misses.notice_unusual(now()) == 0
+    read(cast, 1, kind="download")
+    assert misses.notice_unusual(now()) == 1
+
+
+def test_makers_and_who_keeps_watch_see_alarms_and_no_title(client: Client, cast: Cast) -> None:
+    at = now() - HOUR
+    briefing = approved(cast, at=at, until=at + DAY)
+    invited(cast, briefing, cast.council_member, at=at)
+    guess(client, MOST, REMOTE_ADDR="192.0.2.77")
+    for somebody in (cast.adviser, cast.privacy_officer, cast.auditor):
+        client.force_login(somebody)
+        page = client.get(reverse("reports:briefing_alarms")).content.decode()
+        assert "192.0.2.77" in page
+        assert briefing.public_id not in page
+    for somebody in (cast.council_member, cast.clerk, cast.institution, cast.nobody):
+        client.force_login(somebody)
+        assert client.get(reverse("reports:briefing_alarms")).status_code == 403
+
+
+def test_a_maker_is_told_on_every_page_while_something_is_unpublished(
+    client: Client, cast: Cast
+) -> None:
+    at = now() - HOUR
+    guess(client, MOST, REMOTE_ADDR="192.0.2.77")
+    client.force_login(cast.adviser)
+    overview = reverse("accounts:what_may_i_do")
+    alarms = reverse("reports:briefing_alarms")
+    assert alarms not in client.get(overview).content.decode()
+    approved(cast, at=at, until=at + DAY)
+    assert alarms in client.get(overview).content.decode()
+    client.force_login(cast.council_member)
+    assert alarms not in client.get(overview).content.decode()

@@ -1,0 +1,219 @@
+"""Without an account: only what was published for everybody, from its hour on, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from reports.briefings.actions.public import public_page_of
+from reports.models import Briefing, VersionVariant
+from tests.factories.briefings import (
+    HOUR,
+    PRINTED,
+    SENTINEL,
+    approved,
+    drafted,
+    invited,
+    now,
+    published,
+)
+from tests.factories.people import Cast, municipality
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def chosen(briefing: Briefing) -> Briefing:
+    row = Briefing.objects.get(pk=briefing.pk)
+    row.public_page = True
+    row.save()
+    return row
+
+
+def addresses(briefing: Briefing) -> dict[str, str]:
+    key = public_page_of(briefing, now()).key
+    version = briefing.latest_version()
+    found = {
+        name: reverse(f"reports:public_{name}", args=[key])
+        for name in ("page", "pdf", "csv", "json")
+    }
+    if version is not None and (attached := version.attachments.first()):
+        found["attachment"] = reverse("reports:public_attachment", args=[key, attached.public_id])
+    return found
+
+
+def out(cast: Cast, **more: bool) -> Briefing:
+    at = now() - 2 * HOUR
+    return chosen(published(cast, at=at, until=at + HOUR, **more))
+
+
+def test_anybody_reads_a_public_page_and_its_files(client: Client, cast: Cast) -> None:
+    found = addresses(out(cast, attachment=True))
+    page = client.get(found["page"])
+    assert page.status_code == 200
+    assert SENTINEL in page.content.decode()
+    assert client.get(found["pdf"]).content == PRINTED
+    assert client.get(found["attachment"]).status_code == 200
+
+
+def test_who_is_signed_in_gets_the_same_bytes(client: Client, cast: Cast) -> None:
+    found = addresses(out(cast))
+    anonymous = client.get(found["page"]).content
+    client.force_login(cast.council_member)
+    assert client.get(found["page"]).content == anonymous
+
+
+@pytest.mark.parametrize(
+    "state", ["draft", "approved", "scheduled", "not chosen", "withdrawn", "closed", "overdue"]
+)
+def test_until_then_and_afterwards_there_is_nothing(client: Client, cast: Cast, state: str) -> None:
+    at = now() - 2 * HOUR
+    if state == "draft":
+        briefing = chosen(drafted(cast, at=at, until=at + DAY))
+    elif state == "approved":
+        briefing = chosen(approved(cast, at=at, until=at + DAY, attachment=True))
+    elif state == "overdue":
+        briefing = chosen(approved(cast, at=at, until=at + HOUR, attachment=True))
+    elif state == "scheduled":
+        briefing = chosen(published(cast, at=at, until=at + DAY, attachment=True))
+    elif state == "not chosen":
+        briefing = published(cast, at=at, until=at + HOUR, attachment=True)
+    else:
+        briefing = out(cast, attachment=True)
+        if state == "withdrawn":
+            briefing.withdrawn_at, briefing.withdrawn_by = now(), cast.adviser
+            briefing.withdrawal_reason = "Lek"
+        else:
+            briefing.closed_at, briefing.closed_by = now(), cast.adviser
+            briefing.closing_reason = "Lek"
+        briefing.save()
+    nowhere = client.get(reverse("reports:public_page", args=["A" * 22]))
+    for somebody in (None, cast.council_member, cast.adviser):
+        if somebody is not None:
+            client.force_login(somebody)
+        for name, url in addresses(briefing).items():
+            response = client.get(url)
+            assert response.status_code == 404, name
+            assert response.content == nowhere.content, name
+            assert dict(response.items()) == dict(nowhere.items()) or somebody is not None, name
+
+
+def test_its_key_is_its_own(cast: Cast) -> None:
+    briefing = out(cast)
+    key = public_page_of(briefing, now()).key
+    assert len(key) >= 22
+    assert key != briefing.public_id
+    assert public_page_of(briefing, now()).key == key
+
+
+def test_other_versions_and_other_briefings_lend_no_files(client: Client, cast: Cast) -> None:
+    one = out(cast, attachment=True)
+    at = now() - 2 * HOUR
+    secret = published(cast, at=at, until=at + DAY, attachment=True)
+    version = secret.latest_version()
+    assert version is not None
+    attached = version.attachments.get()
+    key = public_page_of(one, now()).key
+    url = reverse("reports:public_attachment", args=[key, attached.public_id])
+    assert client.get(url).status_code == 404
+
+
+def test_it_may_be_kept_for_five_minutes_and_asked_for_by_hash(client: Client, cast: Cast) -> None:
+    for name, url in addresses(out(cast, attachment=True)).items():
+        if name in ("csv", "json"):
+            continue
+        response = client.get(url)
+        kept = {part.strip() for part in response["Cache-Control"].split(",")}
+        assert kept == {"public", "max-age=300"}, name
+        again = client.get(url, HTTP_IF_NONE_MATCH=response["ETag"])
+        assert again.status_code == 304, name
+        assert again.content == b""
+        assert "Set-Cookie" not in response
+
+
+def test_after_a_withdrawal_its_hash_opens_nothing(client: Client, cast: Cast) -> None:
+    briefing = out(cast)
+    url = addresses(briefing)["page"]
+    etag = client.get(url)["ETag"]
+    briefing.withdrawn_at, briefing.withdrawn_by = now(), cast.adviser
+    briefing.withdrawal_reason = "Lek"
+    briefing.save()
+    assert client.get(url, HTTP_IF_NONE_MATCH=etag).status_code == 404
+
+
+def test_early_access_is_told_by_organisation_and_role_without_names(
+    client: Client, cast: Cast
+) -> None:
+    at = now() - 2 * HOUR
+    briefing = approved(cast, at=at, until=at + HOUR)
+    invited(cast, briefing, cast.council_member, at=at, accepted=True)
+    invited(cast, briefing, cast.clerk, at=at)
+    from reports.briefings.actions import signing
+
+    version = briefing.latest_version()
+    assert version is not None
+    signing.publish(briefing=briefing, version=version, at=at, by=cast.second_adviser)
+    page = client.get(addresses(chosen(briefing))["page"]).content.decode()
+    assert "Raadslid" in page
+    assert "Griffier</td>" not in page
+    assert cast.council_member.name not in page
+    assert cast.council_member.email not in page
+
+
+def test_each_place_has_its_text_and_none_of_another_briefing(client: Client, cast: Cast) -> None:
+    briefing = out(cast)
+    version = briefing.latest_version()
+    assert version is not None
+    own = VersionVariant.objects.create(
+        version=version,
+        municipality=municipality("GM0106"),
+        content={**version.content, "title": "Titel voor Assen"},
+        content_sha256="0" * 64,
+    )
+    key = public_page_of(briefing, now()).key
+    url = reverse("reports:public_own_page", args=[key, own.public_id])
+    assert url in client.get(addresses(briefing)["page"]).content.decode()
+    assert "Titel voor Assen" in client.get(url).content.decode()
+    other = out(cast)
+    elsewhere = public_page_of(other, now()).key
+    url = reverse("reports:public_own_page", args=[elsewhere, own.public_id])
+    assert client.get(url).status_code == 404
+
+
+def test_figures_come_as_csv_and_as_json_that_agree(client: Client, cast: Cast) -> None:
+    from reports.briefings.content import fingerprint, freeze
+    from reports.models import BriefingVersion, Rendering
+    from tests.factories.documents import ordinary_document
+
+    briefing = out(cast)
+    old = briefing.latest_version()
+    assert old is not None
+    content = freeze(ordinary_document())
+    version = BriefingVersion.objects.create(
+        briefing=briefing,
+        number=2,
+        draft_revision=briefing.draft_revision + 1,
+        content=content,
+        content_sha256=fingerprint(content),
+        reason="Cijfers",
+        author=briefing.author,
+        approved_at=now() - HOUR,
+        approved_by=cast.region_alderman,
+        published_at=now() - HOUR,
+        published_by=cast.second_adviser,
+    )
+    assert not Rendering.objects.filter(version=version).exists()
+    briefing.published_version, briefing.published_at = version, version.published_at
+    briefing.published_by = cast.second_adviser
+    briefing.save()
+    found = addresses(briefing)
+    table = client.get(found["csv"])
+    machine = json.loads(client.get(found["json"]).content)
+    assert table["Content-Type"].startswith("text/csv")
+    assert len(machine["rows"]) == len(table.content.decode().splitlines()) - 1
+    assert set(machine["columns"]) == set(machine["rows"][0])
+    assert machine["figures_as_of"]
