@@ -115,7 +115,7 @@ def decide(*, proposal: ReaderProposal, agreed: bool, at: datetime, by: User) ->
         mandates = [row.mandate for row in proposal.people.select_related("mandate__user")]
         seen = preview(briefing=briefing, mandates=mandates, at=at, by=by)
         for mandate in seen.new:
-            _name(briefing, mandate, at, proposal.proposed_by)
+            name_reader(briefing, mandate, at, proposal.proposed_by)
     return proposal
 
 
@@ -137,10 +137,11 @@ def invite(*, briefing: Briefing, mandate: Membership, at: datetime, by: User) -
     why = _refusal(mandate, set(able.filter(pk=mandate.pk).values_list("pk", flat=True)))
     if why:
         raise RefusedError(why)
-    return _name(briefing, mandate, at, by)
+    return name_reader(briefing, mandate, at, by)
 
 
-def _name(briefing: Briefing, mandate: Membership, at: datetime, by: User) -> EarlyReader:
+def name_reader(briefing: Briefing, mandate: Membership, at: datetime, by: User) -> EarlyReader:
+    """The step that all roads to an early reader end in; the caller checked who may and whom."""
     reader = EarlyReader.objects.create(
         briefing=briefing,
         user=mandate.user,
