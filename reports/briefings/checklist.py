@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from jbn_oversight.accounts.models import User
 from reports.briefings.errors import RefusedError
 from reports.briefings.permissions import maker_of
+from reports.briefings.templates import is_required
 from reports.models import Briefing, BriefingPermission
 
 SOONEST: Final = timedelta(minutes=5)
@@ -74,7 +75,7 @@ def sections_are_written(briefing: Briefing, at: datetime) -> Iterator[Finding]:
     if not any(section.text.strip() for section in sections):
         yield Finding("error", _("Write at least one section."), url)
     for section in sections:
-        if section.key and not section.text.strip():
+        if is_required(briefing.document_type, section.key) and not section.text.strip():
             text = _("The section “%(heading)s” is empty.") % {"heading": section.heading}
             yield Finding("error", text, url)
 
@@ -139,6 +140,23 @@ def typed_figures_have_a_source(briefing: Briefing, at: datetime) -> Iterator[Fi
                 yield Finding("warning", words, _page("briefing_edit", briefing))
 
 
+def it_was_rehearsed(briefing: Briefing, at: datetime) -> Iterator[Finding]:
+    """A rehearsal of the present draft or version, at the present hour, that went well (R28)."""
+    is_out = briefing.published_at is not None and (
+        briefing.embargo_until is not None and briefing.embargo_until <= at
+    )
+    if is_out:
+        return
+    played = briefing.rehearsals.filter(
+        draft_revision=briefing.draft_revision, embargo_until=briefing.embargo_until
+    ).first()
+    url = _page("briefing_rehearsals", briefing)
+    if played is None:
+        yield Finding("warning", _("Nobody rehearsed the release of this text at this hour."), url)
+    elif not played.passed:
+        yield Finding("warning", _("The last rehearsal of the release did not go well."), url)
+
+
 CHECKS: Final[list[Check]] = [
     sections_are_written,
     hour_is_set,
@@ -146,4 +164,5 @@ CHECKS: Final[list[Check]] = [
     heading_is_filled,
     somebody_reads_it,
     typed_figures_have_a_source,
+    it_was_rehearsed,
 ]

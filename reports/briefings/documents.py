@@ -1,29 +1,34 @@
 """From a draft or a version to the document that is printed and read.
 
-The only place where a briefing asks for figures, always those that a council may see; at
-sign-off the outcome is frozen and never asked for again.
+A draft asks for figures, always those that a council may see, as known at one instant; at
+sign-off the outcome is frozen and never asked for again. Each place of the audience can have
+a text of its own: the common one with its own sections and its own figures.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, cast
+from typing import cast
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
 from certification.kpis import KPIS
-from certification.scoring import INSTITUTION, REGION
+from certification.scoring import INSTITUTION
 from jbn_oversight.clock import add_months, amsterdam_day, month_end
-from jbn_oversight.files.storage import read
-from jbn_oversight.organisations.models import InstitutionTask
+from jbn_oversight.files.storage import read as read_file
+from jbn_oversight.organisations.models import Municipality, MunicipalityRegion, Region
 from reports import printing
-from reports.briefings.content import thaw
+from reports.briefings.content import picture_hashes, thaw
+from reports.briefings.figure_parts import chart_part
+from reports.briefings.pictures import bytes_of
+from reports.briefings.quoting import CHART_MONTHS, Quoting, Reader, Wanted, quoting_for
+from reports.briefings.references import PictureQuote, Reading, read
 from reports.briefings.scan.kinds import ENDINGS
 from reports.briefings.words import embargo_sentence
-from reports.charts import Series, trend_svg
 from reports.documents import (
     Attached,
     BriefingDocument,
@@ -32,11 +37,9 @@ from reports.documents import (
     KpiRow,
     KpiTable,
     Language,
-    QuotedFigure,
     Section,
-    Unit,
 )
-from reports.figures import Audience, FigureTable, Place, figures
+from reports.figures import Place
 from reports.models import (
     Attachment,
     Briefing,
@@ -45,67 +48,241 @@ from reports.models import (
     VersionVariant,
 )
 
-CHART_MONTHS: Final = 24
 
-Column = tuple[Place, str]
-"""A place and its name."""
+@dataclass(frozen=True, slots=True)
+class DraftedSection:
+    """A section as typed, and for whom alone it is; None for everybody."""
+
+    heading: str
+    text: str
+    place: Reader = None
 
 
 def document_of_draft(
-    briefing: Briefing, at: datetime, *, number: int | None = None
+    briefing: Briefing,
+    at: datetime,
+    *,
+    number: int | None = None,
+    place: Reader = None,
+    known_at: datetime | None = None,
+    sections: Sequence[DraftedSection] | None = None,
 ) -> BriefingDocument:
     """The draft as a document: what readers would get if it were signed off at ``at``.
 
     ``number`` is that of the version it becomes; without one it calls itself a draft. ``at``
-    is an aware instant, and dates the file.
+    is an aware instant, and dates the file; the figures are those known at ``known_at``, or
+    else at ``at``. ``place`` is a place of the audience, for the text that it gets.
+    ``sections`` stand in the place of those of the draft, for what is not saved yet.
     """
-    with translation.override(briefing.language):
-        as_of = month_end(briefing.figures_as_of) if briefing.figures_as_of else None
-        label = gettext("Draft") if number is None else version_label(number)
-        before = number - 1 if number and number > 1 else None
-        files = briefing.attachments.filter(removed_at=None).select_related("stored")
-        table, charts = _figures(briefing)
-        return BriefingDocument(
-            title=briefing.title,
-            kind=briefing.get_document_type_display(),
-            language=cast(Language, briefing.language),
-            addressees=tuple(filter(None, map(str.strip, briefing.addressees.splitlines()))),
-            sender=briefing.sender,
-            on=briefing.document_date,
-            subject=briefing.subject,
-            status_line=briefing.status_line,
-            embargo_line=(
-                embargo_sentence(briefing.embargo_until) if briefing.embargo_until else None
-            ),
-            version_label=label,
-            as_of=as_of or briefing.document_date or amsterdam_day(at),
-            fictional=settings.DEMO,
-            frozen_at=at,
-            sections=tuple(
-                Section.written(section.heading, section.text)
-                for section in briefing.sections.all()
-            ),
-            kpi_table=table,
-            charts=charts,
-            attachments=_attached(list(files), at),
-            definitions=_definitions([*briefing.kpis, *briefing.charts]),
-            changes=(briefing.change_reason.strip(),) if before else (),
-            previous_version_label=version_label(before) if before else "",
-            contact=briefing.contact,
+    return _Draft(briefing, at, number, known_at, sections).document(place)
+
+
+def documents_of_draft(
+    briefing: Briefing,
+    at: datetime,
+    *,
+    number: int | None = None,
+    known_at: datetime | None = None,
+) -> dict[Reader, BriefingDocument]:
+    """The common text (under None), and one for each place of the audience where they differ.
+
+    They differ where a section is for some places alone, or quotes a figure of one's own place.
+    """
+    draft = _Draft(briefing, at, number, known_at, None)
+    readers: list[Reader] = [None, *(draft.readers if draft.differs else ())]
+    return {reader: draft.document(reader) for reader in readers}
+
+
+def places_of(briefing: Briefing, on: date) -> list[Municipality | Region]:
+    """The places that can have a text of their own: the audience, and its regions' people."""
+    rows = briefing.audience.select_related("municipality", "region")
+    found: dict[Municipality | Region, None] = {}
+    for row in rows:
+        found[row.place] = None
+        if row.region is not None:
+            found |= dict.fromkeys(Municipality.objects.in_region(row.region, on))
+    regions = sorted((one for one in found if isinstance(one, Region)), key=lambda one: one.name)
+    others = [one for one in found if isinstance(one, Municipality)]
+    return [*regions, *sorted(others, key=lambda one: one.sort_name)]
+
+
+class _Draft:
+    """One draft on its way to documents: read once, its figures asked for once."""
+
+    def __init__(
+        self,
+        briefing: Briefing,
+        at: datetime,
+        number: int | None,
+        known_at: datetime | None,
+        sections: Sequence[DraftedSection] | None,
+    ) -> None:
+        self.briefing, self.at, self.number = briefing, at, number
+        self.known_at = known_at or at
+        on = amsterdam_day(self.known_at)
+        self.readers = places_of(briefing, on)
+        spans = MunicipalityRegion.objects.running(on)
+        self.region_of = {span.municipality_id: span.region_id for span in spans}
+        self.quoting: Quoting = quoting_for(briefing, self.known_at)
+        vocabulary = self.quoting.names.vocabulary()
+        drafted = drafted_sections(briefing) if sections is None else sections
+        self.sections: list[tuple[DraftedSection, Reading]] = [
+            (one, read(one.text, vocabulary)) for one in drafted
+        ]
+        self.columns = (*self.quoting.names.served, self.quoting.names.institution)
+        annex = self._annex()
+        self.quoting.ask([reading for _, reading in self.sections], [None, *self.readers], annex)
+        with translation.override(briefing.language):
+            self.table, self.charts = self._annex_parts(annex)
+        self.files = self._files()
+
+    @property
+    def differs(self) -> bool:
+        """Whether places have texts of their own."""
+        return any(
+            one.place is not None or any(quote.is_own for quote in reading.quotes())
+            for one, reading in self.sections
         )
+
+    def document(self, reader: Reader) -> BriefingDocument:
+        """The document of one reader's place, or of everybody."""
+        briefing = self.briefing
+        with translation.override(briefing.language):
+            shown = [
+                (one, reading) for one, reading in self.sections if self._is_for(one.place, reader)
+            ]
+            codes = [code for _, reading in shown for q in reading.quotes() for code in q.kpis]
+            before = self.number - 1 if self.number and self.number > 1 else None
+            return BriefingDocument(
+                title=briefing.title,
+                kind=briefing.get_document_type_display(),
+                language=cast(Language, briefing.language),
+                addressees=tuple(filter(None, map(str.strip, briefing.addressees.splitlines()))),
+                sender=briefing.sender,
+                on=briefing.document_date,
+                subject=briefing.subject,
+                status_line=briefing.status_line,
+                embargo_line=(
+                    embargo_sentence(briefing.embargo_until) if briefing.embargo_until else None
+                ),
+                version_label=(
+                    gettext("Draft") if self.number is None else version_label(self.number)
+                ),
+                as_of=self._as_of(shown),
+                fictional=settings.DEMO,
+                frozen_at=self.at,
+                sections=tuple(
+                    Section(one.heading, self.quoting.parts(reading, reader))
+                    for one, reading in shown
+                ),
+                kpi_table=self.table,
+                charts=self.charts,
+                attachments=self.files,
+                definitions=_definitions([*briefing.kpis, *briefing.charts, *codes]),
+                changes=(briefing.change_reason.strip(),) if before else (),
+                previous_version_label=version_label(before) if before else "",
+                contact=briefing.contact,
+                as_known_at=self.known_at,
+                source=gettext("deliveries of %(institution)s")
+                % {"institution": briefing.institution.name},
+                place="" if reader is None or not self.differs else _place_words(reader),
+            )
+
+    def _is_for(self, place: Reader, reader: Reader) -> bool:
+        if place is None or place == reader:
+            return True
+        if isinstance(place, Region) and isinstance(reader, Municipality):
+            return self.region_of.get(reader.pk) == place.pk
+        return False
+
+    def _as_of(self, shown: Sequence[tuple[DraftedSection, Reading]]) -> date:
+        briefing = self.briefing
+        if briefing.figures_as_of is not None:
+            return month_end(briefing.figures_as_of)
+        quoted = [quote.month for _, reading in shown for quote in reading.quotes()]
+        if quoted:
+            return month_end(max(quoted))
+        return briefing.document_date or amsterdam_day(self.at)
+
+    def _annex(self) -> Wanted:
+        """The figures after the text, by the choices in the form."""
+        last = self.briefing.figures_as_of
+        codes = dict.fromkeys([*self.briefing.kpis, *self.briefing.charts])
+        chosen = tuple(code for code in codes if code in KPIS)
+        if last is None or not chosen:
+            return Wanted()
+        months = (add_months(last, back - CHART_MONTHS + 1) for back in range(CHART_MONTHS))
+        return Wanted(chosen, self.columns, tuple(months))
+
+    def _annex_parts(self, annex: Wanted) -> tuple[KpiTable | None, tuple[Chart, ...]]:
+        if not annex.kpis:
+            return None, ()
+        last, briefing = annex.months[-1], self.briefing
+        rows = tuple(
+            KpiRow(
+                gettext(KPIS[code].label),
+                tuple(self.quoting.figure(code, place, last) for place in self.columns),
+            )
+            for code in briefing.kpis
+            if code in KPIS
+        )
+        table = KpiTable(
+            caption=gettext("Indicators in %(month)s") % {"month": printing.month_of(last)},
+            month=last,
+            scope_names=tuple(self.quoting.names.names[place] for place in self.columns),
+            rows=rows,
+        )
+        drawn = [place for place in self.columns if _is_drawn(briefing, place)]
+        charts = tuple(
+            chart_part(
+                code,
+                [[self.quoting.figure(code, place, m) for m in annex.months] for place in drawn],
+                key=f"briefing-{code}",
+            )
+            for code in briefing.charts
+            if code in KPIS
+        )
+        return table if rows else None, charts
+
+    def _files(self) -> tuple[Attached, ...]:
+        """The attachments, but for pictures that stand in the text."""
+        shown = {
+            self.quoting.pictures.rows[piece.number].pk
+            for _, reading in self.sections
+            for piece in reading.pieces
+            if isinstance(piece, PictureQuote) and self.quoting.pictures.has(piece.number)
+        }
+        rows = self.briefing.attachments.filter(removed_at=None).select_related("stored")
+        return _attached(list(rows), self.at, {row.pk for row in rows if row.pk in shown})
+
+
+def drafted_sections(briefing: Briefing) -> list[DraftedSection]:
+    """The sections of the draft as they are saved, in order."""
+    rows = briefing.sections.select_related("region", "municipality").order_by("position")
+    return [DraftedSection(row.heading, row.text, row.place) for row in rows]
 
 
 def document_of_version(version: BriefingVersion) -> BriefingDocument:
     """The document that was signed off, with its files. Asks for no figure."""
-    files = version.attachments.select_related("stored")
-    return thaw(version.content, _attached(list(files), version.approved_at))
+    return _thawed(version.content, version)
 
 
 def document_of_variant(variant: VersionVariant) -> BriefingDocument:
     """The document of one place that was signed off, with the version's files."""
-    version = variant.version
-    files = version.attachments.select_related("stored")
-    return thaw(variant.content, _attached(list(files), version.approved_at))
+    return _thawed(variant.content, variant.version)
+
+
+def _thawed(content: dict[str, object], version: BriefingVersion) -> BriefingDocument:
+    rows = list(version.attachments.select_related("stored"))
+    shown = picture_hashes(content)
+    in_text = {row.pk for row in rows if row.stored.sha256 in shown}
+    return thaw(content, _attached(rows, version.approved_at, in_text), bytes_of)
+
+
+def _place_words(place: Municipality | Region) -> str:
+    if isinstance(place, Region):
+        return gettext("region %(name)s") % {"name": place.name}
+    return gettext("municipality of %(name)s") % {"name": place.name}
 
 
 def version_label(number: int) -> str:
@@ -121,122 +298,27 @@ def file_name(title: str, position: int, content_type: str) -> str:
 
 
 def _attached(
-    files: Sequence[Attachment] | Sequence[VersionAttachment], modified: datetime
+    files: Sequence[Attachment] | Sequence[VersionAttachment],
+    modified: datetime,
+    in_text: set[int],
 ) -> tuple[Attached, ...]:
     rows: Iterator[Attachment | VersionAttachment] = iter(files)
     return tuple(
         Attached(
             name=file_name(one.title, position, one.stored.content_type),
-            data=read(one.stored),
+            data=read_file(one.stored),
             mime=one.stored.content_type,
             description=one.title,
             modified=modified,
         )
         for position, one in enumerate(rows, start=1)
+        if one.pk not in in_text
     )
-
-
-def _columns(briefing: Briefing) -> list[Column]:
-    """The regions of the institution, and the institution as a whole."""
-    on = month_end(briefing.figures_as_of) if briefing.figures_as_of else date.max
-    tasks = InstitutionTask.objects.running(on).filter(institution=briefing.institution)
-    regions = {task.region for task in tasks.select_related("region")}
-    columns = [(Place(REGION, one.slug), one.name) for one in regions]
-    columns.sort(key=lambda column: column[1])
-    return [*columns, (Place(INSTITUTION, briefing.institution.code), briefing.institution.name)]
-
-
-def _figures(briefing: Briefing) -> tuple[KpiTable | None, tuple[Chart, ...]]:
-    last = briefing.figures_as_of
-    chosen = [code for code in dict.fromkeys([*briefing.kpis, *briefing.charts]) if code in KPIS]
-    if last is None or not chosen:
-        return None, ()
-    columns = _columns(briefing)
-    found = figures(
-        institution=briefing.institution,
-        kpis=chosen,
-        scopes=[place for place, _ in columns],
-        months=[add_months(last, -back) for back in range(CHART_MONTHS)],
-        audience=Audience.COUNCIL,
-    )
-    rows = [code for code in briefing.kpis if code in KPIS]
-    table = _table(found, rows, columns, last) if rows else None
-    drawn = [column for column in columns if _is_drawn(briefing, column[0])]
-    charts = tuple(_chart(found, code, drawn) for code in briefing.charts if code in KPIS)
-    return table, charts
 
 
 def _is_drawn(briefing: Briefing, place: Place) -> bool:
     region = briefing.figures_region
     return region is None or place.scope == INSTITUTION or place.code == region.slug
-
-
-def _quoted(found: FigureTable, code: str, column: Column, month: date) -> QuotedFigure:
-    place, name = column
-    return found.get(code, place, month).quoted(gettext(KPIS[code].label), name)
-
-
-def _table(
-    found: FigureTable, codes: Sequence[str], columns: Sequence[Column], month: date
-) -> KpiTable:
-    return KpiTable(
-        caption=gettext("Indicators in %(month)s") % {"month": printing.month_of(month)},
-        month=month,
-        scope_names=tuple(name for _, name in columns),
-        rows=tuple(
-            KpiRow(
-                gettext(KPIS[code].label),
-                tuple(_quoted(found, code, column, month) for column in columns),
-            )
-            for code in codes
-        ),
-    )
-
-
-def _chart(found: FigureTable, code: str, columns: Sequence[Column]) -> Chart:
-    kpi = KPIS[code]
-    label = gettext(kpi.label)
-    series = [
-        (name, [_quoted(found, code, (place, name), month) for month in found.months])
-        for place, name in columns
-    ]
-    norm = next((f.norm for _, line in series for f in reversed(line) if f.norm is not None), None)
-    reading = _reading(series)
-    alt = gettext("Line chart: %(label)s, per month from %(first)s to %(last)s. %(reading)s") % {
-        "label": label,
-        "first": printing.month_of(found.months[0]),
-        "last": printing.month_of(found.months[-1]),
-        "reading": reading,
-    }
-    svg = trend_svg(
-        [
-            Series(
-                name, tuple((f.month, None if f.value is None else float(f.value)) for f in line)
-            )
-            for name, line in series
-        ],
-        language=translation.get_language() or "nl",
-        print=True,
-        key=f"briefing-{code}",
-        title=label,
-        description=alt,
-        unit=kpi.unit.value,
-        norm=None if norm is None else float(norm),
-        norm_label=(
-            ""
-            if norm is None
-            else gettext("Norm %(norm)s") % {"norm": printing.in_unit(norm, Unit(kpi.unit.value))}
-        ),
-    )
-    quoted = tuple(figure for _, line in series for figure in line)
-    return Chart(title=label, svg=str(svg), alt=alt, figures=quoted, reading=reading)
-
-
-def _reading(series: Sequence[tuple[str, Sequence[QuotedFigure]]]) -> str:
-    """The last value of each line in words, from the protected figures alone."""
-    parts = [f"{name}: {printing.value_of(line[-1])}" for name, line in series]
-    month = printing.month_of(series[0][1][-1].month)
-    return gettext("In %(month)s: %(values)s.") % {"month": month, "values": "; ".join(parts)}
 
 
 def _definitions(codes: Sequence[str]) -> tuple[Definition, ...]:

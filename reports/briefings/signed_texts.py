@@ -8,7 +8,7 @@ from typing import Any
 
 from jbn_oversight.organisations.models import Municipality, Region
 from reports.briefings.content import fingerprint, freeze
-from reports.briefings.documents import document_of_draft
+from reports.briefings.documents import documents_of_draft
 from reports.documents import BriefingDocument
 from reports.models import Briefing
 
@@ -49,8 +49,7 @@ def texts_of(briefing: Briefing, known_at: datetime) -> SignedTexts:
     latest = briefing.latest_version()
     number = latest.number + 1 if latest else 1
     texts = [
-        _text(document, place)
-        for place, document in _documents(briefing, known_at, number).items()
+        _text(document, place) for place, document in _documents(briefing, known_at, number).items()
     ]
     common = next(one for one in texts if not one.place_code)
     own = tuple(sorted((one for one in texts if one.place_code), key=lambda one: one.place_code))
@@ -72,7 +71,7 @@ def texts_of(briefing: Briefing, known_at: datetime) -> SignedTexts:
 def _documents(
     briefing: Briefing, known_at: datetime, number: int
 ) -> dict[Municipality | Region | None, BriefingDocument]:
-    return {None: document_of_draft(briefing, known_at, number=number)}
+    return documents_of_draft(briefing, known_at, number=number)
 
 
 def _text(document: BriefingDocument, place: Municipality | Region | None) -> SignedText:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
 
     from reports.models.acts import Act, Breach, EmergencyClosing, Rehearsal
+    from reports.models.drafting import Comment
     from reports.models.parts import Attachment, AudienceMember, Contribution, Section
     from reports.models.secrecy import Secrecy
     from reports.models.signing import Signatory, SignOff
@@ -291,6 +292,7 @@ class Briefing(models.Model):
         attachments: RelatedManager[Attachment]
         audience: RelatedManager[AudienceMember]
         contributions: RelatedManager[Contribution]
+        comments: RelatedManager[Comment]
         early_readers: RelatedManager[EarlyReader]
         versions: RelatedManager[BriefingVersion]
         signatories: RelatedManager[Signatory]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -19,6 +19,11 @@ from jbn_oversight.organisations.models import Municipality, Region
 from jbn_oversight.public_id import PublicIdField
 from reports.models.briefings import Briefing
 from reports.models.readers import READING_ROLES
+
+if TYPE_CHECKING:
+    from django_stubs_ext.db.models.manager import RelatedManager
+
+    from reports.models.drafting import Comment, SectionDraft
 
 
 class Section(models.Model):
@@ -41,6 +46,9 @@ class Section(models.Model):
     text = models.TextField(_("text"), blank=True)
     history = HistoricalRecords()
     objects: ClassVar = TrackedQuerySet["Section"].as_manager()
+    if TYPE_CHECKING:
+        comments: RelatedManager[Comment]
+        working_copies: RelatedManager[SectionDraft]
 
     class Meta:
         verbose_name = _("section")

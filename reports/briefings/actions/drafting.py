@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight import access
@@ -20,6 +22,7 @@ from reports.briefings.errors import RefusedError
 from reports.briefings.permissions import check, maker_of, owners_for
 from reports.briefings.policies import check_open, check_revision
 from reports.briefings.scanning import scan
+from reports.briefings.templates import template_of
 from reports.models import (
     Attachment,
     AttachmentScan,
@@ -28,7 +31,7 @@ from reports.models import (
     Contribution,
     Section,
 )
-from reports.models.briefings import WRITE
+from reports.models.briefings import WRITE, DocumentType
 
 MOST_ATTACHMENTS = 10
 
@@ -52,8 +55,8 @@ class Draft:
     change_reason: str = ""
     window_opens_at: datetime | None = None
     embargo_until: datetime | None = None
-    sections: tuple[tuple[str, str], ...] = ()
-    """Heading and text, in order."""
+    sections: tuple[tuple[str, str], ...] | None = None
+    """Heading and text, in order, for everybody; None leaves the sections as they are."""
     audience: frozenset[Municipality | Region] = field(default_factory=frozenset)
 
 
@@ -82,8 +85,12 @@ def start(
     language: str,
     at: datetime,
     by: User,
+    document_type: str = DocumentType.OPLEGGER,
 ) -> Briefing:
-    """Begin a briefing of one's own region or municipality. Raises PermissionDenied."""
+    """Begin a briefing of one's own region or municipality, with the sections of its kind.
+
+    Raises PermissionDenied.
+    """
     regions, municipalities = owners_for(Actor.of(by, amsterdam_day(at)))
     check(owner in regions or owner in municipalities)
     briefing = Briefing.objects.create(
@@ -92,9 +99,15 @@ def start(
         municipality=owner if isinstance(owner, Municipality) else None,
         title=title,
         language=language,
+        document_type=document_type,
         author=by,
         created_at=at,
     )
+    with translation.override(language):
+        for position, one in enumerate(template_of(document_type)):
+            Section.objects.create(
+                briefing=briefing, position=position, key=one.key, heading=gettext(one.heading)
+            )
     access.grant(WRITE, by, briefing)
     Contribution.objects.create(briefing=briefing, user=by, first_at=at)
     return briefing
@@ -120,10 +133,11 @@ def edit(*, briefing: Briefing, draft: Draft, revision: int, at: datetime, by: U
             _("The hours and the organisations were approved and cannot be changed here.")
         )
     changed = _write_fields(briefing, draft)
-    changed |= _write_sections(briefing, draft.sections)
+    if draft.sections is not None:
+        changed |= _write_sections(briefing, draft.sections)
     changed |= _write_audience(briefing, audience, draft.audience, at, by)
     if changed:
-        _touched(briefing, at, by)
+        touched(briefing, at, by)
     return briefing
 
 
@@ -154,7 +168,7 @@ def attach(
         codes=list(found.codes),
         at=at,
     )
-    _touched(briefing, at, by)
+    touched(briefing, at, by)
     return attachment
 
 
@@ -169,10 +183,10 @@ def detach(*, attachment: Attachment, at: datetime, by: User) -> None:
         return
     attachment.removed_at, attachment.removed_by = at, by
     attachment.save()
-    _touched(briefing, at, by)
+    touched(briefing, at, by)
 
 
-def _touched(briefing: Briefing, at: datetime, by: User) -> None:
+def touched(briefing: Briefing, at: datetime, by: User) -> None:
     """The draft is something new: nobody approved or submitted it, and this person wrote."""
     briefing.draft_revision += 1
     briefing.submitted_at = briefing.submitted_by = None
@@ -193,22 +207,36 @@ def _write_fields(briefing: Briefing, draft: Draft) -> bool:
 
 
 def _write_sections(briefing: Briefing, wanted: tuple[tuple[str, str], ...]) -> bool:
-    """Rewrite what stands at each position; more or fewer sections come or go at the end."""
+    """Rewrite the whole text: what stands at each position, and what comes or goes at the end.
+
+    A section that gets another heading is no longer that of the template. Comments on what
+    goes stay with the briefing.
+    """
     there = list(briefing.sections.order_by("position"))
     if [(one.heading, one.text) for one in there] == list(wanted):
         return False
     for row, (heading, text) in zip(there, wanted, strict=False):
         if (row.heading, row.text) != (heading, text):
+            row.key = row.key if row.heading == heading else ""
             row.heading, row.text = heading, text
+            row.revision += 1
             row.save()
     for row in there[len(wanted) :]:
-        row.delete()
+        take_out(row)
     first_free = there[-1].position + 1 if there else 0
     for offset, (heading, text) in enumerate(wanted[len(there) :]):
         Section.objects.create(
             briefing=briefing, position=first_free + offset, heading=heading, text=text
         )
     return True
+
+
+def take_out(section: Section) -> None:
+    """Delete a section from the draft; comments on it stay, and say what its heading was."""
+    for comment in section.comments.all():
+        comment.section = None
+        comment.save()
+    section.delete()
 
 
 def _audience(briefing: Briefing) -> list[Municipality | Region]:

@@ -1,0 +1,178 @@
+"""Writing one section. Two people in two sections never meet; in one, neither loses a word.
+
+What somebody types is first kept as a working copy of their own, and then saved. Saving on top
+of a text that somebody else changed meanwhile is refused: both texts are there, to choose from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from jbn_oversight.accounts.models import User
+from jbn_oversight.organisations.models import Municipality, Region
+from reports.briefings.actions.drafting import take_out, touched
+from reports.briefings.actions.locking import locked
+from reports.briefings.errors import ChangedMeanwhileError, RefusedError
+from reports.briefings.permissions import check, maker_of
+from reports.briefings.policies import check_open
+from reports.briefings.templates import is_required
+from reports.models import Briefing, Section, SectionDraft
+
+MOST_SECTIONS = 40
+LONGEST = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed in a section, and on which revision of it they began."""
+
+    heading: str
+    text: str
+    base_revision: int
+    place: Municipality | Region | None = None
+    """For whom alone; None for everybody."""
+
+
+def _writable(briefing: Briefing, at: datetime, by: User) -> Briefing:
+    briefing = locked(briefing)
+    check(maker_of(briefing, by, at).writes)
+    check_open(briefing)
+    return briefing
+
+
+@transaction.atomic
+def keep_copy(*, section: Section, typed: Typed, at: datetime, by: User) -> SectionDraft:
+    """Keep what somebody typed as their own working copy. Nobody else sees it.
+
+    Raises PermissionDenied, or RefusedError where nothing can be written any more.
+    """
+    check(maker_of(section.briefing, by, at).writes)
+    check_open(section.briefing)
+    copy, _created = SectionDraft.objects.update_or_create(
+        section=section,
+        user=by,
+        defaults={
+            "heading": typed.heading[:200],
+            "text": typed.text[:LONGEST],
+            "base_revision": typed.base_revision,
+            "saved_at": at,
+        },
+    )
+    return copy
+
+
+def give_up_copy(*, section: Section, by: User) -> None:
+    """Throw one's own working copy away."""
+    SectionDraft.objects.filter(section=section, user=by).delete()
+
+
+@transaction.atomic
+def save_section(*, section: Section, typed: Typed, at: datetime, by: User) -> Section:
+    """Save a section; a submitted draft goes back to its writers.
+
+    Raises PermissionDenied, RefusedError, or ChangedMeanwhileError where somebody saved the
+    section after this person began: nothing is merged or overwritten then.
+    """
+    briefing = _writable(section.briefing, at, by)
+    section = _there(briefing, section)
+    new = (typed.heading.strip(), typed.text, typed.place)
+    if (section.heading, section.text, section.place) != new:
+        if section.revision != typed.base_revision:
+            raise ChangedMeanwhileError(
+                _("Somebody else saved this section after you began. Both texts are kept.")
+            )
+        if typed.place is not None and is_required(briefing.document_type, section.key):
+            raise RefusedError(_("This section is required, so it is for everybody."))
+        section.heading, section.text, place = new
+        section.region = place if isinstance(place, Region) else None
+        section.municipality = place if isinstance(place, Municipality) else None
+        section.revision += 1
+        section.save()
+        touched(briefing, at, by)
+    give_up_copy(section=section, by=by)
+    return section
+
+
+@transaction.atomic
+def add_section(
+    *, briefing: Briefing, heading: str, after: Section | None, at: datetime, by: User
+) -> Section:
+    """A new, empty section after another one, or at the end."""
+    briefing = _writable(briefing, at, by)
+    rows = list(briefing.sections.order_by("position"))
+    if len(rows) >= MOST_SECTIONS:
+        raise RefusedError(_("A briefing has at most forty sections."))
+    last = rows[-1].position + 1 if rows else 0
+    section = Section.objects.create(briefing=briefing, position=last, heading=heading)
+    if after is not None and after in rows:
+        order = [*rows, section]
+        order.insert(order.index(after) + 1, order.pop())
+        _in_order(order)
+    touched(briefing, at, by)
+    section.refresh_from_db()
+    return section
+
+
+@transaction.atomic
+def remove_section(*, section: Section, revision: int, at: datetime, by: User) -> None:
+    """Take a section out of the draft, unless its kind of document needs it.
+
+    ``revision`` is that of the section which the person saw.
+    """
+    briefing = _writable(section.briefing, at, by)
+    section = _there(briefing, section)
+    if is_required(briefing.document_type, section.key):
+        raise RefusedError(_("This kind of document needs this section. It cannot be removed."))
+    if section.revision != revision:
+        raise ChangedMeanwhileError(
+            _("Somebody else saved this section after you began. Look at it again first.")
+        )
+    take_out(section)
+    touched(briefing, at, by)
+
+
+@transaction.atomic
+def move_section(
+    *, section: Section, direction: Literal["up", "down"], at: datetime, by: User
+) -> None:
+    """Move a section one place; at the end of the row nothing happens."""
+    briefing = _writable(section.briefing, at, by)
+    section = _there(briefing, section)
+    order = list(briefing.sections.order_by("position"))
+    place = order.index(section)
+    target = place - 1 if direction == "up" else place + 1
+    if not 0 <= target < len(order):
+        return
+    order.insert(target, order.pop(place))
+    _in_order(order)
+    touched(briefing, at, by)
+
+
+def _there(briefing: Briefing, section: Section) -> Section:
+    found = briefing.sections.select_related("region", "municipality").filter(pk=section.pk)
+    row = found.first()
+    if row is None:
+        raise ChangedMeanwhileError(
+            _("Somebody took this section out of the draft. Your text is still on your screen.")
+        )
+    return row
+
+
+def _in_order(order: list[Section]) -> None:
+    """Number the sections as they stand; no two ever have the same number."""
+    free = max(row.position for row in order) + 1
+    places = sorted(row.position for row in order)
+    moved = [
+        (row, place) for row, place in zip(order, places, strict=True) if row.position != place
+    ]
+    for offset, (row, _place) in enumerate(moved):
+        row.position = free + offset
+        row.save()
+    for row, place in moved:
+        row.position = place
+        row.save()
