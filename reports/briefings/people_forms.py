@@ -133,14 +133,3 @@ class AttachForm(forms.Form):
         if file.size is None or file.size > MOST_BYTES:
             raise ValidationError(_("This file is larger than 10 MB."))
         return file
-
-
-class WithdrawForm(forms.Form):
-    """Why a briefing is closed for everybody."""
-
-    reason = forms.CharField(
-        label=_("Why"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
-        help_text=_("The makers see this. Readers do not."),
-    )

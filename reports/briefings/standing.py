@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -133,3 +134,33 @@ def _may_read(briefing: Briefing, phase: Phase, at: datetime) -> str:
         "invited": invited,
     }
 
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who is asked to sign, on whose behalf, and since when that is done for this draft."""
+
+    name: str
+    place: str
+    signed_at: datetime | None
+
+
+def signatures_of(briefing: Briefing) -> list[Signature]:
+    """Everybody who is asked to sign, in the order in which they were asked."""
+    done = {one.signed_by_id: one.signed_at for one in SignOff.objects.standing(briefing)}
+    rows = briefing.signatories.select_related("user", "region", "municipality")
+    return [Signature(row.user.name, str(row.place), done.get(row.user_id)) for row in rows]
+
+
+def secrecy_line(briefing: Briefing) -> str:
+    """What readers and makers see while secrecy runs; empty without. Independent of embargo."""
+    running = briefing.secrecies.running().first()  # type: ignore[attr-defined]
+    if running is None:
+        return ""
+    return _(
+        "Secret: imposed by %(organ)s on %(day)s (Gemeentewet, articles 87 to 89; Woo, article "
+        "%(ground)s). Whoever reads this keeps it secret until it is lifted."
+    ) % {
+        "organ": running.get_organ_display(),
+        "day": date_format(running.imposed_on, "j F Y"),
+        "ground": running.get_ground_display(),
+    }

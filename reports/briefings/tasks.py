@@ -7,9 +7,10 @@ from celery import shared_task
 from jbn_oversight.clock import utc_now
 from reports.briefings import tasks_of_readers  # noqa: F401 - registers its tasks
 from reports.briefings.actions.alarms import notice_overdue
+from reports.briefings.actions.releasing import announce_release, announce_what_is_due
 from reports.briefings.actions.rendering import render, text_by_key, versions_to_print
 from reports.briefings.quietly import quietly
-from reports.models import Noticer
+from reports.models import Briefing, Noticer
 
 
 @shared_task(name="reports.render_version", ignore_result=True)  # type: ignore[untyped-decorator]
@@ -21,11 +22,22 @@ def render_version(public_id: str) -> None:
             render(version=text, at=utc_now())
 
 
+@shared_task(name="reports.announce_release", ignore_result=True)  # type: ignore[untyped-decorator]
+def announce(public_id: str) -> None:
+    """Announce one release if it is out by now, and was not announced before."""
+    with quietly():
+        briefing = Briefing.objects.filter(public_id=public_id).first()
+        if briefing is not None:
+            announce_release(briefing=briefing, at=utc_now())
+
+
 @shared_task(name="reports.sweep_briefings", ignore_result=True)  # type: ignore[untyped-decorator]
 def sweep_briefings() -> None:
-    """Print what was left behind, and notice what is overdue."""
+    """Notice what is overdue, announce what came out, and print what was left behind."""
     with quietly():
         notice_overdue(at=utc_now(), noticed_by=Noticer.SWEEPER)
+    with quietly():
+        announce_what_is_due(utc_now())
     with quietly():
         for version in list(versions_to_print(utc_now())):
             render(version=version, at=utc_now())

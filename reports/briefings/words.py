@@ -17,6 +17,11 @@ def moment_in_words(at: datetime) -> str:
     return gettext("%(day)s, %(hour)s") % {"day": date_format(local, "j F Y"), "hour": hour}
 
 
+def instant_in_words(text: str) -> str:
+    """A stored instant (ISO 8601, with its zone) in the words of ``moment_in_words``."""
+    return moment_in_words(datetime.fromisoformat(text))
+
+
 def embargo_sentence(until: datetime) -> str:
     """The line on a document, before and after its hour alike."""
     return gettext("Under embargo until %(moment)s. Until then only for named readers.") % {

@@ -44,7 +44,14 @@ PAGES: Final[tuple[WorkPage, ...]] = (
     WorkPage(
         "briefing_work",
         _("Where it stands"),
-        under=("briefing_approve", "briefing_publish", "briefing_texts", "briefing_text_aside"),
+        under=(
+            "briefing_approve",
+            "briefing_publish",
+            "briefing_texts",
+            "briefing_text_aside",
+            "briefing_emergency",
+            "briefing_dossier",
+        ),
     ),
     WorkPage("briefing_edit", _("Write"), _to_writers),
     WorkPage("briefing_preview", _("Preview"), _while_open),
@@ -53,6 +60,10 @@ PAGES: Final[tuple[WorkPage, ...]] = (
     WorkPage("briefing_readers", _("Early readers")),
     WorkPage("briefing_questions", _("Questions")),
     WorkPage("briefing_readings", _("Readings")),
+    WorkPage("briefing_rehearsals", _("Rehearsal"), _while_open),
+    WorkPage("briefing_decisions", _("Decisions"), under=("briefing_propose",)),
+    WorkPage("briefing_secrecy", _("Secrecy")),
+    WorkPage("briefing_breaches", _("Breaches"), under=("briefing_breach",)),
 )
 
 

@@ -7,13 +7,14 @@ found a leak.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.files.storage import store
 from jbn_oversight.organisations.models import Municipality, Region
-from reports.briefings.actions import drafting, makers, readers, signing
+from reports.briefings.actions import acts, drafting, makers, readers, signing
 from reports.briefings.checklist import SOONEST
-from reports.models import Briefing, BriefingVersion, EarlyReader, Rendering
+from reports.models import ActKind, Briefing, BriefingVersion, EarlyReader, Rendering
 from tests.factories.files import page_of_text
 from tests.factories.people import Cast, institution, municipality, region
 
@@ -132,6 +133,22 @@ def published(cast: Cast, *, at: datetime, until: datetime, attachment: bool = F
     version = briefing.latest_version()
     assert version is not None
     return signing.publish(briefing=briefing, version=version, at=at, by=cast.second_adviser)
+
+
+def decided(
+    cast: Cast, briefing: Briefing, kind: ActKind, *, at: datetime, **proposed: Any
+) -> Briefing:
+    """An act of the two people who are not the author: the alderman, then the adviser."""
+    proposed.setdefault("reason", "Daarom.")
+    act = acts.propose(briefing=briefing, kind=kind, at=at, by=cast.region_alderman, **proposed)
+    acts.confirm(act=act, at=at, by=cast.second_adviser)
+    briefing.refresh_from_db()
+    return briefing
+
+
+def withdrawn(cast: Cast, briefing: Briefing, *, at: datetime, reason: str = "Lek") -> Briefing:
+    """Closed for everybody and for good."""
+    return decided(cast, briefing, ActKind.WITHDRAW, at=at, reason=reason)
 
 
 def invited(

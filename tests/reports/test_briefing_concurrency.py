@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from reports.briefings.actions import drafting, rendering, signing
+from reports.briefings.actions import drafting, emergency, rendering, signing
 from reports.briefings.errors import RefusedError
 from reports.models import Briefing, BriefingVersion, Rendering
 from tests.factories.briefings import SENTINEL, approved, drafted, now, some_draft
@@ -84,7 +84,7 @@ def test_two_approvals_make_one_version(people: Cast) -> None:
     assert sum(isinstance(outcome, RefusedError) for outcome in outcomes) == 1
 
 
-def test_a_withdrawal_wins_from_a_publication(people: Cast) -> None:
+def test_an_emergency_wins_from_a_publication(people: Cast) -> None:
     at = now()
     briefing = approved(people, at=at, until=at)
     version = briefing.latest_version()
@@ -93,10 +93,12 @@ def test_a_withdrawal_wins_from_a_publication(people: Cast) -> None:
         lambda: signing.publish(
             briefing=briefing, version=version, at=at, by=people.second_adviser
         ),
-        lambda: signing.withdraw(briefing=briefing, reason="Lek", at=at, by=people.adviser),
+        lambda: emergency.close_dossier(
+            briefing=briefing, reason="Lek", at=at, by=people.adviser
+        ),
     )
     briefing.refresh_from_db()
-    assert briefing.withdrawn_at is not None
+    assert briefing.closed_at is not None
     assert not Briefing.objects.visible_to(people.council_member, now()).exists()
 
 

@@ -26,9 +26,7 @@ Break = Callable[[Briefing, Cast], dict[str, object]]
 BRIEFING_BREAKS: list[tuple[str, Break]] = [
     ("briefing_one_owner", lambda b, c: {"municipality": municipality("GM0106")}),
     ("briefing_one_owner", lambda b, c: {"region": None}),
-    ("briefing_author_is_not_approver", lambda b, c: {"approver": c.adviser}),
     ("briefing_author_is_not_publisher", lambda b, c: {"publisher": c.adviser}),
-    ("briefing_approver_is_not_publisher", lambda b, c: {"publisher": c.region_alderman}),
     ("briefing_author_did_not_approve", lambda b, c: {"approved_by": c.adviser}),
     ("briefing_author_did_not_publish", lambda b, c: {"published_by": c.adviser}),
     ("briefing_approver_did_not_publish", lambda b, c: {"published_by": c.region_alderman}),
@@ -41,7 +39,6 @@ BRIEFING_BREAKS: list[tuple[str, Break]] = [
         "briefing_withdrawn_with_a_reason",
         lambda b, c: {"withdrawn_at": now(), "withdrawn_by": c.adviser},
     ),
-    ("briefing_others_can_publish_or_stop", lambda b, c: {"approver": None}),
     ("briefing_others_can_publish_or_stop", lambda b, c: {"publisher": None}),
     ("briefing_hour_from_approval_on", lambda b, c: {"embargo_until": None}),
     ("briefing_hour_from_approval_on", lambda b, c: {"window_opens_at": None}),

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from jbn_oversight.accounts.models import Membership
 from jbn_oversight.files.storage import read
-from reports.briefings.actions import readers, signing
+from reports.briefings.actions import readers
 from reports.models import Briefing, PersonalCopy, ReadingLog, VersionAttachment
 from tests.factories.briefings import (
     HOUR,
@@ -24,6 +24,7 @@ from tests.factories.briefings import (
     invited,
     now,
     published,
+    withdrawn,
 )
 from tests.factories.people import Cast
 
@@ -167,7 +168,7 @@ def test_access_ends_at_once_also_in_an_open_tab(client: Client, cast: Cast, way
         mandate.role = "clerk"
         mandate.save()
     elif way == "withdrawn":
-        signing.withdraw(briefing=briefing, reason="Lek", at=now(), by=cast.adviser)
+        withdrawn(cast, briefing, at=now())
     else:
         cast.council_member.is_active = False
         cast.council_member.save()
@@ -185,7 +186,7 @@ def test_after_withdrawal_the_file_is_gone_by_its_old_address_for_makers_too(
     makers_pdf = address(briefing, "briefing_version_pdf", version.public_id)
     client.force_login(cast.adviser)
     assert client.get(makers_pdf).status_code == 200
-    signing.withdraw(briefing=briefing, reason="Lek", at=now(), by=cast.adviser)
+    withdrawn(cast, briefing, at=now())
     assert client.get(makers_pdf).status_code == 404
     assert client.get(address(briefing, "briefing_preview")).status_code == 404
     assert client.get(address(briefing, "briefing_preview_pdf")).status_code == 404

@@ -13,11 +13,11 @@ import pytest
 from jbn_oversight.celery import app
 from jbn_oversight.files.storage import read
 from reports.briefings import tasks
-from reports.briefings.actions import rendering, signing
+from reports.briefings.actions import rendering
 from reports.briefings.actions.rendering import nudge, render, versions_to_print
 from reports.models import Briefing, BriefingVersion, Rendering
 from reports.pdf.gate import check
-from tests.factories.briefings import SENTINEL, approved, now
+from tests.factories.briefings import SENTINEL, approved, now, withdrawn
 from tests.factories.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +115,7 @@ def test_a_worker_that_died_is_followed_by_another(cast: Cast) -> None:
 
 def test_a_withdrawn_briefing_is_not_printed(cast: Cast) -> None:
     briefing, version = waiting(cast)
-    signing.withdraw(briefing=briefing, reason="Lek", at=now(), by=cast.adviser)
+    withdrawn(cast, briefing, at=now())
     assert not render(version=version, at=now())
     assert list(versions_to_print(now())) == []
 

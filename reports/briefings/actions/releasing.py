@@ -7,12 +7,11 @@ before the hour moved, or comes too early, twice or after a withdrawal, does not
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from jbn_oversight.celery import app
 from reports.briefings.actions import mail
@@ -45,7 +44,6 @@ def releases_due(at: datetime) -> QuerySet[Briefing]:
         withdrawn_at__isnull=True,
         closed_at__isnull=True,
         published_version__release_notice__isnull=True,
-        published_version__published_at=F("published_at"),
     )
     return rows
 
@@ -71,11 +69,9 @@ def announce_release(*, briefing: Briefing, at: datetime) -> bool:
     return created
 
 
-def announce_what_is_due(at: datetime) -> Iterator[Briefing]:
-    """Announce all that is due, each in its own transaction."""
-    for briefing in list(releases_due(at)):
-        if announce_release(briefing=briefing, at=at):
-            yield briefing
+def announce_what_is_due(at: datetime) -> int:
+    """Announce all that is due, each in its own transaction. How many were."""
+    return sum(announce_release(briefing=briefing, at=at) for briefing in releases_due(at))
 
 
 def _is_out(briefing: Briefing, at: datetime) -> bool:

@@ -67,9 +67,7 @@ def send_back(*, briefing: Briefing, at: datetime, by: User) -> Briefing:
     return briefing
 
 
-def approve(
-    *, briefing: Briefing, revision: int, at: datetime, by: User
-) -> BriefingVersion | None:
+def approve(*, briefing: Briefing, revision: int, at: datetime, by: User) -> BriefingVersion | None:
     """Sign exactly what was seen. The last of those asked makes it a version; else None.
 
     ``revision`` is that of the draft on the signer's screen. The first signature fixes as known

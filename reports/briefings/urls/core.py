@@ -62,5 +62,4 @@ urlpatterns = [
     path(f"{WORK}approve/", signing.approve, name="briefing_approve"),
     path(f"{WORK}publish/", signing.publish, name="briefing_publish"),
     path(f"{WORK}print/", signing.print_again, name="briefing_print"),
-    path(f"{WORK}withdraw/", signing.withdraw, name="briefing_withdraw"),
 ]

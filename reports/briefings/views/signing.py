@@ -1,9 +1,6 @@
-"""Submitting, approving, publishing, withdrawing: each shows what it does and asks first."""
+"""Submitting, signing, publishing: each shows what it does and asks first."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,28 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jbn_oversight.http import PortalRequest
 from reports.briefings.actions import signing
 from reports.briefings.actions.rendering import nudge
+from reports.briefings.checklist import findings
 from reports.briefings.content import thaw
 from reports.briefings.documents import document_of_draft
-from reports.briefings.errors import RefusedError
-from reports.briefings.people_forms import WithdrawForm
 from reports.briefings.permissions import maker_of
+from reports.briefings.signed_texts import texts_of
 from reports.briefings.views.gates import secret, worked_on
+from reports.briefings.views.tried import tried
 from reports.briefings.views.work import page
 from reports.briefings.words import moment_in_words
-from reports.models import Briefing
+from reports.models import Briefing, SignOff
 
 MISSING = -1
-
-
-def _tried(request: PortalRequest, done: str, act: Callable[[], Any]) -> bool:
-    """Do it and say so, or say why not."""
-    try:
-        act()
-    except RefusedError as error:
-        messages.error(request, str(error.message))
-        return False
-    messages.success(request, done)
-    return True
 
 
 def _revision(request: PortalRequest) -> int:
@@ -50,7 +37,7 @@ def _revision(request: PortalRequest) -> int:
 def submit(request: PortalRequest, public_id: str) -> HttpResponse:
     """Ask the named approver."""
     briefing = worked_on(request, public_id)
-    _tried(
+    tried(
         request,
         _("Submitted. The approver sees it on the page with briefings."),
         lambda: signing.submit(
@@ -65,7 +52,7 @@ def submit(request: PortalRequest, public_id: str) -> HttpResponse:
 def send_back(request: PortalRequest, public_id: str) -> HttpResponse:
     """Give it back to its writers."""
     briefing = worked_on(request, public_id)
-    _tried(
+    tried(
         request,
         _("It is a draft again."),
         lambda: signing.send_back(briefing=briefing, at=request.at, by=request.user),
@@ -81,20 +68,27 @@ def approve(request: PortalRequest, public_id: str) -> HttpResponse:
     if not maker_of(briefing, request.user, request.at).approves:
         raise PermissionDenied
     if request.method == "POST":
-        done = _tried(
+        done = tried(
             request,
-            _("Approved. The PDF is being made."),
+            _("Signed. The last signature makes it a version, and then its PDF is made."),
             lambda: signing.approve(
                 briefing=briefing, revision=_revision(request), at=request.at, by=request.user
             ),
         )
         return redirect(f"reports:briefing_{'work' if done else 'approve'}", public_id)
-    if briefing.withdrawn_at is not None:
+    if briefing.withdrawn_at is not None or briefing.closed_at is not None:
         raise Http404
+    earlier = list(SignOff.objects.standing(briefing).select_related("signed_by"))
+    known_at = earlier[0].known_at if earlier else request.at
     context = page(
         request,
         briefing,
-        document=document_of_draft(briefing, request.at),
+        document=document_of_draft(briefing, known_at),
+        findings=findings(briefing, request.at),
+        earlier=earlier,
+        has_signed=any(one.signed_by_id == request.user.pk for one in earlier),
+        is_changed=_is_changed(briefing, earlier),
+        known_at=moment_in_words(known_at) if earlier else "",
         audience=_audience(briefing),
         hours=_hours(briefing),
     )
@@ -109,7 +103,7 @@ def publish(request: PortalRequest, public_id: str) -> HttpResponse:
     if not maker_of(briefing, request.user, request.at).publishes:
         raise PermissionDenied
     latest = briefing.latest_version()
-    if latest is None or briefing.withdrawn_at is not None:
+    if latest is None or briefing.withdrawn_at is not None or briefing.closed_at is not None:
         messages.error(request, _("There is nothing to publish."))
         return redirect("reports:briefing_work", public_id)
     if request.method == "POST":
@@ -118,11 +112,15 @@ def publish(request: PortalRequest, public_id: str) -> HttpResponse:
         if seen is None or not request.POST.get("confirmed"):
             messages.error(request, _("Confirm that this may go out."))
             return redirect("reports:briefing_publish", public_id)
-        done = _tried(
+        done = tried(
             request,
             _("The publication is recorded. It opens when its hour has come."),
             lambda: signing.publish(
-                briefing=briefing, version=seen, at=request.at, by=request.user
+                briefing=briefing,
+                version=seen,
+                at=request.at,
+                by=request.user,
+                public_page=bool(request.POST.get("public_page")),
             ),
         )
         return redirect(f"reports:briefing_{'work' if done else 'publish'}", public_id)
@@ -139,30 +137,6 @@ def publish(request: PortalRequest, public_id: str) -> HttpResponse:
     return render(request, "reports/briefings/publish.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@secret
-def withdraw(request: PortalRequest, public_id: str) -> HttpResponse:
-    """Close it for everybody, at once: any one maker may."""
-    briefing = worked_on(request, public_id)
-    if not maker_of(briefing, request.user, request.at).stops:
-        raise PermissionDenied
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        _tried(
-            request,
-            _("Withdrawn. Nobody can read it any more."),
-            lambda: signing.withdraw(
-                briefing=briefing,
-                reason=form.cleaned_data["reason"],
-                at=request.at,
-                by=request.user,
-            ),
-        )
-        return redirect("reports:briefing_work", public_id)
-    context = page(request, briefing, form=form)
-    return render(request, "reports/briefings/withdraw.html", context)
-
-
 @require_POST
 @secret
 def print_again(request: PortalRequest, public_id: str) -> HttpResponse:
@@ -173,6 +147,13 @@ def print_again(request: PortalRequest, public_id: str) -> HttpResponse:
         nudge(latest)
         messages.success(request, _("The PDF is tried again."))
     return redirect("reports:briefing_work", public_id)
+
+
+def _is_changed(briefing: Briefing, earlier: list[SignOff]) -> bool:
+    """Whether the document is no longer the one that was signed first."""
+    if not earlier:
+        return False
+    return texts_of(briefing, earlier[0].known_at).sha256 != earlier[0].content_sha256
 
 
 def _audience(briefing: Briefing) -> list[str]:

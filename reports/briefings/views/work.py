@@ -30,11 +30,11 @@ from reports.briefings.people_forms import AttachForm
 from reports.briefings.permissions import Maker, maker_of
 from reports.briefings.policies import has_new_draft
 from reports.briefings.scanning import told
-from reports.briefings.standing import standing
+from reports.briefings.standing import secrecy_line, signatures_of, standing
 from reports.briefings.views.gates import secret, worked_on
 from reports.briefings.views.reading import pdf_name
 from reports.briefings.work_pages import tabs_of
-from reports.models import Briefing
+from reports.models import Briefing, SignOff
 from reports.pdf.render import RenderError
 from reports.pdf.render import render as print_document
 
@@ -82,6 +82,11 @@ def work(request: PortalRequest, public_id: str) -> HttpResponse:
         briefing,
         versions=versions,
         findings=findings(briefing, request.at),
+        signatures=signatures_of(briefing),
+        has_signed=SignOff.objects.standing(briefing).filter(signed_by=request.user).exists(),
+        lost=list(SignOff.objects.lost(briefing).select_related("signed_by")),
+        proposals=list(briefing.acts.open()),  # type: ignore[attr-defined]
+        secrecy=secrecy_line(briefing),
         sections=list(briefing.sections.all()),
         attachments=list(briefing.attachments.filter(removed_at=None)),
         readers_address=request.build_absolute_uri(
