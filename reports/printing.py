@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final, Literal
 
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from jbn_oversight.clock import month_end
 from reports.documents import FigureState, KpiRow, QuotedFigure, Unit, Verdict
@@ -48,7 +49,13 @@ def rounded(value: Decimal, unit: Unit) -> Decimal:
 
 def number(value: Decimal, decimals: int = 0) -> str:
     """A number with the language's comma or point, thousands apart."""
-    return number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+    return _number(value, decimals, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: Decimal, decimals: int, language: str | None) -> str:
+    # The texts of all places quote much the same numbers, and writing one takes a while.
+    return str(number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True))
 
 
 def in_unit(value: Decimal, unit: Unit) -> str:
