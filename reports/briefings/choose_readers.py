@@ -49,7 +49,11 @@ class ChooseReadersForm(forms.Form):
         rows = mandates_that_may_read_early(briefing, on).select_related(
             "user", "municipality", "region"
         )
-        found = {key_of(row.place): row.place for row in rows if _is_place(row.place)}
+        found = {
+            key_of(place): place
+            for row in rows
+            if isinstance(place := row.place, Municipality | Region)
+        }
         addressed = {key_of(row.place) for row in briefing.audience.all()}
         self.places = sorted(
             ((key, str(name), key in addressed) for key, name in found.items()),
@@ -77,7 +81,3 @@ class ChooseReadersForm(forms.Form):
         if not self.errors and not data.get("mandates"):
             raise ValidationError(_("Choose at least one person."))
         return data
-
-
-def _is_place(place: object) -> bool:
-    return isinstance(place, Municipality | Region)

@@ -226,7 +226,8 @@ def _may_know(row: Notice, at: datetime) -> bool:
     if row.kind == NoticeKind.RELEASED:
         return bool(briefing.answer == Answer.AFTER.value)
     if row.kind == NoticeKind.NEW_VERSION:
-        version = BriefingVersion.objects.filter(pk=briefing.reads_version_id).first()
+        key = briefing.reads_version_id
+        version = None if key is None else BriefingVersion.objects.filter(pk=key).first()
         if version is None or version.number < int(row.about):
             return False
     return briefing.answer in READING

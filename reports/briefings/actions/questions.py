@@ -34,7 +34,7 @@ def seen_by(briefing: Briefing, user: User) -> QuerySet[Question]:
     says too much. Whether this person may read the briefing was asked before.
     """
     is_answered = Exists(QuestionAnswer.objects.filter(question=OuterRef("pk")))
-    rows: QuerySet[Question] = briefing.questions.filter(Q(is_answered) | Q(asked_by=user))  # type: ignore[attr-defined]
+    rows: QuerySet[Question] = briefing.questions.filter(Q(is_answered) | Q(asked_by=user))
     return rows.prefetch_related("answers")
 
 
@@ -48,7 +48,7 @@ def ask(*, briefing: Briefing, text: str, at: datetime, by: User) -> Question:
     check(may_ask(role))
     if not text.strip():
         raise RefusedError(_("Write your question."))
-    mine = briefing.questions.filter(asked_by=by)  # type: ignore[attr-defined]
+    mine = briefing.questions.filter(asked_by=by)
     if mine.count() >= MOST_QUESTIONS:
         raise RefusedError(_("You asked very many questions already. Call the contact person."))
     return Question.objects.create(

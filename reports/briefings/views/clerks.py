@@ -85,8 +85,8 @@ def _briefings(request: PortalRequest, council: Municipality) -> list[BriefingRo
 def _titles(request: PortalRequest) -> dict[int, str]:
     """Titles of what the clerk may read, by briefing."""
     visible = Briefing.objects.visible_to(request.user, request.at)
-    versions = dict(visible.values_list("reads_version_id", "pk"))
-    found = BriefingVersion.objects.filter(pk__in=[key for key in versions if key is not None])
+    versions = {row.reads_version_id: row.pk for row in visible if row.reads_version_id}
+    found = BriefingVersion.objects.filter(pk__in=list(versions))
     return {versions[pk]: title for pk, title in found.values_list("pk", "content__title")}
 
 

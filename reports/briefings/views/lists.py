@@ -94,11 +94,15 @@ def _readable(request: PortalRequest, search: str) -> list[dict[str, Any]]:
 
 def _matches(content: Mapping[str, Any], search: str) -> bool:
     """Whether each word stands in the text that this very reader gets."""
+    words = [word.casefold() for word in _words(search)]
+    if not words:
+        return True
     parts = [content["title"], content["subject"]]
     for section in content["sections"]:
-        parts += [section["heading"], section["markdown"]]
+        parts.append(section["heading"])
+        parts += [part.get("markdown", "") for part in section.get("parts", [section])]
     found = "\n".join(parts).casefold()
-    return all(word.casefold() in found for word in _words(search))
+    return all(word in found for word in words)
 
 
 def _worked_on(request: PortalRequest, search: str) -> list[dict[str, Any]]:
@@ -128,6 +132,7 @@ def new(request: PortalRequest) -> HttpResponse:
             owner=form.chosen_owner,
             title=form.cleaned_data["title"],
             language=form.cleaned_data["language"],
+            document_type=form.cleaned_data["document_type"],
             at=request.at,
             by=request.user,
         )
