@@ -38,6 +38,7 @@ from reports.models.press import PressAgreement, PressParty, PressText
 from reports.models.public import PublicPage
 from reports.models.questions import Question, QuestionAnswer
 from reports.models.readers import READING_ROLES, EarlyReader, ProposedReader, ReaderProposal
+from reports.models.releases import ReleasedCell
 from reports.models.scans import AttachmentScan
 from reports.models.secrecy import Ground, Organ, Secrecy
 from reports.models.sharing import (
@@ -102,6 +103,7 @@ __all__ = [
     "ReadingLog",
     "Rehearsal",
     "ReleaseNotice",
+    "ReleasedCell",
     "Rendering",
     "Review",
     "Secrecy",

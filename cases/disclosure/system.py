@@ -1,0 +1,223 @@
+"""The tables as one system of sums, in the numbers that a linear programme takes.
+
+Everything is written as a deviation from the truth: a table that agrees with what is published
+is a vector ``d`` with ``sums @ d == 0`` between the bounds, and the truth itself is ``d == 0``.
+So there is always one, whatever the counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from cases.disclosure.table import Cell, Key, Line, Number, Reason, Relation, Settings
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+FAR: Final = 100.0
+"""Times the largest count and the width: stands for "no bound above", and is kind to arithmetic."""
+
+HAIR: Final = 0.003
+"""The most that a name adds to a cost: hundreds of lines together make no difference of one."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How far each column may deviate from the truth, as far as somebody can tell."""
+
+    low: Floats
+    high: Floats
+
+    @property
+    def free(self) -> Flags:
+        """Columns that are not known exactly."""
+        flags: Flags = self.low < self.high
+        return flags
+
+
+@dataclass(frozen=True)
+class System:
+    """Columns are the cells in order of their keys, then a slack for each inequality."""
+
+    cells: tuple[Cell, ...]
+    lines: tuple[Line, ...]
+    sums: csr_matrix
+    counts: Floats
+    """By column; of a slack how much room there is."""
+    unprinted: Bounds
+    """What is known of a cell that is not printed."""
+    printed: Bounds
+    """What is known of it once it is."""
+    small: Flags
+    """By column: must not be given away, printed in this release or not."""
+    whole: Flags
+    """By column: a count, so that only whole deviations are meant."""
+    reasons: tuple[Reason | None, ...]
+    """By line: why it must be hidden."""
+    may_hide: Flags
+    """By line."""
+    costs: Floats
+    """By line, with a hair more or less by its name, so that no two choices cost the same."""
+    lines_of: tuple[tuple[int, ...], ...]
+    """By cell: the lines that print it."""
+
+    def hidden(self, hidden_lines: Flags) -> Flags:
+        """By column: cells that no line prints."""
+        flags = np.zeros(len(self.counts), dtype=np.bool_)
+        flags[: len(self.cells)] = [
+            all(hidden_lines[line] for line in lines) for lines in self.lines_of
+        ]
+        return flags
+
+    def targets(self, hidden: Flags) -> Flags:
+        """By column: hidden cells that nobody may work out."""
+        flags = hidden & self.small
+        for cell, lines in enumerate(self.lines_of):
+            if lines and hidden[cell] and not self.cells[cell].known:
+                flags[cell] = True
+        return flags
+
+    def known(self, hidden: Flags) -> Bounds:
+        """What the attacker knows of each column while these cells are hidden."""
+        free = hidden.copy()
+        free[len(self.cells) :] = True
+        return Bounds(
+            np.where(free, self.unprinted.low, self.printed.low),
+            np.where(free, self.unprinted.high, self.printed.high),
+        )
+
+
+def compile_system(
+    cells: Iterable[Cell],
+    relations: Iterable[Relation],
+    lines: Iterable[Line],
+    settings: Settings,
+) -> System:
+    """The system of a release; the order in which things are handed over does not matter.
+
+    Raises ValueError for a key twice, a negative count, and a relation or line on no cell.
+    """
+    columns = sorted(cells, key=lambda cell: cell.key)
+    printed = sorted(lines, key=lambda line: line.key)
+    number_of = {cell.key: number for number, cell in enumerate(columns)}
+    rules = sorted({_canonical(rule) for rule in relations})
+    _check(columns, printed, rules, number_of)
+    sums, slack = _matrix(rules, number_of, columns)
+    counts = np.concatenate([np.array([float(cell.count) for cell in columns]), slack])
+    far = FAR * (float(counts.max(initial=0)) + settings.protection)
+    unprinted = Bounds(-counts, np.full(len(counts), far))
+    seen = Bounds(np.zeros(len(counts)), np.zeros(len(counts)))
+    lines_of: list[list[int]] = [[] for _ in columns]
+    for number, line in enumerate(printed):
+        for key in sorted(set(line.cells)):
+            lines_of[number_of[key]].append(number)
+    for number, cell in enumerate(columns):
+        _learn(unprinted, number, cell, cell.told)
+        _learn(unprinted, number, cell, (cell.count, cell.count) if cell.known else (None, None))
+        seen.low[number], seen.high[number] = unprinted.low[number], unprinted.high[number]
+        _learn(seen, number, cell, settings.told(cell.count))
+    guarded = [
+        not cell.known and (cell.guarded or settings.is_small(cell.count)) for cell in columns
+    ]
+    count_of = {cell.key: cell for cell in columns}
+    return System(
+        cells=tuple(columns),
+        lines=tuple(printed),
+        sums=sums,
+        counts=counts,
+        unprinted=unprinted,
+        printed=seen,
+        small=np.array(guarded + [False] * len(slack), dtype=np.bool_),
+        whole=np.array([cell.count % 1 == 0 for cell in columns] + [False] * len(slack)),
+        reasons=tuple(_reason(line, count_of, settings) for line in printed),
+        may_hide=np.array([not _all_known(line, count_of) for line in printed], dtype=np.bool_),
+        costs=_costs(printed),
+        lines_of=tuple(tuple(numbers) for numbers in lines_of),
+    )
+
+
+def _canonical(rule: Relation) -> Relation:
+    """The relation with each cell once, in order; an equation starts with a positive term."""
+    added: dict[Key, int] = {}
+    for key, factor in rule.terms:
+        added[key] = added.get(key, 0) + factor
+    terms = tuple(sorted((key, factor) for key, factor in added.items() if factor))
+    if terms and not rule.at_most and terms[0][1] < 0:
+        terms = tuple((key, -factor) for key, factor in terms)
+    return Relation(terms, rule.at_most)
+
+
+def _check(
+    cells: Sequence[Cell],
+    lines: Sequence[Line],
+    rules: Sequence[Relation],
+    number_of: dict[Key, int],
+) -> None:
+    if len(number_of) < len(cells) or len({line.key for line in lines}) < len(lines):
+        raise ValueError("a key stands for one cell and for one line")
+    if any(cell.count < 0 for cell in cells):
+        raise ValueError("counts are not negative")
+    named = {key for line in lines for key in line.cells}
+    named.update(key for rule in rules for key, _ in rule.terms)
+    if strange := sorted(named - number_of.keys()):
+        raise ValueError(f"no cell {strange[0]}")
+
+
+def _matrix(
+    rules: Sequence[Relation], number_of: dict[Key, int], cells: Sequence[Cell]
+) -> tuple[csr_matrix, Floats]:
+    """The relations as rows, and the room that each inequality leaves."""
+    entries: list[tuple[float, int, int]] = []
+    slack: list[float] = []
+    for row, rule in enumerate(rules):
+        entries += [(float(factor), row, number_of[key]) for key, factor in rule.terms]
+        if rule.at_most:
+            entries.append((1.0, row, len(cells) + len(slack)))
+            used = sum((factor * cells[number_of[key]].count for key, factor in rule.terms), 0)
+            slack.append(max(-float(used), 0.0))
+    values, rows, columns = zip(*entries, strict=True) if entries else ((), (), ())
+    shape = (len(rules), len(cells) + len(slack))
+    return csr_matrix((values, (rows, columns)), shape=shape), np.array(slack)
+
+
+def _learn(
+    bounds: Bounds, number: int, cell: Cell, told: tuple[Number | None, Number | None]
+) -> None:
+    """Narrow what is known of a cell; never so far that the truth falls outside."""
+    least, most = told
+    if least is not None:
+        deviation = min(float(least - cell.count), 0.0)
+        bounds.low[number] = max(bounds.low[number], deviation)
+    if most is not None:
+        deviation = max(float(most - cell.count), 0.0)
+        bounds.high[number] = min(bounds.high[number], deviation)
+
+
+def _all_known(line: Line, cell_of: dict[Key, Cell]) -> bool:
+    return all(cell_of[key].known for key in line.cells)
+
+
+def _costs(lines: Sequence[Line]) -> Floats:
+    hairs = [crc32("/".join(line.key).encode()) / 2**32 for line in lines]
+    return np.array([float(line.cost) for line in lines]) + HAIR * np.array(hairs)
+
+
+def _reason(line: Line, cell_of: dict[Key, Cell], settings: Settings) -> Reason | None:
+    """The primary rule."""
+    if _all_known(line, cell_of):
+        return None
+    if line.hide:
+        return Reason.ASKED
+    if line.base is not None and settings.is_few(cell_of[line.base].count):
+        return Reason.FEW
+    cells = [cell_of[key] for key in line.cells]
+    if any(settings.is_small(cell.count) and not cell.known for cell in cells):
+        return Reason.SMALL
+    return None
