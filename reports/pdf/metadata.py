@@ -90,7 +90,8 @@ def describe(pdf: Pdf, document: BriefingDocument) -> None:
 
 def identify(pdf: Pdf, code: str) -> None:
     """Add an identifier to the XMP packet. Raises ``ValueError`` where it is not one of ours."""
-    packet = pdf.Root.Metadata.read_bytes()
+    metadata = pdf.Root.get("/Metadata")
+    packet = metadata.read_bytes() if isinstance(metadata, Stream) else b""
     if packet.count(_BEFORE_IDENTIFIER) != 1 or b"<dc:identifier>" in packet:
         raise ValueError("not a description of ours, or one that has an identifier already")
     line = f"<dc:identifier>{escape(code)}</dc:identifier>\n".encode()

@@ -27,7 +27,7 @@ from reports.pdf.personal import (
     personal_copy,
 )
 from reports.pdf.tree import read
-from tests.factories.pdfs import DOCUMENTS, printed
+from tests.factories.pdfs import DOCUMENTS, printed, saved
 
 needs_poppler = pytest.mark.skipif(
     shutil.which("pdftotext") is None, reason="poppler-utils is not installed"
@@ -173,6 +173,13 @@ def test_another_mark_gives_another_file(other: Mark) -> None:
     assert personal_copy(printed("short").data, mark=other) != marked("short")
 
 
+def not_ours() -> bytes:
+    """A PDF that somebody else made."""
+    with pikepdf.Pdf.new() as pdf:
+        pdf.add_blank_page()
+        return saved(pdf)
+
+
 NAMES = {
     "letters of no font of ours": "漢字 \U0001f600 Иван",
     "marks that turn and hide text": "\u202eabc\u202c\u200b\x00\n\tdef",
@@ -219,6 +226,7 @@ def test_letters_that_our_fonts_lack_become_a_visible_mark() -> None:
         lambda: replace(MARK, language="de"),  # type: ignore[arg-type]
         lambda: personal_copy(marked("short"), mark=MARK),
         lambda: personal_copy(b"geen pdf", mark=MARK),
+        lambda: personal_copy(not_ours(), mark=MARK),
     ],
 )
 def test_what_cannot_be_marked_is_refused(wrong: Callable[[], object]) -> None:
