@@ -92,6 +92,7 @@ ENTRIES: tuple[Entry, ...] = (
                 "reports.see_council_readings",
                 label=_("Read in your council"),
             ),
+            Page("reports:records", "reports.export_briefings", label=_("Records for the archive")),
             Page("reports:briefing_log", "reports.see_logs", label=_("Log of briefings read")),
             Page("reports:briefing_whose_copy", "reports.see_logs", label=_("Whose copy")),
             Page("reports:briefing_alarms", "reports.see_logs", label=_("Alarms")),

@@ -12,6 +12,7 @@ from jbn_oversight.accounts.rights import Right
 SEE_OVERVIEW: Final = "reports.see_overview"
 SEE_FIGURES: Final = "reports.see_figures"
 SEE_EXACT_FIGURES: Final = "reports.see_exact_figures"
+EXPORT_BRIEFINGS: Final = "reports.export_briefings"
 SEE_OWN_INSTITUTION: Final = "reports.see_own_institution"
 
 _WITH_FIGURES: Final = frozenset(
@@ -68,6 +69,11 @@ RIGHTS: Final = (
         "reports.see_council_readings",
         _("see which early readers of your own council opened and downloaded what"),
         frozenset({Role.CLERK}),
+    ),
+    Right(
+        EXPORT_BRIEFINGS,
+        _("download what is published as a record for the archive"),
+        frozenset({Role.PRIVACY_OFFICER}),
     ),
     Right(
         "reports.see_logs",

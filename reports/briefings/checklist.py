@@ -19,6 +19,11 @@ from django.utils.translation import gettext as _
 from jbn_oversight.accounts.models import User
 from reports.briefings.errors import RefusedError
 from reports.briefings.permissions import maker_of
+from reports.briefings.planning_checks import (
+    fact_checks_are_dealt_with,
+    no_numbers_of_persons,
+    press_release_is_agreed,
+)
 from reports.briefings.templates import is_required
 from reports.models import Briefing, BriefingPermission
 
@@ -145,7 +150,7 @@ def it_was_rehearsed(briefing: Briefing, at: datetime) -> Iterator[Finding]:
     is_out = briefing.published_at is not None and (
         briefing.embargo_until is not None and briefing.embargo_until <= at
     )
-    if is_out:
+    if is_out or briefing.embargo_until is None:
         return
     played = briefing.rehearsals.filter(
         draft_revision=briefing.draft_revision, embargo_until=briefing.embargo_until
@@ -165,4 +170,7 @@ CHECKS: Final[list[Check]] = [
     somebody_reads_it,
     typed_figures_have_a_source,
     it_was_rehearsed,
+    no_numbers_of_persons,
+    fact_checks_are_dealt_with,
+    press_release_is_agreed,
 ]

@@ -19,6 +19,7 @@ from reports.briefings.actions.drafting import take_out, touched
 from reports.briefings.actions.locking import locked
 from reports.briefings.errors import ChangedMeanwhileError, RefusedError
 from reports.briefings.permissions import check, maker_of
+from reports.briefings.personal_numbers import refuse_personal_numbers
 from reports.briefings.policies import check_open
 from reports.briefings.templates import is_required
 from reports.models import Briefing, Section, SectionDraft
@@ -53,6 +54,7 @@ def keep_copy(*, section: Section, typed: Typed, at: datetime, by: User) -> Sect
     """
     check(maker_of(section.briefing, by, at).writes)
     check_open(section.briefing)
+    refuse_personal_numbers(typed.heading, typed.text)
     copy, _created = SectionDraft.objects.update_or_create(
         section=section,
         user=by,
@@ -82,6 +84,7 @@ def save_section(*, section: Section, typed: Typed, at: datetime, by: User) -> S
     section = _there(briefing, section)
     new = (typed.heading.strip(), typed.text, typed.place)
     if (section.heading, section.text, section.place) != new:
+        refuse_personal_numbers(typed.heading, typed.text)
         if section.revision != typed.base_revision:
             raise ChangedMeanwhileError(
                 _("Somebody else saved this section after you began. Both texts are kept.")

@@ -1,0 +1,68 @@
+"""What the checklist asks of facts, plans and persons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.briefings.actions.factcheck import open_answers
+from reports.briefings.personal_numbers import count_in
+from reports.models import Briefing
+
+if TYPE_CHECKING:
+    from reports.briefings.checklist import Finding
+
+
+def no_numbers_of_persons(briefing: Briefing, at: datetime) -> Iterator[Finding]:
+    """No number or birth date of a person in any field or section of the draft."""
+    from reports.briefings.checklist import Finding
+
+    texts = [
+        briefing.title,
+        briefing.subject,
+        briefing.addressees,
+        briefing.sender,
+        briefing.status_line,
+        briefing.contact,
+        briefing.change_reason,
+    ]
+    url = reverse("reports:briefing_edit", args=[briefing.public_id])
+    if any(count_in(text) for text in texts):
+        words = _("A number of a person, such as a BSN, stands in the heading. Take it out.")
+        yield Finding("error", words, url)
+    for section in briefing.sections.all():
+        if count_in(section.heading) or count_in(section.text):
+            words = _("In “%(heading)s” stands a number of a person, such as a BSN. Take it out.")
+            heading = section.heading if not count_in(section.heading) else "…"
+            yield Finding("error", words % {"heading": heading}, url)
+
+
+def fact_checks_are_dealt_with(briefing: Briefing, at: datetime) -> Iterator[Finding]:
+    """Answers of outsiders with which nobody did anything yet."""
+    from reports.briefings.checklist import Finding
+
+    if waiting := len(open_answers(briefing)):
+        words = ngettext(
+            "One answer to a fact check was not dealt with.",
+            "%(n)s answers to fact checks were not dealt with.",
+            waiting,
+        ) % {"n": waiting}
+        url = reverse("reports:briefing_fact_checks", args=[briefing.public_id])
+        yield Finding("warning", words, url)
+
+
+def press_release_is_agreed(briefing: Briefing, at: datetime) -> Iterator[Finding]:
+    """A press release on whose last text some party did not agree."""
+    from reports.briefings.actions.press import missing_parties
+    from reports.briefings.checklist import Finding
+
+    if missing := missing_parties(briefing):
+        names = ", ".join(str(party.place) for party in missing)
+        words = _("Not agreed to the text of the press release: %(names)s.") % {"names": names}
+        url = reverse("reports:briefing_press", args=[briefing.public_id])
+        yield Finding("warning", words, url)

@@ -1,0 +1,63 @@
+"""A published version as one file for the archive: for its makers and the privacy officer."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from jbn_oversight.http import PortalRequest
+from reports.briefings.actions.export import export, is_exportable
+from reports.briefings.views.gates import secret
+from reports.models import Briefing, BriefingQuerySet, BriefingVersion
+from reports.rights import EXPORT_BRIEFINGS
+
+
+def _of_my_places(request: PortalRequest) -> BriefingQuerySet:
+    """Briefings of which this person keeps the records; whether they are out is asked apart."""
+    places = request.actor.places(EXPORT_BRIEFINGS)
+    rows: BriefingQuerySet = Briefing.objects.filter(
+        Q(region__slug__in=places.regions) | Q(municipality__cbs_code__in=places.municipalities)
+    )
+    return rows
+
+
+@require_safe
+@secret
+def version_export(request: PortalRequest, public_id: str, version_id: str) -> HttpResponse:
+    """The zip of a version that is out."""
+    mine = Briefing.objects.worked_on_by(request.user, request.at).filter(public_id=public_id)
+    briefing = mine.first() or _of_my_places(request).filter(public_id=public_id).first()
+    version = (
+        BriefingVersion.objects.filter(briefing=briefing, public_id=version_id)
+        .select_related("briefing", "briefing__region", "briefing__municipality")
+        .first()
+    )
+    if briefing is None or version is None or not is_exportable(briefing, version, request.at):
+        raise Http404
+    response = HttpResponse(export(version), content_type="application/zip")
+    name = f"archief-{version.public_id[:8]}-v{version.number}.zip"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+@login_required
+def records(request: PortalRequest) -> HttpResponse:
+    """What is out, with a file for the archive; nothing of what is not."""
+    if not request.actor.may(EXPORT_BRIEFINGS):
+        raise PermissionDenied
+    versions = BriefingVersion.objects.filter(
+        briefing__in=_of_my_places(request), published_at__isnull=False
+    ).select_related("briefing", "briefing__region", "briefing__municipality")
+    rows = [
+        {"version": one, "title": one.content["title"], "owner": one.briefing.owner}
+        for one in versions.order_by("-published_at")
+        if is_exportable(one.briefing, one, request.at)
+    ]
+    response = render(request, "reports/briefings/records.html", {"rows": rows})
+    response["Cache-Control"] = "no-store, private"
+    return response
