@@ -60,7 +60,9 @@ def texts_read_by(user: User, at: datetime, briefing: Briefing) -> list[ReadText
     gets both once it is out, to choose from. Empty where there is no version to read.
     """
     key = briefing.reads_version_id
-    version = None if key is None else BriefingVersion.objects.filter(pk=key).first()
+    # A file goes out without its text, which is large: it stays in the database until asked for.
+    versions = BriefingVersion.objects.defer("content")
+    version = None if key is None else versions.filter(pk=key).first()
     if version is None:
         return []
     own = VersionVariant.objects.read_by(user, at, briefing, version)

@@ -107,6 +107,14 @@ class VariantQuerySet(models.QuerySet["VersionVariant"]):
         organisation of the audience in which the reader holds a reading role on the Amsterdam
         day of ``at``. An empty list means the common text.
         """
+        # The texts of all others stay in the database.
+        there = self.filter(version=version, set_aside_at__isnull=True).defer("content")
+        texts = {
+            (one.region_id, one.municipality_id): one
+            for one in there.select_related("region", "municipality")
+        }
+        if not texts:
+            return []
         on = amsterdam_day(at)
         early = EarlyReader.objects.remaining(at).filter(briefing=briefing, user=user)
         places = {(row.region_id, row.municipality_id) for row in early}
@@ -118,12 +126,6 @@ class VariantQuerySet(models.QuerySet["VersionVariant"]):
             places |= {(row.region_id, row.municipality_id) for row in roles}
         spans = MunicipalityRegion.objects.running(on)
         around = {span.municipality_id: span.region_id for span in spans}
-        # The texts of all others stay in the database.
-        there = self.filter(version=version, set_aside_at__isnull=True).defer("content")
-        texts = {
-            (one.region_id, one.municipality_id): one
-            for one in there.select_related("region", "municipality")
-        }
         found: dict[int, VersionVariant] = {}
         for region, municipality in sorted(places, key=str):
             own = texts.get((region, municipality))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jbn_oversight.accounts.models import User
 from jbn_oversight.http import PortalRequest
 from reports.briefings.actions.makers import name_makers
+from reports.briefings.actions.public import public_address
 from reports.briefings.actions.readers import add_readers, decide, preview, remove
 from reports.briefings.choose_readers import ChooseReadersForm
 from reports.briefings.errors import RefusedError
@@ -131,8 +132,15 @@ def readers(request: PortalRequest, public_id: str) -> HttpResponse:
         readers_address=request.build_absolute_uri(
             reverse("reports:briefing", args=[briefing.public_id])
         ),
+        public_address=_public_address(request, briefing),
     )
     return render(request, "reports/briefings/readers.html", context)
+
+
+def _public_address(request: PortalRequest, briefing: Briefing) -> str:
+    """Where anybody will read it, if that was chosen; it opens nothing before the hour."""
+    address = public_address(briefing, request.at)
+    return request.build_absolute_uri(address) if address else ""
 
 
 def _said(done: ReaderProposal | list[EarlyReader]) -> str:
