@@ -14,12 +14,13 @@ from jbn_oversight.files.storage import store
 from jbn_oversight.organisations.models import Municipality, Region
 from reports.briefings.actions import acts, drafting, makers, readers, signing
 from reports.briefings.checklist import SOONEST
+from reports.briefings.scan.look import clean
 from reports.models import ActKind, Briefing, BriefingVersion, EarlyReader, Rendering
 from tests.factories.files import page_of_text
 from tests.factories.people import Cast, institution, municipality, region
 
 SENTINEL = "Zilvervos"
-ATTACHED = page_of_text(f"Rapport {SENTINEL}", font=SENTINEL)
+ATTACHED = clean(page_of_text(f"Rapport {SENTINEL}", font=SENTINEL), "application/pdf").data
 """As it is after cleaning: nothing in it was to be taken out."""
 PRINTED = b"%PDF-1.7 printed " + SENTINEL.encode()
 HOUR = timedelta(hours=1)
