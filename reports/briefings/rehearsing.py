@@ -250,7 +250,7 @@ def _reading_role(place: Municipality | Region) -> Role:
 
 
 def _somebody(role: Role, place: Municipality | Region) -> User:
-    user = User.objects.create(
+    user: User = User.objects.create(
         email=f"{new_public_id().lower()}@rehearsal.invalid", name="Rehearsal"
     )
     Membership.objects.create(

@@ -30,7 +30,7 @@ def test_pages_of_makers_have_no_violation(
     overdue = approved(cast, at=at, until=at + HOUR, attachment=True)
     invited(cast, overdue, cast.council_member, at=at, accepted=True)
     writer = ("briefing_work", "briefing_edit", "briefing_preview", "briefing_makers")
-    about = ("briefing_readers", "briefing_readings", "briefing_withdraw", "briefing_attachments")
+    about = ("briefing_readers", "briefing_readings", "briefing_emergency", "briefing_attachments")
     addresses = [reverse("reports:briefings"), reverse("reports:briefing_new")]
     addresses += [*pages(draft, *writer), *pages(overdue, *writer, *about)]
     assert Walk(browser, live_server.url, cast.adviser).problems(addresses) == []

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from reports.briefings.actions import drafting, emergency, rendering, signing
 from reports.briefings.errors import RefusedError
 from reports.models import Briefing, BriefingVersion, Rendering
 from tests.factories.briefings import SENTINEL, approved, drafted, now, some_draft
 from tests.factories.people import Cast, make_cast
+from tests.factories.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = timedelta(days=1)
@@ -23,28 +21,6 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def people(transactional_db: None) -> Cast:
     return make_cast()
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """What each act gave or raised, all of them started together in their own connection."""
-    barrier = threading.Barrier(len(acts))
-    outcomes: list[object] = [None] * len(acts)
-
-    def play(place: int, act: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            outcomes[place] = act()
-        except Exception as error:
-            outcomes[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=play, args=(n, act)) for n, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return outcomes
 
 
 def test_an_edit_during_the_approval_is_in_the_version_entirely_or_not_at_all(
@@ -93,9 +69,7 @@ def test_an_emergency_wins_from_a_publication(people: Cast) -> None:
         lambda: signing.publish(
             briefing=briefing, version=version, at=at, by=people.second_adviser
         ),
-        lambda: emergency.close_dossier(
-            briefing=briefing, reason="Lek", at=at, by=people.adviser
-        ),
+        lambda: emergency.close_dossier(briefing=briefing, reason="Lek", at=at, by=people.adviser),
     )
     briefing.refresh_from_db()
     assert briefing.closed_at is not None

@@ -179,9 +179,7 @@ def test_asking_other_people_makes_signatures_void(cast: Cast, groningen: User) 
     assert SignOff.objects.get().void_reason == VoidReason.OTHERS_SIGN
 
 
-def test_who_signs_for_another_region_sees_it_and_nothing_else(
-    cast: Cast, groningen: User
-) -> None:
+def test_who_signs_for_another_region_sees_it_and_nothing_else(cast: Cast, groningen: User) -> None:
     at = now()
     briefing = for_both(cast, groningen, at)
     drafted(cast, at=at, until=at + DAY)

@@ -32,7 +32,7 @@ def close_dossier(*, briefing: Briefing, reason: str, at: datetime, by: User) ->
     dossier = Briefing.objects.values_list("dossier", flat=True).get(pk=briefing.pk)
     if dossier is not None:
         # Nobody joins the dossier meanwhile.
-        Dossier.objects.select_for_update().get(pk=dossier)
+        Dossier.objects.select_for_update(no_key=True).get(pk=dossier)
     together = Q(pk=briefing.pk) if dossier is None else Q(pk=briefing.pk) | Q(dossier=dossier)
     found = list(rows.filter(together).order_by("pk"))
     mine = next(row for row in found if row.pk == briefing.pk)
@@ -71,7 +71,7 @@ def choose_dossier(
     Raises PermissionDenied for who does not write it or may not know the dossier.
     """
     if dossier is not None:
-        dossier = Dossier.objects.select_for_update().get(pk=dossier.pk)
+        dossier = Dossier.objects.select_for_update(no_key=True).get(pk=dossier.pk)
     briefing = locked(briefing)
     check(maker_of(briefing, by, at).writes)
     check_open(briefing)

@@ -1,0 +1,198 @@
+"""Two makers at the same moment, and an emergency in the midst of readers and printing."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from jbn_oversight.accounts.models import Role
+from reports.briefings.actions import acts, emergency, makers, rehearsal, rendering, signing
+from reports.briefings.errors import RefusedError
+from reports.models import (
+    Act,
+    ActKind,
+    Briefing,
+    BriefingVersion,
+    Dossier,
+    EmergencyClosing,
+    Rendering,
+)
+from tests.factories.briefings import approved, drafted, invited, mandate_of, now, published
+from tests.factories.people import Cast, make_cast, region, with_role
+from tests.factories.threads import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+DAY = timedelta(days=1)
+SOON = 10.0
+"""Seconds within which an emergency has shut everything, under load too (R22)."""
+
+
+@pytest.fixture
+def people(transactional_db: None) -> Cast:
+    return make_cast()
+
+
+def test_two_last_signatures_at_once_make_one_version(people: Cast) -> None:
+    at = now()
+    briefing = drafted(people, at=at, until=at + DAY)
+    other = with_role("Tess Groningen", Role.ALDERMAN, region("groningen"))
+    makers.name_makers(
+        briefing=briefing,
+        signatories=[mandate_of(people.region_alderman), mandate_of(other)],
+        publisher=people.second_adviser,
+        co_writers=[],
+        at=at,
+        by=people.adviser,
+    )
+    seen = briefing.draft_revision
+    signing.submit(briefing=briefing, revision=seen, at=at, by=people.adviser)
+
+    def sign(by: object) -> Callable[[], object]:
+        return lambda: signing.approve(briefing=briefing, revision=seen, at=at, by=by)  # type: ignore[arg-type]
+
+    outcomes = at_once(sign(people.region_alderman), sign(other))
+    assert BriefingVersion.objects.count() == 1
+    assert sum(isinstance(outcome, BriefingVersion) for outcome in outcomes) == 1
+
+
+def test_two_people_who_confirm_at_once_do_it_once(people: Cast) -> None:
+    at = now()
+    briefing = drafted(people, at=at, until=at + DAY)
+    makers.name_makers(
+        briefing=briefing,
+        signatories=[mandate_of(people.region_alderman), mandate_of(people.alderman)],
+        publisher=people.second_adviser,
+        co_writers=[],
+        at=at,
+        by=people.adviser,
+    )
+    act = acts.propose(
+        briefing=briefing,
+        kind=ActKind.WITHDRAW,
+        reason="Fout",
+        at=at,
+        by=people.region_alderman,
+    )
+    before = briefing.history.count()
+    outcomes = at_once(
+        lambda: acts.confirm(act=act, at=at, by=people.second_adviser),
+        lambda: acts.confirm(act=act, at=at, by=people.alderman),
+    )
+    assert all(isinstance(outcome, Act) for outcome in outcomes)
+    assert briefing.history.count() == before + 1
+
+
+def test_a_move_and_a_publication_at_once_open_nothing_at_the_old_hour(people: Cast) -> None:
+    at = now()
+    hour = at + timedelta(minutes=30)
+    briefing = approved(people, at=at, until=hour)
+    version = briefing.latest_version()
+    assert version is not None
+    act = acts.propose(
+        briefing=briefing,
+        kind=ActKind.POSTPONE,
+        reason="Later",
+        hour=hour + DAY,
+        at=at,
+        by=people.region_alderman,
+    )
+    at_once(
+        lambda: acts.confirm(act=act, at=at, by=people.second_adviser),
+        lambda: signing.publish(
+            briefing=briefing, version=version, at=at, by=people.second_adviser
+        ),
+    )
+    assert not Briefing.objects.visible_to(people.council_member, hour).exists()
+    assert Briefing.objects.visible_to(people.council_member, hour + DAY).exists()
+
+
+def test_two_who_close_the_same_dossier_do_not_wait_for_each_other(people: Cast) -> None:
+    at = now()
+    one, other = published(people, at=at, until=at), published(people, at=at, until=at)
+    _in_one_dossier(people, one, other)
+    outcomes = at_once(
+        lambda: emergency.close_dossier(briefing=one, reason="A", at=at, by=people.adviser),
+        lambda: emergency.close_dossier(
+            briefing=other, reason="B", at=at, by=people.second_adviser
+        ),
+    )
+    assert sorted(len(outcome) for outcome in outcomes) == [0, 2]  # type: ignore[arg-type]
+    assert EmergencyClosing.objects.count() == 2
+
+
+def test_an_emergency_during_a_rehearsal_wins(people: Cast) -> None:
+    at = now()
+    briefing = approved(people, at=at, until=at + DAY)
+    outcomes = at_once(
+        lambda: rehearsal.rehearse(briefing=briefing, host="testserver", at=at, by=people.adviser),
+        lambda: emergency.close_dossier(briefing=briefing, reason="Lek", at=at, by=people.adviser),
+    )
+    assert not isinstance(outcomes[0], Exception) or isinstance(outcomes[0], RefusedError)
+    briefing.refresh_from_db()
+    assert briefing.closed_at is not None
+    assert briefing.published_at is None
+
+
+def test_under_load_everything_is_shut_within_ten_seconds(people: Cast) -> None:
+    at = now()
+    briefings = [published(people, at=at, until=at) for _ in range(3)]
+    waiting = approved(people, at=at, until=at + DAY, printed=False)
+    invited(people, waiting, people.clerk, at=at, accepted=True)
+    _in_one_dossier(people, *briefings, waiting)
+    version = waiting.latest_version()
+    assert version is not None
+    stop = threading.Event()
+    answers: list[tuple[float, int]] = []
+
+    def keep_reading(who: object, briefing: Briefing) -> None:
+        client = Client()
+        client.force_login(who)  # type: ignore[arg-type]
+        address = reverse("reports:briefing", args=[briefing.public_id])
+        try:
+            while not stop.is_set():
+                asked = time.monotonic()
+                answers.append((asked, client.get(address).status_code))
+        finally:
+            connection.close()
+
+    def keep_printing() -> None:
+        try:
+            rendering.render(version=version, at=now())
+        finally:
+            connection.close()
+
+    readers = [(people.council_member, one) for one in briefings] + [(people.clerk, waiting)]
+    load = [threading.Thread(target=keep_reading, args=pair) for pair in readers]
+    load.append(threading.Thread(target=keep_printing))
+    for thread in load:
+        thread.start()
+    time.sleep(1)
+    pressed = time.monotonic()
+    emergency.close_dossier(briefing=waiting, reason="Lek", at=now(), by=people.second_adviser)
+    shut = time.monotonic()
+    time.sleep(1)
+    stop.set()
+    for thread in load:
+        thread.join(60)
+    assert shut - pressed < SOON
+    assert {code for asked, code in answers if asked < pressed} == {200}
+    assert {code for asked, code in answers if asked > shut} == {404}
+    assert not Rendering.objects.filter(version=version, pdf__isnull=False).exists()
+
+
+def _in_one_dossier(people: Cast, first: Briefing, *others: Briefing) -> None:
+    at = now()
+    emergency.choose_dossier(
+        briefing=first, dossier=None, new_name="Herstel", at=at, by=people.adviser
+    )
+    for other in others:
+        emergency.choose_dossier(
+            briefing=other, dossier=Dossier.objects.get(), new_name="", at=at, by=people.adviser
+        )

@@ -1,0 +1,364 @@
+"""Postponing, lifting early, withdrawing and opening again: two makers, neither the author."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+
+from jbn_oversight.accounts.models import Membership
+from reports.briefings import tasks
+from reports.briefings.actions import acts, drafting, makers, readers, releasing, signing
+from reports.briefings.errors import RefusedError
+from reports.models import Act, ActKind, Briefing, Notice, Phase, ReleaseNotice
+from tests.factories.briefings import (
+    HOUR,
+    PRINTED,
+    approved,
+    decided,
+    drafted,
+    invited,
+    mandate_of,
+    now,
+    published,
+    some_draft,
+    withdrawn,
+)
+from tests.factories.people import Cast
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
+
+
+def propose(cast: Cast, briefing: Briefing, kind: ActKind, at: datetime, **more: object) -> Act:
+    return acts.propose(
+        briefing=briefing,
+        kind=kind,
+        reason="Daarom.",
+        at=at,
+        by=cast.region_alderman,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+@pytest.mark.parametrize("kind", [ActKind.POSTPONE, ActKind.WITHDRAW])
+def test_only_makers_who_are_not_the_author_take_part(cast: Cast, kind: ActKind) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + DAY)
+    invited(cast, briefing, cast.council_member, at=at, accepted=True)
+    hour = at + 2 * DAY
+    act = propose(cast, briefing, kind, at, hour=hour)
+    for who, somebody in cast.everyone().items():
+        if who not in ("region_alderman", "second_adviser"):
+            with pytest.raises(PermissionDenied):
+                acts.propose(briefing=briefing, kind=kind, reason="x", at=at, by=somebody)
+            with pytest.raises(PermissionDenied):
+                acts.cancel(act=act, at=at, by=somebody)
+        if who != "second_adviser":
+            with pytest.raises(PermissionDenied):
+                acts.confirm(act=act, at=at, by=somebody)
+    acts.confirm(act=act, at=at, by=cast.second_adviser)
+
+
+def test_nothing_happens_before_the_second_person(cast: Cast) -> None:
+    at = now()
+    briefing = published(cast, at=at, until=at)
+    propose(cast, briefing, ActKind.WITHDRAW, at)
+    assert Briefing.objects.visible_to(cast.council_member, at).exists()
+
+
+def test_a_proposer_whose_mandate_ended_is_no_second_person(cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + DAY)
+    act = propose(cast, briefing, ActKind.WITHDRAW, at)
+    mandate = Membership.objects.get(user=cast.region_alderman)
+    mandate.until_on = at.date() - DAY
+    mandate.save()
+    with pytest.raises(PermissionDenied):
+        acts.confirm(act=act, at=at, by=cast.second_adviser)
+
+
+def test_confirming_twice_is_once_and_a_cancelled_one_is_refused(cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + DAY)
+    act = propose(cast, briefing, ActKind.POSTPONE, at, hour=at + 2 * DAY)
+    first = acts.confirm(act=act, at=at, by=cast.second_adviser)
+    again = acts.confirm(act=act, at=at + HOUR, by=cast.second_adviser)
+    assert first.confirmed_at == again.confirmed_at
+    other = propose(cast, briefing, ActKind.WITHDRAW, at)
+    acts.cancel(act=other, at=at, by=cast.region_alderman)
+    with pytest.raises(RefusedError):
+        acts.confirm(act=other, at=at, by=cast.second_adviser)
+    briefing.refresh_from_db()
+    assert briefing.withdrawn_at is None
+
+
+def test_one_kind_is_proposed_once_at_a_time(cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + DAY)
+    propose(cast, briefing, ActKind.WITHDRAW, at)
+    with pytest.raises(RefusedError):
+        propose(cast, briefing, ActKind.WITHDRAW, at)
+
+
+@pytest.mark.parametrize(
+    ("kind", "hour"),
+    [
+        (ActKind.POSTPONE, timedelta(hours=1)),
+        (ActKind.ADVANCE, timedelta(hours=3)),
+        (ActKind.ADVANCE, timedelta(minutes=4, seconds=59)),
+        (ActKind.ADVANCE, -timedelta(hours=1)),
+    ],
+)
+def test_an_hour_moves_the_right_way_and_not_nearer_than_five_minutes(
+    cast: Cast, kind: ActKind, hour: timedelta
+) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + 2 * HOUR)
+    with pytest.raises(RefusedError):
+        propose(cast, briefing, kind, at, hour=at + hour)
+
+
+def test_an_overdue_hour_is_not_postponed_to_within_five_minutes(cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at - HOUR, until=at - MINUTE)
+    with pytest.raises(RefusedError):
+        propose(cast, briefing, ActKind.POSTPONE, at, hour=at + 4 * MINUTE)
+    moved = decided(cast, briefing, ActKind.POSTPONE, at=at, hour=at + 5 * MINUTE)
+    assert not Briefing.objects.overdue(at).filter(pk=moved.pk).exists()
+
+
+def test_the_five_minutes_are_asked_again_at_the_confirmation(cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + 2 * HOUR)
+    act = propose(cast, briefing, ActKind.ADVANCE, at, hour=at + HOUR)
+    with pytest.raises(RefusedError):
+        acts.confirm(act=act, at=at + HOUR - 4 * MINUTE, by=cast.second_adviser)
+    briefing.refresh_from_db()
+    assert briefing.embargo_until == at + 2 * HOUR
+
+
+def test_an_hour_that_moved_meanwhile_is_not_moved_unseen(cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + 4 * HOUR)
+    earlier = propose(cast, briefing, ActKind.ADVANCE, at, hour=at + 2 * HOUR)
+    decided(cast, briefing, ActKind.POSTPONE, at=at, hour=at + 6 * HOUR)
+    with pytest.raises(RefusedError):
+        acts.confirm(act=earlier, at=at, by=cast.second_adviser)
+
+
+def test_before_the_approval_and_after_the_release_no_act_moves_the_hour(cast: Cast) -> None:
+    at = now()
+    for briefing in (drafted(cast, at=at, until=at + DAY), published(cast, at=at, until=at)):
+        with pytest.raises(RefusedError):
+            propose(cast, briefing, ActKind.POSTPONE, at, hour=at + 2 * DAY)
+
+
+def test_a_recorded_publication_opens_at_the_new_hour_and_not_at_the_old(cast: Cast) -> None:
+    at = now()
+    briefing = published(cast, at=at, until=at + HOUR)
+    decided(cast, briefing, ActKind.POSTPONE, at=at, hour=at + DAY)
+    visible = Briefing.objects.visible_to
+    assert briefing.phase(at) is Phase.SCHEDULED
+    assert not visible(cast.council_member, at + HOUR).exists()
+    assert not visible(cast.council_member, at + DAY - timedelta(seconds=1)).exists()
+    assert visible(cast.council_member, at + DAY).exists()
+
+
+def test_lifting_early_opens_at_the_new_hour(cast: Cast) -> None:
+    at = now()
+    briefing = published(cast, at=at, until=at + DAY)
+    hour = at + 5 * MINUTE
+    decided(cast, briefing, ActKind.ADVANCE, at=at, hour=hour)
+    assert not Briefing.objects.visible_to(cast.council_member, hour - MINUTE).exists()
+    assert Briefing.objects.visible_to(cast.council_member, hour).exists()
+    assert briefing.window_opens_at is not None
+    assert briefing.window_opens_at <= hour
+
+
+def test_a_moved_hour_asks_for_a_version_that_names_it(cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + DAY)
+    moved = decided(cast, briefing, ActKind.POSTPONE, at=at, hour=at + 2 * DAY)
+    version = moved.latest_version()
+    assert version is not None
+    assert version.draft_revision != moved.draft_revision
+    assert moved.change_reason
+
+
+def test_a_queued_old_message_does_nothing_after_the_hour_moved(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = now()
+    briefing = published(cast, at=at, until=at + 10 * MINUTE)
+    message = tasks.announce.s(briefing.public_id)
+    decided(cast, briefing, ActKind.POSTPONE, at=at, hour=at + DAY)
+    monkeypatch.setattr(tasks, "utc_now", lambda: at + 10 * MINUTE)
+    message.apply()
+    assert not ReleaseNotice.objects.exists()
+    monkeypatch.setattr(tasks, "utc_now", lambda: at + DAY)
+    message.apply()
+    assert ReleaseNotice.objects.get().embargo_until == at + DAY
+
+
+def test_a_release_is_announced_once_and_never_early(cast: Cast) -> None:
+    at = now()
+    briefing = published(cast, at=at, until=at + DAY)
+    second = timedelta(seconds=1)
+    assert not releasing.announce_release(briefing=briefing, at=at + DAY - second)
+    assert not Notice.objects.filter(kind="released").exists()
+    assert releasing.announce_release(briefing=briefing, at=at + DAY)
+    told = Notice.objects.filter(kind="released").count()
+    assert told
+    assert not releasing.announce_release(briefing=briefing, at=at + DAY + second)
+    assert Notice.objects.filter(kind="released").count() == told
+
+
+def test_what_is_not_published_or_closed_is_never_announced(cast: Cast) -> None:
+    at = now()
+    unpublished = approved(cast, at=at - DAY, until=at - HOUR)
+    gone = withdrawn(cast, published(cast, at=at, until=at), at=at)
+    for briefing in (unpublished, gone):
+        assert not releasing.announce_release(briefing=briefing, at=at)
+    assert releasing.announce_what_is_due(at) == 0
+
+
+def test_the_sweeper_announces_what_no_message_did(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = now()
+    briefing = published(cast, at=at, until=at)
+    tasks.sweep_briefings()
+    assert ReleaseNotice.objects.get().version == briefing.published_version
+
+
+def test_withdrawing_closes_page_and_files_by_their_old_addresses(
+    client: Client, cast: Cast
+) -> None:
+    at = now()
+    briefing = published(cast, at=at, until=at, attachment=True)
+    version = briefing.published_version
+    assert version is not None
+    key, attached = briefing.public_id, version.attachments.get()
+    addresses = [
+        reverse("reports:briefing", args=[key]),
+        reverse("reports:briefing_pdf", args=[key, version.public_id]),
+        reverse("reports:briefing_attachment", args=[key, version.public_id, attached.public_id]),
+    ]
+    client.force_login(cast.council_member)
+    assert PRINTED in client.get(addresses[1]).getvalue()  # type: ignore[attr-defined]
+    withdrawn(cast, briefing, at=at)
+    assert {client.get(address).status_code for address in addresses} == {404}
+
+
+def test_published_in_error_is_said_to_makers_alone(client: Client, cast: Cast) -> None:
+    at = now()
+    briefing = published(cast, at=at, until=at)
+    decided(cast, briefing, ActKind.WITHDRAW, at=at, in_error=True)
+    assert briefing.withdrawn_in_error
+    client.force_login(cast.adviser)
+    work = client.get(reverse("reports:briefing_work", args=[briefing.public_id]))
+    assert "Ten onrechte gepubliceerd" in work.content.decode()
+    client.force_login(cast.council_member)
+    address = reverse("reports:briefing", args=[briefing.public_id])
+    assert client.get(address).status_code == 404
+
+
+def test_what_was_never_published_was_not_published_in_error(cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + DAY)
+    with pytest.raises(RefusedError):
+        propose(cast, briefing, ActKind.WITHDRAW, at, in_error=True)
+
+
+def test_two_makers_decide_on_the_pages(client: Client, cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + DAY)
+    key = briefing.public_id
+    client.force_login(cast.adviser)
+    assert (
+        client.get(reverse("reports:briefing_propose", args=[key, "withdraw"])).status_code == 403
+    )
+    client.force_login(cast.region_alderman)
+    client.post(reverse("reports:briefing_propose", args=[key, "withdraw"]), {"reason": "Fout"})
+    act = Act.objects.get()
+    confirm = reverse("reports:briefing_confirm", args=[key, act.public_id])
+    assert client.post(confirm).status_code == 403
+    client.force_login(cast.second_adviser)
+    page = client.get(reverse("reports:briefing_decisions", args=[key])).content.decode()
+    assert "Fout" in page
+    client.post(confirm)
+    briefing.refresh_from_db()
+    assert briefing.withdrawn_at is not None
+
+
+def test_an_hour_that_does_not_exist_is_not_proposed(client: Client, cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + DAY)
+    client.force_login(cast.region_alderman)
+    address = reverse("reports:briefing_propose", args=[briefing.public_id, "postpone"])
+    said = {"day": "2030-03-31", "hour": "02:30", "reason": "Later"}
+    assert client.post(address, said).status_code == 200
+    assert not Act.objects.exists()
+
+
+def test_acts_leave_nothing_to_a_new_author(cast: Cast) -> None:
+    """Who writes along is no author, and may be one of the two."""
+    at = now()
+    briefing = drafted(cast, at=at, until=at + DAY)
+    makers.name_makers(
+        briefing=briefing,
+        signatories=[mandate_of(cast.region_alderman)],
+        publisher=cast.second_adviser,
+        co_writers=[cast.municipal_adviser],
+        at=at,
+        by=cast.adviser,
+    )
+    act = propose(cast, briefing, ActKind.WITHDRAW, at)
+    acts.confirm(act=act, at=at, by=cast.municipal_adviser)
+    briefing.refresh_from_db()
+    assert briefing.withdrawn_at is not None
+    with pytest.raises(RefusedError):
+        drafting.edit(
+            briefing=briefing,
+            draft=some_draft(at),
+            revision=briefing.draft_revision,
+            at=at,
+            by=cast.adviser,
+        )
+
+
+def test_readers_are_not_told_of_a_proposal(client: Client, cast: Cast) -> None:
+    at = now()
+    briefing = published(cast, at=at, until=at)
+    propose(cast, briefing, ActKind.WITHDRAW, at)
+    client.force_login(cast.council_member)
+    page = client.get(reverse("reports:briefing", args=[briefing.public_id])).content.decode()
+    assert "Daarom." not in page
+
+
+def test_a_first_hour_within_five_minutes_is_neither_submitted_nor_approved(cast: Cast) -> None:
+    at = now()
+    briefing = drafted(cast, at=at, until=at + 6 * MINUTE)
+    revision = briefing.draft_revision
+    late = at + 2 * MINUTE
+    with pytest.raises(RefusedError):
+        signing.submit(briefing=briefing, revision=revision, at=late, by=cast.adviser)
+    signing.submit(briefing=briefing, revision=revision, at=at, by=cast.adviser)
+    with pytest.raises(RefusedError):
+        signing.approve(briefing=briefing, revision=revision, at=late, by=cast.region_alderman)
+
+
+def test_early_readers_stay_when_the_hour_moves(cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + DAY)
+    invited(cast, briefing, cast.council_member, at=at)
+    accept = {"briefing": briefing, "address": None, "by": cast.council_member}
+    assert readers.accept_terms(at=at, **accept)  # type: ignore[arg-type]
+    decided(cast, briefing, ActKind.POSTPONE, at=at, hour=at + 2 * DAY)
+    row = Briefing.objects.visible_to(cast.council_member, at + DAY).get()
+    assert row.answer == "within"

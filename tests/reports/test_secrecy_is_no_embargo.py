@@ -1,0 +1,210 @@
+"""Secrecy runs by itself: no hour ends it, it shuts what was open, and lifting opens nothing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, models, transaction
+from django.test import Client
+from django.urls import reverse
+
+from reports.briefings.actions import acts, secrecy, signing
+from reports.briefings.errors import RefusedError
+from reports.models import ActKind, Briefing, Ground, Organ, Secrecy
+from tests.factories.briefings import approved, decided, invited, now, published
+from tests.factories.people import Cast
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def impose(
+    cast: Cast, briefing: Briefing, at: datetime, *, given_on: date | None = None
+) -> Secrecy:
+    return secrecy.impose(
+        briefing=briefing,
+        organ=Organ.EXECUTIVE,
+        ground=Ground.SUPERVISION,
+        imposed_on=at.date() - DAY,
+        given_to_council_on=given_on,
+        at=at,
+        by=cast.adviser,
+    )
+
+
+def lift(cast: Cast, row: Secrecy, organ: Organ, at: datetime) -> Briefing:
+    return decided(
+        cast,
+        row.briefing,
+        ActKind.LIFT_SECRECY,
+        at=at,
+        payload={
+            "secrecy": row.public_id,
+            "organ": organ.value,
+            "lifted_on": at.date().isoformat(),
+        },
+    )
+
+
+def test_nothing_secret_is_published(cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + DAY)
+    version = briefing.latest_version()
+    assert version is not None
+    impose(cast, briefing, at)
+    with pytest.raises(RefusedError):
+        signing.publish(briefing=briefing, version=version, at=at, by=cast.second_adviser)
+
+
+def test_imposing_shuts_what_was_published(cast: Cast) -> None:
+    at = now()
+    briefing = published(cast, at=at, until=at)
+    briefing.public_page = True
+    briefing.save()
+    assert Briefing.objects.public(at).exists()
+    impose(cast, briefing, at)
+    assert not Briefing.objects.visible_to(cast.council_member, at).exists()
+    assert not Briefing.objects.public(at).exists()
+
+
+def test_the_end_of_the_embargo_does_not_lift_it(cast: Cast) -> None:
+    at = now()
+    briefing = published(cast, at=at, until=at + DAY)
+    impose(cast, briefing, at)
+    assert not Briefing.objects.visible_to(cast.council_member, at + 2 * DAY).exists()
+    assert Secrecy.objects.running().exists()
+
+
+def test_lifting_opens_nothing_and_publication_is_asked_anew(cast: Cast) -> None:
+    at = now()
+    briefing = published(cast, at=at, until=at)
+    row = impose(cast, briefing, at)
+    briefing = lift(cast, row, Organ.EXECUTIVE, at)
+    assert not Briefing.objects.visible_to(cast.council_member, at + DAY).exists()
+    version = briefing.latest_version()
+    assert version is not None
+    signing.publish(briefing=briefing, version=version, at=at, by=cast.second_adviser)
+    assert Briefing.objects.visible_to(cast.council_member, at).exists()
+
+
+def test_no_public_page_while_it_runs_whatever_the_rows_say(cast: Cast) -> None:
+    at = now()
+    briefing = published(cast, at=at, until=at)
+    row = impose(cast, briefing, at)
+    models.QuerySet(Briefing).filter(pk=briefing.pk).update(
+        public_page=True,
+        published_at=at,
+        published_by=cast.second_adviser,
+        published_version=briefing.latest_version(),
+    )
+    assert not Briefing.objects.public(at).exists()
+    assert row.lifted_on is None
+
+
+def test_once_given_to_the_council_only_the_council_lifts_it(cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + DAY)
+    row = impose(cast, briefing, at)
+    row = secrecy.give_to_council(secrecy=row, on=at.date(), at=at, by=cast.adviser)
+    with pytest.raises(RefusedError):
+        lift(cast, row, Organ.EXECUTIVE, at)
+    lift(cast, row, Organ.COUNCIL, at)
+    row.refresh_from_db()
+    assert row.lifted_by == Organ.COUNCIL
+
+
+def test_before_that_only_the_organ_that_imposed_it_lifts_it(cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + DAY)
+    row = impose(cast, briefing, at)
+    for organ in (Organ.COUNCIL, Organ.MAYOR, Organ.COMMITTEE):
+        with pytest.raises(RefusedError):
+            lift(cast, row, organ, at)
+    lift(cast, row, Organ.EXECUTIVE, at)
+
+
+def test_the_author_records_no_lifting(cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + DAY)
+    impose(cast, briefing, at)
+    with pytest.raises(PermissionDenied):
+        acts.propose(
+            briefing=briefing, kind=ActKind.LIFT_SECRECY, reason="x", at=at, by=cast.adviser
+        )
+
+
+def test_only_makers_record_it(cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + DAY)
+    with pytest.raises(PermissionDenied):
+        secrecy.impose(
+            briefing=briefing,
+            organ=Organ.COUNCIL,
+            ground=Ground.PRIVACY,
+            imposed_on=at.date() - DAY,
+            given_to_council_on=None,
+            at=at,
+            by=cast.clerk,
+        )
+
+
+def test_early_readers_keep_reading_and_see_that_it_is_secret(client: Client, cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + DAY)
+    invited(cast, briefing, cast.council_member, at=at, accepted=True)
+    address = reverse("reports:briefing", args=[briefing.public_id])
+    client.force_login(cast.council_member)
+    assert "Geheim:" not in client.get(address).content.decode()
+    impose(cast, briefing, at)
+    page = client.get(address).content.decode()
+    assert "Geheim: opgelegd door het college" in page
+    assert "artikel 87 tot en met 89" in page
+
+
+def test_the_pages_record_it(client: Client, cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + DAY)
+    client.force_login(cast.adviser)
+    address = reverse("reports:briefing_secrecy", args=[briefing.public_id])
+    said = {"organ": "executive", "ground": "5", "imposed_on": "2025-01-01"}
+    assert client.post(address, said).status_code == 200
+    assert not Secrecy.objects.exists()
+    client.post(address, {**said, "ground": "2d"})
+    assert Secrecy.objects.get().ground == Ground.SUPERVISION
+    assert "5.1, tweede lid, onder d" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("secrecy_ground_of_the_woo", {"ground": "5i"}),
+        ("secrecy_lifted_by_an_organ", {"lifted_on": date(2030, 1, 1)}),
+        ("secrecy_given_after_it_was_imposed", {"given_to_council_on": date(2000, 1, 1)}),
+    ],
+)
+def test_the_database_refuses_secrecy_that_makes_no_sense(
+    cast: Cast, constraint: str, fields: dict[str, object]
+) -> None:
+    at = now()
+    row = impose(cast, approved(cast, at=at, until=at + DAY), at)
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        models.QuerySet(Secrecy).filter(pk=row.pk).update(**fields)
+
+
+@pytest.mark.parametrize(("given", "by"), [(None, "council"), (date(2030, 1, 1), "executive")])
+def test_the_database_knows_who_may_lift_it(cast: Cast, given: date | None, by: str) -> None:
+    at = now()
+    row = impose(cast, approved(cast, at=at, until=at + DAY), at)
+    with (
+        pytest.raises(IntegrityError, match="secrecy_lifted_by_who_may"),
+        transaction.atomic(),
+    ):
+        models.QuerySet(Secrecy).filter(pk=row.pk).update(
+            given_to_council_on=given,
+            lifted_on=date(2030, 2, 1),
+            lifted_by=by,
+            lifting_recorded_at=at,
+            lifting_recorded_by=cast.second_adviser,
+        )
