@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.utils import translation
@@ -272,7 +272,12 @@ def document_of_variant(variant: VersionVariant) -> BriefingDocument:
     return _thawed(variant.content, variant.version)
 
 
-def _thawed(content: dict[str, object], version: BriefingVersion) -> BriefingDocument:
+def document_of_content(content: dict[str, Any]) -> BriefingDocument:
+    """Frozen content as a document with its pictures, without its files."""
+    return thaw(content, (), bytes_of)
+
+
+def _thawed(content: dict[str, Any], version: BriefingVersion) -> BriefingDocument:
     rows = list(version.attachments.select_related("stored"))
     shown = picture_hashes(content)
     in_text = {row.pk for row in rows if row.stored.sha256 in shown}

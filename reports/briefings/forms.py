@@ -15,11 +15,11 @@ from jbn_oversight.accounts.models import Language
 from jbn_oversight.clock import AMSTERDAM, parse_month
 from jbn_oversight.embargo import NonexistentHourError, moment_from_local
 from jbn_oversight.organisations.models import Institution, Municipality, Region
-from reports.briefings.actions.drafting import Draft
-from reports.models import Briefing
+from reports.briefings.actions.drafting import Draft, heading_seen
+from reports.briefings.personal_numbers import no_personal_numbers
+from reports.models import Briefing, DocumentType
 
 MOST_CHARTS: Final = 2
-MOST_SECTIONS: Final = 40
 
 
 def _day() -> forms.DateInput:
@@ -44,6 +44,12 @@ class StartForm(forms.Form):
     )
     institution = forms.ModelChoiceField(
         label=_("About"), queryset=Institution.objects.none(), empty_label=None
+    )
+    document_type = forms.ChoiceField(
+        label=_("Kind of document"),
+        choices=DocumentType.choices,
+        initial=DocumentType.OPLEGGER,
+        help_text=_("It starts with the sections that this kind of document has."),
     )
     language = forms.ChoiceField(
         label=_("Language of the document"), choices=Language.choices, initial=Language.DUTCH
@@ -75,9 +81,10 @@ class StartForm(forms.Form):
 
 
 class DraftForm(forms.Form):
-    """Everything of a draft but its sections, which are a formset beside it."""
+    """Everything of a draft but its sections, which are written one by one."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    """What stood here when the form was opened: see ``heading_seen``."""
     title = forms.CharField(label=_("Title"), max_length=200)
     subject = forms.CharField(label=_("Subject"), max_length=200, required=False)
     addressees = forms.CharField(
@@ -157,6 +164,9 @@ class DraftForm(forms.Form):
         self.places = {**_places(briefing, on)}
         kwargs.setdefault("initial", _initial(briefing))
         super().__init__(*args, **kwargs)
+        for typed in self.fields.values():
+            if type(typed) is forms.CharField:
+                typed.validators.append(no_personal_numbers)
         for name in ("kpis", "charts"):
             choice = self.fields[name]
             assert isinstance(choice, forms.MultipleChoiceField)
@@ -226,8 +236,8 @@ class DraftForm(forms.Form):
             self.add_error(f"{field}_day", _("Choose a day that lies nearer."))
         return None
 
-    def draft(self, sections: tuple[tuple[str, str], ...]) -> Draft:
-        """What was typed, for the action; only of a valid form."""
+    def draft(self) -> Draft:
+        """What was typed, for the action; only of a valid form. Sections are written apart."""
         data = self.cleaned_data
         return Draft(
             title=data["title"],
@@ -245,7 +255,6 @@ class DraftForm(forms.Form):
             change_reason=data.get("change_reason", ""),
             window_opens_at=data["window_opens_at"],
             embargo_until=data["embargo_until"],
-            sections=sections,
             audience=frozenset(self.places[code] for code in data["audience"]),
         )
 
@@ -288,7 +297,7 @@ def _initial(briefing: Briefing) -> dict[str, Any]:
             "change_reason",
         )
     }
-    initial["revision"] = briefing.draft_revision
+    initial["seen"] = heading_seen(briefing)
     month = briefing.figures_as_of
     initial["figures_as_of"] = f"{month:%Y-%m}" if month else ""
     for field, moment in (
@@ -303,17 +312,3 @@ def _initial(briefing: Briefing) -> dict[str, Any]:
         for row in briefing.audience.select_related("municipality", "region")
     ]
     return initial
-
-
-class SectionForm(forms.Form):
-    """One section."""
-
-    heading = forms.CharField(label=_("Heading"), max_length=200, required=False)
-    text = forms.CharField(
-        label=_("Text"), required=False, widget=forms.Textarea(attrs={"rows": 8}), max_length=50_000
-    )
-
-
-SectionFormSet = forms.formset_factory(
-    SectionForm, extra=0, max_num=MOST_SECTIONS, absolute_max=MOST_SECTIONS
-)

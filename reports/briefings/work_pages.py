@@ -53,7 +53,10 @@ PAGES: Final[tuple[WorkPage, ...]] = (
             "briefing_dossier",
         ),
     ),
-    WorkPage("briefing_edit", _("Write"), _to_writers),
+    WorkPage(
+        "briefing_edit", _("Write"), _to_writers, under=("briefing_section", "briefing_compare")
+    ),
+    WorkPage("briefing_comments", _("Comments")),
     WorkPage("briefing_preview", _("Preview"), _while_open),
     WorkPage("briefing_attachments", _("Attachments"), _to_writers),
     WorkPage("briefing_makers", _("Makers"), _to_writers),

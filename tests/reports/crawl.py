@@ -81,6 +81,8 @@ def general_values() -> dict[str, tuple[str, ...]]:
         "version_id": ("BBBBBBBBBBBBBBBBBBBBBB",),
         "attachment_id": ("CCCCCCCCCCCCCCCCCCCCCC",),
         "reader_id": ("DDDDDDDDDDDDDDDDDDDDDD",),
+        "section_id": ("SSSSSSSSSSSSSSSSSSSSSS",),
+        "comment_id": ("GGGGGGGGGGGGGGGGGGGGGG",),
         "text_id": ("EEEEEEEEEEEEEEEEEEEEEE",),
         "question_id": ("FFFFFFFFFFFFFFFFFFFFFF",),
         "proposal_id": ("GGGGGGGGGGGGGGGGGGGGGG",),
@@ -118,6 +120,8 @@ def values_of(briefing: Briefing) -> dict[str, tuple[str, ...]]:
             *(one.public_id for version in versions for one in version.attachments.all()),
         ),
         "reader_id": tuple(readers.values_list("public_id", flat=True)),
+        "section_id": tuple(briefing.sections.values_list("public_id", flat=True)),
+        "comment_id": tuple(briefing.comments.values_list("public_id", flat=True)),
         "text_id": tuple(
             variant.public_id for version in versions for variant in version.variants.all()
         ),

@@ -11,6 +11,7 @@ from jbn_oversight.accounts.models import User
 from reports.briefings.actions.locking import locked
 from reports.briefings.errors import RefusedError
 from reports.briefings.permissions import check
+from reports.briefings.personal_numbers import refuse_personal_numbers
 from reports.briefings.policies import check_open
 from reports.models import Briefing, Comment, Section
 
@@ -88,5 +89,6 @@ def _thread(comment: Comment) -> Comment:
 def _check_says_something(briefing: Briefing, text: str) -> None:
     if not text.strip():
         raise RefusedError(_("Write your comment first."))
+    refuse_personal_numbers(text)
     if briefing.comments.count() >= MOST_COMMENTS:
         raise RefusedError(_("There are very many comments already. Resolve some by talking."))

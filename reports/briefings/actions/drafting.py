@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -18,8 +18,9 @@ from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.files.storage import store
 from jbn_oversight.organisations.models import Institution, Municipality, Region
 from reports.briefings.actions.locking import locked
-from reports.briefings.errors import RefusedError
+from reports.briefings.errors import ChangedMeanwhileError, RefusedError
 from reports.briefings.permissions import check, maker_of, owners_for
+from reports.briefings.personal_numbers import refuse_personal_numbers
 from reports.briefings.policies import check_open, check_revision
 from reports.briefings.scanning import scan
 from reports.briefings.templates import template_of
@@ -73,6 +74,16 @@ FIELDS = (
     "figures_region",
     "change_reason",
 )
+TYPED = (
+    "title",
+    "subject",
+    "addressees",
+    "sender",
+    "status_line",
+    "contact",
+    "change_reason",
+)
+"""Fields in which people type."""
 FIXED_BY_APPROVAL = ("window_opens_at", "embargo_until")
 
 
@@ -93,6 +104,7 @@ def start(
     """
     regions, municipalities = owners_for(Actor.of(by, amsterdam_day(at)))
     check(owner in regions or owner in municipalities)
+    refuse_personal_numbers(title)
     briefing = Briefing.objects.create(
         institution=institution,
         region=owner if isinstance(owner, Region) else None,
@@ -124,6 +136,10 @@ def edit(*, briefing: Briefing, draft: Draft, revision: int, at: datetime, by: U
     check(maker_of(briefing, by, at).writes)
     check_open(briefing)
     check_revision(briefing, revision)
+    refuse_personal_numbers(
+        *(getattr(draft, name) for name in TYPED),
+        *(text for section in draft.sections or () for text in section),
+    )
     audience = set(_audience(briefing))
     if briefing.approved_at is not None and (
         audience != draft.audience
@@ -139,6 +155,37 @@ def edit(*, briefing: Briefing, draft: Draft, revision: int, at: datetime, by: U
     if changed:
         touched(briefing, at, by)
     return briefing
+
+
+@transaction.atomic
+def edit_heading(
+    *, briefing: Briefing, draft: Draft, seen: str, at: datetime, by: User
+) -> Briefing:
+    """Save everything of the draft but its sections, which others may be writing meanwhile.
+
+    ``seen`` is ``heading_seen`` of what the person had on the screen. Raises as ``edit`` does.
+    """
+    briefing = locked(briefing)
+    if heading_seen(briefing) != seen:
+        check(maker_of(briefing, by, at).writes)
+        raise ChangedMeanwhileError(
+            _("Somebody changed this briefing after you opened it. Look at it again first.")
+        )
+    return edit(
+        briefing=briefing,
+        draft=replace(draft, sections=None),
+        revision=briefing.draft_revision,
+        at=at,
+        by=by,
+    )
+
+
+def heading_seen(briefing: Briefing) -> str:
+    """A mark of everything in the draft but its sections: another one after any change."""
+    names = (*FIELDS, *FIXED_BY_APPROVAL, "kpis", "charts")
+    facts = [str(getattr(briefing, name)) for name in names]
+    facts += sorted(f"{type(one).__name__}:{one.pk}" for one in _audience(briefing))
+    return hashlib.sha256("\0".join(facts).encode()).hexdigest()
 
 
 @transaction.atomic

@@ -23,9 +23,6 @@ urlpatterns = [
     ),
     # Makers.
     path(WORK, work.work, name="briefing_work"),
-    path(f"{WORK}write/", work.write, name="briefing_edit"),
-    path(f"{WORK}preview/", work.preview, name="briefing_preview"),
-    path(f"{WORK}preview/pdf/", work.preview_pdf, name="briefing_preview_pdf"),
     path(f"{WORK}attachments/", work.attachments, name="briefing_attachments"),
     path(
         f"{WORK}attachments/<key:attachment_id>/",

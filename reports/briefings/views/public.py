@@ -22,8 +22,8 @@ from django.views.decorators.http import require_safe
 
 from jbn_oversight.accounts.models import Role
 from jbn_oversight.files.http import serve
-from reports.briefings.content import thaw
-from reports.briefings.documents import file_name
+from reports.briefings.corrections import corrections_of
+from reports.briefings.documents import document_of_content, file_name
 from reports.briefings.views.reading import pdf_name
 from reports.briefings.words import moment_in_words
 from reports.documents import BriefingDocument
@@ -61,7 +61,7 @@ class Published:
 
     def document(self) -> BriefingDocument:
         """What was frozen."""
-        return thaw(self.text.content)
+        return document_of_content(self.text.content)
 
     def address(self, what: str, *more: str) -> str:
         """The address of one form of this text."""
@@ -108,6 +108,7 @@ def page(request: HttpRequest, page_key: str, text_id: str = "") -> HttpResponse
     document = found.document()
     context = {
         "document": replace(document, embargo_line=None),
+        "corrections": corrections_of(document, found.briefing.institution, request.at),  # type: ignore[attr-defined]
         "published": found.published_at(),
         "owner": str(found.briefing.owner),
         "place": str(found.variant.place) if found.variant else "",

@@ -19,8 +19,8 @@ from reports.briefings.actions.copies import copy_for
 from reports.briefings.actions.questions import may_ask, seen_by
 from reports.briefings.actions.readers import accept_terms
 from reports.briefings.actions.reading import log_download, log_opening, reads_as
-from reports.briefings.content import thaw
-from reports.briefings.documents import file_name
+from reports.briefings.corrections import corrections_of
+from reports.briefings.documents import document_of_content, file_name
 from reports.briefings.forms_of_readers import QuestionForm
 from reports.briefings.reading_texts import ReadText, texts_read_by
 from reports.briefings.views.gates import WITH, known_briefing, secret
@@ -106,7 +106,7 @@ def _before(request: PortalRequest, briefing: Briefing) -> HttpResponse:
 
 def _page(request: PortalRequest, text: ReadText, own: list[ReadText]) -> dict[str, object]:
     briefing, version = text.briefing, text.version
-    document = thaw(text.content)
+    document = document_of_content(text.content)
     here = [briefing.public_id, version.public_id]
     role, organisation = reads_as(briefing, request.at, request.user, text.variant)
     assert briefing.embargo_until is not None  # briefing_hour_from_approval_on
@@ -117,6 +117,7 @@ def _page(request: PortalRequest, text: ReadText, own: list[ReadText]) -> dict[s
         "choices": _choices(briefing, text, own),
         # The page says itself what the embargo is now; the frozen line is for paper.
         "document": replace(document, embargo_line=None),
+        "corrections": corrections_of(document, briefing.institution, request.at),
         "is_within": briefing.answer == Answer.WITHIN.value,
         "is_personal": not text.is_out,
         "is_correction": briefing.published_version_id != version.pk,
@@ -229,7 +230,7 @@ def own_figures(request: PortalRequest, public_id: str, text_id: str) -> HttpRes
 
 
 def _figures(request: PortalRequest, text: ReadText) -> HttpResponse:
-    attached = figures_csv(thaw(text.content))
+    attached = figures_csv(document_of_content(text.content))
     if attached is None:
         raise Http404
     _log(request, text, "csv", hashlib.sha256(attached.data).hexdigest())

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import BaseFormSet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,16 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jbn_oversight.files.http import serve
 from jbn_oversight.http import PortalRequest
-from reports.briefings.actions.drafting import attach, detach, edit
+from reports.briefings.actions.drafting import attach, detach
 from reports.briefings.checklist import findings
-from reports.briefings.documents import document_of_draft, file_name
+from reports.briefings.documents import file_name
 from reports.briefings.errors import RefusedError
-from reports.briefings.forms import (
-    MOST_SECTIONS,
-    DraftForm,
-    SectionForm,
-    SectionFormSet,
-)
 from reports.briefings.people_forms import AttachForm
 from reports.briefings.permissions import Maker, maker_of
 from reports.briefings.policies import has_new_draft
@@ -35,10 +25,6 @@ from reports.briefings.views.gates import secret, worked_on
 from reports.briefings.views.reading import pdf_name
 from reports.briefings.work_pages import tabs_of
 from reports.models import Briefing, SignOff
-from reports.pdf.render import RenderError
-from reports.pdf.render import render as print_document
-
-ON_A_SECTION = re.compile(r"(up|down|remove):(\d{1,3})")
 
 
 def page(request: PortalRequest, briefing: Briefing, **more: object) -> dict[str, object]:
@@ -94,132 +80,6 @@ def work(request: PortalRequest, public_id: str) -> HttpResponse:
         ),
     )
     return render(request, "reports/briefings/work.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@secret
-def write(request: PortalRequest, public_id: str) -> HttpResponse:
-    """The form of the draft: heading, hours, audience, figures and sections."""
-    briefing = worked_on(request, public_id)
-    if not _maker(request, briefing).writes:
-        raise PermissionDenied
-    if request.method != "POST":
-        form = DraftForm(briefing=briefing, on=request.today)
-        sections = SectionFormSet(initial=_sections_of(briefing), prefix="section")
-        return _form_page(request, briefing, form, sections)
-    form = DraftForm(request.POST, briefing=briefing, on=request.today)
-    sections = SectionFormSet(request.POST, prefix="section")
-    if form.is_valid() and sections.is_valid():
-        do = request.POST.get("do", "save")
-        texts, anchor = _rearranged(_typed(sections), do)
-        try:
-            edit(
-                briefing=briefing,
-                draft=form.draft(texts),
-                revision=form.cleaned_data["revision"],
-                at=request.at,
-                by=request.user,
-            )
-        except RefusedError as error:
-            form.add_error(None, str(error.message))
-            return _form_page(request, briefing, form, sections)
-        messages.success(request, _("Saved."))
-        target = "briefing_preview" if do == "preview" else "briefing_edit"
-        if do == "done":
-            target = "briefing_work"
-        return redirect(reverse(f"reports:{target}", args=[public_id]) + anchor)
-    return _form_page(request, briefing, form, sections)
-
-
-def _form_page(
-    request: PortalRequest,
-    briefing: Briefing,
-    form: DraftForm,
-    sections: BaseFormSet[SectionForm],
-) -> HttpResponse:
-    quoted = document_of_draft(briefing, request.at).kpi_table if briefing.kpis else None
-    context = page(request, briefing, form=form, sections=sections, quoted=quoted)
-    context["sections_state"] = [
-        {
-            "number": number,
-            "heading": one["heading"].value() or "",
-            "is_written": bool((one["text"].value() or "").strip()),
-        }
-        for number, one in enumerate(sections, start=1)
-    ]
-    return render(request, "reports/briefings/write.html", context)
-
-
-def _sections_of(briefing: Briefing) -> list[dict[str, Any]]:
-    rows = [{"heading": one.heading, "text": one.text} for one in briefing.sections.all()]
-    return rows or [{"heading": str(heading), "text": ""} for heading in usual_headings()]
-
-
-def usual_headings() -> tuple[str, ...]:
-    """Headings that a new oplegger starts with; the writer changes them freely."""
-    return (
-        _("Introduction"),
-        _("Background"),
-        _("Situation"),
-        _("Measures"),
-        _("Risks"),
-        _("Steering together"),
-        _("Communication"),
-        _("What comes next"),
-    )
-
-
-def _typed(sections: BaseFormSet[SectionForm]) -> list[tuple[str, str]]:
-    return [
-        (one.cleaned_data.get("heading", ""), one.cleaned_data.get("text", "")) for one in sections
-    ]
-
-
-def _rearranged(typed: list[tuple[str, str]], do: str) -> tuple[tuple[tuple[str, str], ...], str]:
-    """The sections after the button that was pressed, and where on the page to go on."""
-    texts = list(typed)
-    if do == "add" and len(texts) < MOST_SECTIONS:
-        texts.append((_("New section"), ""))
-        return tuple(texts), f"#section-{len(texts)}"
-    found = ON_A_SECTION.fullmatch(do)
-    if not found or not 1 <= int(found[2]) <= len(texts):
-        return tuple(texts), ""
-    place = int(found[2]) - 1
-    if found[1] == "remove":
-        del texts[place]
-        return tuple(texts), "#sections"
-    target = place - 1 if found[1] == "up" else place + 1
-    if not 0 <= target < len(texts):
-        return tuple(texts), f"#section-{place + 1}"
-    texts[place], texts[target] = texts[target], texts[place]
-    return tuple(texts), f"#section-{target + 1}"
-
-
-@require_safe
-@secret
-def preview(request: PortalRequest, public_id: str) -> HttpResponse:
-    """The draft as the council would see it, as a page."""
-    briefing = worked_on(request, public_id)
-    _still_open(briefing)
-    document = document_of_draft(briefing, request.at)
-    context = page(request, briefing, document=document)
-    return render(request, "reports/briefings/preview.html", context)
-
-
-@require_safe
-@secret
-def preview_pdf(request: PortalRequest, public_id: str) -> HttpResponse:
-    """The draft as a PDF, made now and kept nowhere."""
-    briefing = worked_on(request, public_id)
-    _still_open(briefing)
-    try:
-        rendered = print_document(document_of_draft(briefing, request.at))
-    except RenderError:
-        messages.error(request, _("The PDF of this draft cannot be made. Look at its text."))
-        return redirect("reports:briefing_preview", public_id)
-    response = HttpResponse(rendered.data, content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="draft.pdf"'
-    return response
 
 
 @require_safe

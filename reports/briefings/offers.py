@@ -1,0 +1,270 @@
+"""What a writer can insert: sentences on facts that the portal knows, figures, tables, charts.
+
+In the language of the document. A figure is offered by reference, so that it stays live until
+the sign-off; what is shown beside it is the figure as a council may see it now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.utils import translation
+from django.utils.translation import gettext
+
+from audits.models import Judgement
+from audits.selectors import coming_events, latest_inspection, overdue_events
+from certification.kpis import KPIS
+from certification.scoring import INSTITUTION
+from certification.selectors import certificate_on
+from jbn_oversight.clock import add_months, amsterdam_day, month_of
+from reports import printing
+from reports.briefings.pictures import Pictures
+from reports.briefings.quoting import Quoting, Wanted, quoting_for
+from reports.briefings.references import Kind, written
+from reports.documents import FigureState
+from reports.figures import Place
+from reports.models import Briefing
+
+LOOKED_BACK: Final = 24
+"""Months back from today in which the last figures are looked for."""
+MOST_DATES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing to insert: what the writer reads, what is put in the text, and its day."""
+
+    shown: str
+    insert: str
+    stand: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Offers on one matter."""
+
+    title: str
+    offers: tuple[Offer, ...]
+
+
+def offers_for(briefing: Briefing, at: datetime) -> list[Offers]:
+    """All that can be inserted in this draft, as known at an aware instant."""
+    on = amsterdam_day(at)
+    with translation.override(briefing.language):
+        groups = [
+            Offers(gettext("Certificate"), tuple(_certificate(briefing, on))),
+            Offers(gettext("Inspectorates"), tuple(_inspection(briefing, on))),
+            Offers(gettext("Dates"), tuple(_dates(briefing, on))),
+            *_figures(briefing, at),
+            Offers(gettext("Pictures"), tuple(_pictures(briefing))),
+        ]
+    return [group for group in groups if group.offers]
+
+
+def _stand(on: date) -> str:
+    return gettext("as of %(day)s") % {"day": printing.day_of(on)}
+
+
+def _said(text: str, on: date, source: object = "") -> Offer:
+    return Offer(text, text, _stand(on), str(source or ""))
+
+
+def _certificate(briefing: Briefing, on: date) -> Iterator[Offer]:
+    view = certificate_on(briefing.institution, on)
+    day = printing.day_of(on)
+    if view is None:
+        yield _said(
+            gettext("On %(day)s no certificate of %(institution)s is known.")
+            % {"day": day, "institution": briefing.institution.name},
+            on,
+        )
+        return
+    facts = {
+        "kind": view.kind_label,
+        "institution": briefing.institution.name,
+        "authority": view.authority,
+        "until": view.until_words,
+        "decided": view.decided_words,
+        "day": day,
+        "days": view.days_left,
+        "met": view.conditions_met,
+        "all": len(view.conditions),
+    }
+    source = view.decided_source
+    yield _said(
+        gettext("%(authority)s decided on the %(kind)s of %(institution)s (%(decided)s).") % facts,
+        on,
+        source,
+    )
+    if view.until is not None:
+        yield _said(
+            gettext("The %(kind)s holds up to and including %(until)s.") % facts,
+            on,
+            view.ends_source or source,
+        )
+        yield _said(
+            gettext("On %(day)s the %(kind)s still holds for %(days)s days.") % facts, on, source
+        )
+    if view.conditions:
+        yield _said(
+            gettext("On %(day)s %(met)s of the %(all)s conditions of the certificate are met.")
+            % facts,
+            on,
+            source,
+        )
+
+
+def _inspection(briefing: Briefing, on: date) -> Iterator[Offer]:
+    view = latest_inspection(briefing.institution, on)
+    if view is None:
+        return
+    facts = {
+        "who": view.authorities_words,
+        "what": view.title,
+        "judgement": view.judgement_label,
+        "measure": view.measure_label,
+        "when": view.published.words if view.published else "",
+    }
+    if view.published is None:
+        text = gettext("%(who)s: %(what)s. There is no report yet.")
+    elif view.judgement == Judgement.NOT_JUDGED:
+        text = gettext("%(who)s published a report (%(when)s): %(what)s.")
+    else:
+        text = gettext("%(who)s judged in a report (%(when)s): %(judgement)s.")
+    yield _said(text % facts, on, view.published.source if view.published else "")
+    if view.term_ends is not None:
+        yield _said(
+            gettext("%(measure)s of %(who)s runs until %(day)s.")
+            % {**facts, "day": view.term_ends.words},
+            on,
+            view.term_ends.source,
+        )
+
+
+def _dates(briefing: Briefing, on: date) -> Iterator[Offer]:
+    coming = coming_events(briefing.institution, on)
+    audit = next((matter for matter in coming if matter.kind == "audit"), None)
+    if audit is not None and audit.planned is not None:
+        yield _said(
+            gettext("The next audit is planned for %(day)s: %(what)s.")
+            % {"day": audit.planned.words, "what": audit.title},
+            on,
+            audit.planned.source,
+        )
+    for matter in [one for one in coming if one is not audit][:MOST_DATES]:
+        assert matter.planned is not None  # what comes was planned
+        text = gettext("%(day)s: %(what)s.") % {"day": matter.planned.words, "what": matter.title}
+        yield _said(text[:1].upper() + text[1:], on, matter.planned.source)
+    for matter in overdue_events(briefing.institution, on)[:MOST_DATES]:
+        assert matter.planned is not None  # what is late was planned
+        yield _said(
+            gettext("Planned for %(day)s and, as far as known, not done: %(what)s.")
+            % {"day": matter.planned.words, "what": matter.title},
+            on,
+            matter.planned.source,
+        )
+
+
+def _figures(briefing: Briefing, at: datetime) -> Iterator[Offers]:
+    quoting = quoting_for(briefing, at)
+    names = quoting.names
+    places = (*names.served, names.institution)
+    last = briefing.figures_as_of or month_of(amsterdam_day(at))
+    months = [add_months(last, -back) for back in range(LOOKED_BACK)]
+    quoting.ask([], [None], Wanted(tuple(KPIS), places, tuple(months)))
+    month = _month_with_figures(quoting, months)
+    if month is None:
+        return
+    own = gettext("own municipality")
+    everywhere = (gettext("regions"), gettext("institution"))
+    in_all = tuple(KPIS)[:4]
+    yield Offers(
+        gettext("Tables"),
+        (
+            Offer(
+                gettext("Table: the first four indicators, regions and institution"),
+                _block(Kind.TABLE, in_all, everywhere, month, briefing.language),
+                printing.month_of(month),
+            ),
+            Offer(
+                gettext("Table: the first four indicators, the council's own municipality"),
+                _block(Kind.TABLE, in_all, (own, gettext("own region")), month, briefing.language),
+                printing.month_of(month),
+            ),
+        ),
+    )
+    for code, kpi in KPIS.items():
+        label = gettext(kpi.label)
+        offers = [_one(quoting, briefing, code, place, month) for place in places]
+        yield Offers(
+            label,
+            (
+                *offers,
+                Offer(
+                    gettext("Sentence on the council's own municipality"),
+                    _sentence(label, code, own, month, briefing.language),
+                    printing.month_of(month),
+                ),
+                Offer(
+                    gettext("Chart: regions and institution, 24 months"),
+                    _block(Kind.CHART, (code,), everywhere, month, briefing.language),
+                    printing.month_of(month),
+                ),
+            ),
+        )
+
+
+def _month_with_figures(quoting: Quoting, months: list[date]) -> date | None:
+    """The latest month of which the institution delivered something."""
+    silent = {FigureState.NOT_DELIVERED}
+    for month in months:
+        states = {quoting.figure(code, quoting.names.institution, month).state for code in KPIS}
+        if states - silent:
+            return month
+    return None
+
+
+def _one(quoting: Quoting, briefing: Briefing, code: str, place: Place, month: date) -> Offer:
+    figure = quoting.figure(code, place, month)
+    word = gettext("institution") if place.scope == INSTITUTION else place.code
+    known = ", ".join(
+        part for part in (printing.value_of(figure), printing.cases_of(figure)) if part
+    )
+    return Offer(
+        f"{figure.scope_name}: {known}",
+        _sentence(figure.label, code, word, month, briefing.language, norm=_norm(figure.norm)),
+        printing.stand_of(figure).rpartition(", ")[2],
+        gettext("deliveries of %(institution)s") % {"institution": briefing.institution.name},
+    )
+
+
+def _norm(norm: object) -> str:
+    return "" if norm is None else printing.number(norm)  # type: ignore[arg-type]  # a Decimal
+
+
+def _sentence(
+    label: str, code: str, place: str, month: date, language: str, *, norm: str = ""
+) -> str:
+    reference = written(Kind.FIGURE, (code,), (place,), month, language=language)
+    return f"{label}: {reference}."
+
+
+def _block(
+    kind: Kind, codes: tuple[str, ...], places: tuple[str, ...], month: date, language: str
+) -> str:
+    return f"\n\n{written(kind, codes, places, month, language=language)}\n\n"
+
+
+def _pictures(briefing: Briefing) -> Iterator[Offer]:
+    for number, row in Pictures.of(briefing).present():
+        words = gettext("say what the picture shows")
+        word = "afbeelding" if briefing.language == "nl" else "image"
+        yield Offer(
+            gettext("Picture %(number)s: %(title)s") % {"number": number, "title": row.title},
+            f"\n\n![{words}]({word}:{number})\n\n",
+            printing.day_of(amsterdam_day(row.added_at)),
+        )

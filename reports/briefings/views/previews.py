@@ -1,0 +1,72 @@
+"""The draft as a council would see it: as a page and as a PDF, for everybody or for one place."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from jbn_oversight.http import PortalRequest
+from reports.briefings.documents import document_of_draft, places_of
+from reports.briefings.quoting import Reader
+from reports.briefings.section_forms import code_of
+from reports.briefings.views.gates import secret, worked_on
+from reports.briefings.views.work import page
+from reports.models import Briefing
+from reports.pdf.render import RenderError
+from reports.pdf.render import render as print_document
+
+
+def _reader(request: PortalRequest, briefing: Briefing) -> tuple[Reader, list[tuple[str, str]]]:
+    """As whom to look, and whom there are to choose from; a place without readers is 404."""
+    places = {code_of(one): one for one in places_of(briefing, request.today)}
+    chosen = request.GET.get("for", "")
+    if chosen and chosen not in places:
+        raise Http404
+    choices = [("", _("everybody (the common text)"))]
+    choices += [(code, str(place)) for code, place in places.items()]
+    return places.get(chosen), choices
+
+
+def _still_open(briefing: Briefing) -> None:
+    """After a withdrawal nothing goes out any more, to makers neither."""
+    if briefing.withdrawn_at is not None or briefing.closed_at is not None:
+        raise Http404
+
+
+@require_safe
+@secret
+def preview(request: PortalRequest, public_id: str) -> HttpResponse:
+    """The draft as the council would see it, as a page."""
+    briefing = worked_on(request, public_id)
+    _still_open(briefing)
+    reader, choices = _reader(request, briefing)
+    document = document_of_draft(briefing, request.at, place=reader)
+    context = page(
+        request,
+        briefing,
+        document=document,
+        readers=choices,
+        chosen=request.GET.get("for", ""),
+        reader=reader,
+    )
+    return render(request, "reports/briefings/preview.html", context)
+
+
+@require_safe
+@secret
+def preview_pdf(request: PortalRequest, public_id: str) -> HttpResponse:
+    """The draft as a PDF, made now and kept nowhere."""
+    briefing = worked_on(request, public_id)
+    _still_open(briefing)
+    reader, _choices = _reader(request, briefing)
+    try:
+        rendered = print_document(document_of_draft(briefing, request.at, place=reader))
+    except RenderError:
+        messages.error(request, _("The PDF of this draft cannot be made. Look at its text."))
+        return redirect("reports:briefing_preview", public_id)
+    response = HttpResponse(rendered.data, content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="draft.pdf"'
+    return response
