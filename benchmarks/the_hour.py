@@ -27,6 +27,7 @@ import hashlib
 import json
 import os
 import random
+import secrets
 import shutil
 import signal
 import socket
@@ -221,7 +222,7 @@ def _copies_ahead(copies: Any) -> None:
     copies.MOST_AT_ONCE, copies.gate = whole, judge
 
 
-def _people(briefing: object, by: object, readers: int) -> list[tuple[str, str, str]]:
+def _people(briefing: Any, by: Any, readers: int) -> list[tuple[str, str, str]]:
     """Early readers, a tenth as many others of the audience, and as many strangers."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
@@ -239,8 +240,9 @@ def _people(briefing: object, by: object, readers: int) -> list[tuple[str, str, 
         for number in range(len(kinds))
     ]
     # Past the history, which nobody reads here.
-    QuerySet(User).bulk_create(users)
-    QuerySet(Membership).bulk_create(
+    rows: Any = QuerySet
+    rows(User).bulk_create(users)
+    rows(Membership).bulk_create(
         Membership(
             user=user,
             role=Role.COUNCIL_MEMBER,
@@ -250,7 +252,7 @@ def _people(briefing: object, by: object, readers: int) -> list[tuple[str, str, 
         for user, kind in zip(users, kinds, strict=True)
     )
     now = datetime.now(UTC)
-    QuerySet(EarlyReader).bulk_create(
+    rows(EarlyReader).bulk_create(
         EarlyReader(
             briefing=briefing,
             user=user,
@@ -266,7 +268,7 @@ def _people(briefing: object, by: object, readers: int) -> list[tuple[str, str, 
     found, sessions = [], []
     for user, kind in zip(users, kinds, strict=True):
         store = SessionStore()
-        key = store._get_new_session_key()
+        key = secrets.token_hex(16)
         data = {
             SESSION_KEY: str(user.pk),
             BACKEND_SESSION_KEY: "jbn_oversight.accounts.sign_in.PortalBackend",

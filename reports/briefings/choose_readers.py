@@ -50,9 +50,9 @@ class ChooseReadersForm(forms.Form):
             "user", "municipality", "region"
         )
         found = {
-            key_of(place): place
-            for row in rows
-            if isinstance(place := row.place, Municipality | Region)
+            key_of(where): where
+            for where in (row.place for row in rows)
+            if isinstance(where, Municipality | Region)
         }
         addressed = {key_of(row.place) for row in briefing.audience.all()}
         self.places = sorted(

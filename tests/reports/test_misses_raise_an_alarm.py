@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -21,7 +22,7 @@ DAY = timedelta(days=1)
 MOST = settings.BRIEFING_MISSES_ALARM
 
 
-def guess(client: Client, times: int, **more: str) -> list[tuple[int, bytes, dict[str, str]]]:
+def guess(client: Client, times: int, **more: Any) -> list[tuple[int, bytes, dict[str, str]]]:
     found = []
     for _ in range(times):
         response = client.get(f"/briefings/{new_public_id()}/", **more)

@@ -77,16 +77,12 @@ def copies_to_make(at: datetime) -> Iterator[tuple[ReadText, User]]:
         version = briefing.latest_version()
         if version is None:
             continue
-        have = set(
-            PersonalCopy.objects.filter(version=version, finished_at__isnull=False).values_list(
-                "reader_public_id", "variant"
-            )
-        )
+        made = PersonalCopy.objects.filter(version=version, finished_at__isnull=False)
+        have = set(made.values_list("reader_public_id", "role", "organisation"))
         rows = briefing.early_readers.remaining(at)  # type: ignore[attr-defined]
-        for row in rows.select_related("user"):
-            text = _text_ahead(briefing, version, row.user, at)
-            if (row.user.public_id, text.variant and text.variant.pk) not in have:
-                yield text, row.user
+        for row in rows.select_related("user", "municipality", "region"):
+            if (row.user.public_id, row.role, str(row.place)) not in have:
+                yield _text_ahead(briefing, version, row.user, at), row.user
 
 
 def make_ahead(at: datetime, clock: Callable[[], datetime] = utc_now) -> int:

@@ -163,13 +163,18 @@ def send_waiting(at: datetime, *, clock: Callable[[], datetime] = utc_now) -> in
 def _note(
     people: Iterable[User], briefing: Briefing, kind: NoticeKind, at: datetime, *, about: str = ""
 ) -> int:
+    there = Notice.objects.filter(briefing=briefing, kind=kind, about=about)
+    told = set(there.values_list("user_id", flat=True))
     rows = [
         Notice(briefing=briefing, user=user, kind=kind, about=about, made_at=at, next_try_at=at)
         for user in people
+        if user.pk not in told
     ]
-    before = Notice.objects.filter(briefing=briefing, kind=kind, about=about).count()
+    if not rows:
+        return 0
+    # Somebody else may be noting the same people at this moment.
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    new = Notice.objects.filter(briefing=briefing, kind=kind, about=about).count() - before
+    new = there.count() - len(told)
     if new:
         transaction.on_commit(nudge)
     return new
