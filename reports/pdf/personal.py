@@ -49,8 +49,8 @@ SPACE: Final = "\u2002"
 PRINT_SIZE: Final = 7.0
 SMALLEST_PRINT: Final = 5.0
 PRINT_FROM_SIDE: Final = 12 * MILLIMETRE
-PRINT_FROM_FOOT: Final = 6.5 * MILLIMETRE
-"""The base of the last line; the running foot ends above 10 mm."""
+PRINT_FROM_FOOT: Final = 5.5 * MILLIMETRE
+"""The base of the last line; the running foot ends above 11 mm."""
 LEADING: Final = 1.2
 DOT: Final = " \u00b7 "
 

@@ -26,7 +26,9 @@ from reports.pdf.personal import (
     normalised,
     personal_copy,
 )
+from reports.pdf.render import render
 from reports.pdf.tree import read
+from tests.factories.documents import PARAGRAPH, short_document
 from tests.factories.pdfs import DOCUMENTS, printed, saved
 
 needs_poppler = pytest.mark.skipif(
@@ -110,6 +112,19 @@ def test_the_small_print_stands_below_everything_else() -> None:
     for page in words(marked("ordinary")):
         small = [word for word in page if word[1] > 842 - 10 * MILLIMETRE]
         assert " ".join(word[4] for word in small).startswith("Persoonlijk exemplaar 12")
+        others = [word for word in page if word not in small]
+        assert max(word[3] for word in others) <= min(word[1] for word in small)
+
+
+@needs_poppler
+def test_two_lines_of_small_print_stand_clear_of_a_running_foot_of_two_lines() -> None:
+    label = "Versie 12, gewijzigd na vragen van de raad en van het college van de gemeente"
+    document = replace(short_document(), version_label=label, embargo_line=f"{PARAGRAPH} " * 2)
+    mark = replace(MARK, name="Wij " * 30, organisation="Gemeenteraad " * 10)
+    for page in words(personal_copy(render(document).data, mark=mark)):
+        small = [word for word in page if word[1] > 842 - 11.5 * MILLIMETRE]
+        assert {word[4] for word in small} >= {"exemplaar", "Wij", "uur", "Gemeenteraad"}
+        assert not {word[4] for word in small} & {"Versie", "stand", "gemeente,", "pagina"}
         others = [word for word in page if word not in small]
         assert max(word[3] for word in others) <= min(word[1] for word in small)
 
