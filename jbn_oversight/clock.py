@@ -6,6 +6,9 @@ caller, so that a page speaks of one moment only.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,9 +16,28 @@ from zoneinfo import ZoneInfo
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 
 
+_back: Final[ContextVar[timedelta]] = ContextVar("back", default=timedelta(0))
+
+
 def utc_now() -> datetime:
     """The present instant, aware, in UTC."""
-    return datetime.now(UTC)
+    return datetime.now(UTC) - _back.get()
+
+
+@contextmanager
+def turned_back(by: timedelta) -> Iterator[None]:
+    """Let what is done within have been done earlier, for a story that begins in the past.
+
+    For the demonstration alone. Only back: a clock that runs ahead could open something too
+    early. Raises ValueError for any other span.
+    """
+    if by < timedelta(0):
+        raise ValueError("the clock is only turned back")
+    token = _back.set(by)
+    try:
+        yield
+    finally:
+        _back.reset(token)
 
 
 def amsterdam_day(at: datetime) -> date:

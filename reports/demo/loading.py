@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +21,7 @@ from cases.models import DeliveryMonth
 from certification.actions import execute_run, request_run_after_change
 from certification.models import KpiResult
 from jbn_oversight.accounts.models import User
+from jbn_oversight.clock import turned_back
 from jbn_oversight.organisations.models import Institution
 from reports.demo.people import load_people
 from reports.demo.texts import TEXTS
@@ -29,6 +30,7 @@ from reports.models import Briefing
 SEED: Final = 2025
 FIRST: Final = date(2022, 10, 1)
 UNTIL: Final = date(2025, 9, 1)
+DELIVERED_BEFORE: Final = timedelta(days=40)
 
 _LOCK: Final = 0x44454D4F  # "DEMO"
 Tell = Callable[[str], None]
@@ -62,7 +64,9 @@ def one_at_a_time() -> Iterator[None]:
 def _load(at: datetime, tell: Tell) -> None:
     people = load_people()
     load_oversight(tell=tell)
-    load_delivery(by=people["instelling.jbn"], tell=tell)
+    # Opleggers that were signed weeks ago quote what was known then.
+    with turned_back(DELIVERED_BEFORE):
+        load_delivery(by=people["instelling.jbn"], tell=tell)
     if Briefing.objects.filter(author__is_demo=True).count() < len(TEXTS):
         # Printing and drawing are slow to import: a second start does without.
         from reports.demo.briefings import Stage, load_briefings
