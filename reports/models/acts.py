@@ -89,8 +89,12 @@ class Act(models.Model):
             models.CheckConstraint(name="act_has_a_reason", condition=~Q(reason="")),
             models.CheckConstraint(
                 name="act_moves_the_hour_the_right_way",
-                condition=Q(kind="postpone", hour__gt=F("hour_before"))
-                | Q(kind="advance", hour__lt=F("hour_before"))
+                # An empty hour would make the comparison unknown, which a check lets pass.
+                condition=Q(hour__isnull=False, hour_before__isnull=False)
+                & (
+                    Q(kind="postpone", hour__gt=F("hour_before"))
+                    | Q(kind="advance", hour__lt=F("hour_before"))
+                )
                 | (
                     ~Q(kind__in=("postpone", "advance"))
                     & Q(hour__isnull=True, hour_before__isnull=True)

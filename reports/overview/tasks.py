@@ -7,14 +7,16 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 
 from jbn_oversight.accounts.models import User
-from reports.models import Briefing, SignOff
+from jbn_oversight.clock import amsterdam_day
+from reports.models import Act, Briefing, SignOff
 
 
 def briefings_waiting(user: User, at: datetime) -> int:
-    """Briefings that this maker must approve or publish, at the request's own instant.
+    """Briefings in which this maker has something to do, at the request's own instant.
 
-    Begins at the makers' gate. The day that the dashboard speaks for plays no part: what waits
-    waits now.
+    To sign, to publish, to confirm what another maker proposed, or to look whether a published
+    one still holds, once its day has come. Begins at the makers' gate. The day that the
+    dashboard speaks for plays no part: what waits waits now.
     """
     signed = SignOff.objects.filter(
         briefing=OuterRef("pk"),
@@ -22,12 +24,22 @@ def briefings_waiting(user: User, at: datetime) -> int:
         draft_revision=OuterRef("draft_revision"),
         voided_at__isnull=True,
     )
-    to_approve = Q(submitted_at__isnull=False, signatories__user=user) & ~Exists(signed)
-    to_publish = Q(submitted_at__isnull=True, approved_at__isnull=False, publisher=user)
-    unpublished = Q(published_at__isnull=True, withdrawn_at__isnull=True)
+    proposed = Act.objects.open().filter(briefing=OuterRef("pk")).exclude(proposed_by=user)
+    is_open = Q(closed_at__isnull=True)
+    to_sign = is_open & Q(submitted_at__isnull=False, signatories__user=user) & ~Exists(signed)
+    to_publish = is_open & Q(
+        submitted_at__isnull=True,
+        approved_at__isnull=False,
+        published_at__isnull=True,
+        publisher=user,
+    )
+    to_confirm = Exists(proposed) & ~Q(author=user)
+    to_look_again = is_open & Q(
+        published_at__isnull=False, embargo_until__lte=at, review_on__lte=amsterdam_day(at)
+    )
     return (
         Briefing.objects.worked_on_by(user, at)
-        .filter(unpublished, to_approve | to_publish)
+        .filter(to_sign | to_publish | to_confirm | to_look_again, withdrawn_at__isnull=True)
         .distinct()
         .count()
     )

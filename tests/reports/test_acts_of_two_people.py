@@ -250,7 +250,7 @@ def test_withdrawing_closes_page_and_files_by_their_old_addresses(
         reverse("reports:briefing_attachment", args=[key, version.public_id, attached.public_id]),
     ]
     client.force_login(cast.council_member)
-    assert PRINTED in client.get(addresses[1]).getvalue()  # type: ignore[attr-defined]
+    assert PRINTED in client.get(addresses[1]).getvalue()
     withdrawn(cast, briefing, at=at)
     assert {client.get(address).status_code for address in addresses} == {404}
 

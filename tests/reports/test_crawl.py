@@ -19,8 +19,8 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from jbn_oversight.accounts.models import User
-from reports.briefings.actions import readers
-from reports.models import Briefing, ReadingLog
+from reports.briefings.actions import acts, breaches, readers
+from reports.models import ActKind, Briefing, ReadingLog
 from tests.factories.briefings import (
     HOUR,
     SENTINEL,
@@ -31,6 +31,7 @@ from tests.factories.briefings import (
     published,
 )
 from tests.factories.people import Cast
+from tests.factories.surroundings import surrounded
 from tests.reports.crawl import Pattern, general_values, patterns, values_of
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,16 @@ def secrets(cast: Cast) -> Secrets:
     for briefing in (in_embargo, overdue):
         reader = invited(cast, briefing, cast.clerk, at=at, accepted=True)
         readers.remove(reader=reader, at=at, by=cast.adviser)
+    acts.propose(
+        briefing=in_embargo,
+        kind=ActKind.WITHDRAW,
+        reason=f"Reden {SENTINEL}",
+        at=at,
+        by=cast.region_alderman,
+    )
+    breaches.record_breach(
+        briefing=in_embargo, what=f"Lek {SENTINEL}", noticed_at=at, at=at, by=cast.adviser
+    )
     ReadingLog.objects.create(
         briefing_public_id=in_embargo.public_id,
         owner=in_embargo.owner_code,
@@ -95,6 +106,8 @@ def secrets(cast: Cast) -> Secrets:
         at=at,
         sha256="0" * 64,
     )
+    for briefing in (draft, in_embargo):
+        surrounded(cast, briefing, SENTINEL, at=at)
     return Secrets(draft, in_embargo, waiting, overdue)
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from jbn_oversight.accounts.models import Role, User
 from reports.briefings.actions import drafting, makers, signing
 from reports.briefings.errors import ChangedMeanwhileError, RefusedError
+from reports.briefings.signed_texts import texts_of
 from reports.briefings.standing import standing
 from reports.models import Briefing, BriefingVersion, SignOff, VoidReason
 from reports.overview.tasks import briefings_waiting
@@ -147,7 +148,7 @@ def test_a_document_that_is_not_what_was_signed_first_voids_the_signatures(
     at = now()
     briefing = for_both(cast, groningen, at)
     sign(briefing, at, groningen)
-    real = signing.texts_of
+    real = texts_of
 
     def changed(briefing: Briefing, known_at: datetime) -> object:
         return replace(real(briefing, known_at), sha256="0" * 64)
@@ -168,7 +169,7 @@ def test_a_document_that_is_not_what_was_signed_first_voids_the_signatures(
 def test_the_same_instant_gives_the_same_texts(cast: Cast, groningen: User) -> None:
     at = now()
     briefing = for_both(cast, groningen, at)
-    assert signing.texts_of(briefing, at).sha256 == signing.texts_of(briefing, at).sha256
+    assert texts_of(briefing, at).sha256 == texts_of(briefing, at).sha256
 
 
 def test_asking_other_people_makes_signatures_void(cast: Cast, groningen: User) -> None:
