@@ -1,0 +1,55 @@
+"""What stands around a briefing: plan, press release, sharing, fact check; all with the sentinel.
+
+Nobody in it may still see anything: the party and the holder of the rule were named and removed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from jbn_oversight.accounts.models import Membership
+from jbn_oversight.clock import amsterdam_day
+from reports.briefings.actions import factcheck, planning, press, sharing
+from reports.briefings.passages import passages_of
+from reports.models import Briefing
+from tests.factories.people import Cast, municipality
+
+
+def surrounded(cast: Cast, briefing: Briefing, word: str, *, at: datetime) -> str:
+    """Put them around the briefing; the secret of the fact check's link, which works."""
+    briefing.refresh_from_db()
+    planning.add_step(
+        briefing=briefing,
+        teller=f"Verteller {word}",
+        audience=f"Publiek {word}",
+        what=f"Bericht {word}",
+        planned_at=at,
+        at=at,
+        by=cast.adviser,
+    )
+    press.write_text(briefing=briefing, text=f"Persbericht {word}", at=at, by=cast.adviser)
+    mandate = Membership.objects.get(user=cast.institution)
+    party = press.name_party(briefing=briefing, mandate=mandate, at=at, by=cast.adviser)
+    press.remove_party(party=party, at=at, by=cast.adviser)
+    rule = sharing.record_rule(
+        briefing=briefing,
+        holder=cast.alderman,
+        councils=[municipality("GM0106")],
+        agreed_by=f"Overleg {word}",
+        agreed_on=amsterdam_day(at),
+        note=f"Afspraak {word}",
+        at=at,
+        by=cast.adviser,
+    )
+    sharing.end_rule(rule=rule, at=at, by=cast.adviser)
+    _check, link = factcheck.send(
+        briefing=briefing,
+        outsider=factcheck.Outsider(f"Iemand {word}", f"Bureau {word}", "iemand@test.example"),
+        keys=[one.key for one in passages_of(briefing, at)],
+        lasts=timedelta(hours=72),
+        show_title=True,
+        request=f"Vraag {word}",
+        at=at,
+        by=cast.adviser,
+    )
+    return link
