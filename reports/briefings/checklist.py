@@ -17,6 +17,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jbn_oversight.accounts.models import User
+from reports.briefings.draft_checks import (
+    comments_are_resolved,
+    nobody_is_still_typing,
+    quoted_figures_are_there,
+    references_are_right,
+)
 from reports.briefings.errors import RefusedError
 from reports.briefings.permissions import maker_of
 from reports.briefings.planning_checks import (
@@ -173,4 +179,8 @@ CHECKS: Final[list[Check]] = [
     no_numbers_of_persons,
     fact_checks_are_dealt_with,
     press_release_is_agreed,
+    references_are_right,
+    comments_are_resolved,
+    quoted_figures_are_there,
+    nobody_is_still_typing,
 ]

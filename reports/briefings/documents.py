@@ -37,6 +37,7 @@ from reports.documents import (
     KpiRow,
     KpiTable,
     Language,
+    QuotedFigure,
     Section,
 )
 from reports.figures import Place
@@ -93,6 +94,19 @@ def documents_of_draft(
     return {reader: draft.document(reader) for reader in readers}
 
 
+def quoted_in_draft(briefing: Briefing, at: datetime) -> list[QuotedFigure]:
+    """Each figure that the texts of all places quote, once; of a chart its last month alone."""
+    draft = _Draft(briefing, at, None, None, [*drafted_sections(briefing)], annex=False)
+    readers = [None, *(draft.readers if draft.differs else ())]
+    found: dict[QuotedFigure, None] = {}
+    with translation.override(briefing.language):
+        for one, reading in draft.sections:
+            for reader in readers:
+                if draft.is_for(one.place, reader):
+                    found |= dict.fromkeys(draft.quoting.quoted(reading, reader))
+    return list(found)
+
+
 def places_of(briefing: Briefing, on: date) -> list[Municipality | Region]:
     """The places that can have a text of their own: the audience, and its regions' people."""
     rows = briefing.audience.select_related("municipality", "region")
@@ -116,6 +130,8 @@ class _Draft:
         number: int | None,
         known_at: datetime | None,
         sections: Sequence[DraftedSection] | None,
+        *,
+        annex: bool = True,
     ) -> None:
         self.briefing, self.at, self.number = briefing, at, number
         self.known_at = known_at or at
@@ -130,11 +146,12 @@ class _Draft:
             (one, read(one.text, vocabulary)) for one in drafted
         ]
         self.columns = (*self.quoting.names.served, self.quoting.names.institution)
-        annex = self._annex()
-        self.quoting.ask([reading for _, reading in self.sections], [None, *self.readers], annex)
-        with translation.override(briefing.language):
-            self.table, self.charts = self._annex_parts(annex)
-        self.files = self._files()
+        wanted = self._annex()
+        self.quoting.ask([reading for _, reading in self.sections], [None, *self.readers], wanted)
+        if annex:
+            with translation.override(briefing.language):
+                self.table, self.charts = self._annex_parts(wanted)
+            self.files = self._files()
 
     @property
     def differs(self) -> bool:
@@ -149,7 +166,7 @@ class _Draft:
         briefing = self.briefing
         with translation.override(briefing.language):
             shown = [
-                (one, reading) for one, reading in self.sections if self._is_for(one.place, reader)
+                (one, reading) for one, reading in self.sections if self.is_for(one.place, reader)
             ]
             codes = [code for _, reading in shown for q in reading.quotes() for code in q.kpis]
             before = self.number - 1 if self.number and self.number > 1 else None
@@ -188,7 +205,8 @@ class _Draft:
                 place="" if reader is None or not self.differs else _place_words(reader),
             )
 
-    def _is_for(self, place: Reader, reader: Reader) -> bool:
+    def is_for(self, place: Reader, reader: Reader) -> bool:
+        """Whether a section for a place stands in the text of a reader."""
         if place is None or place == reader:
             return True
         if isinstance(place, Region) and isinstance(reader, Municipality):

@@ -190,6 +190,13 @@ class Quoting:
         name = self.names.names.get(place, place.code)
         return self.table.get(code, place, month).quoted(gettext(KPIS[code].label), name)
 
+    def quoted(self, reading: Reading, reader: Reader) -> Iterator[QuotedFigure]:
+        """The figures of a text's references in the text of a reader, at their month."""
+        for quote in reading.quotes():
+            for code in quote.kpis:
+                for place in self._places(quote, reader):
+                    yield self.figure(code, place, quote.month)
+
     def parts(self, reading: Reading, reader: Reader) -> tuple[Part, ...]:
         """The parts of a section in the text of a reader, in the active language."""
         return tuple(self._parts(reading, reader))

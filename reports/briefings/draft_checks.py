@@ -1,0 +1,88 @@
+"""What the checklist says of the text of a draft: references, comments, figures, working copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from reports.briefings.documents import quoted_in_draft
+from reports.briefings.quoting import problem_words, problems_in, quoting_for
+from reports.documents import FigureState
+from reports.models import Briefing, Comment, Section, SectionDraft
+
+if TYPE_CHECKING:
+    from reports.briefings.checklist import Finding
+
+SILENT = frozenset({FigureState.NOT_DELIVERED, FigureState.NOT_KNOWN, FigureState.NOT_REACHED})
+MOST_NAMED = 5
+
+
+def section_address(section: Section) -> str:
+    """The page on which a section is written."""
+    return reverse("reports:briefing_section", args=[section.briefing.public_id, section.public_id])
+
+
+def references_are_right(briefing: Briefing, at: datetime) -> Iterator[Finding]:
+    """Every reference in the text can be read, and its picture is there."""
+    from reports.briefings.checklist import Finding
+
+    quoting = quoting_for(briefing, at)
+    for section in briefing.sections.select_related("briefing"):
+        if "[[" not in section.text and "](" not in section.text:
+            continue
+        for problem in problems_in(section.text, quoting):
+            text = _("In “%(heading)s”: %(problem)s") % {
+                "heading": section.heading,
+                "problem": problem_words(problem),
+            }
+            yield Finding("error", text, section_address(section))
+
+
+def comments_are_resolved(briefing: Briefing, at: datetime) -> Iterator[Finding]:
+    """No comment of a maker still asks for something."""
+    from reports.briefings.checklist import Finding
+
+    url = reverse("reports:briefing_comments", args=[briefing.public_id])
+    for comment in Comment.objects.filter(briefing=briefing).unresolved():
+        text = _("A comment of %(name)s on “%(heading)s” is not resolved.") % {
+            "name": comment.written_by.name,
+            "heading": comment.section.heading if comment.section else comment.heading,
+        }
+        yield Finding("error", text, url)
+
+
+def quoted_figures_are_there(briefing: Briefing, at: datetime) -> Iterator[Finding]:
+    """Figures that are quoted but have no number, because none was delivered."""
+    from reports.briefings.checklist import Finding
+
+    absent: dict[tuple[str, str, str], None] = {}
+    for figure in quoted_in_draft(briefing, at):
+        if figure.state in SILENT:
+            absent[figure.label, figure.scope_name, f"{figure.month:%Y-%m}"] = None
+    url = reverse("reports:briefing_preview", args=[briefing.public_id])
+    for label, place, month in list(absent)[:MOST_NAMED]:
+        text = _("There is no figure of “%(label)s” for %(place)s in %(month)s.") % {
+            "label": label,
+            "place": place,
+            "month": month,
+        }
+        yield Finding("warning", text, url)
+
+
+def nobody_is_still_typing(briefing: Briefing, at: datetime) -> Iterator[Finding]:
+    """Texts that somebody typed and did not save yet: they do not go along."""
+    from reports.briefings.checklist import Finding
+
+    copies = SectionDraft.objects.filter(section__briefing=briefing)
+    for copy in copies.select_related("section__briefing", "user"):
+        if (copy.heading, copy.text) == (copy.section.heading, copy.section.text):
+            continue
+        text = _("%(name)s has text in “%(heading)s” that is not saved.") % {
+            "name": copy.user.name,
+            "heading": copy.section.heading,
+        }
+        yield Finding("warning", text, section_address(copy.section))
