@@ -1,31 +1,28 @@
-"""Which figures must not be shown, by the rules for small numbers. Pure.
+"""The rules for small numbers where figures are shown. Pure.
 
-Primary: a count of 1 to 4 is hidden, and so is a percentage or median over fewer than 10;
-what stands in the same row (both sums, the value) goes with it, as each of them gives the
-other away. Complementary: where the institution is the sum of its regions and one of these
-is hidden, at least one other is hidden too, as the sum would give it back. Products for
+What is hidden is decided by ``cases.disclosure``; here stand the words around it: for whom a
+figure is meant, what the rules call small, and what rounded sums allow to be said. Products for
 councils are rounded to fives, after hiding, and their percentages come from the rounded sums.
 
-Who enters and leaves a waiting list in a month follows the same two rules (``protected_flow``).
-
-Only ``reports.figures`` calls this, so that page, chart, PDF and CSV cannot differ.
+Who enters and leaves a waiting list in a month is protected by the same means
+(``protected_flow``). Only ``reports.figures`` and ``reports.waiting_flow`` call this, so that
+page, chart, PDF and CSV cannot differ.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Final
 
+from cases.disclosure import CHEAP, Cell, Line, Relation, Settings, protect
 from reports.documents import Unit, Verdict
 
-SMALLEST_COUNT: Final = 5
-"""Counts above nought and under this are hidden."""
-SMALLEST_BASE: Final = 10
-"""Percentages and medians over fewer than this are hidden; nobody gets the percentage."""
+RULES: Final = Settings()
+"""Counts of 1 to 4 and percentages over fewer than 10 are hidden, and can be told no closer."""
 ROUND_TO: Final = 5
 INTERVAL_UNDER: Final = 30
 """Under this many cases an interval is shown beside a percentage."""
@@ -56,44 +53,10 @@ class Sums:
     value: Decimal | None = None
 
 
-def is_small(count: Decimal | int | None) -> bool:
-    """Whether a count lies above nought and under the smallest that may be shown."""
-    return count is not None and 0 < count < SMALLEST_COUNT
-
-
 def has_few(sums: Sums) -> bool:
     """Whether a percentage or median stands on too few cases to be one."""
     based = sums.unit in {Unit.PERCENT, Unit.DAYS}
-    return based and sums.denominator is not None and 0 < sums.denominator < SMALLEST_BASE
-
-
-def must_hide(sums: Sums) -> bool:
-    """The primary rule for one figure."""
-    return has_few(sums) or is_small(sums.numerator) or is_small(sums.denominator)
-
-
-def also_hide(
-    hidden: Iterable[str],
-    *,
-    total: str | None,
-    parts: Iterable[str],
-    known_to_reader: Iterable[str] = (),
-) -> frozenset[str]:
-    """The complementary rule: what to hide beside ``hidden`` so that no sum gives it back.
-
-    ``total`` and ``parts`` are the cells that have numbers; cells that the reader knows
-    exactly are never hidden and cannot serve as cover. The choice depends on names alone,
-    not on numbers, so that two figures that share a sum hide the same cells.
-    """
-    known = set(known_to_reader)
-    group = [*sorted(parts), *([] if total is None else [total])]
-    hiding = set(hidden) & set(group) - known
-    while len(hiding) == 1:
-        cover = next((cell for cell in group if cell not in hiding | known), None)
-        if cover is None:
-            break
-        hiding.add(cover)
-    return frozenset(hiding)
+    return based and RULES.is_few(sums.denominator)
 
 
 def protected_flow(
@@ -101,19 +64,26 @@ def protected_flow(
 ) -> tuple[int | None, dict[str, int | None]]:
     """How many came and how many went by each way out, of one place and month; None is hidden.
 
-    Stocks and the medians' bases tell, sooner or later, how many left in all: one hidden way
-    out would be the rest of that sum, and a hidden number that came would follow from all the
-    ways out. So where anything is hidden at least two ways out are. The cover is taken in the
-    order of ``went``, by name alone, as in ``also_hide``.
+    Stocks and the medians' bases tell, sooner or later, how many left in all, so that sum is
+    taken as known. A hidden number that came would follow from all the ways out, so that one
+    of these goes with it. Cover is taken in the order of ``went``, least missed first.
     """
     if audience is Audience.EXACT:
         return came, dict(went)
-    hiding = {reason for reason, number in went.items() if is_small(number)}
-    if hiding or is_small(came):
-        others = [reason for reason in went if reason not in hiding]
-        hiding.update(others[: max(0, 2 - len(hiding))])
-    seen = None if is_small(came) else came
-    left = {reason: None if reason in hiding else number for reason, number in went.items()}
+    hide_came = RULES.is_small(came)
+    total = Cell(("left",), sum(went.values()), known=True)
+    cells = [Cell((reason,), number) for reason, number in went.items()]
+    lines = [
+        Line(cell.key, (cell.key,), cost=CHEAP + place, hide=hide_came and place == 0)
+        for place, cell in enumerate(cells)
+    ]
+    sums = [Relation.total(total.key, [cell.key for cell in cells])]
+    # Hidden as if all were exact: the total is.
+    found = protect([total, *cells], sums, lines, RULES)
+    # Where too few left in all to hide one among the others, no way out is shown.
+    hiding = {line.key for line in lines} if found.exposed else set(found.hidden)
+    seen = None if hide_came else came
+    left = {name: None if (name,) in hiding else number for name, number in went.items()}
     if audience is not Audience.COUNCIL:
         return seen, left
     return in_fives(seen), {reason: in_fives(number) for reason, number in left.items()}

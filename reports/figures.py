@@ -1,14 +1,17 @@
 """The figures as they may be shown: the one door between results and whatever people read.
 
-Page, chart, document, CSV and title all take their numbers here, so disclosure control
-(``reports.disclosure``) is applied once and cannot differ between them. Nothing else on this
-floor reads results. Who enters and leaves the waiting list comes from observations.
+Page, chart, document, CSV and title all take their numbers here, so disclosure control is
+applied once and cannot differ between them. Nothing else on this floor reads results. Who
+enters and leaves the waiting list comes from observations.
+
+What is hidden does not depend on what is asked: all indicators that share a count, and for
+councils all municipalities, are protected together and then the asked ones are given.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,26 +19,39 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import Q
 
+from cases.disclosure import Settings
 from certification.kpis import KPIS, Direction, Kpi
 from certification.models import KpiResult
 from certification.models.results import KpiResultQuerySet
 from certification.scoring import INSTITUTION, MUNICIPALITY, REGION, Place
 from jbn_oversight.organisations.models import Institution
+from jbn_oversight.organisations.scope import oversight_scope
 from reports.disclosure import (
     INTERVAL_UNDER,
+    ROUND_TO,
     Audience,
     Sums,
-    also_hide,
     has_few,
     in_fives,
-    is_small,
-    must_hide,
     rounded,
     share,
     verdict_from_rounded,
     wilson,
 )
 from reports.documents import FigureState, QuotedFigure, Unit, Verdict
+from reports.figure_protection import Hidden, hidden_lines
+from reports.figure_tables import (
+    RegionOf,
+    Row,
+    Tables,
+    aside_key,
+    asides_of,
+    line_key,
+    linked_kpis,
+    spans_months,
+    tables_of,
+)
+from reports.releases import released_before, remember
 
 __all__ = ["Audience", "Figure", "FigureTable", "Place", "figures"]
 
@@ -146,21 +162,27 @@ def figures(
 
     ``known_at`` asks what was known at that (aware) instant instead of now. ``exact_for`` are
     places whose exact figures the reader may see besides: they come exact, and what they give
-    away together with the rest is hidden. Municipalities exist for exact readers only:
-    ValueError for any other.
+    away together with the rest is hidden. Municipalities exist for councils, and exactly for
+    who may see them so: ValueError for any other.
     """
     wanted = tuple(dict.fromkeys(scopes))
     codes = tuple(dict.fromkeys(kpis))
     asked = tuple(sorted(set(months)))
     exact = frozenset(wanted) if audience is Audience.EXACT else frozenset(exact_for)
-    if any(place.scope == MUNICIPALITY and place not in exact for place in wanted):
-        raise ValueError("figures of a municipality are exact or not there")
-    raw = _read(institution, codes, wanted, asked, known_at)
+    council = audience is Audience.COUNCIL
+    if not council and any(p.scope == MUNICIPALITY and p not in exact for p in wanted):
+        raise ValueError("figures of a municipality are for councils, or exact")
+    release = _Release(institution, known_at, council, exact)
+    rows = release.read(codes, asked, wanted, apart=audience is Audience.EXACT)
+    hidden = Hidden() if audience is Audience.EXACT else release.hidden(rows, codes)
     shown: dict[tuple[str, str, str, date], Figure] = {}
-    for cells in _by_kpi_and_month(raw).values():
-        for figure in _protect(cells, exact, institution.code, audience):
-            if Place(figure.scope, figure.scope_code) in wanted:
-                shown[figure.kpi, figure.scope, figure.scope_code, figure.month] = figure
+    for row in rows:
+        place = Place(row.scope, row.scope_code)
+        if row.kpi in codes and place in wanted and row.month in asked:
+            figure = _exact(row)
+            if place not in exact:
+                figure = _protected(figure, hidden, council=council)
+            shown[row.kpi, row.scope, row.scope_code, row.month] = figure
     return FigureTable(asked, shown)
 
 
@@ -194,22 +216,87 @@ def _results(known_at: datetime | None) -> KpiResultQuerySet:
     return every.current() if known_at is None else every.as_known_at(known_at)
 
 
-def _read(
-    institution: Institution,
-    kpis: Sequence[str],
-    places: Sequence[Place],
-    months: Sequence[date],
-    known_at: datetime | None,
-) -> Iterator[Figure]:
-    """The exact results, with the institution and all regions: the rules need them."""
-    rows = _results(known_at)
-    where = Q(scope__in=(INSTITUTION, REGION))
-    municipalities = [place.code for place in places if place.scope == MUNICIPALITY]
-    if municipalities:
-        where |= Q(scope=MUNICIPALITY, scope_code__in=municipalities)
-    found = rows.filter(where, institution=institution, kpi__in=kpis, month__in=months)
-    for row in found.values_list(*_Row._fields):
-        yield _exact(_Row(*row))
+@dataclass(frozen=True)
+class _Release:
+    """What is protected together: by whom it is read, and as known when."""
+
+    institution: Institution
+    known_at: datetime | None
+    council: bool
+    exact: frozenset[Place]
+
+    def read(
+        self, kpis: Sequence[str], months: Sequence[date], places: Sequence[Place], *, apart: bool
+    ) -> list[_Row]:
+        """The exact results, with all that they must be protected with; ``apart`` without."""
+        where = Q(scope__in=(INSTITUTION, REGION))
+        codes = [place.code for place in places if place.scope == MUNICIPALITY]
+        if self.council:
+            where |= Q(scope=MUNICIPALITY)
+        elif codes:
+            where |= Q(scope=MUNICIPALITY, scope_code__in=codes)
+        when = Q()
+        for group in [tuple(kpis)] if apart else linked_kpis(kpis):
+            every = not apart and spans_months(group)
+            when |= Q(kpi__in=group) if every else Q(kpi__in=group, month__in=months)
+        rows = _results(self.known_at).filter(where & when, institution=self.institution)
+        if not when:
+            return []
+        return [_Row(*row) for row in rows.values_list(*_Row._fields)]
+
+    def hidden(self, rows: Sequence[_Row], kpis: Sequence[str]) -> Hidden:
+        """Which of the figures, and which numbers beside them, may not be shown."""
+        if not rows:
+            return Hidden()
+        region_of = self._region_of(rows)
+        tables = self._tables(rows, kpis, region_of)
+        if self.council:
+            before = released_before(self.institution, {row.month for row in rows})
+            known: dict[datetime, dict[str, Tables]] = {}
+
+            def then(name: str, at: datetime) -> Tables:
+                if at not in known:
+                    earlier = replace(self, known_at=at)
+                    months = sorted({row.month for row in rows})
+                    old = earlier.read(kpis, months, (), apart=False)
+                    known[at] = earlier._tables(old, kpis, region_of)
+                return known[at].get(name, Tables())
+
+            tables = {
+                name: remember(one, before, lambda at, name=name: then(name, at))  # type: ignore[misc]
+                for name, one in tables.items()
+            }
+        rules = Settings(rounding=ROUND_TO if self.council else 0)
+        return hidden_lines(list(tables.values()), rules)
+
+    def _tables(
+        self, rows: Sequence[_Row], kpis: Sequence[str], region_of: RegionOf | None
+    ) -> dict[str, Tables]:
+        """The results as tables that share no sum with one another, by a name of their own."""
+        group_of = {code: "-".join(group) for group in linked_kpis(kpis) for code in group}
+        spanning = {"-".join(group) for group in linked_kpis(kpis) if spans_months(group)}
+        parts: dict[str, list[Row]] = defaultdict(list)
+        asides: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            place = Place(row.scope, row.scope_code)
+            if place.scope == MUNICIPALITY and not self.council:
+                continue
+            unit = KPIS[row.kpi].unit.value
+            base = None if unit == Unit.COUNT else _short(row.denominator)
+            one = Row(row.kpi, place, row.month, _short(row.numerator), base, row.aside)
+            group = group_of[row.kpi]
+            parts[group if group in spanning else f"{group} {row.month}"].append(one)
+            asides[f"{KPIS[row.kpi].aside} aside {row.month}"].append(one)
+        return {
+            **{n: tables_of(p, known=self.exact, region_of=region_of) for n, p in parts.items()},
+            **{n: asides_of(p, known=self.exact, region_of=region_of) for n, p in asides.items()},
+        }
+
+    def _region_of(self, rows: Sequence[_Row]) -> RegionOf | None:
+        if not self.council:
+            return None
+        months = [row.month for row in rows]
+        return oversight_scope(self.institution, min(months), max(months)).region_of
 
 
 class _Row(NamedTuple):
@@ -283,68 +370,21 @@ def _absent(kpi: Kpi, place: Place, month: date) -> Figure:
     )
 
 
-def _by_kpi_and_month(
-    raw: Iterable[Figure],
-) -> Mapping[tuple[str, date], list[Figure]]:
-    groups: dict[tuple[str, date], list[Figure]] = defaultdict(list)
-    for figure in raw:
-        groups[figure.kpi, figure.month].append(figure)
-    return groups
-
-
-def _protect(
-    cells: Sequence[Figure], exact: Collection[Place], total: str, audience: Audience
-) -> Iterator[Figure]:
-    """One KPI and month: hide what must be hidden, then round for councils."""
-    known = {figure.scope_code for figure in cells if _place(figure) in exact}
-    additive = [figure for figure in cells if figure.scope != MUNICIPALITY]
-    sums = {figure.scope_code: _sums(figure) for figure in additive}
-    hidden = _hidden(
-        {code for code, one in sums.items() if must_hide(one)},
-        {figure.scope_code for figure in additive if _has_number(figure)},
-        total,
-        known,
-    )
-    asides = _hidden(
-        {figure.scope_code for figure in additive if is_small(figure.aside)},
-        {figure.scope_code for figure in additive if figure.aside is not None},
-        total,
-        known,
-    )
-    for figure in cells:
-        if _place(figure) in exact:
-            yield figure
-            continue
-        shown = figure
-        if figure.scope_code in hidden:
-            few = has_few(sums[figure.scope_code])
-            shown = _silenced(figure, FigureState.FEW_CASES if few else FigureState.HIDDEN)
-        if figure.scope_code in asides:
-            shown = replace(shown, aside=None)
-        yield _for_council(shown) if audience is Audience.COUNCIL else shown
-
-
-def _hidden(small: set[str], present: set[str], total: str, known: set[str]) -> frozenset[str]:
-    """Primary and complementary hiding among the institution and its regions."""
-    cover = also_hide(
-        small,
-        total=total if total in present else None,
-        parts=[code for code in present if code != total],
-        known_to_reader=known,
-    )
-    return cover | (small - known)
-
-
-def _place(figure: Figure) -> Place:
-    return Place(figure.scope, figure.scope_code)
+def _protected(figure: Figure, hidden: Hidden, *, council: bool) -> Figure:
+    """The figure as it may be shown; for councils in fives, after hiding."""
+    place = Place(figure.scope, figure.scope_code)
+    line = line_key(figure.kpi, place, figure.month)
+    shown = figure
+    if line in hidden.lines:
+        few = line in hidden.few
+        shown = _silenced(figure, FigureState.FEW_CASES if few else FigureState.HIDDEN)
+    if aside_key(KPIS[figure.kpi], place, figure.month) in hidden.lines:
+        shown = replace(shown, aside=None)
+    return _for_council(shown) if council else shown
 
 
 def _sums(figure: Figure) -> Sums:
     return Sums(figure.unit, figure.numerator, figure.denominator, figure.value)
-
-
-def _has_number(figure: Figure) -> bool:
-    return figure.numerator is not None or figure.denominator is not None
 
 
 def _silenced(figure: Figure, state: FigureState) -> Figure:

@@ -41,11 +41,19 @@ def cheapest(system: System, must: Flags, proofs: Sequence[Proof]) -> Flags:
     cells = sorted(
         {cell for proof in proofs for cell in (proof.target, *(c for c, _ in proof.leans_on))}
     )
+    hidden = must.copy()
     model = _Model(system, must, lines, cells)
     for proof in proofs:
         model.hit(proof)
-    hidden = must.copy()
-    hidden[model.solve()] = True
+    chosen = model.solve()
+    if chosen is None:
+        # Covers that nothing covers: what must be hidden comes first, they are not secret.
+        model = _Model(system, must, lines, cells)
+        for proof in proofs:
+            if not model.is_cover(proof.target):
+                model.hit(proof)
+        chosen = model.solve()
+    hidden[lines if chosen is None else chosen] = True
     return hidden
 
 
@@ -113,6 +121,10 @@ class _Model:
                 count += 1
         self._count: Final = count
 
+    def is_cover(self, cell: int) -> bool:
+        """Whether the cell is hidden by choice alone."""
+        return cell not in self._always
+
     def _add(self, row: dict[int, float], least: float) -> None:
         self._rows.append(row)
         self._least.append(least)
@@ -135,8 +147,8 @@ class _Model:
         if least > -HAIR and sum(part for part in row.values() if part > 0) >= least - HAIR:
             self._add(row, least)
 
-    def solve(self) -> list[int]:
-        """The lines to hide."""
+    def solve(self) -> list[int] | None:
+        """The lines to hide; None where no choice hits every proof."""
         rows = [(row, least) for row, least in zip(self._rows, self._least, strict=True)]
         cost = np.zeros(self._count)
         lines = len(self._lines)
@@ -148,6 +160,8 @@ class _Model:
             for number, (row, _) in enumerate(rows)
             for at, value in sorted(row.items())
         ]
+        if not entries:
+            return []
         values, numbers, columns = zip(*entries, strict=True)
         matrix = csr_matrix((values, (numbers, columns)), shape=(len(rows), self._count))
         found = milp(
@@ -158,5 +172,5 @@ class _Model:
             options={"mip_rel_gap": 0.0},
         )
         if found.x is None:
-            raise ArithmeticError("no choice of cover was found")
+            return None
         return [line for line, chosen in zip(self._lines, found.x, strict=False) if chosen > 0.5]

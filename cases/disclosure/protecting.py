@@ -67,7 +67,7 @@ class _Protection:
             if not found:
                 return self._outcome(hiding, hidden)
             exact = [proof for proof in found if self._exact[self._column_part[proof.target]]]
-            proofs += exact
+            proofs = [p for p in proofs if not self._attacker.given_up[p.target]] + exact
             rough = [proof for proof in found if not self._exact[self._column_part[proof.target]]]
             hiding = self._choose(hiding, proofs, rough)
             now = self._system.hidden(hiding)

@@ -1,0 +1,135 @@
+"""Which figures of a release are hidden: the tables go to disclosure control, once. Pure.
+
+What shares no sum is protected apart, with an outcome of its own that is kept: a month long
+past has the same counts in every question after it, and so the same figures hidden.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import Final
+
+from cases.disclosure import Cell, Key, Protected, Reason, Settings, protect
+from reports.figure_tables import Tables
+
+KEPT: Final = 4_000
+"""Outcomes that a process keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Lines that may not be shown, and those of which may be said that they are few."""
+
+    lines: frozenset[Key] = frozenset()
+    few: frozenset[Key] = frozenset()
+
+
+_kept: OrderedDict[tuple[Tables, Settings], Hidden] = OrderedDict()
+_lock: Final = Lock()
+
+
+def hidden_lines(every: Sequence[Tables], settings: Settings) -> Hidden:
+    """What is hidden of some tables, each of which shares no sum with another."""
+    asked = [tables for tables in every if _has_secrets(tables, settings)]
+    found: list[Hidden] = []
+    new: list[Tables] = []
+    with _lock:
+        for tables in asked:
+            kept = _kept.get((tables, settings))
+            if kept is None:
+                new.append(tables)
+            else:
+                _kept.move_to_end((tables, settings))
+                found.append(kept)
+    for tables, hidden in zip(new, _protect(new, settings), strict=True):
+        found.append(hidden)
+        with _lock:
+            _kept[tables, settings] = hidden
+            while len(_kept) > KEPT:
+                _kept.popitem(last=False)
+    return Hidden(
+        frozenset().union(*(one.lines for one in found)),
+        frozenset().union(*(one.few for one in found)),
+    )
+
+
+def _has_secrets(tables: Tables, settings: Settings) -> bool:
+    """Whether anything must be hidden at all; most months of a region have nothing."""
+    few = {line.base for line in tables.lines}
+    return any(
+        not cell.known
+        and (
+            cell.guarded
+            or settings.is_small(cell.count)
+            or (cell.key in few and settings.is_few(cell.count))
+        )
+        for cell in tables.cells
+    )
+
+
+def _protect(every: Sequence[Tables], settings: Settings) -> list[Hidden]:
+    """All at once, as one linear programme serves many tables, and apart again."""
+    if not every:
+        return []
+    released = _released(every, settings)
+    hidden = [frozenset(_of(tables, released.hidden)) for tables in every]
+    few = _may_be_called_few(every, released, settings)
+    return [Hidden(lines, lines & few) for lines in hidden]
+
+
+def _released(every: Iterable[Tables], settings: Settings) -> Protected:
+    tables = list(every)
+    return protect(
+        [cell for one in tables for cell in one.cells],
+        [relation for one in tables for relation in one.relations],
+        [line for one in tables for line in one.lines],
+        settings,
+    )
+
+
+def _of(tables: Tables, hidden: Mapping[Key, Reason]) -> list[Key]:
+    return [line.key for line in tables.lines if line.key in hidden]
+
+
+def _may_be_called_few(
+    every: Sequence[Tables], released: Protected, settings: Settings
+) -> frozenset[Key]:
+    """Hidden lines whose base may be said to be one to nine, as that leaves all cells safe.
+
+    Nobody is told so of a rounded product: what was said once would have to be remembered.
+    """
+    few = {line for line, reason in released.hidden.items() if reason is Reason.FEW}
+    if not few or settings.rounding:
+        return frozenset()
+    told = [_telling(tables, few, released, settings) for tables in every]
+    tried = _released(told, settings)
+    spoilt = {
+        number
+        for number, tables in enumerate(told)
+        if any(line.key in tried.hidden and not line.hide for line in tables.lines)
+        or any(cell.key in tried.exposed for cell in tables.cells)
+    }
+    return frozenset(
+        line.key
+        for number, tables in enumerate(told)
+        if number not in spoilt
+        for line in tables.lines
+        if line.key in few
+    )
+
+
+def _telling(tables: Tables, few: set[Key], released: Protected, settings: Settings) -> Tables:
+    """The tables as they are once these lines are called few."""
+    bases = {line.base for line in tables.lines if line.key in few}
+
+    def told(cell: Cell) -> Cell:
+        return replace(cell, told=(1, settings.base - 1)) if cell.key in bases else cell
+
+    return Tables(
+        tuple(told(cell) for cell in tables.cells),
+        tables.relations,
+        tuple(replace(line, hide=line.key in released.hidden) for line in tables.lines),
+    )
