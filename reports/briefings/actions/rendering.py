@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import close_old_connections, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from jbn_oversight.accounts.models import User
@@ -79,7 +79,7 @@ def render(*, version: Text, at: datetime, clock: Callable[[], datetime] = utc_n
         return _end(attempt, clock(), data=rendered.data)
     except Exception as error:  # whatever went wrong, the version stays approved and says so
         logger.warning("rendering failed at %s: %s", step, type(error).__name__)
-        close_old_connections()  # one that broke, so that the failure itself can be kept
+        _drop_a_broken_connection(error)
         return _end(attempt, clock(), failure=f"{step}: {type(error).__name__}"[:200])
 
 
@@ -154,6 +154,12 @@ def set_aside(*, variant: VersionVariant, reason: str, at: datetime, by: User) -
     variant.set_aside_at, variant.set_aside_by = at, by
     variant.set_aside_reason = reason.strip()[:200]
     variant.save(update_fields=["set_aside_at", "set_aside_by", "set_aside_reason"])
+
+
+def _drop_a_broken_connection(error: Exception) -> None:
+    """Let the next words to the database go over a new connection, so that they are kept."""
+    if isinstance(error, OperationalError | InterfaceError) and not connection.in_atomic_block:
+        connection.close()
 
 
 def _is_its_turn(text: Text, at: datetime) -> bool:
