@@ -47,7 +47,8 @@ def announced(user: User | AnonymousUser, at: datetime) -> list[Coming]:
     rows = Announcement.objects.standing().filter(announced_at__lte=at)
     rows = rows.filter(_seen_by(user, at)).select_related("briefing", "briefing__institution")
     readable = {
-        row.pk for row in Briefing.objects.with_answer(user, at).filter(answer=Answer.AFTER.value)
+        row.pk
+        for row in Briefing.objects.with_answer(user, at).filter(Q(answer=Answer.AFTER.value))
     }
     public = set(Briefing.objects.public(at).values_list("pk", flat=True))
     found = [_coming(row, readable, public, at) for row in rows.prefetch_related("days")]

@@ -47,7 +47,7 @@ def told(
     """The chronology of one council about one institution, as this person may see it at ``at``."""
     mine = Briefing.objects.worked_on_by(user, at).filter(institution=institution)
     seen = Briefing.objects.with_answer(user, at).filter(
-        institution=institution, answer=Answer.AFTER.value
+        Q(answer=Answer.AFTER.value), institution=institution
     )
     lines: list[Told] = []
     worked_on = set(mine.values_list("pk", flat=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
@@ -74,11 +75,11 @@ class PassageForm(forms.Form):
         validators=[no_personal_numbers],
     )
 
-    def __init__(self, *args: Any, passage: FactCheckPassage, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, passage: FactCheckPassage) -> None:
         self.passage = passage
         last = passage.last_answer()
         initial = {"verdict": "yes" if last.correct else "no", "text": last.text} if last else {}
-        super().__init__(*args, prefix=passage.public_id, initial=initial, **kwargs)
+        super().__init__(data, prefix=passage.public_id, initial=initial)
 
     def clean(self) -> dict[str, Any]:
         """Something that is not right needs words, and words need a verdict."""

@@ -74,7 +74,8 @@ def diwoo(published: Published) -> bytes | None:
     local = published.signed_at.astimezone(AMSTERDAM)
     _add(act, "atTime", local.isoformat(timespec="seconds"))
     ET.indent(top, space="  ")
-    return ET.tostring(top, encoding="utf-8", xml_declaration=True) + b"\n"
+    written: bytes = ET.tostring(top, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
 def _name(local: str) -> str:

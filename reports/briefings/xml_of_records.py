@@ -14,7 +14,8 @@ def document(root: str, namespace: str, children: list[Child]) -> bytes:
     top = ET.Element(root, {"xmlns": namespace})
     _fill(top, children)
     ET.indent(top, space="  ")
-    return ET.tostring(top, encoding="utf-8", xml_declaration=True) + b"\n"
+    written: bytes = ET.tostring(top, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
 def _fill(parent: ET.Element, children: list[Child]) -> None:

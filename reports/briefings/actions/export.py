@@ -192,7 +192,7 @@ def _restrictions(version: BriefingVersion) -> Iterator[Restriction]:
         amsterdam_day(version.approved_at),
         amsterdam_day(max(briefing.embargo_until, version.approved_at)),
     )
-    for secrecy in briefing.secrecies.order_by("imposed_on", "pk"):  # type: ignore[attr-defined]
+    for secrecy in briefing.secrecies.order_by("imposed_on", "pk"):
         words = (
             f"Geheimhouding (Gemeentewet, artikel 87 tot en met 89), opgelegd door "
             f"{secrecy.get_organ_display()}; grond: Woo {secrecy.get_ground_display()}."

@@ -71,7 +71,7 @@ def send(
     briefing = locked(briefing)
     check(maker_of(briefing, by, at).writes)
     check_open(briefing)
-    if briefing.secrecies.filter(lifted_on=None).exists():  # type: ignore[attr-defined]
+    if briefing.secrecies.filter(lifted_on=None).exists():
         raise RefusedError(_("Secrecy was imposed on this briefing: no outsider may see it."))
     if not timedelta(0) < lasts <= LONGEST:
         raise RefusedError(_("A link works for 72 hours at most."))

@@ -27,8 +27,8 @@ def main() -> None:
         answer = {"refused": refused.reason, "place": refused.place, "count": refused.count}
         sys.stdout.write(json.dumps(answer) + "\n")
         return
-    answer = {"removed": sorted(outcome.removed), "notes": sorted(outcome.notes)}
-    sys.stdout.write(json.dumps(answer) + "\n")
+    head = {"removed": sorted(outcome.removed), "notes": sorted(outcome.notes)}
+    sys.stdout.write(json.dumps(head) + "\n")
     sys.stdout.flush()
     sys.stdout.buffer.write(outcome.data)
 

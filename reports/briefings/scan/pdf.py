@@ -109,7 +109,7 @@ def _annotations(pdf: Pdf) -> Iterator[tuple[int, Any, list[Any]]]:
     for number, page in enumerate(pdf.pages, start=1):
         found = page.obj.get(Name.Annots)
         if isinstance(found, Array):
-            yield number, page, [one for one in found if isinstance(one, Dictionary)]  # type: ignore[attr-defined]
+            yield number, page, [one for one in found if isinstance(one, Dictionary)]
 
 
 def _kind(annotation: Any) -> str:
@@ -132,7 +132,7 @@ def _is_dark(annotation: Any, kind: str) -> bool:
     colour = annotation.get(Name.C)
     if kind != "Highlight" or not isinstance(colour, Array) or not len(colour):
         return False
-    parts = [float(part) for part in colour]  # type: ignore[attr-defined]
+    parts = [float(part) for part in colour]
     if len(parts) == 4:
         parts = [(1 - ink) * (1 - parts[3]) for ink in parts[:3]]
     return sum(parts) / len(parts) < _DARK
@@ -148,7 +148,7 @@ def _dictionaries(pdf: Pdf) -> Iterator[Any]:
                 yield current
                 parts = [current[key] for key in list(current.keys())]
             elif isinstance(current, Array):
-                parts = list(current)  # type: ignore[call-overload]
+                parts = list(current)
             else:
                 continue
             todo += [part for part in parts if isinstance(part, Object) and not part.is_indirect]

@@ -73,7 +73,7 @@ def _said(one: Any) -> str:
 
 def _share(one: Any, width: float, height: float) -> float:
     left, bottom, right, top = one.get_bounds()
-    return abs((right - left) * (top - bottom)) / max(width * height, 1.0)
+    return float(abs((right - left) * (top - bottom)) / max(width * height, 1.0))
 
 
 def _is_transparent(one: Any) -> bool:

@@ -71,7 +71,7 @@ def press(request: PortalRequest, public_id: str) -> HttpResponse:
 def _parties(briefing: Briefing) -> list[dict[str, object]]:
     last = acts.last_text(briefing)
     rows = briefing.press_parties.filter(removed_at=None)
-    found = []
+    found: list[dict[str, object]] = []
     for party in rows.select_related("institution", "region", "user"):
         agreed = party.agreements.filter(text=last).first() if last else None
         earlier = party.agreements.exclude(text=last).order_by("-pk").first()
