@@ -1,0 +1,94 @@
+"""Whatever is corrected between two releases, both together give no hidden count away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cases.disclosure import Settings
+from certification.scoring import Place
+from reports.disclosure import rounded
+from reports.figure_protection import hidden_lines
+from reports.figure_tables import Row, Tables, cell_key, line_key, tables_of
+from reports.releases import Released, remember
+from tests.cases.disclosure_attack import Span, Sum, by_programme
+from tests.factories.results import ASSEN, DRENTHE, EMMEN, GRONINGEN, SEPTEMBER, WHOLE
+
+KPI, SERIES = "running_measures", "measures_running"
+FIVES = Settings(rounding=5)
+PARTS: Mapping[Place, tuple[Place, ...]] = {DRENTHE: (ASSEN, EMMEN), WHOLE: (GRONINGEN, DRENTHE)}
+AT = [datetime(2025, 10, day, tzinfo=UTC) for day in (1, 20)]
+Counts = dict[Place, int]
+counts = st.lists(st.integers(0, 14), min_size=3, max_size=3)
+
+
+def table(parts: Sequence[int]) -> Counts:
+    """Groningen, Assen and Emmen with their sums."""
+    groningen, assen, emmen = parts
+    drenthe = assen + emmen
+    return {
+        GRONINGEN: groningen,
+        ASSEN: assen,
+        EMMEN: emmen,
+        DRENTHE: drenthe,
+        WHOLE: groningen + drenthe,
+    }
+
+
+def tables(numbers: Counts) -> Tables:
+    """As disclosure control gets them."""
+    rows = [Row(KPI, place, SEPTEMBER, Decimal(n), None) for place, n in numbers.items()]
+    return tables_of(rows, region_of=lambda _code, _month: "drenthe")
+
+
+def printed(numbers: Counts, asked: Tables) -> dict[Place, int | None]:
+    """What a release prints; None is hidden."""
+    hidden = hidden_lines([asked], FIVES).lines
+    return {
+        place: None
+        if line_key(KPI, place, SEPTEMBER) in hidden
+        else int(rounded(Decimal(number)) or 0)
+        for place, number in numbers.items()
+    }
+
+
+def name(numbers: Counts, place: Place) -> str:
+    """The unknown that a count is: one and the same while the count is."""
+    return f"{place.code} {numbers[place]}"
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=40)
+@given(counts, counts, st.lists(st.booleans(), min_size=3, max_size=3))
+def test_old_and_new_together_leave_every_small_count_its_width(
+    first: list[int], other: list[int], corrected: list[bool]
+) -> None:
+    second = [o if c else f for f, o, c in zip(first, other, corrected, strict=True)]
+    old, new = table(first), table(second)
+    was = printed(old, tables(old))
+    before = {
+        cell_key(SERIES, place, SEPTEMBER): [Released(old[place], was[place] is not None, 5, AT[0])]
+        for place in old
+    }
+    now = printed(new, remember(tables(new), before, lambda _at: tables(old)))
+
+    spans: dict[str, Span] = {}
+    for numbers, shown in ((old, was), (new, now)):
+        for place, value in shown.items():
+            span = (0.0, 1000.0) if value is None else (max(value - 2.0, 0.0), value + 2.0)
+            known = spans.get(name(numbers, place), (0.0, 1000.0))
+            spans[name(numbers, place)] = (max(span[0], known[0]), min(span[1], known[1]))
+    sums: list[Sum] = [
+        (name(numbers, whole), [name(numbers, part) for part in parts])
+        for numbers in (old, new)
+        for whole, parts in PARTS.items()
+    ]
+    for numbers, shown in ((old, was), (new, now)):
+        for place, number in numbers.items():
+            if 0 < number < 5:
+                assert shown[place] is None
+                low, high = by_programme(spans, sums, name(numbers, place))
+                assert high - low >= 5 - 1e-6, f"{place.code}: {low} to {high}"
