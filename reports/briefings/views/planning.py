@@ -56,9 +56,7 @@ def _shown(
         day_form=typed.get("day") or DayForm(initial=initial, prefix="move"),
         is_out=out is not None and out <= request.at,
         out=out,
-        records=[
-            one for one in briefing.versions.all() if is_exportable(briefing, one, request.at)
-        ],
+        records=versions,
         is_due=briefing.review_on is not None and briefing.review_on <= request.today,
         reviews=briefing.reviews.select_related("by"),
         review_on_form=typed.get("review_on")
