@@ -9,7 +9,7 @@ from typing import Any
 from jbn_oversight.organisations.models import Municipality, Region
 from reports.briefings.content import fingerprint, freeze
 from reports.briefings.documents import documents_of_draft
-from reports.documents import BriefingDocument
+from reports.documents import BriefingDocument, QuotedFigure
 from reports.models import Briefing
 
 
@@ -19,6 +19,8 @@ class SignedText:
 
     content: dict[str, Any]
     sha256: str
+    figures: tuple[QuotedFigure, ...] = ()
+    """What it quotes, to be remembered when it is signed."""
     region: Region | None = None
     municipality: Municipality | None = None
 
@@ -79,6 +81,7 @@ def _text(document: BriefingDocument, place: Municipality | Region | None) -> Si
     return SignedText(
         content=content,
         sha256=fingerprint(content),
+        figures=tuple(document.figures()),
         region=place if isinstance(place, Region) else None,
         municipality=place if isinstance(place, Municipality) else None,
     )

@@ -87,6 +87,8 @@ def _still_to_sign(briefing: Briefing) -> str:
 def _after_approval(briefing: Briefing, latest: BriefingVersion) -> str:
     if briefing.published_version_id == latest.pk:
         return _("Nothing: it is published.")
+    if briefing.secrecies.running().exists():  # type: ignore[attr-defined]
+        return _("Secrecy runs on it: it cannot be published before that is lifted.")
     if latest.printed() is None:
         if failure := latest.last_failure():
             return _("The PDF of version %(n)s failed (%(why)s). It is tried again by itself.") % {

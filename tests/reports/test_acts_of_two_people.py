@@ -12,6 +12,7 @@ from django.urls import reverse
 from jbn_oversight.accounts.models import Membership
 from reports.briefings import tasks
 from reports.briefings.actions import acts, drafting, makers, readers, releasing, signing
+from reports.briefings.actions.public import public_page_of
 from reports.briefings.errors import RefusedError
 from reports.models import Act, ActKind, Briefing, Notice, Phase, ReleaseNotice
 from tests.factories.briefings import (
@@ -258,8 +259,15 @@ def test_withdrawing_closes_page_and_files_by_their_old_addresses(
 def test_published_in_error_is_said_to_makers_alone(client: Client, cast: Cast) -> None:
     at = now()
     briefing = published(cast, at=at, until=at)
+    briefing.public_page = True
+    briefing.save()
+    page = reverse("reports:public_page", args=[public_page_of(briefing, at).key])
+    assert client.get(page).status_code == 200
     decided(cast, briefing, ActKind.WITHDRAW, at=at, in_error=True)
     assert briefing.withdrawn_in_error
+    gone = client.get(page)
+    assert gone.status_code == 404
+    assert "Ten onrechte" not in gone.content.decode()
     client.force_login(cast.adviser)
     work = client.get(reverse("reports:briefing_work", args=[briefing.public_id]))
     assert "Ten onrechte gepubliceerd" in work.content.decode()

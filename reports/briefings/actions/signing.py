@@ -31,6 +31,7 @@ from reports.models import (
     VersionVariant,
     VoidReason,
 )
+from reports.releases import record_release
 
 
 class NoLongerTheSameError(ChangedMeanwhileError):
@@ -129,6 +130,13 @@ def _freeze(
     for one in sign_offs:
         one.version = version
         one.save(update_fields=["version"])
+    for text in (texts.common, *texts.own):
+        record_release(
+            key=version.public_id,
+            institution=briefing.institution,
+            quoted=text.figures,
+            at=sign_offs[0].known_at,
+        )
     transaction.on_commit(lambda: nudge(version))
     return version
 
