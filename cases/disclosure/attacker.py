@@ -70,7 +70,10 @@ class Attacker:
         if len(told):
             return [Proof(int(target), ()) for target in told]
         simple = list(self._by_single_sums(known, open_))
-        return simple or list(self._by_programmes(known, open_))
+        if simple:
+            return simple
+        self._with_printed_exact(hidden, known, open_)
+        return list(self._by_programmes(known, open_ & ~self._safe()))
 
     def _safe(self) -> Flags:
         return self._reach() >= self._width - HAIR
@@ -133,6 +136,16 @@ class Attacker:
         return bool(lines) and all(self._system.may_hide[line] for line in lines)
 
     # --- linear programmes -----------------------------------------------------------------
+
+    def _with_printed_exact(self, hidden: Flags, known: Bounds, open_: Flags) -> None:
+        """Tables that keep what is printed in fives as it is: fewer, but sooner found."""
+        loose = hidden.copy()
+        loose[len(self._system.cells) :] = True
+        if not (known.free & ~loose).any():
+            return
+        held = Bounds(np.where(loose, known.low, 0.0), np.where(loose, known.high, 0.0))
+        for programme in programmes(self._system.sums, held, open_ & held.free):
+            self._try_many(programme, held, open_ & programme.inside & ~self._safe())
 
     def _by_programmes(self, known: Bounds, open_: Flags) -> Iterator[Proof]:
         """Proofs for cells for which no two tables are found that differ enough."""
