@@ -17,6 +17,7 @@ from jbn_oversight.history import Audit, TrackedQuerySet
 from jbn_oversight.organisations.models import Institution, Region
 from jbn_oversight.public_id import PublicIdField
 from reports.models.briefings import Briefing
+from reports.models.secrecy import Secrecy
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
@@ -56,6 +57,8 @@ class PressPartyQuerySet(TrackedQuerySet["PressParty"]):
     def held_by(self, user: User, at: datetime) -> PressPartyQuerySet:
         """Those for which this person was named and still has a role; of an open briefing.
 
+        None under a duty of secrecy: an agreement on the press is no ground to see it.
+
         ``at`` is an aware instant; roles are judged on its Amsterdam day.
         """
         mandates = Membership.objects.running(amsterdam_day(at)).filter(
@@ -64,8 +67,10 @@ class PressPartyQuerySet(TrackedQuerySet["PressParty"]):
             user__is_active=True,
             role__in=AGREEING_ROLES,
         )
+        secret = Secrecy.objects.running().filter(briefing=OuterRef("briefing"))
         return self.filter(
             Exists(mandates),
+            ~Exists(secret),
             user=user,
             removed_at__isnull=True,
             briefing__withdrawn_at__isnull=True,

@@ -12,10 +12,11 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import User
+from jbn_oversight.clock import amsterdam_day
 from reports.briefings.actions import factcheck
 from reports.briefings.errors import RefusedError
 from reports.briefings.passages import passages_of
-from reports.models import Briefing, FactCheck, ReadingLog
+from reports.models import Briefing, FactCheck, Ground, Organ, ReadingLog, Secrecy
 from tests.factories.briefings import HOUR, SENTINEL, drafted, now
 from tests.factories.people import Cast
 
@@ -43,6 +44,17 @@ def asked(
         request="",
         at=at,
         by=cast.adviser,
+    )
+
+
+def secrecy(cast: Cast, briefing: Briefing) -> None:
+    Secrecy.objects.create(
+        briefing=briefing,
+        organ=Organ.EXECUTIVE,
+        ground=Ground.PRIVACY,
+        imposed_on=amsterdam_day(now()),
+        recorded_at=now(),
+        recorded_by=cast.adviser,
     )
 
 
@@ -140,7 +152,7 @@ def test_a_wrong_an_ended_and_a_revoked_link_are_the_same_bytes_as_nothing(
     assert ReadingLog.objects.count() == before
 
 
-@pytest.mark.parametrize("how", ["withdrawn_at", "closed_at"])
+@pytest.mark.parametrize("how", ["withdrawn_at", "closed_at", "secrecy"])
 def test_a_briefing_that_is_shut_shuts_its_links(
     client: Client, cast: Cast, briefing: Briefing, how: str
 ) -> None:
@@ -150,6 +162,8 @@ def test_a_briefing_that_is_shut_shuts_its_links(
         briefing.withdrawn_at, briefing.withdrawn_by = now(), cast.adviser
         briefing.withdrawal_reason = "Fout."
         briefing.save()
+    elif how == "secrecy":
+        secrecy(cast, briefing)
     else:
         briefing.closed_at, briefing.closed_by = now(), cast.adviser
         briefing.closing_reason = "Lek."

@@ -15,6 +15,7 @@ from reports.briefings.errors import ChangedMeanwhileError, RefusedError
 from reports.models import Briefing, ReadingLog
 from tests.factories.briefings import HOUR, SENTINEL, drafted, now
 from tests.factories.people import Cast
+from tests.reports.test_factcheck_link import secrecy
 
 pytestmark = pytest.mark.django_db
 TEXT = f"De instelling krijgt een {SENTINEL} certificaat."
@@ -95,7 +96,7 @@ def test_a_party_sees_the_text_and_nothing_else_and_each_opening_is_logged(
     assert len(press.missing_parties(briefing)) == 1
 
 
-@pytest.mark.parametrize("how", ["nobody named", "removed", "role ended", "withdrawn"])
+@pytest.mark.parametrize("how", ["nobody named", "removed", "role ended", "withdrawn", "secrecy"])
 def test_for_anybody_else_it_is_not_there(
     client: Client, cast: Cast, briefing: Briefing, how: str
 ) -> None:
@@ -105,6 +106,8 @@ def test_for_anybody_else_it_is_not_there(
         press.remove_party(party=party, at=now(), by=cast.adviser)
     if how == "role ended":
         Membership.objects.filter(user=cast.institution).delete()
+    if how == "secrecy":
+        secrecy(cast, briefing)
     if how == "withdrawn":
         briefing.withdrawn_at, briefing.withdrawn_by = now(), cast.adviser
         briefing.withdrawal_reason = "Fout."

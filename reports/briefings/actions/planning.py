@@ -67,6 +67,7 @@ def finish_step(*, step: PlanStep, note: str, at: datetime, by: User) -> None:
     step = PlanStep.objects.select_for_update(of=("self",)).get(pk=step.pk)
     if step.dropped_at is not None:
         raise RefusedError(_("This step was dropped."))
+    refuse_personal_numbers(note)
     if step.done_at is None:
         step.done_at, step.done_by, step.note = at, by, note.strip()
         step.save()
