@@ -44,6 +44,7 @@ KINDS: Final = {
     "audience": gettext_noop("a council member or alderman in the audience"),
     "maker": gettext_noop("a maker"),
     "administrator": gettext_noop("the administrator"),
+    "public": gettext_noop("the public pages, for everybody"),
 }
 MOMENTS: Final = {
     "before_window": gettext_noop("a second before the window opens"),
@@ -169,7 +170,7 @@ def _public(play: Play, name: str, at: datetime) -> dict[str, Any]:
     wanted = play.briefing.public_page and play.is_out(at)
     word = {True: "public", False: "none"}
     return {
-        "kind": "anonymous",
+        "kind": "public",
         "moment": name,
         "at": at.isoformat(),
         "expected": word[wanted],
