@@ -125,7 +125,7 @@ class BriefingQuerySet(TrackedQuerySet["Briefing"]):
                 default="published_version_id",
             ),
         }
-        return self.annotate(**reader).annotate(**answers)
+        return self.alias(**reader).annotate(**answers)
 
     def known_to(self, user: User | AnonymousUser, at: datetime) -> BriefingQuerySet:
         """Those that exist for this reader, also ``before``: for a briefing's own address alone.

@@ -22,12 +22,21 @@ from reports.models import (
 
 
 def log_opening(
-    *, text: ReadText, served: bytes, at: datetime, address: str | None, by: User
+    *,
+    text: ReadText,
+    served: bytes,
+    at: datetime,
+    address: str | None,
+    by: User,
+    reads: tuple[str, str] | None = None,
 ) -> ReadingLog:
-    """Note that a page of a text was opened; ``served`` are its bytes."""
+    """Note that a page of a text was opened; ``served`` are its bytes.
+
+    ``reads`` is what ``reads_as`` said, where the caller asked already.
+    """
     digest = hashlib.sha256(served).hexdigest()
     row = ReadingLog(kind=ReadingKind.OPEN, sha256=digest)
-    return _keep_text(row, text, at=at, address=address, by=by)
+    return _keep_text(row, text, at=at, address=address, by=by, reads=reads)
 
 
 def log_download(
@@ -59,10 +68,17 @@ def log_acceptance(
 
 
 def _keep_text(
-    row: ReadingLog, text: ReadText, *, at: datetime, address: str | None, by: User
+    row: ReadingLog,
+    text: ReadText,
+    *,
+    at: datetime,
+    address: str | None,
+    by: User,
+    reads: tuple[str, str] | None = None,
 ) -> ReadingLog:
     row.version_number, row.variant = text.version.number, text.place_code
-    return _keep(row, briefing=text.briefing, at=at, address=address, by=by, variant=text.variant)
+    reads = reads or reads_as(text.briefing, at, by, text.variant)
+    return _keep(row, briefing=text.briefing, at=at, address=address, by=by, reads=reads)
 
 
 def _keep(
@@ -72,12 +88,12 @@ def _keep(
     at: datetime,
     address: str | None,
     by: User,
-    variant: VersionVariant | None = None,
+    reads: tuple[str, str] | None = None,
 ) -> ReadingLog:
     """Copy into the row all that it must still say when people and roles are gone."""
     row.briefing_public_id, row.owner = briefing.public_id, briefing.owner_code
     row.reader_public_id, row.reader_name, row.reader_email = by.public_id, by.name, by.email
-    row.role, row.organisation = reads_as(briefing, at, by, variant)
+    row.role, row.organisation = reads or reads_as(briefing, at, by)
     row.at, row.address = at, _known_address(address)
     row.save(force_insert=True)
     return row
