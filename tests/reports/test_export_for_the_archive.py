@@ -67,9 +67,8 @@ def test_the_file_holds_every_part_and_a_hash_of_each(version: BriefingVersion) 
     inside = unpacked(export(version))
     assert inside["oplegger.pdf"] == PRINTED
     assert inside["bijlage-1.pdf"] == ATTACHED
-    listed = dict(
-        reversed(line.split("  ", 1)) for line in inside["manifest.sha256"].decode().splitlines()
-    )
+    lines = inside["manifest.sha256"].decode().splitlines()
+    listed = {line[66:]: line[:64] for line in lines}
     assert set(listed) == set(inside) - {"manifest.sha256"}
     for name, digest in listed.items():
         assert hashlib.sha256(inside[name]).hexdigest() == digest

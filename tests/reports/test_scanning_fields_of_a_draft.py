@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -29,7 +30,8 @@ def briefing(cast: Cast) -> Briefing:
 
 @pytest.mark.parametrize("field", drafting.TYPED)
 def test_each_field_refuses_it(cast: Cast, briefing: Briefing, field: str) -> None:
-    draft = replace(some_draft(briefing.embargo_until), **{field: f"Kind {A_BSN}"})
+    typed: dict[str, Any] = {field: f"Kind {A_BSN}"}
+    draft = replace(some_draft(briefing.embargo_until), **typed)
     with pytest.raises(RefusedError, match="BSN") as refused:
         drafting.edit(
             briefing=briefing,

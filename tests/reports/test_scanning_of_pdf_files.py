@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pikepdf
 import pytest
@@ -17,7 +18,7 @@ A_BSN = "111222333"
 SECRET = "Geheimpje"
 
 
-def annotation(pdf: Pdf, kind: str, **more: object) -> None:
+def annotation(pdf: Pdf, kind: str, **more: Any) -> None:
     page = pdf.pages[0]
     one = pdf.make_indirect(
         Dictionary(

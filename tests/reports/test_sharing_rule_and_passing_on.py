@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from jbn_oversight.accounts.models import Membership, Role
+from jbn_oversight.accounts.models import Membership, Role, User
 from jbn_oversight.clock import amsterdam_day
 from reports.briefings.actions import sharing
 from reports.briefings.errors import RefusedError
@@ -41,7 +41,7 @@ def rule(cast: Cast, briefing: Briefing) -> SharingRule:
     )
 
 
-def mandate(user: object) -> Membership:
+def mandate(user: User) -> Membership:
     return Membership.objects.get(user=user)
 
 
