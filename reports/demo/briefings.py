@@ -22,9 +22,10 @@ from jbn_oversight.organisations.reference import MUNICIPALITIES
 from reports.briefings.actions import drafting, makers, readers, rendering, signing
 from reports.demo import texts
 from reports.demo.people import place_of
+from reports.demo.surroundings import AFTER, BEFORE, Scene
 from reports.demo.texts import DemoText
 from reports.documents import BriefingDocument, Section
-from reports.models import Briefing, BriefingVersion
+from reports.models import Briefing, DocumentType
 from reports.pdf.render import render as print_document
 
 FIGURES_AS_OF: Final = date(2025, 9, 1)
@@ -112,6 +113,11 @@ class Plan:
     charts: tuple[str, ...] = CHARTS
     charts_of: str = ""
     attached: bool = False
+    document_type: str = DocumentType.OPLEGGER
+    also_signs: tuple[str, ...] = ()
+    """Who signs beside the approver, before."""
+    public: bool = False
+    """Whether publication opens a page for everybody."""
 
 
 def _region_and_councils(region: str) -> tuple[str, ...]:
@@ -136,6 +142,7 @@ PLANS: Final = (
         invited=("raadslid.assen", "raadslid.emmen"),
         accepted=("raadslid.assen",),
         attached=True,
+        public=True,
     ),
     # within for who accepted the terms, before for who did not, none for others
     Plan(
@@ -151,6 +158,7 @@ PLANS: Final = (
         invited=("raadslid.assen", "raadslid.emmen", "griffier.assen"),
         accepted=("raadslid.assen", "griffier.assen"),
         attached=True,
+        also_signs=("wethouder.groningen",),
     ),
     # before for everybody: approved, the window is not open yet
     Plan(
@@ -213,6 +221,7 @@ PLANS: Final = (
         started=-3,
         embargo_until=20,
         charts_of="drenthe",
+        document_type=DocumentType.RAADSINFORMATIEBRIEF,
     ),
     # a draft without sender and date, which the portal warns of
     Plan(
@@ -226,6 +235,7 @@ PLANS: Final = (
         submitted=False,
         kpis=("caseload",),
         charts=(),
+        document_type=DocumentType.ANSWER,
     ),
 )
 
@@ -254,6 +264,7 @@ def _play(plan: Plan, stage: Stage) -> None:
         language="nl",
         at=begun,
         by=author,
+        document_type=plan.document_type,
     )
     briefing = drafting.edit(
         briefing=briefing,
@@ -267,7 +278,9 @@ def _play(plan: Plan, stage: Stage) -> None:
     if plan.approver:
         briefing = makers.name_makers(
             briefing=briefing,
-            signatories=[_mandate(stage.people[plan.approver])],
+            signatories=[
+                _mandate(stage.people[name]) for name in (plan.approver, *plan.also_signs)
+            ],
             publisher=stage.people[plan.publisher],
             co_writers=(),
             at=begun,
@@ -277,8 +290,17 @@ def _play(plan: Plan, stage: Stage) -> None:
         readers.invite(
             briefing=briefing, mandate=_mandate(stage.people[reader]), at=begun, by=author
         )
+    scene = Scene(briefing, stage.people, author, stage.at)
+    prepare, surround = BEFORE.get(plan.text.title), AFTER.get(plan.text.title)
+    if prepare is not None:
+        prepare(scene, begun + timedelta(hours=1))
     if plan.submitted:
         _sign(briefing, plan, stage, begun)
+    briefing.refresh_from_db()
+    if surround is not None:
+        day = plan.approved if plan.published is None else plan.embargo_until
+        assert day is not None
+        surround(scene, hour(stage.at, day, time(16)))
 
 
 def _draft(plan: Plan, stage: Stage) -> drafting.Draft:
@@ -346,13 +368,15 @@ def _sign(briefing: Briefing, plan: Plan, stage: Stage, begun: datetime) -> None
     )
     if plan.approved is None:
         return
-    version = signing.approve(
-        briefing=briefing,
-        revision=briefing.draft_revision,
-        at=hour(stage.at, plan.approved, time(15)),
-        by=stage.people[plan.approver],
-    )
-    assert version is not None  # one signs, so the first signature is the last
+    version = None
+    for name in (*plan.also_signs, plan.approver):
+        version = signing.approve(
+            briefing=briefing,
+            revision=briefing.draft_revision,
+            at=hour(stage.at, plan.approved, time(15)),
+            by=stage.people[name],
+        )
+    assert version is not None  # the last signature made it
     for reader in plan.accepted:
         assert plan.window_opens is not None
         readers.accept_terms(
@@ -368,9 +392,5 @@ def _sign(briefing: Briefing, plan: Plan, stage: Stage, begun: datetime) -> None
             version=version,
             at=hour(stage.at, plan.published, time(14)),
             by=stage.people[plan.publisher],
+            public_page=plan.public,
         )
-
-
-def unprinted(at: datetime) -> list[BriefingVersion]:
-    """Versions that still wait for their PDF."""
-    return list(rendering.versions_to_print(at))
