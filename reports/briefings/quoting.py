@@ -137,8 +137,6 @@ class Quoting:
     known_at: datetime
     pictures: Pictures
     table: FigureTable | None = None
-    regions_only: bool = False
-    """Whether figures of municipalities could not be had."""
     _drawn: dict[tuple[str, tuple[Place, ...], date], Chart] = field(default_factory=dict)
 
     def ask(self, readings: Iterable[Reading], readers: Sequence[Reader], annex: Wanted) -> None:
@@ -154,17 +152,7 @@ class Quoting:
             for scope in quote.scopes:
                 means = readers if isinstance(scope, Own) else [None]
                 scopes |= dict.fromkeys(self.place_of(scope, reader) for reader in means)
-        try:
-            self.table = self._asked(kpis, scopes, months)
-        except ValueError:
-            # Figures of municipalities are not for councils: the region's stand in their place.
-            self.regions_only = True
-            self.table = self._asked(kpis, {self._shown_for(place) for place in scopes}, months)
-
-    def _asked(
-        self, kpis: Iterable[str], scopes: Iterable[Place], months: Iterable[date]
-    ) -> FigureTable:
-        return figures(
+        self.table = figures(
             institution=self.briefing.institution,
             kpis=kpis,
             scopes=scopes,
@@ -175,14 +163,7 @@ class Quoting:
 
     def place_of(self, scope: Scope, reader: Reader) -> Place:
         """The place whose figure stands for a scope in the text of a reader."""
-        place = self.names.of(scope, self.briefing, reader)
-        return self._shown_for(place) if self.regions_only else place
-
-    def _shown_for(self, place: Place) -> Place:
-        if place.scope != MUNICIPALITY:
-            return place
-        slug = self.names.region_of.get(place.code)
-        return Place(REGION, slug) if slug else self.names.institution
+        return self.names.of(scope, self.briefing, reader)
 
     def figure(self, code: str, place: Place, month: date) -> QuotedFigure:
         """One figure as it is quoted, in the active language. Only after ``ask``."""
