@@ -12,7 +12,7 @@ from django.utils.regex_helper import normalize
 
 from jbn_oversight.accounts.models import User
 from reports.briefings.actions.public import public_page_of
-from reports.models import Briefing, EarlyReader, Question, ReaderProposal
+from reports.models import ActKind, Briefing, EarlyReader, Question, ReaderProposal
 
 Values = Mapping[str, tuple[str, ...]]
 
@@ -98,7 +98,7 @@ def general_values() -> dict[str, tuple[str, ...]]:
         "municipality_code": ("GM0106",),
         "act_id": ("IIIIIIIIIIIIIIIIIIIIII",),
         "breach_id": ("JJJJJJJJJJJJJJJJJJJJJJ",),
-        "act_kind": ("postpone", "withdraw", "lift_secrecy"),
+        "act_kind": ("postpone",),
         "content_type_id": (str(ContentType.objects.get_for_model(Briefing).pk),),
         "object_id": (somebody,),
         "url": ("reports/briefing/",),
@@ -136,6 +136,7 @@ def values_of(briefing: Briefing) -> dict[str, tuple[str, ...]]:
         "party_id": tuple(briefing.press_parties.values_list("public_id", flat=True)),
         "rule_id": tuple(briefing.sharing_rules.values_list("public_id", flat=True)),
         "page_key": (public_page_of(briefing, briefing.created_at).key,),
+        "act_kind": tuple(ActKind.values),
         "act_id": tuple(briefing.acts.values_list("public_id", flat=True)),
         "breach_id": tuple(briefing.breaches.values_list("public_id", flat=True)),
         "object_id": (str(briefing.pk),),
