@@ -18,7 +18,7 @@ BASE_DIR: Final = Path(__file__).resolve().parent.parent
 
 VARIABLES: Final[Mapping[str, str]] = {
     "ALLOWED_HOSTS": "host names the portal answers to, separated by commas",
-    "BRIEFING_MISSES_ALARM": "misses on briefing addresses by one source in a day that raise an alarm",
+    "BRIEFING_MISSES_ALARM": "misses on briefing addresses, by one source in a day, for an alarm",
     "BRIEFING_READERS_ALONE": "early readers whom one person may add in a day without a second",
     "DATABASE_URL": "postgresql://user:password@host:port/name; empty starts the embedded server",
     "DATA_DIR": "directory of everything the portal keeps: database, files, spool, broker",

@@ -18,9 +18,7 @@ def place_name(code: str) -> str:
 def _name(code: str) -> str:
     kind, _sep, key = code.partition(":")
     if kind == "region":
-        found = Region.objects.filter(slug=key).first()
-    elif kind == "municipality":
-        found = Municipality.objects.filter(cbs_code=key).first()
-    else:
-        return ""
-    return str(found) if found else ""
+        region = Region.objects.filter(slug=key).first()
+        return str(region) if region else ""
+    municipality = Municipality.objects.filter(cbs_code=key).first()
+    return str(municipality) if municipality and kind == "municipality" else ""

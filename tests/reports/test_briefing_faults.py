@@ -14,7 +14,6 @@ import pytest
 from django.conf import LazySettings
 from django.db import connection
 
-from jbn_oversight.files import storage
 from reports.briefings.actions import signing
 from reports.briefings.actions.alarms import notice_overdue
 from reports.briefings.actions.rendering import TASK, render, versions_to_print
@@ -166,7 +165,7 @@ def test_a_full_disk_keeps_the_version_unprinted_and_leaves_no_half_file(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patched:
-        patched.setattr(storage.os, "fsync", full)
+        patched.setattr(os, "fsync", full)
         assert not render(version=version, at=now())
     assert version.last_failure() == "store: OSError"
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

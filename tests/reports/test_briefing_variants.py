@@ -21,6 +21,7 @@ from reports.briefings.actions.rendering import (
 )
 from reports.briefings.errors import RefusedError
 from reports.models import Briefing, BriefingVersion, VersionVariant
+from reports.pdf.render import render as print_document
 from tests.factories.briefings import HOUR, approved, invited, now
 from tests.factories.people import Cast, membership, municipality, person, region
 
@@ -106,7 +107,7 @@ def test_a_text_that_was_set_aside_is_not_read(cast: Cast, monkeypatch: pytest.M
 
 
 def fails_for(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
-    original = rendering.print_document
+    original = print_document
 
     def fail(document: Any) -> Any:
         if code in document.title:
@@ -166,14 +167,15 @@ def test_each_text_gets_its_own_message(cast: Cast, monkeypatch: pytest.MonkeyPa
     sent: list[list[str]] = []
     monkeypatch.setattr(app, "send_task", lambda name, args, **more: sent.append(args))
     nudge(version)
-    assert sorted(sent) == sorted([one.public_id] for one in (version, *own.values()))
+    texts_of_all: list[rendering.Text] = [version, *own.values()]
+    assert sorted(sent) == sorted([one.public_id] for one in texts_of_all)
 
 
 def test_a_text_printed_while_an_emergency_closes_is_not_kept(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     briefing, version = in_embargo(cast, printed=False)
-    original = rendering.print_document
+    original = print_document
 
     def closed_meanwhile(document: Any) -> Any:
         row = Briefing.objects.get(pk=briefing.pk)
