@@ -45,6 +45,197 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveConstraint(
+            model_name='briefing',
+            name='briefing_author_is_not_approver',
+        ),
+        migrations.RemoveConstraint(
+            model_name='briefing',
+            name='briefing_approver_is_not_publisher',
+        ),
+        migrations.RemoveConstraint(
+            model_name='briefing',
+            name='briefing_others_can_publish_or_stop',
+        ),
+        migrations.RemoveConstraint(
+            model_name='readinglog',
+            name='reading_log_version_of_what_was_served',
+        ),
+        migrations.AddField(
+            model_name='briefing',
+            name='closed_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='briefing',
+            name='closed_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='briefing',
+            name='closing_reason',
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name='briefing',
+            name='public_page',
+            field=models.BooleanField(default=False, verbose_name='public page without signing in'),
+        ),
+        migrations.AddField(
+            model_name='briefing',
+            name='review_on',
+            field=models.DateField(blank=True, null=True, verbose_name='look again on'),
+        ),
+        migrations.AddField(
+            model_name='briefing',
+            name='withdrawn_in_error',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name='briefing',
+            name='woo_category',
+            field=models.CharField(blank=True, choices=[('council_papers', 'meeting papers of decentral authorities'), ('studies', 'studies'), ('own_motion', 'published of our own motion')], max_length=20, verbose_name='Woo category'),
+        ),
+        migrations.AddField(
+            model_name='historicalbriefing',
+            name='closed_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='historicalbriefing',
+            name='closed_by',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='historicalbriefing',
+            name='closing_reason',
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name='historicalbriefing',
+            name='public_page',
+            field=models.BooleanField(default=False, verbose_name='public page without signing in'),
+        ),
+        migrations.AddField(
+            model_name='historicalbriefing',
+            name='review_on',
+            field=models.DateField(blank=True, null=True, verbose_name='look again on'),
+        ),
+        migrations.AddField(
+            model_name='historicalbriefing',
+            name='withdrawn_in_error',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name='historicalbriefing',
+            name='woo_category',
+            field=models.CharField(blank=True, choices=[('council_papers', 'meeting papers of decentral authorities'), ('studies', 'studies'), ('own_motion', 'published of our own motion')], max_length=20, verbose_name='Woo category'),
+        ),
+        migrations.AddField(
+            model_name='historicalsection',
+            name='key',
+            field=models.CharField(blank=True, max_length=30),
+        ),
+        migrations.AddField(
+            model_name='historicalsection',
+            name='municipality',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.municipality'),
+        ),
+        migrations.AddField(
+            model_name='historicalsection',
+            name='public_id',
+            field=jbn_oversight.public_id.PublicIdField(db_index=True, unique=False),
+        ),
+        migrations.AddField(
+            model_name='historicalsection',
+            name='region',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.region'),
+        ),
+        migrations.AddField(
+            model_name='historicalsection',
+            name='revision',
+            field=models.PositiveIntegerField(default=1, editable=False),
+        ),
+        migrations.AddField(
+            model_name='readinglog',
+            name='copy_code',
+            field=models.CharField(blank=True, max_length=8),
+        ),
+        migrations.AddField(
+            model_name='readinglog',
+            name='variant',
+            field=models.CharField(blank=True, max_length=60),
+        ),
+        migrations.AddField(
+            model_name='section',
+            name='key',
+            field=models.CharField(blank=True, max_length=30),
+        ),
+        migrations.AddField(
+            model_name='section',
+            name='municipality',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.municipality'),
+        ),
+        migrations.AddField(
+            model_name='section',
+            name='public_id',
+            field=jbn_oversight.public_id.PublicIdField(null=True, unique=False),
+        ),
+        migrations.RunPython(give_identifiers, migrations.RunPython.noop),
+        migrations.AlterField(
+            model_name='section',
+            name='public_id',
+            field=jbn_oversight.public_id.PublicIdField(),
+        ),
+        migrations.AddField(
+            model_name='section',
+            name='region',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.region'),
+        ),
+        migrations.AddField(
+            model_name='section',
+            name='revision',
+            field=models.PositiveIntegerField(default=1, editable=False),
+        ),
+        migrations.AlterField(
+            model_name='briefing',
+            name='document_type',
+            field=models.CharField(choices=[('oplegger', 'oplegger'), ('raadsinformatiebrief', 'raadsinformatiebrief'), ('answer', 'answer to council questions')], default='oplegger', max_length=20, verbose_name='kind of document'),
+        ),
+        migrations.AlterField(
+            model_name='historicalbriefing',
+            name='document_type',
+            field=models.CharField(choices=[('oplegger', 'oplegger'), ('raadsinformatiebrief', 'raadsinformatiebrief'), ('answer', 'answer to council questions')], default='oplegger', max_length=20, verbose_name='kind of document'),
+        ),
+        migrations.AlterField(
+            model_name='readinglog',
+            name='kind',
+            field=models.CharField(choices=[('open', 'opened'), ('download', 'downloaded'), ('terms', 'accepted the terms'), ('fact_check', 'opened a fact check'), ('press', 'opened the press release')], max_length=10),
+        ),
+        migrations.AddConstraint(
+            model_name='readinglog',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('terms', 'fact_check', 'press')), ('version_number__isnull', False), _connector='OR'), name='reading_log_version_of_what_was_served'),
+        ),
+        migrations.AddConstraint(
+            model_name='section',
+            constraint=models.CheckConstraint(condition=models.Q(('region__isnull', True), ('municipality__isnull', True), _connector='OR'), name='section_for_one_place_at_most'),
+        ),
+        migrations.AddConstraint(
+            model_name='briefing',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), _connector='OR'), name='briefing_closed_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='briefing',
+            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(('closing_reason', ''), _negated=True), _connector='OR'), name='briefing_closed_with_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='briefing',
+            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_in_error', False), ('withdrawn_at__isnull', False), _connector='OR'), name='briefing_in_error_when_withdrawn'),
+        ),
+        migrations.AddConstraint(
+            model_name='briefing',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('submitted_at__isnull', True)), ('publisher__isnull', False), _connector='OR'), name='briefing_others_can_publish_or_stop'),
+        ),
         migrations.CreateModel(
             name='Act',
             fields=[
@@ -941,22 +1132,6 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(approvers_sign, migrations.RunPython.noop),
         migrations.RemoveConstraint(
-            model_name='briefing',
-            name='briefing_author_is_not_approver',
-        ),
-        migrations.RemoveConstraint(
-            model_name='briefing',
-            name='briefing_approver_is_not_publisher',
-        ),
-        migrations.RemoveConstraint(
-            model_name='briefing',
-            name='briefing_others_can_publish_or_stop',
-        ),
-        migrations.RemoveConstraint(
-            model_name='readinglog',
-            name='reading_log_version_of_what_was_served',
-        ),
-        migrations.RemoveConstraint(
             model_name='rendering',
             name='rendering_passes_once',
         ),
@@ -970,165 +1145,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='briefing',
-            name='closed_at',
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name='briefing',
-            name='closed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='briefing',
-            name='closing_reason',
-            field=models.TextField(blank=True),
-        ),
-        migrations.AddField(
-            model_name='briefing',
-            name='public_page',
-            field=models.BooleanField(default=False, verbose_name='public page without signing in'),
-        ),
-        migrations.AddField(
-            model_name='briefing',
-            name='review_on',
-            field=models.DateField(blank=True, null=True, verbose_name='look again on'),
-        ),
-        migrations.AddField(
-            model_name='briefing',
-            name='withdrawn_in_error',
-            field=models.BooleanField(default=False),
-        ),
-        migrations.AddField(
-            model_name='briefing',
-            name='woo_category',
-            field=models.CharField(blank=True, choices=[('council_papers', 'meeting papers of decentral authorities'), ('studies', 'studies'), ('own_motion', 'published of our own motion')], max_length=20, verbose_name='Woo category'),
-        ),
-        migrations.AddField(
-            model_name='historicalbriefing',
-            name='closed_at',
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name='historicalbriefing',
-            name='closed_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalbriefing',
-            name='closing_reason',
-            field=models.TextField(blank=True),
-        ),
-        migrations.AddField(
-            model_name='historicalbriefing',
-            name='public_page',
-            field=models.BooleanField(default=False, verbose_name='public page without signing in'),
-        ),
-        migrations.AddField(
-            model_name='historicalbriefing',
-            name='review_on',
-            field=models.DateField(blank=True, null=True, verbose_name='look again on'),
-        ),
-        migrations.AddField(
-            model_name='historicalbriefing',
-            name='withdrawn_in_error',
-            field=models.BooleanField(default=False),
-        ),
-        migrations.AddField(
-            model_name='historicalbriefing',
-            name='woo_category',
-            field=models.CharField(blank=True, choices=[('council_papers', 'meeting papers of decentral authorities'), ('studies', 'studies'), ('own_motion', 'published of our own motion')], max_length=20, verbose_name='Woo category'),
-        ),
-        migrations.AddField(
-            model_name='historicalsection',
-            name='key',
-            field=models.CharField(blank=True, max_length=30),
-        ),
-        migrations.AddField(
-            model_name='historicalsection',
-            name='municipality',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.municipality'),
-        ),
-        migrations.AddField(
-            model_name='historicalsection',
-            name='public_id',
-            field=jbn_oversight.public_id.PublicIdField(db_index=True, unique=False),
-        ),
-        migrations.AddField(
-            model_name='historicalsection',
-            name='region',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.region'),
-        ),
-        migrations.AddField(
-            model_name='historicalsection',
-            name='revision',
-            field=models.PositiveIntegerField(default=1, editable=False),
-        ),
-        migrations.AddField(
-            model_name='readinglog',
-            name='copy_code',
-            field=models.CharField(blank=True, max_length=8),
-        ),
-        migrations.AddField(
-            model_name='readinglog',
-            name='variant',
-            field=models.CharField(blank=True, max_length=60),
-        ),
-        migrations.AddField(
-            model_name='section',
-            name='key',
-            field=models.CharField(blank=True, max_length=30),
-        ),
-        migrations.AddField(
-            model_name='section',
-            name='municipality',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.municipality'),
-        ),
-        migrations.AddField(
-            model_name='section',
-            name='public_id',
-            field=jbn_oversight.public_id.PublicIdField(null=True, unique=False),
-        ),
-        migrations.RunPython(give_identifiers, migrations.RunPython.noop),
-        migrations.AlterField(
-            model_name='section',
-            name='public_id',
-            field=jbn_oversight.public_id.PublicIdField(),
-        ),
-        migrations.AddField(
-            model_name='section',
-            name='region',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.region'),
-        ),
-        migrations.AddField(
-            model_name='section',
-            name='revision',
-            field=models.PositiveIntegerField(default=1, editable=False),
-        ),
-        migrations.AlterField(
-            model_name='briefing',
-            name='document_type',
-            field=models.CharField(choices=[('oplegger', 'oplegger'), ('raadsinformatiebrief', 'raadsinformatiebrief'), ('answer', 'answer to council questions')], default='oplegger', max_length=20, verbose_name='kind of document'),
-        ),
-        migrations.AlterField(
-            model_name='historicalbriefing',
-            name='document_type',
-            field=models.CharField(choices=[('oplegger', 'oplegger'), ('raadsinformatiebrief', 'raadsinformatiebrief'), ('answer', 'answer to council questions')], default='oplegger', max_length=20, verbose_name='kind of document'),
-        ),
-        migrations.AlterField(
-            model_name='readinglog',
-            name='kind',
-            field=models.CharField(choices=[('open', 'opened'), ('download', 'downloaded'), ('terms', 'accepted the terms'), ('fact_check', 'opened a fact check'), ('press', 'opened the press release')], max_length=10),
-        ),
-        migrations.AddConstraint(
-            model_name='readinglog',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('terms', 'fact_check', 'press')), ('version_number__isnull', False), _connector='OR'), name='reading_log_version_of_what_was_served'),
-        ),
-        migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('region__isnull', True), ('municipality__isnull', True), _connector='OR'), name='section_for_one_place_at_most'),
-        ),
-        migrations.AddField(
-            model_name='briefing',
             name='dossier',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='briefings', to='reports.dossier'),
         ),
@@ -1136,22 +1152,6 @@ class Migration(migrations.Migration):
             model_name='historicalbriefing',
             name='dossier',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='reports.dossier'),
-        ),
-        migrations.AddConstraint(
-            model_name='briefing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), _connector='OR'), name='briefing_closed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='briefing',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(('closing_reason', ''), _negated=True), _connector='OR'), name='briefing_closed_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='briefing',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_in_error', False), ('withdrawn_at__isnull', False), _connector='OR'), name='briefing_in_error_when_withdrawn'),
-        ),
-        migrations.AddConstraint(
-            model_name='briefing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('submitted_at__isnull', True)), ('publisher__isnull', False), _connector='OR'), name='briefing_others_can_publish_or_stop'),
         ),
         migrations.AddField(
             model_name='rendering',
