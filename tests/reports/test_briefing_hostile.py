@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reports.briefings.actions import drafting, signing
-from reports.models import Briefing, EarlyReader, ReadingLog
+from reports.models import Briefing, EarlyReader, ReaderProposal, ReadingLog
 from tests.factories.briefings import (
     HOUR,
     SENTINEL,
@@ -175,9 +175,14 @@ def test_a_forged_invitation_through_the_form_is_refused(client: Client, cast: C
     url = address(briefing, "briefing_readers")
     for who in ("administrator", "privacy_officer", "institution", "second_adviser"):
         mandate = getattr(cast, who).memberships.get()
-        client.post(url, {"mandate": mandate.public_id})
+        for place in ("GM0106", "drenthe", ""):
+            typed = {"mandates": mandate.public_id, "confirmed": "1"}
+            client.post(f"{url}?place={place}", typed)
     assert not briefing.early_readers.exists()
-    client.post(url, {"mandate": cast.council_member.memberships.get().public_id})
+    assert not ReaderProposal.objects.exists()
+    mandate = cast.council_member.memberships.get()
+    typed = {"mandates": mandate.public_id, "confirmed": "1"}
+    client.post(f"{url}?place=GM0106", typed)
     assert briefing.early_readers.get().user == cast.council_member
 
 
