@@ -21,6 +21,14 @@ def check_open(briefing: Briefing) -> None:
         )
 
 
+def check_not_secret(briefing: Briefing) -> None:
+    """While secrecy runs nobody new gets to know of it: not named, not passed on, not announced."""
+    if briefing.secrecies.running().exists():  # type: ignore[attr-defined]
+        raise RefusedError(
+            _("Secrecy runs on this briefing. Nobody else may know of it before it is lifted.")
+        )
+
+
 def check_revision(briefing: Briefing, revision: int) -> None:
     """What somebody saw on the screen must be what is there now."""
     if briefing.draft_revision != revision:
