@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import translation
+
 from jbn_oversight.accounts.models import User
 from jbn_oversight.embargo import Answer
+from reports.briefings.words import embargo_sentence
 from reports.models import Briefing, BriefingVersion, Rendering, VersionVariant
 
 
@@ -38,6 +41,14 @@ class ReadText:
     def place_code(self) -> str:
         """The same as the reading log copies it."""
         return self.variant.place_code if self.variant else ""
+
+    @property
+    def names_the_hour(self) -> bool:
+        """Whether the frozen text names the hour as it stands; not after it was moved."""
+        until = self.briefing.embargo_until
+        with translation.override(self.content["language"]):
+            now = embargo_sentence(until) if until is not None else None
+        return bool(self.content["embargo_line"] == now)
 
     def printed(self) -> Rendering | None:
         """The rendering that passed the gate."""

@@ -174,7 +174,7 @@ def test_under_load_everything_is_shut_within_ten_seconds(people: Cast) -> None:
     for thread in load:
         thread.start()
     time.sleep(1)
-    pressed = time.monotonic()
+    pressed, pressed_at = time.monotonic(), now()
     emergency.close_dossier(briefing=waiting, reason="Lek", at=now(), by=people.second_adviser)
     shut = time.monotonic()
     time.sleep(1)
@@ -184,7 +184,9 @@ def test_under_load_everything_is_shut_within_ten_seconds(people: Cast) -> None:
     assert shut - pressed < SOON
     assert {code for asked, code in answers if asked < pressed} == {200}
     assert {code for asked, code in answers if asked > shut} == {404}
-    assert not Rendering.objects.filter(version=version, pdf__isnull=False).exists()
+    kept = Rendering.objects.filter(version=version, pdf__isnull=False)
+    assert not kept.filter(finished_at__gt=pressed_at + timedelta(seconds=SOON)).exists()
+    assert set(rendering.versions_to_print(now() + DAY)) == set()
 
 
 def _in_one_dossier(people: Cast, first: Briefing, *others: Briefing) -> None:

@@ -14,7 +14,7 @@ from reports.briefings import tasks
 from reports.briefings.actions import acts, drafting, makers, readers, releasing, signing
 from reports.briefings.actions.public import public_page_of
 from reports.briefings.errors import RefusedError
-from reports.models import Act, ActKind, Briefing, Notice, Phase, ReleaseNotice
+from reports.models import Act, ActKind, Briefing, Notice, Phase, ReadingLog, ReleaseNotice
 from tests.factories.briefings import (
     HOUR,
     PRINTED,
@@ -370,3 +370,17 @@ def test_early_readers_stay_when_the_hour_moves(cast: Cast) -> None:
     decided(cast, briefing, ActKind.POSTPONE, at=at, hour=at + 2 * DAY)
     row = Briefing.objects.visible_to(cast.council_member, at + DAY).get()
     assert row.answer == "within"
+
+
+def test_no_pdf_goes_out_that_names_an_hour_which_was_moved(client: Client, cast: Cast) -> None:
+    at = now() - HOUR
+    briefing = approved(cast, at=at, until=at + DAY)
+    invited(cast, briefing, cast.council_member, at=at, accepted=True)
+    version = briefing.latest_version()
+    assert version is not None
+    decided(cast, briefing, ActKind.POSTPONE, at=now(), hour=at + 3 * DAY)
+    client.force_login(cast.council_member)
+    pdf = reverse("reports:briefing_pdf", args=[briefing.public_id, version.public_id])
+    page = reverse("reports:briefing", args=[briefing.public_id])
+    assert client.get(pdf)["Location"] == page
+    assert not ReadingLog.objects.filter(file_name="pdf").exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Final, Literal
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from reports.briefings.scan.findings import Note, Outcome, Reason, RefusedFile, Removed
 
@@ -16,6 +16,7 @@ Kind = Literal["PNG", "JPEG"]
 def clean(data: bytes, kind: Kind) -> Outcome:
     """The same picture without place, camera, author, thumbnail or what follows its end."""
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # another library may have asked for patience
     try:
         with Image.open(io.BytesIO(data), formats=[kind]) as opened:
             if opened.width * opened.height > MOST_PIXELS or getattr(opened, "n_frames", 1) > 1:

@@ -40,8 +40,6 @@ class BriefingRow:
 
     title: str
     address: str
-    mark: str
-    """A few characters, to speak of one without a title."""
     until: str
     people: tuple[ReaderRow, ...]
 
@@ -61,16 +59,13 @@ def readings(request: PortalRequest) -> HttpResponse:
 
 
 def _briefings(request: PortalRequest, council: Municipality) -> list[BriefingRow]:
-    """Not before the window opens: until then nobody of the council knows of it either."""
+    """Of what the clerk may read: that there is a briefing at all is a secret for others (R29)."""
     rows = (
         EarlyReader.objects.remaining(request.at)
         .filter(
             municipality=council,
             role__in=IN_A_MUNICIPALITY_ONLY,
-            briefing__approved_at__isnull=False,
-            briefing__window_opens_at__lte=request.at,
-            briefing__withdrawn_at__isnull=True,
-            briefing__closed_at__isnull=True,
+            briefing__in=Briefing.objects.visible_to(request.user, request.at).values("pk"),
         )
         .select_related("user", "briefing")
         .order_by("-briefing__embargo_until", "briefing", "user__name")
@@ -98,11 +93,9 @@ def _row(briefing: Briefing, people: list[EarlyReader], titles: Mapping[int, str
         (one["reader_public_id"], one["kind"]): one["last"]
         for one in done.values("reader_public_id", "kind").annotate(last=Max("at"))
     }
-    title = titles.get(briefing.pk, "")
     return BriefingRow(
-        title=title,
-        address=briefing.public_id if title else "",
-        mark=briefing.public_id[:6],
+        title=titles[briefing.pk],
+        address=briefing.public_id,
         until=moment_in_words(briefing.embargo_until) if briefing.embargo_until else "",
         people=tuple(
             ReaderRow(

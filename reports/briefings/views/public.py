@@ -30,8 +30,6 @@ from reports.documents import BriefingDocument
 from reports.figures_csv import figures_csv
 from reports.models import Briefing, BriefingVersion, VersionVariant
 
-MAX_AGE: Final = 300
-"""Seconds that a cache may keep a public page; an embargo never ends nearer than this (R31)."""
 View = Callable[..., HttpResponse]
 
 
@@ -78,8 +76,9 @@ class Published:
 
 
 def for_everybody(view: View) -> View:
-    """May be kept for five minutes, and asked for again by its hash: only what is public.
+    """May be kept, but only shown again after asking: only what is public at that moment.
 
+    A cache sends the hash and hears 304 or the end: a withdrawal or an emergency works at once.
     The answer is the same for everybody, signed in or not.
     """
 
@@ -95,7 +94,7 @@ def for_everybody(view: View) -> View:
             response = HttpResponseNotModified()
             response["ETag"] = etag
         del response["Cache-Control"]
-        patch_cache_control(response, public=True, max_age=MAX_AGE)
+        patch_cache_control(response, public=True, no_cache=True)
         return response
 
     return open_to_all

@@ -214,6 +214,13 @@ def _pdf(request: PortalRequest, text: ReadText) -> HttpResponse:
         raise Http404
     stored, code = printed.pdf, ""
     if not text.is_out:
+        if not text.names_the_hour:
+            # Paper that names an hour which was moved would be believed.
+            messages.error(
+                request,
+                _("The hour was moved, and the PDF still names the old one. Read the text here."),
+            )
+            return redirect("reports:briefing", text.briefing.public_id)
         copy = copy_for(text=text, at=request.at, by=request.user)
         if copy is None or copy.stored is None:
             messages.error(
