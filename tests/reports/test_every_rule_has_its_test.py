@@ -1,0 +1,18 @@
+"""Each rule of the embargo names a test that exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+HERE = Path(__file__).parent
+RULES = HERE.parents[1] / "docs" / "embargo-regels.md"
+ROW = re.compile(r"^\| (R\d+) \|.*`(\w+\.py)::(\w+)` \|$", re.MULTILINE)
+ALL = {f"R{number}" for number in range(1, 33)} - {"R21", "R24", "R30"}
+
+
+def test_every_rule_names_a_test_that_exists() -> None:
+    rows = ROW.findall(RULES.read_text())
+    assert {rule for rule, _file, _name in rows} == ALL
+    for rule, file, name in rows:
+        assert f"\ndef {name}(" in (HERE / file).read_text(), rule
