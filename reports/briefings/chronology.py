@@ -105,10 +105,17 @@ def _before(briefing: Briefing, municipality: Municipality, at: datetime) -> Ite
         yield Told(amsterdam_day(briefing.withdrawn_at), words, open=False, order=9)
 
 
+def _is_shut(briefing: Briefing) -> bool:
+    """Whether nothing of it may be told now, also where a version was published once."""
+    if briefing.withdrawn_at is not None or briefing.closed_at is not None:
+        return True
+    return briefing.published_at is None or briefing.secrecies.running().exists()  # type: ignore[attr-defined]
+
+
 def _after(briefing: Briefing, at: datetime) -> Iterator[Told]:
     """Publication, corrections and answers, from the moment that the council could know."""
     until = briefing.embargo_until
-    if briefing.withdrawn_at is not None or briefing.closed_at is not None or until is None:
+    if until is None or _is_shut(briefing):
         return
     url = reverse("reports:briefing", args=[briefing.public_id])
     first: datetime | None = None

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -16,6 +16,7 @@ from jbn_oversight.history import Audit, TrackedQuerySet
 from jbn_oversight.organisations.models import Municipality, Region
 from jbn_oversight.public_id import PublicIdField
 from reports.models.briefings import Briefing
+from reports.models.secrecy import Secrecy
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
@@ -91,8 +92,10 @@ class AnnouncementQuerySet(TrackedQuerySet["Announcement"]):
     """Announcements. Without one, the calendar shows nothing of a briefing."""
 
     def standing(self) -> AnnouncementQuerySet:
-        """Not cancelled, and of a briefing that is not shut."""
+        """Not cancelled, and of a briefing that is neither shut nor secret."""
+        running = Secrecy.objects.running().filter(briefing=OuterRef("briefing"))
         return self.filter(
+            ~Exists(running),
             cancelled_at__isnull=True,
             briefing__withdrawn_at__isnull=True,
             briefing__closed_at__isnull=True,

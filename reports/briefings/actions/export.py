@@ -1,6 +1,6 @@
 """A published version as a record for the archive and for Woo indexes: one file, same bytes.
 
-It reads and writes nothing; who may have it is asked by the view.
+It writes nothing; who may have it is asked by the view.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import translation
 
 from jbn_oversight.clock import amsterdam_day
@@ -32,7 +33,7 @@ from reports.briefings.scan.kinds import ENDINGS
 from reports.briefings.woo import Published, diwoo
 from reports.briefings.words import moment_in_words
 from reports.figures_csv import figures_csv
-from reports.models import Briefing, BriefingVersion
+from reports.models import BriefingVersion, Secrecy
 
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The day on every file in the zip: the earliest that a zip knows."""
@@ -46,13 +47,18 @@ class _File:
     data: bytes
 
 
-def is_exportable(briefing: Briefing, version: BriefingVersion, at: datetime) -> bool:
-    """Only what is out: published, past its hour, and not shut since."""
-    until = briefing.embargo_until
-    if version.published_at is None or until is None:
-        return False
-    is_shut = briefing.withdrawn_at is not None or briefing.closed_at is not None
-    return max(version.published_at, until) <= at and not is_shut
+def exportable(at: datetime) -> QuerySet[BriefingVersion]:
+    """Versions that are out at an aware instant: published, past the hour, and not shut since.
+
+    A version stays published on record when its briefing no longer is, so both are asked.
+    """
+    return BriefingVersion.objects.filter(
+        published_at__lte=at,
+        briefing__published_at__lte=at,
+        briefing__embargo_until__lte=at,
+        briefing__withdrawn_at__isnull=True,
+        briefing__closed_at__isnull=True,
+    ).exclude(Exists(Secrecy.objects.running().filter(briefing=OuterRef("briefing"))))
 
 
 def export(version: BriefingVersion) -> bytes:
@@ -153,7 +159,7 @@ def _record(version: BriefingVersion, parts: tuple[Part, ...]) -> Record:
 def _out(version: BriefingVersion) -> datetime:
     until = version.briefing.embargo_until
     assert until is not None  # briefing_hour_from_approval_on
-    assert version.published_at is not None  # is_exportable
+    assert version.published_at is not None  # exportable
     return max(version.published_at, until)
 
 

@@ -17,7 +17,7 @@ from reports.briefings.actions.locking import locked
 from reports.briefings.errors import RefusedError
 from reports.briefings.permissions import MAKE_RIGHT, check, maker_of
 from reports.briefings.personal_numbers import refuse_personal_numbers
-from reports.briefings.policies import check_open
+from reports.briefings.policies import check_not_secret, check_open
 from reports.models import (
     AnnouncedDay,
     AnnouncedTo,
@@ -100,11 +100,12 @@ def announce(
     """Put the coming of a briefing in the calendar, on purpose: from then on it is known.
 
     ``day`` is an Amsterdam day, None for "told later". Raises PermissionDenied, or RefusedError
-    where it is announced or out already, or the title is the briefing's own.
+    where it is announced, out or secret, or the title is the briefing's own.
     """
     briefing = locked(briefing)
     check(maker_of(briefing, by, at).writes)
     check_open(briefing)
+    check_not_secret(briefing)
     refuse_personal_numbers(title)
     if Announcement.objects.filter(briefing=briefing).exists():
         raise RefusedError(_("This briefing was announced already."))
@@ -132,10 +133,14 @@ def announce(
 def move_announcement(
     *, announcement: Announcement, day: date | None, at: datetime, by: User
 ) -> None:
-    """Announce another day; the earlier ones stay visible. The same day does nothing."""
+    """Announce another day; the earlier ones stay visible. The same day does nothing.
+
+    Raises PermissionDenied, or RefusedError where it is cancelled, out or secret.
+    """
     briefing = locked(announcement.briefing)
     check(maker_of(briefing, by, at).writes)
     check_open(briefing)
+    check_not_secret(briefing)
     if announcement.cancelled_at is not None:
         raise RefusedError(_("This announcement was cancelled."))
     _check_day(briefing, day, at)

@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from jbn_oversight.http import PortalRequest
-from reports.briefings.actions.export import export, is_exportable
+from reports.briefings.actions.export import export, exportable
 from reports.briefings.views.gates import secret
-from reports.models import Briefing, BriefingQuerySet, BriefingVersion
+from reports.models import Briefing, BriefingQuerySet
 from reports.rights import EXPORT_BRIEFINGS
 
 
@@ -32,11 +32,12 @@ def version_export(request: PortalRequest, public_id: str, version_id: str) -> H
     mine = Briefing.objects.worked_on_by(request.user, request.at).filter(public_id=public_id)
     briefing = mine.first() or _of_my_places(request).filter(public_id=public_id).first()
     version = (
-        BriefingVersion.objects.filter(briefing=briefing, public_id=version_id)
+        exportable(request.at)
+        .filter(briefing=briefing, public_id=version_id)
         .select_related("briefing", "briefing__region", "briefing__municipality")
         .first()
     )
-    if briefing is None or version is None or not is_exportable(briefing, version, request.at):
+    if briefing is None or version is None:
         raise Http404
     response = HttpResponse(export(version), content_type="application/zip")
     name = f"archief-{version.public_id[:8]}-v{version.number}.zip"
@@ -50,13 +51,14 @@ def records(request: PortalRequest) -> HttpResponse:
     """What is out, with a file for the archive; nothing of what is not."""
     if not request.actor.may(EXPORT_BRIEFINGS):
         raise PermissionDenied
-    versions = BriefingVersion.objects.filter(
-        briefing__in=_of_my_places(request), published_at__isnull=False
-    ).select_related("briefing", "briefing__region", "briefing__municipality")
+    versions = (
+        exportable(request.at)
+        .filter(briefing__in=_of_my_places(request))
+        .select_related("briefing", "briefing__region", "briefing__municipality")
+    )
     rows = [
         {"version": one, "title": one.content["title"], "owner": one.briefing.owner}
         for one in versions.order_by("-published_at")
-        if is_exportable(one.briefing, one, request.at)
     ]
     response = render(request, "reports/briefings/records.html", {"rows": rows})
     response["Cache-Control"] = "no-store, private"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jbn_oversight.http import PortalRequest
 from reports.briefings.actions import planning as acts
-from reports.briefings.actions.export import is_exportable
+from reports.briefings.actions.export import exportable
 from reports.briefings.forms_of_planning import (
     AnnounceForm,
     DayForm,
@@ -41,7 +41,6 @@ def _shown(
 ) -> HttpResponse:
     out = came_out_at(briefing)
     announcement = Announcement.objects.filter(briefing=briefing).first()
-    versions = [one for one in briefing.versions.all() if is_exportable(briefing, one, request.at)]
     initial = {"day": announcement.day.day} if announcement else {}
     rows = briefing.audience.select_related("municipality", "region")
     context = page(
@@ -56,7 +55,7 @@ def _shown(
         day_form=typed.get("day") or DayForm(initial=initial, prefix="move"),
         is_out=out is not None and out <= request.at,
         out=out,
-        records=versions,
+        records=exportable(request.at).filter(briefing=briefing),
         is_due=briefing.review_on is not None and briefing.review_on <= request.today,
         reviews=briefing.reviews.select_related("by"),
         review_on_form=typed.get("review_on")
