@@ -26,6 +26,7 @@ from reports.briefings.draft_checks import (
 from reports.briefings.errors import RefusedError
 from reports.briefings.permissions import maker_of
 from reports.briefings.planning_checks import (
+    early_readers_are_addressed,
     fact_checks_are_dealt_with,
     no_numbers_of_persons,
     press_release_is_agreed,
@@ -183,4 +184,5 @@ CHECKS: Final[list[Check]] = [
     comments_are_resolved,
     quoted_figures_are_there,
     nobody_is_still_typing,
+    early_readers_are_addressed,
 ]

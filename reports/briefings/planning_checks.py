@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.briefings.actions.factcheck import open_answers
+from reports.briefings.actions.readers import addressed
 from reports.briefings.personal_numbers import count_in
-from reports.models import Briefing
+from reports.models import Briefing, ProposedReader
 
 if TYPE_CHECKING:
     from reports.briefings.checklist import Finding
@@ -66,3 +67,37 @@ def press_release_is_agreed(briefing: Briefing, at: datetime) -> Iterator[Findin
         words = _("Not agreed to the text of the press release: %(names)s.") % {"names": names}
         url = reverse("reports:briefing_press", args=[briefing.public_id])
         yield Finding("warning", words, url)
+
+
+def early_readers_are_addressed(briefing: Briefing, at: datetime) -> Iterator[Finding]:
+    """Nobody from outside whom one person named while the audience was another one.
+
+    The audience changes until the approval, and whom it reached then needed no second person.
+    It says how many and not who: others read this list than name readers.
+    """
+    from reports.briefings.checklist import Finding
+
+    if briefing.published_at is not None:
+        return
+    municipalities, regions = addressed(briefing, at)
+    agreed = set(
+        ProposedReader.objects.filter(
+            proposal__briefing=briefing, proposal__agreed=True
+        ).values_list("mandate__user", "mandate__municipality", "mandate__region")
+    )
+    outside = sum(
+        one.municipality_id not in municipalities
+        and one.region_id not in regions
+        and (one.user_id, one.municipality_id, one.region_id) not in agreed
+        for one in briefing.early_readers.filter(removed_at=None)
+    )
+    if outside:
+        words = ngettext(
+            "One early reader is of an organisation to which it is not addressed, and no second "
+            "person agreed. Remove this reader, or address it to the organisation.",
+            "%(n)s early readers are of organisations to which it is not addressed, and no second "
+            "person agreed. Remove these readers, or address it to the organisations.",
+            outside,
+        ) % {"n": outside}
+        url = reverse("reports:briefing_readers", args=[briefing.public_id])
+        yield Finding("error", words, url)

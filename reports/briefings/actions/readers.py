@@ -21,7 +21,7 @@ from reports.briefings.actions.reading import log_acceptance
 from reports.briefings.errors import RefusedError
 from reports.briefings.mailboxes import is_shared
 from reports.briefings.permissions import check, maker_of, mandates_that_may_read_early
-from reports.briefings.policies import check_open
+from reports.briefings.policies import check_not_secret, check_open
 from reports.models import Briefing, EarlyReader, ProposedReader, ReaderProposal
 
 SAME_HAND: Final = timedelta(days=1)
@@ -64,8 +64,13 @@ def preview(
             refused.append((mandate, why))
         else:
             new.setdefault(mandate.user_id, mandate)
-    outside = tuple(one for one in new.values() if not _addressed(briefing, one, at))
-    reasons = _reasons(briefing, len(new), len(outside), at, by)
+    municipalities, regions = addressed(briefing, at)
+    outside = tuple(
+        one
+        for one in new.values()
+        if one.municipality_id not in municipalities and one.region_id not in regions
+    )
+    reasons = _reasons(briefing, new.keys(), len(outside), at, by)
     return Preview(tuple(new.values()), tuple(there.values()), tuple(refused), outside, reasons)
 
 
@@ -73,7 +78,7 @@ def preview(
 def add_readers(
     *, briefing: Briefing, mandates: Collection[Membership], at: datetime, by: User
 ) -> ReaderProposal | list[EarlyReader]:
-    """Name people, or ask a second maker where there are many or some are from outside.
+    """Name people, or ask a second maker: for many, for outsiders, for who was removed before.
 
     Who is named already or cannot be named is left out, as the preview said. Raises
     PermissionDenied, or RefusedError where nobody is left.
@@ -81,6 +86,7 @@ def add_readers(
     briefing = locked(briefing)
     check(maker_of(briefing, by, at).writes)
     check_open(briefing)
+    check_not_secret(briefing)
     seen = preview(briefing=briefing, mandates=mandates, at=at, by=by)
     if not seen.new:
         raise RefusedError(_("There is nobody new to name."))
@@ -103,6 +109,8 @@ def decide(*, proposal: ReaderProposal, agreed: bool, at: datetime, by: User) ->
     briefing = locked(proposal.briefing)
     check(maker_of(briefing, by, at).stops)
     check_open(briefing)
+    if agreed:
+        check_not_secret(briefing)
     proposal = ReaderProposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     if proposal.decided_at is not None:
         return proposal
@@ -130,6 +138,7 @@ def invite(*, briefing: Briefing, mandate: Membership, at: datetime, by: User) -
     briefing = locked(briefing)
     check(maker_of(briefing, by, at).writes)
     check_open(briefing)
+    check_not_secret(briefing)
     there = briefing.early_readers.filter(user=mandate.user, removed_at=None).first()
     if there is not None:
         return there
@@ -165,21 +174,28 @@ def _refusal(mandate: Membership, allowed: Collection[int]) -> str:
     return ""
 
 
-def _addressed(briefing: Briefing, mandate: Membership, at: datetime) -> bool:
-    """Whether the role is held in an addressed organisation, or in a region's municipality."""
+def addressed(briefing: Briefing, at: datetime) -> tuple[set[int], set[int]]:
+    """Municipalities and regions of the audience, with the municipalities of its regions."""
     places = briefing.audience.all()
-    if mandate.region_id is not None:
-        return places.filter(region=mandate.region_id).exists()
-    around = MunicipalityRegion.objects.running(amsterdam_day(at)).filter(
-        municipality=mandate.municipality_id
-    )
+    regions = set(places.exclude(region=None).values_list("region", flat=True))
+    within = MunicipalityRegion.objects.running(amsterdam_day(at)).filter(region__in=regions)
     return (
-        places.filter(municipality=mandate.municipality_id).exists()
-        or places.filter(region__in=around.values("region")).exists()
+        set(places.exclude(municipality=None).values_list("municipality", flat=True))
+        | set(within.values_list("municipality", flat=True)),
+        regions,
     )
 
 
-def _reasons(briefing: Briefing, new: int, outside: int, at: datetime, by: User) -> tuple[str, ...]:
+def was_removed(briefing: Briefing, user: User) -> bool:
+    """Whether a maker removed this person as an early reader, and nobody named them again."""
+    rows = briefing.early_readers.filter(user=user)
+    return rows.exists() and not rows.filter(removed_at=None).exists()
+
+
+def _reasons(
+    briefing: Briefing, people: Collection[int], outside: int, at: datetime, by: User
+) -> tuple[str, ...]:
+    new = len(people)
     agreed = ProposedReader.objects.filter(proposal__briefing=briefing, proposal__agreed=True)
     lately = (
         briefing.early_readers.filter(invited_by=by, invited_at__gt=at - SAME_HAND)
@@ -194,6 +210,9 @@ def _reasons(briefing: Briefing, new: int, outside: int, at: datetime, by: User)
         )
     if outside:
         found.append(_("Somebody is of an organisation to which it is not addressed."))
+    # A maker took them out: one person alone does not undo that, not even another maker.
+    if briefing.early_readers.filter(user__in=people, removed_at__isnull=False).exists():
+        found.append(_("Somebody was an early reader of this briefing before and was removed."))
     return tuple(found)
 
 

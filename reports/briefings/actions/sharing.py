@@ -14,11 +14,11 @@ from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Municipality
 from reports.briefings.actions.locking import locked
-from reports.briefings.actions.readers import name_reader, preview
+from reports.briefings.actions.readers import name_reader, preview, was_removed
 from reports.briefings.errors import RefusedError
 from reports.briefings.permissions import check, maker_of, mandates_that_may_read_early
 from reports.briefings.personal_numbers import refuse_personal_numbers
-from reports.briefings.policies import check_open
+from reports.briefings.policies import check_not_secret, check_open
 from reports.models import (
     Briefing,
     PassingOn,
@@ -89,17 +89,25 @@ def holds_a_role(briefing: Briefing, holder: User, at: datetime) -> bool:
 
 
 def rules_held(user: User, at: datetime) -> list[SharingRule]:
-    """The rules under which this person may pass on now."""
+    """The rules under which this person may pass on now.
+
+    Whom the makers removed as an early reader passes that briefing on no more.
+    """
     rules = SharingRule.objects.held_by(user, at).select_related(
         "briefing", "briefing__region", "briefing__municipality"
     )
-    return [rule for rule in rules if holds_a_role(rule.briefing, user, at)]
+    return [
+        rule
+        for rule in rules
+        if holds_a_role(rule.briefing, user, at) and not was_removed(rule.briefing, user)
+    ]
 
 
 def people_to_pass_on_to(rule: SharingRule, at: datetime) -> QuerySet[Membership]:
-    """People of the councils of the rule who could be named."""
+    """People of the councils of the rule who could be named; never the holder's own mandates."""
     able = mandates_that_may_read_early(rule.briefing, amsterdam_day(at))
-    return able.filter(municipality__in=rule.councils.values("municipality"))
+    councils = rule.councils.values("municipality")
+    return able.filter(municipality__in=councils).exclude(user=rule.holder_id)
 
 
 @transaction.atomic
@@ -108,13 +116,15 @@ def pass_on(
 ) -> ReaderProposal | list[PassingOn]:
     """Name people of these councils as early readers, under the rule, and note who did.
 
-    Many at once, or people to whom it is not addressed, wait for a maker to agree. Raises
-    PermissionDenied for whose rule it is not, or RefusedError.
+    Many at once, people to whom it is not addressed, who were removed before or whom the makers
+    could not know when they kept the rule wait for a maker to agree. Raises PermissionDenied
+    for whose rule it is not, or RefusedError.
     """
     briefing = locked(rule.briefing)
     check_open(briefing)
     if not any(one.pk == rule.pk for one in rules_held(by, at)):
         raise PermissionDenied
+    check_not_secret(briefing)
     allowed = people_to_pass_on_to(rule, at)
     chosen = list(allowed.filter(pk__in=[one.pk for one in mandates]))
     if len(chosen) != len({one.pk for one in mandates}):
@@ -122,7 +132,7 @@ def pass_on(
     seen = preview(briefing=briefing, mandates=chosen, at=at, by=by)
     if not seen.new:
         raise RefusedError(_("There is nobody new to name."))
-    if not seen.needs_second:
+    if not seen.needs_second and not any(_came_later(rule, one, by) for one in seen.new):
         acts = []
         for mandate in seen.new:
             name_reader(briefing, mandate, at, by)
@@ -133,6 +143,23 @@ def pass_on(
         ProposedReader.objects.create(proposal=proposal, mandate=mandate)
         _note(rule, mandate, proposal, at, by)
     return proposal
+
+
+def _came_later(rule: SharingRule, mandate: Membership, by: User) -> bool:
+    """Whether the holder gave this role, or somebody did after the rule was kept.
+
+    The rule is about the people of a council as the makers knew them: a clerk gives roles there
+    and could make a reader of anybody. The history tells when, since the first day of a role is
+    typed; roles that nobody but a command on the server gave are no holder's doing.
+    """
+    same = mandate.history.filter(
+        user=mandate.user_id, role=mandate.role, municipality=mandate.municipality_id
+    )
+    made = same.order_by("history_date", "history_id").first()
+    givers = {mandate.added_by_id, made.history_user_id if made else None} - {None}
+    if by.pk in givers:
+        return True
+    return bool(givers) and (made is None or made.history_date > rule.recorded_at)
 
 
 def _note(
