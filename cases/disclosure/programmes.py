@@ -61,7 +61,7 @@ class Programme:
         """The table with the lowest sum of ``goal``."""
         deviations, prices = np.zeros(self._shape[1]), np.zeros(self._shape[0])
         some = len(self._rows) > 0
-        found = linprog(  # type: ignore[call-overload]  # the stubs know no sparse matrix
+        found = linprog(
             goal[self._columns],
             A_eq=self._sums if some else None,
             b_eq=np.zeros(len(self._rows)) if some else None,

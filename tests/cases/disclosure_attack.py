@@ -105,4 +105,5 @@ def fewest_hidden(
         constraints=(np.array(rows), np.array(lows), np.array(highs)),
     )
     assert found.status == 0
-    return round(found.fun)
+    fewest: int = round(found.fun)
+    return fewest

@@ -52,9 +52,7 @@ def test_of_another_council_the_clerk_sees_nobody(client: Client, cast: Cast) ->
     assert cast.alderman.name not in page
 
 
-def test_who_may_not_read_it_does_not_learn_that_it_exists(
-    client: Client, cast: Cast
-) -> None:
+def test_who_may_not_read_it_does_not_learn_that_it_exists(client: Client, cast: Cast) -> None:
     without = seen(client, cast)
     briefing = within(cast)
     invited(cast, briefing, cast.council_member, at=now() - HOUR, accepted=True)
