@@ -15,11 +15,21 @@ import pytest
 from celery import Celery
 from django.conf import settings
 from django.db import connection
+from redis import Redis
 
 from jbn_oversight.celery import prepare_broker
 
 PATIENCE_SECONDS = 90
-REDIS_URL = os.environ.get("REDIS_URL", "")
+
+
+def _redis_of_this_process() -> str:
+    """A Redis database of its own: side by side, workers would take each other's tasks."""
+    url = os.environ.get("REDIS_URL", "")
+    number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    return f"{url.rpartition('/')[0]}/{number}" if url else ""
+
+
+REDIS_URL = _redis_of_this_process()
 
 
 @dataclass
@@ -87,9 +97,17 @@ class Workshop:
     ]
 )
 def workshop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workshop]:
+    if request.param == "redis":
+        forget_everything()
     found = Workshop(tmp_path / "data", REDIS_URL if request.param == "redis" else "")
     yield found
     found.stop()
+
+
+def forget_everything() -> None:
+    """Empty this process's Redis database."""
+    with Redis.from_url(REDIS_URL) as broker:
+        broker.flushdb()
 
 
 def until(found: Callable[[], bool]) -> None:

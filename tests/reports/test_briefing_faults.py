@@ -21,7 +21,7 @@ from reports.models import Briefing, BriefingVersion, Noticer, OverdueNotice, Re
 from reports.models.versions import PATIENCE
 from tests.factories.briefings import HOUR, approved, invited, now, published
 from tests.factories.people import Cast, make_cast
-from tests.workers import REDIS_URL, Workshop, until
+from tests.workers import REDIS_URL, Workshop, forget_everything, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 DAY = timedelta(days=1)
@@ -141,12 +141,10 @@ def _printed_or_released(version: BriefingVersion) -> bool:
 
 @pytest.mark.skipif(not REDIS_URL, reason="REDIS_URL is not set")
 def test_a_broker_that_forgets_everything_loses_no_printing(people: Cast, tmp_path: Path) -> None:
-    from redis import Redis
-
     workshop = Workshop(tmp_path / "data", REDIS_URL)
     _, version = unprinted(people)
     workshop.send(TASK, version.public_id)
-    Redis.from_url(REDIS_URL).flushdb()
+    forget_everything()
     try:
         workshop.start_worker()
         workshop.send(SWEEP)
