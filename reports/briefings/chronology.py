@@ -107,7 +107,7 @@ def _before(briefing: Briefing, municipality: Municipality, at: datetime) -> Ite
 
 def _is_shut(briefing: Briefing) -> bool:
     """Whether nothing of it may be told now, also where a version was published once."""
-    if briefing.withdrawn_at is not None or briefing.closed_at is not None:
+    if not briefing.is_open:
         return True
     return briefing.published_at is None or briefing.secrecies.running().exists()  # type: ignore[attr-defined]
 

@@ -25,7 +25,7 @@ def _to_writers(briefing: Briefing, maker: Maker) -> bool:
 
 
 def _while_open(briefing: Briefing, maker: Maker) -> bool:
-    return briefing.withdrawn_at is None and briefing.closed_at is None
+    return briefing.is_open
 
 
 @dataclass(frozen=True, slots=True)

@@ -379,6 +379,11 @@ class Briefing(models.Model):
         assert self.municipality is not None  # briefing_one_owner
         return f"municipality:{self.municipality.cbs_code}"
 
+    @property
+    def is_open(self) -> bool:
+        """Neither withdrawn nor shut in an emergency: else nothing of it goes out or moves."""
+        return self.withdrawn_at is None and self.closed_at is None
+
     def latest_version(self) -> BriefingVersion | None:
         """The last version that was signed off."""
         return self.versions.order_by("-number").first()

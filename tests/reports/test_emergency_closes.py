@@ -83,6 +83,13 @@ def test_pages_and_files_are_gone_for_readers_and_files_for_makers(
         reverse("reports:briefing_draft_attachment", args=[key, draft_file.public_id]),
         reverse("reports:briefing_preview", args=[key]),
         reverse("reports:briefing_preview_pdf", args=[key]),
+        reverse("reports:briefing_comments", args=[key]),
+        reverse("reports:briefing_press", args=[key]),
+        reverse("reports:briefing_compare", args=[key]),
+        *(
+            reverse("reports:briefing_section", args=[key, row.public_id])
+            for row in briefing.sections.all()
+        ),
     ]
     client.force_login(cast.second_adviser)
     client.post(reverse("reports:briefing_emergency", args=[key]), {"reason": "Lek"})

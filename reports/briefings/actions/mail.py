@@ -69,7 +69,7 @@ def released(briefing: Briefing, at: datetime) -> int:
 def window_opened(briefing: Briefing, at: datetime) -> int:
     """Tell the early readers who waited for the window."""
     opens = briefing.window_opens_at
-    if not _is_open(briefing) or opens is None or not is_window_open(briefing.embargo_facts(), at):
+    if not briefing.is_open or opens is None or not is_window_open(briefing.embargo_facts(), at):
         return 0
     rows = briefing.early_readers.remaining(at)  # type: ignore[attr-defined]
     waited = rows.filter(invited_at__lte=max(opens, briefing.approved_at or opens))
@@ -102,7 +102,7 @@ def access_list(briefing: Briefing, at: datetime) -> QuerySet[User]:
     The same people that the readers' gate lets in, asked the other way round.
     """
     nobody: QuerySet[User] = User.objects.none()
-    if not _is_open(briefing):
+    if not briefing.is_open:
         return nobody
     early = briefing.early_readers.remaining(at)  # type: ignore[attr-defined]
     if _is_out(briefing, at):
@@ -180,16 +180,10 @@ def _note(
     return new
 
 
-def _is_open(briefing: Briefing) -> bool:
-    return briefing.withdrawn_at is None and briefing.closed_at is None
-
-
 def _is_out(briefing: Briefing, at: datetime) -> bool:
     hour = briefing.embargo_until
     return (
-        _is_open(briefing)
-        and briefing.published_at is not None
-        and (hour is not None and hour <= at)
+        briefing.is_open and briefing.published_at is not None and (hour is not None and hour <= at)
     )
 
 

@@ -182,7 +182,7 @@ def _claim(text: Text, at: datetime) -> Rendering | None:
     variant = row if isinstance(row, VersionVariant) else None
     version = variant.version if variant else row
     assert isinstance(version, BriefingVersion)
-    if not _is_open(version.briefing) or row.printed() is not None:
+    if not version.briefing.is_open or row.printed() is not None:
         return None
     if variant is not None and variant.set_aside_at is not None:
         return None
@@ -191,17 +191,13 @@ def _claim(text: Text, at: datetime) -> Rendering | None:
     return Rendering.objects.create(version=version, variant=variant, started_at=at)
 
 
-def _is_open(briefing: Briefing) -> bool:
-    return briefing.withdrawn_at is None and briefing.closed_at is None
-
-
 @transaction.atomic
 def _end(
     attempt: Rendering, at: datetime, *, data: bytes | None = None, failure: str | None = None
 ) -> bool:
     row = _locked_text(attempt.variant or attempt.version)
     attempt.finished_at = max(at, attempt.started_at)
-    if not _is_open(Briefing.objects.get(pk=attempt.version.briefing_id)):
+    if not Briefing.objects.get(pk=attempt.version.briefing_id).is_open:
         data, failure = None, "closed meanwhile"
     if data is not None and row.printed() is not None:
         data, failure = None, "another attempt was first"

@@ -13,7 +13,7 @@ from jbn_oversight.http import PortalRequest
 from reports.briefings.actions.comments import comment_on, reopen, reply, resolve
 from reports.briefings.errors import RefusedError
 from reports.briefings.section_forms import CommentForm, ReplyForm
-from reports.briefings.views.gates import secret, worked_on
+from reports.briefings.views.gates import open_work, secret, worked_on
 from reports.briefings.views.work import page
 from reports.briefings.views.writing import section_of, threads_of
 from reports.models import Briefing
@@ -23,7 +23,7 @@ from reports.models import Briefing
 @secret
 def comments(request: PortalRequest, public_id: str) -> HttpResponse:
     """All comments on the draft, those that still ask for something first."""
-    briefing = worked_on(request, public_id)
+    briefing = open_work(request, public_id)
     forms = [
         {"section": row, "form": CommentForm(auto_id=f"comment_{row.public_id}_%s")}
         for row in briefing.sections.all()

@@ -14,7 +14,7 @@ from jbn_oversight.http import PortalRequest
 from reports import printing
 from reports.briefings.differences import Shown, figures_changed, sections_changed
 from reports.briefings.documents import document_of_content, document_of_draft, version_label
-from reports.briefings.views.gates import secret, worked_on
+from reports.briefings.views.gates import open_work, secret
 from reports.briefings.views.work import page
 from reports.documents import BriefingDocument, QuotedFigure
 from reports.models import Briefing
@@ -43,9 +43,7 @@ class _InWords(Shown):
 @secret
 def compare(request: PortalRequest, public_id: str) -> HttpResponse:
     """The chosen two; without a choice the latest version and the draft."""
-    briefing = worked_on(request, public_id)
-    if briefing.withdrawn_at is not None or briefing.closed_at is not None:
-        raise Http404
+    briefing = open_work(request, public_id)
     versions = list(briefing.versions.order_by("-number"))
     choices = [(DRAFT, _("the draft"))]
     choices += [(one.public_id, version_label(one.number)) for one in versions]

@@ -31,7 +31,7 @@ from reports.models import Briefing, FactCheck, FactCheckAnswer, Settlement
 def fact_checks(request: PortalRequest, public_id: str) -> HttpResponse:
     """Who was asked what, what came back, and asking somebody. A new link is shown once."""
     briefing = worked_on(request, public_id)
-    may_send = maker_of(briefing, request.user, request.at).writes and _is_open(briefing)
+    may_send = maker_of(briefing, request.user, request.at).writes and briefing.is_open
     form = None
     address = ""
     if may_send:
@@ -52,10 +52,6 @@ def fact_checks(request: PortalRequest, public_id: str) -> HttpResponse:
         checks=[_row(one, request) for one in briefing.fact_checks.select_related("sent_by")],
     )
     return render(request, "reports/briefings/fact_checks.html", context)
-
-
-def _is_open(briefing: Briefing) -> bool:
-    return briefing.withdrawn_at is None and briefing.closed_at is None
 
 
 def _send(request: PortalRequest, briefing: Briefing, form: SendForm) -> str:

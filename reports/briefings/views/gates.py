@@ -66,6 +66,14 @@ def worked_on(request: PortalRequest, public_id: str) -> Briefing:
     return _first(rows.select_related(*WITH))
 
 
+def open_work(request: PortalRequest, public_id: str) -> Briefing:
+    """The same, and still open: after a withdrawal or an emergency makers get no content either."""
+    briefing = worked_on(request, public_id)
+    if not briefing.is_open:
+        raise Http404
+    return briefing
+
+
 def _first(rows: BriefingQuerySet) -> Briefing:
     briefing = rows.first()
     if briefing is None:

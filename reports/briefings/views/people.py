@@ -84,7 +84,7 @@ def readers(request: PortalRequest, public_id: str) -> HttpResponse:
     briefing = worked_on(request, public_id)
     maker = maker_of(briefing, request.user, request.at)
     form = None
-    if maker.writes and briefing.withdrawn_at is None and briefing.closed_at is None:
+    if maker.writes and briefing.is_open:
         form = ChooseReadersForm(
             request.POST if request.method == "POST" else None,
             briefing=briefing,

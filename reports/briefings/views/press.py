@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jbn_oversight.http import PortalRequest, client_address
 from reports.briefings.actions import press as acts
 from reports.briefings.forms_of_planning import PartyForm, PressTextForm
-from reports.briefings.views.gates import secret, worked_on
+from reports.briefings.views.gates import open_work, secret, worked_on
 from reports.briefings.views.trying import tried
 from reports.briefings.views.work import page
 from reports.briefings.words import moment_in_words
@@ -22,7 +22,7 @@ from reports.models import Briefing, PressParty
 @secret
 def press(request: PortalRequest, public_id: str) -> HttpResponse:
     """The text, its parties and who agreed to exactly this text."""
-    briefing = worked_on(request, public_id)
+    briefing = open_work(request, public_id)
     people = acts.people_who_can_agree(briefing, request.at)
     last = acts.last_text(briefing)
     text_form = PressTextForm(initial={"text": last.text if last else ""})

@@ -12,7 +12,7 @@ from jbn_oversight.http import PortalRequest
 from reports.briefings.documents import document_of_draft, places_of
 from reports.briefings.quoting import Reader
 from reports.briefings.section_forms import code_of
-from reports.briefings.views.gates import secret, worked_on
+from reports.briefings.views.gates import open_work, secret
 from reports.briefings.views.work import page
 from reports.models import Briefing
 from reports.pdf.render import RenderError
@@ -30,18 +30,11 @@ def _reader(request: PortalRequest, briefing: Briefing) -> tuple[Reader, list[tu
     return places.get(chosen), choices
 
 
-def _still_open(briefing: Briefing) -> None:
-    """After a withdrawal nothing goes out any more, to makers neither."""
-    if briefing.withdrawn_at is not None or briefing.closed_at is not None:
-        raise Http404
-
-
 @require_safe
 @secret
 def preview(request: PortalRequest, public_id: str) -> HttpResponse:
     """The draft as the council would see it, as a page."""
-    briefing = worked_on(request, public_id)
-    _still_open(briefing)
+    briefing = open_work(request, public_id)
     reader, choices = _reader(request, briefing)
     document = document_of_draft(briefing, request.at, place=reader)
     context = page(
@@ -59,8 +52,7 @@ def preview(request: PortalRequest, public_id: str) -> HttpResponse:
 @secret
 def preview_pdf(request: PortalRequest, public_id: str) -> HttpResponse:
     """The draft as a PDF, made now and kept nowhere."""
-    briefing = worked_on(request, public_id)
-    _still_open(briefing)
+    briefing = open_work(request, public_id)
     reader, _choices = _reader(request, briefing)
     try:
         rendered = print_document(document_of_draft(briefing, request.at, place=reader))

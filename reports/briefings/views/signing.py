@@ -75,7 +75,7 @@ def approve(request: PortalRequest, public_id: str) -> HttpResponse:
             ),
         )
         return redirect(f"reports:briefing_{'work' if done else 'approve'}", public_id)
-    if briefing.withdrawn_at is not None or briefing.closed_at is not None:
+    if not briefing.is_open:
         raise Http404
     earlier = list(SignOff.objects.standing(briefing).select_related("signed_by"))
     known_at = earlier[0].known_at if earlier else request.at
@@ -102,7 +102,7 @@ def publish(request: PortalRequest, public_id: str) -> HttpResponse:
     if not maker_of(briefing, request.user, request.at).publishes:
         raise PermissionDenied
     latest = briefing.latest_version()
-    if latest is None or briefing.withdrawn_at is not None or briefing.closed_at is not None:
+    if latest is None or not briefing.is_open:
         messages.error(request, _("There is nothing to publish."))
         return redirect("reports:briefing_work", public_id)
     if request.method == "POST":

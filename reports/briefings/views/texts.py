@@ -76,7 +76,7 @@ def text_pdf(request: PortalRequest, public_id: str, version_id: str, text_id: s
     briefing, version = _version(request, public_id, version_id)
     found = _variants(version).filter(public_id=text_id).first()
     printed = found.printed() if found else None
-    if found is None or printed is None or printed.pdf is None or not _is_open(briefing):
+    if found is None or printed is None or printed.pdf is None or not briefing.is_open:
         raise Http404
     return serve(printed.pdf, download_name=pdf_name(version))
 
@@ -87,7 +87,7 @@ def aside(request: PortalRequest, public_id: str, version_id: str, text_id: str)
     """Go on without a text that cannot be printed; says what its readers get."""
     briefing, version = _version(request, public_id, version_id)
     variant = _variants(version).filter(public_id=text_id).first()
-    if variant is None or not _is_open(briefing):
+    if variant is None or not briefing.is_open:
         raise Http404
     maker = maker_of(briefing, request.user, request.at)
     if not (maker.approves or maker.publishes):
@@ -122,10 +122,6 @@ def _version(
 
 def _variants(version: BriefingVersion) -> VariantQuerySet:
     return VersionVariant.objects.filter(version=version).select_related("region", "municipality")
-
-
-def _is_open(briefing: Briefing) -> bool:
-    return briefing.withdrawn_at is None and briefing.closed_at is None
 
 
 def _row(name: str, text: Text) -> _Row:

@@ -21,7 +21,7 @@ from reports.briefings.permissions import Maker, maker_of
 from reports.briefings.policies import has_new_draft
 from reports.briefings.scanning import told
 from reports.briefings.standing import secrecy_line, signatures_of, standing
-from reports.briefings.views.gates import secret, worked_on
+from reports.briefings.views.gates import open_work, secret, worked_on
 from reports.briefings.views.reading import pdf_name
 from reports.briefings.work_pages import tabs_of
 from reports.models import Briefing, SignOff
@@ -38,7 +38,7 @@ def page(request: PortalRequest, briefing: Briefing, **more: object) -> dict[str
         "work_tabs": tabs_of(briefing, maker, match.view_name if match else ""),
         "standing": standing(briefing, request.at),
         "latest": latest,
-        "is_open": briefing.withdrawn_at is None and briefing.closed_at is None,
+        "is_open": briefing.is_open,
         "has_new_draft": has_new_draft(briefing, latest),
         **more,
     }
@@ -86,8 +86,7 @@ def work(request: PortalRequest, public_id: str) -> HttpResponse:
 @secret
 def version_pdf(request: PortalRequest, public_id: str, version_id: str) -> HttpResponse:
     """An approved version's PDF, for its makers; gone for them too after a withdrawal."""
-    briefing = worked_on(request, public_id)
-    _still_open(briefing)
+    briefing = open_work(request, public_id)
     version = briefing.versions.filter(public_id=version_id).first()
     printed = version.printed() if version else None
     if version is None or printed is None or printed.pdf is None:
@@ -144,17 +143,10 @@ def attachment_remove(request: PortalRequest, public_id: str, attachment_id: str
 @secret
 def draft_attachment(request: PortalRequest, public_id: str, attachment_id: str) -> HttpResponse:
     """A file of the draft, for its makers."""
-    briefing = worked_on(request, public_id)
-    _still_open(briefing)
+    briefing = open_work(request, public_id)
     rows = briefing.attachments.filter(public_id=attachment_id, removed_at=None)
     found = rows.select_related("stored").first()
     if found is None:
         raise Http404
     name = file_name(found.title, 1, found.stored.content_type)
     return serve(found.stored, download_name=name)
-
-
-def _still_open(briefing: Briefing) -> None:
-    """After a withdrawal or an emergency no file goes out any more, to makers neither."""
-    if briefing.withdrawn_at is not None or briefing.closed_at is not None:
-        raise Http404

@@ -26,7 +26,7 @@ from reports.briefings.permissions import maker_of
 from reports.briefings.quoting import problem_words, problems_in, quoting_for
 from reports.briefings.section_forms import CommentForm, ReplyForm, SectionForm, code_of
 from reports.briefings.templates import is_required, section_template
-from reports.briefings.views.gates import secret, worked_on
+from reports.briefings.views.gates import open_work, secret
 from reports.briefings.views.work import page
 from reports.models import Briefing, Comment, Section, SectionDraft
 
@@ -35,7 +35,7 @@ LONGEST_INSERT: Final = 2_000
 
 def written_by(request: PortalRequest, public_id: str) -> Briefing:
     """The briefing, for who may write in it: seen but not yours to write is 403."""
-    briefing = worked_on(request, public_id)
+    briefing = open_work(request, public_id)
     if not maker_of(briefing, request.user, request.at).writes:
         raise PermissionDenied
     return briefing
