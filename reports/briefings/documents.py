@@ -8,7 +8,7 @@ a text of its own: the common one with its own sections and its own figures.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -281,13 +281,25 @@ def drafted_sections(briefing: Briefing) -> list[DraftedSection]:
 
 
 def document_of_version(version: BriefingVersion) -> BriefingDocument:
-    """The document that was signed off, with its files. Asks for no figure."""
-    return _thawed(version.content, version)
+    """The document that was signed off, with its files. Asks for no figure.
+
+    It names the hour as it stands: two people may have moved that since the sign-off.
+    """
+    return with_hour(_thawed(version.content, version), version.briefing.embargo_until)
 
 
 def document_of_variant(variant: VersionVariant) -> BriefingDocument:
     """The document of one place that was signed off, with the version's files."""
-    return _thawed(variant.content, variant.version)
+    version = variant.version
+    return with_hour(_thawed(variant.content, version), version.briefing.embargo_until)
+
+
+def with_hour(document: BriefingDocument, until: datetime | None) -> BriefingDocument:
+    """The document with the line that names this hour, an aware instant; None leaves its own."""
+    if until is None:
+        return document
+    with translation.override(document.language):
+        return replace(document, embargo_line=embargo_sentence(until))
 
 
 def document_of_content(content: dict[str, Any]) -> BriefingDocument:

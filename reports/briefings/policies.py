@@ -86,6 +86,14 @@ def check_can_publish(briefing: Briefing, version: BriefingVersion) -> None:
         raise ChangedMeanwhileError(
             _("There is a newer approved version. Look at that one before you publish.")
         )
+    texts = [version, *version.variants.filter(set_aside_at=None).select_related("version")]
+    if any(one.names_another_hour() for one in texts):
+        raise RefusedError(
+            _(
+                "The hour was moved, and the PDF that names the new one is not there yet. It is "
+                "being printed. Try again later."
+            )
+        )
     if version.printed() is None:
         raise RefusedError(_("There is no finished PDF of this version yet. Try again later."))
     waiting = [one for one in version.variants.filter(set_aside_at=None) if one.printed() is None]

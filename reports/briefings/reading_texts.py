@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils import translation
-
 from jbn_oversight.accounts.models import User
 from jbn_oversight.embargo import Answer
-from reports.briefings.words import embargo_sentence
 from reports.models import Briefing, BriefingVersion, Rendering, VersionVariant
 
 
@@ -43,15 +40,12 @@ class ReadText:
         return self.variant.place_code if self.variant else ""
 
     @property
-    def names_the_hour(self) -> bool:
-        """Whether the frozen text names the hour as it stands; not after it was moved."""
-        until = self.briefing.embargo_until
-        with translation.override(self.content["language"]):
-            now = embargo_sentence(until) if until is not None else None
-        return bool(self.content["embargo_line"] == now)
+    def names_another_hour(self) -> bool:
+        """Whether the hour was moved and the PDF with the new one is not there yet."""
+        return (self.variant or self.version).names_another_hour()
 
     def printed(self) -> Rendering | None:
-        """The rendering that passed the gate."""
+        """The printing that names the hour as it stands."""
         return (self.variant or self.version).printed()
 
     @property
@@ -76,5 +70,8 @@ def texts_read_by(user: User, at: datetime, briefing: Briefing) -> list[ReadText
     version = None if key is None else versions.filter(pk=key).first()
     if version is None:
         return []
+    version.briefing = briefing
     own = VersionVariant.objects.read_by(user, at, briefing, version)
+    for one in own:
+        one.version = version
     return [ReadText(briefing, version, one) for one in own] or [ReadText(briefing, version)]

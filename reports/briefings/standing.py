@@ -95,6 +95,11 @@ def _after_approval(briefing: Briefing, latest: BriefingVersion) -> str:
                 "n": latest.number,
                 "why": failure,
             }
+        if latest.names_another_hour():
+            return _(
+                "The hour was moved: the PDF of version %(n)s is being printed with the new one. "
+                "It cannot be published before that is there."
+            ) % {"n": latest.number}
         return _("The PDF of version %(n)s is being made.") % {"n": latest.number}
     name = briefing.publisher.name if briefing.publisher else _("nobody")
     return _("Waits for publication by %(name)s.") % {"name": name}

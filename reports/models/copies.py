@@ -66,7 +66,14 @@ class PersonalCopy(models.Model):
             models.UniqueConstraint(name="copy_number_once", fields=["briefing", "number"]),
             models.UniqueConstraint(
                 name="copy_once_per_reader_and_text",
-                fields=["version", "variant", "reader_public_id", "role", "organisation"],
+                fields=[
+                    "version",
+                    "variant",
+                    "reader_public_id",
+                    "role",
+                    "organisation",
+                    "source_sha256",
+                ],
                 nulls_distinct=False,
             ),
             models.CheckConstraint(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import Membership, User
@@ -86,8 +87,19 @@ class BriefingVersion(models.Model):
         return Rendering.objects.filter(version=self, variant=None)
 
     def printed(self) -> Rendering | None:
-        """The rendering of the common text that passed the PDF gate, or None."""
-        return self.attempts().passed()
+        """The printing of the common text that names the hour as it stands, or None."""
+        return self.attempts().naming(self, self.briefing.embargo_until)
+
+    def paper_for_makers(self) -> Rendering | None:
+        """The present printing, or the last one of a version that a newer one replaced."""
+        is_live = not self.briefing.versions.filter(number__gt=self.number).exists()
+        if is_live or self.briefing.published_version_id == self.pk:
+            return self.printed()
+        return self.printed() or self.attempts().passed()
+
+    def names_another_hour(self) -> bool:
+        """Whether the hour was moved and the common text waits to be printed with it."""
+        return self.attempts().passed() is not None and self.printed() is None
 
     def last_failure(self) -> str:
         """Why the last finished attempt failed; empty after a success or without attempts."""
@@ -197,8 +209,12 @@ class VersionVariant(models.Model):
         return Rendering.objects.filter(variant=self)
 
     def printed(self) -> Rendering | None:
-        """The rendering that passed the PDF gate, or None while there is none."""
-        return self.attempts().passed()
+        """The printing that names the hour as it stands, or None while there is none."""
+        return self.attempts().naming(self, self.version.briefing.embargo_until)
+
+    def names_another_hour(self) -> bool:
+        """Whether the hour was moved and this text waits to be printed with it."""
+        return self.attempts().passed() is not None and self.printed() is None
 
     def last_failure(self) -> str:
         """Why the last finished attempt failed; empty after a success or without attempts."""
@@ -213,8 +229,22 @@ class RenderingQuerySet(models.QuerySet["Rendering"]):
         return self.filter(finished_at__isnull=True, started_at__gt=at - PATIENCE)
 
     def passed(self) -> Rendering | None:
-        """The one that passed the PDF gate, or None while there is none."""
-        return self.filter(pdf__isnull=False).select_related("pdf").first()
+        """The last one that passed the PDF gate, whatever hour it names; None without."""
+        return self.filter(pdf__isnull=False).select_related("pdf").order_by("-pk").first()
+
+    def naming(
+        self, text: BriefingVersion | VersionVariant, hour: datetime | None
+    ) -> Rendering | None:
+        """The one that passed the PDF gate and names this hour; paper naming another is none.
+
+        One without an hour of its own names that of the frozen text.
+        """
+        rows = list(self.filter(pdf__isnull=False).select_related("pdf").order_by("-pk"))
+        for row in rows:
+            if row.hour is not None and row.hour == hour:
+                return row
+        frozen = next((row for row in rows if row.hour is None), None)
+        return frozen if frozen is not None and _frozen_names(text, hour) else None
 
     def last_failure(self) -> str:
         """Why the last finished one failed; empty after a success or without attempts."""
@@ -234,6 +264,8 @@ class Rendering(models.Model):
         VersionVariant, models.PROTECT, null=True, related_name="renderings"
     )
     """Of which place's own text; empty for the common one."""
+    hour = models.DateTimeField(null=True)
+    """The embargo that it names; empty for that of the frozen text."""
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
@@ -247,7 +279,7 @@ class Rendering(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 name="rendering_passes_once",
-                fields=["version", "variant"],
+                fields=["version", "variant", "hour"],
                 condition=Q(pdf__isnull=False),
                 nulls_distinct=False,
             ),
@@ -262,6 +294,18 @@ class Rendering(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id}/{self.pk}"
+
+
+def _frozen_names(text: BriefingVersion | VersionVariant, hour: datetime | None) -> bool:
+    """Whether the frozen text names this hour. Its content stays in the database but for that."""
+    from reports.briefings.words import embargo_sentence
+
+    rows = type(text)._default_manager.filter(pk=text.pk)
+    line, language = rows.values_list("content__embargo_line", "content__language").get()
+    if hour is None or language is None:
+        return line is None
+    with translation.override(language):
+        return bool(line == embargo_sentence(hour))
 
 
 class VersionAttachment(models.Model):

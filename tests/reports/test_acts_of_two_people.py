@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -181,14 +182,33 @@ def test_lifting_early_opens_at_the_new_hour(cast: Cast) -> None:
     assert briefing.window_opens_at <= hour
 
 
-def test_a_moved_hour_asks_for_a_version_that_names_it(cast: Cast) -> None:
+def test_a_moved_hour_asks_for_no_other_version(cast: Cast) -> None:
     at = now()
     briefing = approved(cast, at=at, until=at + DAY)
     moved = decided(cast, briefing, ActKind.POSTPONE, at=at, hour=at + 2 * DAY)
     version = moved.latest_version()
     assert version is not None
-    assert version.draft_revision != moved.draft_revision
-    assert moved.change_reason
+    assert version.draft_revision == moved.draft_revision
+    assert moved.change_reason == ""
+
+
+def test_a_moved_hour_takes_a_submitted_draft_back(cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + DAY)
+    edited = drafting.edit(
+        briefing=briefing,
+        draft=replace(
+            some_draft(briefing.embargo_until, briefing.window_opens_at), change_reason="Beter."
+        ),
+        revision=briefing.draft_revision,
+        at=at,
+        by=cast.adviser,
+    )
+    signing.submit(briefing=edited, revision=edited.draft_revision, at=at, by=cast.adviser)
+    revision = edited.draft_revision
+    moved = decided(cast, edited, ActKind.POSTPONE, at=at, hour=at + 2 * DAY)
+    assert moved.submitted_at is None
+    assert moved.draft_revision == revision + 1
 
 
 def test_a_queued_old_message_does_nothing_after_the_hour_moved(

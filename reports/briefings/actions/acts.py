@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import User
@@ -22,7 +21,7 @@ from reports.briefings.actions.releasing import nudge_release
 from reports.briefings.actions.rendering import nudge
 from reports.briefings.errors import RefusedError
 from reports.briefings.permissions import check, maker_of
-from reports.briefings.words import moment_in_words
+from reports.briefings.policies import has_new_draft
 from reports.models import Act, ActKind, Briefing
 from reports.models.acts import MOVES
 
@@ -104,22 +103,21 @@ def cancel(*, act: Act, at: datetime, by: User) -> Act:
 def _move(briefing: Briefing, act: Act, at: datetime, by: User) -> None:
     """Set the new hour. A recorded publication stays recorded, and opens at the new hour.
 
-    The approved document still names the old hour, so the draft counts as changed: a new
-    version, signed as any, says the new one.
+    What was signed stays as it is; its paper is printed anew with the new hour. A draft that
+    nobody finished signing is another one now: its hour is part of what is signed.
     """
     assert act.hour is not None  # act_moves_the_hour_the_right_way
     briefing.embargo_until = act.hour
     if briefing.window_opens_at is not None:
         briefing.window_opens_at = min(briefing.window_opens_at, act.hour)
-    briefing.draft_revision += 1
-    briefing.submitted_at = briefing.submitted_by = None
-    if not briefing.change_reason.strip():
-        with translation.override(briefing.language):
-            briefing.change_reason = gettext("The hour was moved to %(moment)s.") % {
-                "moment": moment_in_words(act.hour)
-            }
+    latest = briefing.latest_version()
+    if has_new_draft(briefing, latest):
+        briefing.draft_revision += 1
+        briefing.submitted_at = briefing.submitted_by = None
     briefing.save()
     transaction.on_commit(lambda: nudge_release(briefing, at))
+    for version in {latest, briefing.published_version} - {None}:
+        transaction.on_commit(partial(nudge, version))
 
 
 def _withdraw(briefing: Briefing, act: Act, at: datetime, by: User) -> None:

@@ -77,7 +77,10 @@ def copies_to_make(at: datetime) -> Iterator[tuple[ReadText, User]]:
         version = briefing.latest_version()
         if version is None:
             continue
-        made = PersonalCopy.objects.filter(version=version, finished_at__isnull=False)
+        version.briefing = briefing
+        made = PersonalCopy.objects.filter(
+            version=version, finished_at__isnull=False, source_sha256__in=_paper_of(version)
+        )
         have = set(made.values_list("reader_public_id", "role", "organisation"))
         rows = briefing.early_readers.remaining(at)  # type: ignore[attr-defined]
         for row in rows.select_related("user", "municipality", "region"):
@@ -124,6 +127,12 @@ def _text_ahead(briefing: Briefing, version: BriefingVersion, user: User, at: da
     return ReadText(briefing, version, own[0] if own else None)
 
 
+def _paper_of(version: BriefingVersion) -> list[str]:
+    """The hashes of the present printings: a copy of paper that names another hour is none."""
+    printed = [one.printed() for one in (version, *version.variants.select_related("version"))]
+    return [one.pdf.sha256 for one in printed if one is not None and one.pdf is not None]
+
+
 def _claimed(text: ReadText, source_sha256: str, at: datetime, by: User) -> PersonalCopy:
     """The reader's row for the text; a new one takes the briefing's next number."""
     role, organisation = reads_as(text.briefing, at, by, text.variant)
@@ -133,6 +142,7 @@ def _claimed(text: ReadText, source_sha256: str, at: datetime, by: User) -> Pers
         reader_public_id=by.public_id,
         role=role,
         organisation=organisation,
+        source_sha256=source_sha256,
     )
     if (there := mine.first()) is not None:
         return there

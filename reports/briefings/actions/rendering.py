@@ -34,6 +34,8 @@ logger = logging.getLogger(__name__)
 TASK: Final = "reports.render_version"
 LONGEST_WAIT: Final = timedelta(hours=1)
 
+MOVED: Final = "the hour was moved meanwhile"
+
 Text = BriefingVersion | VersionVariant
 """What is printed: the common text of a version, or that of one place."""
 
@@ -65,10 +67,11 @@ def render(*, version: Text, at: datetime, clock: Callable[[], datetime] = utc_n
         return version.printed() is not None
     step = "document"
     try:
-        if isinstance(version, BriefingVersion):
-            document = document_of_version(version)
+        # The attempt's own rows: they were read with the hour that it names.
+        if attempt.variant is None:
+            document = document_of_version(attempt.version)
         else:
-            document = document_of_variant(version)
+            document = document_of_variant(attempt.variant)
         step = "render"
         rendered = print_document(document)
         step = "gate"
@@ -84,27 +87,33 @@ def render(*, version: Text, at: datetime, clock: Callable[[], datetime] = utc_n
 
 
 def versions_to_print(at: datetime) -> Iterator[Text]:
-    """Texts of the latest versions of open briefings that have no PDF and may be tried now."""
+    """Texts of open briefings that have no PDF naming the hour, and may be tried now.
+
+    Of the latest version, and of the published one: also what is recorded waits for a new hour.
+    """
     newer = BriefingVersion.objects.filter(
         briefing=OuterRef("briefing"), number__gt=OuterRef("number")
     )
-    latest = BriefingVersion.objects.filter(~Exists(newer))
+    is_published = Exists(Briefing.objects.filter(published_version=OuterRef("pk")))
+    latest = BriefingVersion.objects.filter(~Exists(newer) | is_published)
     is_open = Q(briefing__withdrawn_at__isnull=True, briefing__closed_at__isnull=True)
     common = Rendering.objects.filter(version=OuterRef("pk"), variant=None)
     own = Rendering.objects.filter(variant=OuterRef("pk"))
+    hour = OuterRef("briefing__embargo_until")
     for version in latest.filter(
-        is_open, ~Exists(common.filter(pdf__isnull=False)), ~Exists(common.running(at))
-    ):
-        if _is_its_turn(version, at):
+        is_open, ~Exists(common.filter(pdf__isnull=False, hour=hour)), ~Exists(common.running(at))
+    ).select_related("briefing"):
+        if version.printed() is None and _is_its_turn(version, at):
             yield version
+    hour = OuterRef("version__briefing__embargo_until")
     variants = VersionVariant.objects.filter(
-        ~Exists(own.filter(pdf__isnull=False)),
+        ~Exists(own.filter(pdf__isnull=False, hour=hour)),
         ~Exists(own.running(at)),
         set_aside_at__isnull=True,
         version__in=latest.filter(is_open),
-    )
+    ).select_related("version__briefing")
     for variant in variants:
-        if _is_its_turn(variant, at):
+        if variant.printed() is None and _is_its_turn(variant, at):
             yield variant
 
 
@@ -164,8 +173,9 @@ def _drop_a_broken_connection(error: Exception) -> None:
 
 def _is_its_turn(text: Text, at: datetime) -> bool:
     """Each failure doubles the pause before the next attempt."""
-    tried = text.attempts().count()
-    last = text.attempts().order_by("-pk").first()
+    briefing = text.briefing if isinstance(text, BriefingVersion) else text.version.briefing
+    attempts = text.attempts().filter(hour=briefing.embargo_until).exclude(failure=MOVED)
+    tried, last = attempts.count(), attempts.order_by("-pk").first()
     pause = min(timedelta(minutes=2 ** min(tried, 6)), LONGEST_WAIT)
     return last is None or last.started_at + pause <= at
 
@@ -184,11 +194,12 @@ def _claim(text: Text, at: datetime) -> Rendering | None:
     assert isinstance(version, BriefingVersion)
     if not version.briefing.is_open or row.printed() is not None:
         return None
+    hour = version.briefing.embargo_until
     if variant is not None and variant.set_aside_at is not None:
         return None
     if row.attempts().running(at).exists():
         return None
-    return Rendering.objects.create(version=version, variant=variant, started_at=at)
+    return Rendering.objects.create(version=version, variant=variant, hour=hour, started_at=at)
 
 
 @transaction.atomic
@@ -197,8 +208,11 @@ def _end(
 ) -> bool:
     row = _locked_text(attempt.variant or attempt.version)
     attempt.finished_at = max(at, attempt.started_at)
-    if not Briefing.objects.get(pk=attempt.version.briefing_id).is_open:
+    briefing = Briefing.objects.get(pk=attempt.version.briefing_id)
+    if not briefing.is_open:
         data, failure = None, "closed meanwhile"
+    elif briefing.embargo_until != attempt.hour:
+        data, failure = None, MOVED
     if data is not None and row.printed() is not None:
         data, failure = None, "another attempt was first"
     if data is not None:

@@ -47,6 +47,7 @@ class Published:
             raise Http404
         self.key, self.briefing = page_key, briefing
         self.version: BriefingVersion = version
+        version.briefing = briefing
         self.variants = list(
             VersionVariant.objects.filter(version=version, set_aside_at__isnull=True)
             .select_related("region", "municipality")
@@ -55,6 +56,8 @@ class Published:
         self.variant = next((one for one in self.variants if one.public_id == text_id), None)
         if text_id and self.variant is None:
             raise Http404
+        if self.variant is not None:
+            self.variant.version = version
         self.text: BriefingVersion | VersionVariant = self.variant or version
 
     def document(self) -> BriefingDocument:

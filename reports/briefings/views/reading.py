@@ -210,17 +210,17 @@ def own_pdf(request: PortalRequest, public_id: str, text_id: str) -> HttpRespons
 def _pdf(request: PortalRequest, text: ReadText) -> HttpResponse:
     """The plain file once it is out; before that the reader's own copy and nothing else."""
     printed = text.printed()
+    if printed is None and text.names_another_hour:
+        # Paper that names an hour which was moved would be believed.
+        messages.error(
+            request,
+            _("The hour was moved. The PDF is being printed with the new one. Read the text here."),
+        )
+        return redirect("reports:briefing", text.briefing.public_id)
     if printed is None or printed.pdf is None:
         raise Http404
     stored, code = printed.pdf, ""
     if not text.is_out:
-        if not text.names_the_hour:
-            # Paper that names an hour which was moved would be believed.
-            messages.error(
-                request,
-                _("The hour was moved, and the PDF still names the old one. Read the text here."),
-            )
-            return redirect("reports:briefing", text.briefing.public_id)
         copy = copy_for(text=text, at=request.at, by=request.user)
         if copy is None or copy.stored is None:
             messages.error(

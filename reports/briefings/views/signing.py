@@ -13,7 +13,7 @@ from jbn_oversight.http import PortalRequest
 from reports.briefings.actions import signing
 from reports.briefings.actions.rendering import nudge
 from reports.briefings.checklist import findings
-from reports.briefings.documents import document_of_content, document_of_draft
+from reports.briefings.documents import document_of_content, document_of_draft, with_hour
 from reports.briefings.permissions import maker_of
 from reports.briefings.signed_texts import texts_of
 from reports.briefings.views.gates import secret, worked_on
@@ -126,7 +126,7 @@ def publish(request: PortalRequest, public_id: str) -> HttpResponse:
     context = page(
         request,
         briefing,
-        document=document_of_content(latest.content),
+        document=with_hour(document_of_content(latest.content), briefing.embargo_until),
         printed=latest.printed(),
         files=list(latest.attachments.all()),
         audience=_audience(briefing),

@@ -56,7 +56,7 @@ def work(request: PortalRequest, public_id: str) -> HttpResponse:
     versions = [
         {
             "version": version,
-            "printed": version.printed() is not None,
+            "printed": version.paper_for_makers() is not None,
             "failure": version.last_failure(),
         }
         for version in briefing.versions.select_related("approved_by", "published_by").order_by(
@@ -88,7 +88,7 @@ def version_pdf(request: PortalRequest, public_id: str, version_id: str) -> Http
     """An approved version's PDF, for its makers; gone for them too after a withdrawal."""
     briefing = open_work(request, public_id)
     version = briefing.versions.filter(public_id=version_id).first()
-    printed = version.printed() if version else None
+    printed = version.paper_for_makers() if version else None
     if version is None or printed is None or printed.pdf is None:
         raise Http404
     return serve(printed.pdf, download_name=pdf_name(version))
