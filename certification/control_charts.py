@@ -37,7 +37,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
@@ -57,6 +56,7 @@ from certification.special_causes import (
     runs_of,
     sides_of,
     sign_of,
+    whole,
 )
 
 __all__ = [
@@ -208,7 +208,7 @@ def control_chart(
     begins one. ``target`` is in the unit of the values. Raises ValueError for an index outside
     the series and for a value that is no finite number.
     """
-    points = [exact(value) for value in values]
+    points, scale = whole(values)
     starts = sorted({0, *phase_starts}) if points else sorted(phase_starts)
     if not all(0 <= start < len(points) for start in starts):
         raise ValueError("a phase begins outside the months of the chart")
@@ -218,15 +218,16 @@ def control_chart(
     for start, stop in pairwise([*starts, len(points)]):
         lines = lines_of(points[start:stop], screened=screened)
         marks += marks_of(points[start:stop], lines)
-        phases.append(_phase(start, stop, lines))
+        phases.append(_phase(start, stop, lines, scale))
     if not phases or not phases[-1].speaks:
         return Chart(tuple(marks), tuple(phases), Variation.TOO_FEW, None, None)
+    at = exact(target)
     last = max(index for index, value in enumerate(points) if value is not None)
     return Chart(
         marks=tuple(marks),
         phases=tuple(phases),
         variation=_variation(marks[last], direction),
-        assurance=_assurance(lines, direction, exact(target)),
+        assurance=_assurance(lines, direction, None if at is None else at * scale),
         last_mark=marks[last],
     )
 
@@ -247,7 +248,7 @@ def effect_of(
         raise ValueError("there must be months before and after the action took effect")
     chart = control_chart(values, direction, phase_starts=(first_after,))
     before, after = chart.phases
-    points = [exact(value) for value in values]
+    points, scale = whole(values)
     was, now = lines_of(points[:first_after]), lines_of(points[first_after:])
     shift = None if was.centre is None or now.centre is None else now.centre - was.centre
     outside = sided = False
@@ -264,7 +265,7 @@ def effect_of(
         chart=chart,
         before=before,
         after=after,
-        shift=None if shift is None else _decimal(shift),
+        shift=_decimal(shift, scale),
         mean_is_outside=outside,
         stays_on_one_side=sided,
         moved_already=earlier.last_mark is not None,
@@ -283,22 +284,24 @@ def _outcome(proven: Exact, direction: Direction, *, enough: bool) -> Outcome:
     return Outcome.BETTER if better else Outcome.WORSE
 
 
-def _decimal(number: Fraction) -> Decimal:
-    return Decimal(number.numerator) / Decimal(number.denominator)
+def _decimal(number: Exact, scale: int) -> Decimal | None:
+    if number is None:
+        return None
+    return Decimal(number.numerator) / Decimal(number.denominator * scale)
 
 
-def _phase(start: int, stop: int, lines: Lines) -> Phase:
+def _phase(start: int, stop: int, lines: Lines, scale: int) -> Phase:
     centre, near, reach = lines.centre, lines.near, lines.reach
     limits = None
     if centre is not None and near is not None and reach is not None:
         around = (centre - reach, centre - near, centre + near, centre + reach)
-        limits = Limits(*map(_decimal, around))
+        limits = Limits(*(Decimal(n.numerator) / (n.denominator * scale) for n in around))
     return Phase(
         first=start,
         last=stop - 1,
         count=lines.count,
-        centre=None if centre is None else _decimal(centre),
-        mean_range=None if lines.mean_range is None else _decimal(lines.mean_range),
+        centre=_decimal(centre, scale),
+        mean_range=_decimal(lines.mean_range, scale),
         limits=limits,
     )
 

@@ -1,8 +1,8 @@
 """The centre, the spread and the four rules of one phase of an XmR chart, exactly. Pure.
 
-``certification.control_charts`` describes the method and is what others use. Everything here
-is in fractions: a point lies on the centre when it is the mean, whatever a computer's decimals
-would make of it.
+``certification.control_charts`` describes the method and is what others use. The values of a
+chart are brought to whole numbers first and means are fractions, so every comparison is exact:
+a point lies on the centre when it is the mean, whatever a computer's decimals would make of it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _NEAR: Final = Fraction(2, 3)
 
 Value = Decimal | float | None
 """A month's value in the figure's unit; None where there is none, or none to show."""
+Point = int | None
+"""The same as a whole number, in the chart's own scale."""
 Exact = Fraction | None
 Hits = Iterator[tuple[int, bool]]
 """Indices of points that a rule marks, and whether they point up."""
@@ -74,10 +76,19 @@ def exact(value: Value) -> Exact:
         return None
     if not math.isfinite(value):
         raise ValueError("a control chart needs finite numbers")
-    return Fraction(str(value))
+    return Fraction(value if isinstance(value, Decimal) else str(value))
 
 
-def lines_of(values: Sequence[Exact], *, screened: bool = True) -> Lines:
+def whole(values: Sequence[Value]) -> tuple[list[Point], int]:
+    """The values as whole numbers, and how many times larger these are."""
+    fractions = [exact(value) for value in values]
+    scale = math.lcm(*(one.denominator for one in fractions if one is not None))
+    return [
+        None if one is None else one.numerator * (scale // one.denominator) for one in fractions
+    ], scale
+
+
+def lines_of(values: Sequence[Point], *, screened: bool = True) -> Lines:
     """Centre and spread of the values of one phase."""
     known = [value for value in values if value is not None]
     ranges = [abs(b - a) for a, b in pairwise(values) if a is not None and b is not None]
@@ -87,29 +98,33 @@ def lines_of(values: Sequence[Exact], *, screened: bool = True) -> Lines:
     return Lines(len(known), _mean(known), mean_range)
 
 
-def marks_of(values: Sequence[Exact], lines: Lines) -> list[Mark | None]:
+def marks_of(values: Sequence[Point], lines: Lines) -> list[Mark | None]:
     """The special causes of one phase, each by the first rule that applies."""
     found: dict[int, Mark] = {}
     centre, reach, near = lines.centre, lines.reach, lines.near
     if centre is not None and reach is not None and near is not None and lines.count >= RUN:
+        lower, upper = centre - reach, centre + reach
+        low, high = centre - near, centre + near
         sides = sides_of(values, centre)
-        away = [None if value is None else abs(value - centre) for value in values]
-        beyond = [distance is not None and distance > reach for distance in away]
-        close = [distance is not None and near < distance <= reach for distance in away]
+        beyond = [value is not None and not lower <= value <= upper for value in values]
+        close = [
+            value is not None and not out and not low <= value <= high
+            for value, out in zip(values, beyond, strict=True)
+        ]
         for rule, hits in (
             (Rule.BEYOND_LIMIT, ((i, sides[i] > 0) for i, out in enumerate(beyond) if out)),
             (Rule.TREND, _trend(values)),
             (Rule.TWO_OF_THREE, _two_of_three(close, sides)),
             (Rule.ONE_SIDE, _one_side(sides)),
         ):
-            for index, high in hits:
-                found.setdefault(index, Mark(rule, high))
+            for index, up in hits:
+                found.setdefault(index, Mark(rule, up))
     return [found.get(index) for index in range(len(values))]
 
 
-def sides_of(values: Sequence[Exact], centre: Fraction) -> list[int]:
+def sides_of(values: Sequence[Point], centre: Fraction) -> list[int]:
     """Per month 1 above the centre, -1 below it, 0 on it and in a gap."""
-    return [0 if value is None else sign_of(value - centre) for value in values]
+    return [0 if value is None else (value > centre) - (value < centre) for value in values]
 
 
 def runs_of(signs: Sequence[int]) -> Iterator[tuple[int, int, int]]:
@@ -122,16 +137,16 @@ def runs_of(signs: Sequence[int]) -> Iterator[tuple[int, int, int]]:
             start = index
 
 
-def sign_of(number: Fraction) -> int:
+def sign_of(number: Fraction | int) -> int:
     """1, 0 or -1."""
     return (number > 0) - (number < 0)
 
 
-def _mean(numbers: Sequence[Fraction]) -> Exact:
-    return sum(numbers, Fraction(0)) / len(numbers) if numbers else None
+def _mean(numbers: Sequence[int]) -> Exact:
+    return Fraction(sum(numbers), len(numbers)) if numbers else None
 
 
-def _trend(values: Sequence[Exact]) -> Hits:
+def _trend(values: Sequence[Point]) -> Hits:
     steps = [0 if a is None or b is None else sign_of(b - a) for a, b in pairwise(values)]
     # Later runs first: a peak in two runs belongs to the later.
     for start, stop, sign in reversed(list(runs_of(steps))):
