@@ -69,6 +69,8 @@ class EmbargoFacts:
     withdrawn_at: datetime | None = None
     closed_at: datetime | None = None
     """When it was shut in an emergency; None once it is open again."""
+    is_secret: bool = False
+    """Whether a duty of secrecy runs: what was published then reaches nobody but early readers."""
 
     invited_at: datetime | None = None
     """When this reader was named as an early reader."""
@@ -106,7 +108,9 @@ def answer(facts: EmbargoFacts, at: datetime) -> Answer:
 
     ``at`` is an aware datetime in any zone; mandates are judged on its Amsterdam day.
     Publication and the clock are both needed: neither opens anything alone. Withdrawal, an
-    emergency, removal and the end of a mandate close at once. Raises ValueError for a naive ``at``.
+    emergency, removal and the end of a mandate close at once. While secrecy runs a recorded
+    publication stays recorded and opens nothing; early readers keep reading. Raises ValueError
+    for a naive ``at``.
     """
     now = _utc(at, "at")
     day = amsterdam_day(now)
@@ -117,7 +121,8 @@ def answer(facts: EmbargoFacts, at: datetime) -> Answer:
         and facts.removed_at is None
         and any(term.runs_on(day) for term in facts.early_terms)
     )
-    if facts.published_at is not None and _has_come(facts.embargo_until, now):
+    is_published = facts.published_at is not None and not facts.is_secret
+    if is_published and _has_come(facts.embargo_until, now):
         in_audience = any(term.runs_on(day) for term in facts.audience_terms)
         return Answer.AFTER if in_audience or is_early_reader else Answer.NONE
     if not is_early_reader:
@@ -140,12 +145,14 @@ def is_window_open(facts: EmbargoFacts, at: datetime) -> bool:
 def overdue(facts: EmbargoFacts, at: datetime) -> bool:
     """Tell whether the hour has come while nothing was published: an alarm, not a key.
 
+    Not while secrecy runs: nobody may publish then, so nobody is late.
     ``at`` is an aware datetime. Raises ValueError for a naive one.
     """
     now = _utc(at, "at")
     return (
         facts.published_at is None
         and facts.withdrawn_at is None
+        and not facts.is_secret
         and _has_come(facts.embargo_until, now)
     )
 

@@ -109,7 +109,7 @@ def _is_shut(briefing: Briefing) -> bool:
     """Whether nothing of it may be told now, also where a version was published once."""
     if not briefing.is_open:
         return True
-    return briefing.published_at is None or briefing.secrecies.running().exists()  # type: ignore[attr-defined]
+    return briefing.published_at is None or briefing.is_secret
 
 
 def _after(briefing: Briefing, at: datetime) -> Iterator[Told]:

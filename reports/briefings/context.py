@@ -6,7 +6,7 @@ import time
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
 from reports.briefings.actions.alarms import notice_overdue
 from reports.briefings.words import moment_in_words
-from reports.models import Briefing, GuessingAlarm, Noticer
+from reports.models import Briefing, GuessingAlarm, Noticer, Secrecy
 
 EVERY: Final = 60.0
 """Seconds between two looks of one web process at what is overdue, for the log."""
@@ -53,7 +53,8 @@ def _guessing(user: User, at: datetime) -> list[dict[str, str]]:
     if not GuessingAlarm.objects.filter(raised_at__gt=at - TOLD_FOR, raised_at__lte=at).exists():
         return []
     watches = Actor.of(user, amsterdam_day(at)).may("reports.see_logs")
-    unpublished = Q(published_at__isnull=True) | Q(embargo_until__gt=at)
+    secret = Secrecy.objects.running().filter(briefing=OuterRef("pk"))
+    unpublished = Q(published_at__isnull=True) | Q(embargo_until__gt=at) | Exists(secret)
     mine = Briefing.objects.worked_on_by(user, at).filter(unpublished, withdrawn_at__isnull=True)
     if not (watches or mine.exists()):
         return []

@@ -23,7 +23,7 @@ def check_open(briefing: Briefing) -> None:
 
 def check_not_secret(briefing: Briefing) -> None:
     """While secrecy runs nobody new gets to know of it: not named, not passed on, not announced."""
-    if briefing.secrecies.running().exists():  # type: ignore[attr-defined]
+    if briefing.is_secret:
         raise RefusedError(
             _("Secrecy runs on this briefing. Nobody else may know of it before it is lifted.")
         )
@@ -77,7 +77,7 @@ def check_can_set_aside(briefing: Briefing, variant: VersionVariant, reason: str
 def check_can_publish(briefing: Briefing, version: BriefingVersion) -> None:
     """The latest approved version, printed and through the PDF gate."""
     check_open(briefing)
-    if briefing.secrecies.running().exists():  # type: ignore[attr-defined]
+    if briefing.is_secret:
         raise RefusedError(
             _("Secrecy runs on this briefing. It cannot be published before it is lifted.")
         )

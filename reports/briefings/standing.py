@@ -20,6 +20,7 @@ KINDS = {
     Phase.OVERDUE: "bad",
     Phase.SCHEDULED: "info",
     Phase.PUBLISHED: "good",
+    Phase.SECRET: "bad",
     Phase.CLOSED: "bad",
     Phase.WITHDRAWN: "bad",
 }
@@ -67,6 +68,8 @@ def _next_step(briefing: Briefing, phase: Phase, latest: BriefingVersion | None)
         return _("It is closed for everybody, for good.")
     if phase is Phase.CLOSED:
         return _("It is closed in an emergency. Two makers can open it again.")
+    if phase is Phase.SECRET and briefing.published_at is not None:
+        return _("Secrecy runs on it. It is open again when two makers record the lifting.")
     if briefing.submitted_at is not None:
         return _("Waits for approval by %(name)s.") % {"name": _still_to_sign(briefing)}
     if latest is None or (phase is Phase.PUBLISHED and has_new_draft(briefing, latest)):
@@ -87,7 +90,7 @@ def _still_to_sign(briefing: Briefing) -> str:
 def _after_approval(briefing: Briefing, latest: BriefingVersion) -> str:
     if briefing.published_version_id == latest.pk:
         return _("Nothing: it is published.")
-    if briefing.secrecies.running().exists():  # type: ignore[attr-defined]
+    if briefing.is_secret:
         return _("Secrecy runs on it: it cannot be published before that is lifted.")
     if latest.printed() is None:
         if failure := latest.last_failure():
@@ -111,6 +114,10 @@ def _embargo(briefing: Briefing, phase: Phase) -> str:
     words = {"moment": moment_in_words(briefing.embargo_until)}
     if phase is Phase.PUBLISHED:
         return _("The embargo ended on %(moment)s.") % words
+    if phase is Phase.SECRET and briefing.published_at is not None:
+        return _("It was published; while secrecy runs it is shut.")
+    if phase is Phase.SECRET:
+        return _("The hour passed on %(moment)s; while secrecy runs nobody publishes it.") % words
     if phase is Phase.OVERDUE:
         return _("The hour passed on %(moment)s without publication: it is still shut.") % words
     return _("Under embargo until %(moment)s.") % words

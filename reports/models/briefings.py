@@ -76,6 +76,7 @@ class Phase(models.TextChoices):
     OVERDUE = "overdue", _("overdue")
     SCHEDULED = "scheduled", _("published, waiting for its hour")
     PUBLISHED = "published", _("published")
+    SECRET = "secret", _("shut by secrecy")
     CLOSED = "closed", _("closed in an emergency")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
@@ -90,6 +91,7 @@ class BriefingQuerySet(TrackedQuerySet["Briefing"]):
         it, only meaningful for ``within`` and ``after``. ``at`` is an aware instant.
         """
         from reports.models.parts import AudienceMember
+        from reports.models.secrecy import Secrecy
 
         if not (user.is_authenticated and user.is_active):
             nothing: dict[str, Any] = {
@@ -99,7 +101,8 @@ class BriefingQuerySet(TrackedQuerySet["Briefing"]):
             return self.annotate(**nothing)
         early = EarlyReader.objects.remaining(at).filter(briefing=OuterRef("pk"), user=user)
         latest = BriefingVersion.objects.filter(briefing=OuterRef("pk")).order_by("-number")
-        is_out = Q(published_at__isnull=False, embargo_until__lte=at)
+        secret = Secrecy.objects.running().filter(briefing=OuterRef("pk"))
+        is_out = Q(published_at__isnull=False, embargo_until__lte=at) & ~Exists(secret)
         may_read_early = Q(has_accepted=True, approved_at__isnull=False, window_opens_at__lte=at)
         reader: dict[str, Any] = {
             "is_early": Exists(early),
@@ -179,10 +182,15 @@ class BriefingQuerySet(TrackedQuerySet["Briefing"]):
         ).exclude(Exists(Secrecy.objects.running().filter(briefing=OuterRef("pk"))))
 
     def overdue(self, at: datetime) -> BriefingQuerySet:
-        """Those whose hour has come while nothing was published. ``at`` is an aware instant."""
+        """Those whose hour has come while nothing was published. ``at`` is an aware instant.
+
+        None under a duty of secrecy: nobody may publish them, so nobody is late.
+        """
+        from reports.models.secrecy import Secrecy
+
         return self.filter(
             embargo_until__lte=at, published_at__isnull=True, withdrawn_at__isnull=True
-        )
+        ).exclude(Exists(Secrecy.objects.running().filter(briefing=OuterRef("pk"))))
 
 
 class Dossier(models.Model):
@@ -384,6 +392,22 @@ class Briefing(models.Model):
         """Neither withdrawn nor shut in an emergency: else nothing of it goes out or moves."""
         return self.withdrawn_at is None and self.closed_at is None
 
+    @property
+    def is_secret(self) -> bool:
+        """Whether a duty of secrecy runs: asked anew each time."""
+        return bool(self.secrecies.running().exists())  # type: ignore[attr-defined]
+
+    def is_out(self, at: datetime) -> bool:
+        """Whether its audience may read it at an aware instant: all that shuts it is asked."""
+        return (
+            self.is_open
+            and self.published_at is not None
+            and self.published_at <= at
+            and self.embargo_until is not None
+            and self.embargo_until <= at
+            and not self.is_secret
+        )
+
     def latest_version(self) -> BriefingVersion | None:
         """The last version that was signed off."""
         return self.versions.order_by("-number").first()
@@ -395,13 +419,19 @@ class Briefing(models.Model):
             return Phase.WITHDRAWN
         if self.closed_at is not None:
             return Phase.CLOSED
-        if self.published_at is not None:
-            return Phase.PUBLISHED if has_come else Phase.SCHEDULED
-        if has_come:
-            return Phase.OVERDUE
+        if has_come or self.published_at is not None:
+            return self._phase_after(has_come=has_come)
         if self.submitted_at is not None:
             return Phase.SUBMITTED
         return Phase.APPROVED if self.approved_at is not None else Phase.DRAFT
+
+    def _phase_after(self, *, has_come: bool) -> Phase:
+        """Where it stands once it was published or its hour has come."""
+        if self.is_secret:
+            return Phase.SECRET
+        if self.published_at is None:
+            return Phase.OVERDUE
+        return Phase.PUBLISHED if has_come else Phase.SCHEDULED
 
     def embargo_facts(self, user: User | None = None) -> EmbargoFacts:
         """The facts for the pure rule: of this briefing and, where given, of one reader."""
@@ -433,6 +463,7 @@ class Briefing(models.Model):
             published_at=self.published_at,
             withdrawn_at=self.withdrawn_at,
             closed_at=self.closed_at,
+            is_secret=self.is_secret,
             invited_at=row.invited_at if row else None,
             accepted_at=row.accepted_at if row else None,
             removed_at=row.removed_at if row else None,

@@ -181,7 +181,10 @@ class AnnouncedDay(models.Model):
 
 
 def came_out_at(briefing: Briefing) -> datetime | None:
-    """When a briefing opened to its audience: publication and the hour, both."""
-    if briefing.published_at is None or briefing.embargo_until is None:
+    """When a briefing opened to its audience: publication and the hour, both.
+
+    None while secrecy runs: it is open to nobody then.
+    """
+    if briefing.published_at is None or briefing.embargo_until is None or briefing.is_secret:
         return None
     return max(briefing.published_at, briefing.embargo_until)

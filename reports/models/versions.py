@@ -130,10 +130,7 @@ class VariantQuerySet(models.QuerySet["VersionVariant"]):
         on = amsterdam_day(at)
         early = EarlyReader.objects.remaining(at).filter(briefing=briefing, user=user)
         places = {(row.region_id, row.municipality_id) for row in early}
-        is_out = briefing.published_at is not None and (
-            briefing.embargo_until is not None and briefing.embargo_until <= at
-        )
-        if is_out and briefing.published_version_id == version.pk:
+        if briefing.published_version_id == version.pk and briefing.is_out(at):
             roles = Membership.objects.running(on).filter(user=user, role__in=READING_ROLES)
             places |= {(row.region_id, row.municipality_id) for row in roles}
         spans = MunicipalityRegion.objects.running(on)

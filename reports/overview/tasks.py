@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
-from reports.models import Act, Briefing, SignOff
+from reports.models import Act, Briefing, Secrecy, SignOff
 
 
 def briefings_waiting(user: User, at: datetime) -> int:
@@ -26,12 +26,17 @@ def briefings_waiting(user: User, at: datetime) -> int:
     )
     proposed = Act.objects.open().filter(briefing=OuterRef("pk")).exclude(proposed_by=user)
     is_open = Q(closed_at__isnull=True)
+    secret = Secrecy.objects.running().filter(briefing=OuterRef("pk"))
     to_sign = is_open & Q(submitted_at__isnull=False, signatories__user=user) & ~Exists(signed)
-    to_publish = is_open & Q(
-        submitted_at__isnull=True,
-        approved_at__isnull=False,
-        published_at__isnull=True,
-        publisher=user,
+    to_publish = (
+        is_open
+        & Q(
+            submitted_at__isnull=True,
+            approved_at__isnull=False,
+            published_at__isnull=True,
+            publisher=user,
+        )
+        & ~Exists(secret)
     )
     to_confirm = Exists(proposed) & ~Q(author=user)
     to_look_again = is_open & Q(

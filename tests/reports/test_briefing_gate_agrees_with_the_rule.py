@@ -16,7 +16,7 @@ from django.db import models
 
 from jbn_oversight.accounts.models import Role, User
 from jbn_oversight.embargo import Answer, EmbargoFacts, Term, answer, overdue
-from reports.models import AudienceMember, Briefing, BriefingVersion, EarlyReader
+from reports.models import AudienceMember, Briefing, BriefingVersion, EarlyReader, Secrecy
 from tests.factories.people import institution, membership, municipality, person, region
 
 pytestmark = pytest.mark.django_db
@@ -88,17 +88,20 @@ def readers() -> dict[str, Reader]:
 def all_facts() -> list[tuple[EmbargoFacts, bool]]:
     """Every combination that the database lets exist, with and without an audience."""
     found = []
-    for approved, window, hour, published, withdrawn, closed in product(
+    for approved, window, hour, published, withdrawn, closed, secret in product(
         (None, APPROVED),
         (None, WINDOW),
         (None, HOUR),
         (None, APPROVED),
         (None, HOUR),
         (None, HOUR),
+        (False, True),
     ):
         if approved and not (window and hour):
             continue
         if (published and not approved) or (closed and withdrawn):
+            continue
+        if secret and (closed or withdrawn):
             continue
         for invited, accepted, removed in (
             (None, None, None),
@@ -113,6 +116,7 @@ def all_facts() -> list[tuple[EmbargoFacts, bool]]:
                 published_at=published,
                 withdrawn_at=withdrawn,
                 closed_at=closed,
+                is_secret=secret,
                 invited_at=invited,
                 accepted_at=accepted,
                 removed_at=removed,
@@ -163,6 +167,15 @@ def store(people: list[User]) -> list[tuple[Briefing, EmbargoFacts, bool]]:
                     published_by=publisher,
                     published_version=version,
                 )
+        if facts.is_secret:
+            Secrecy.objects.create(
+                briefing=briefing,
+                organ="executive",
+                ground="2d",
+                imposed_on=LONG_AGO,
+                recorded_at=APPROVED,
+                recorded_by=author,
+            )
         if has_audience:
             for place in ({"municipality": assen}, {"region": drenthe}):
                 AudienceMember.objects.create(

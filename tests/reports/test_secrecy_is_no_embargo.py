@@ -1,4 +1,4 @@
-"""Secrecy runs by itself: no hour ends it, it shuts what was open, and lifting opens nothing."""
+"""Secrecy runs by itself: no hour ends it, it shuts what was open, and two people lift it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from django.db import IntegrityError, models, transaction
 from django.test import Client
 from django.urls import reverse
 
-from reports.briefings.actions import acts, secrecy, signing
+from jbn_oversight.embargo import Answer, answer, overdue
+from reports.briefings.actions import acts, mail, releasing, secrecy, signing
+from reports.briefings.actions.alarms import notice_overdue
 from reports.briefings.errors import RefusedError
-from reports.models import ActKind, Briefing, Ground, Organ, Secrecy
-from tests.factories.briefings import approved, decided, invited, now, published
+from reports.briefings.reading_texts import texts_read_by
+from reports.models import ActKind, Briefing, Ground, Noticer, Organ, Phase, Secrecy
+from tests.factories.briefings import HOUR, approved, decided, invited, now, published
 from tests.factories.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +72,59 @@ def test_imposing_shuts_what_was_published(cast: Cast) -> None:
     assert not Briefing.objects.public(at).exists()
 
 
+def test_what_was_published_stays_recorded_as_published(cast: Cast) -> None:
+    at = now()
+    briefing = published(cast, at=at, until=at)
+    before = briefing.published_at
+    impose(cast, briefing, at)
+    briefing.refresh_from_db()
+    assert before is not None
+    assert (briefing.published_at, briefing.published_by) == (before, cast.second_adviser)
+    assert briefing.published_version == briefing.latest_version()
+    assert briefing.phase(at) is Phase.SECRET
+    assert not briefing.is_out(at)
+
+
+def test_while_it_runs_an_early_reader_reads_a_marked_copy_as_within(cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at - DAY, until=at)
+    invited(cast, briefing, cast.clerk, at=at - DAY, accepted=True)
+    version = briefing.latest_version()
+    assert version is not None
+    signing.publish(briefing=briefing, version=version, at=at, by=cast.second_adviser)
+    impose(cast, briefing, at)
+    row = Briefing.objects.visible_to(cast.clerk, at + DAY).get()
+    assert row.answer == "within"
+    (text,) = texts_read_by(cast.clerk, at + DAY, row)
+    assert not text.is_out
+    assert answer(row.embargo_facts(cast.clerk), at + DAY) is Answer.WITHIN
+    assert not mail.access_list(row, at + DAY).filter(pk=cast.council_member.pk).exists()
+
+
+def test_nobody_is_late_while_it_runs(client: Client, cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at - DAY, until=at - HOUR)
+    assert Briefing.objects.overdue(at).exists()
+    impose(cast, briefing, at)
+    assert not Briefing.objects.overdue(at).exists()
+    assert not overdue(briefing.embargo_facts(), at)
+    assert briefing.phase(at) is Phase.SECRET
+    assert notice_overdue(at=at, noticed_by=Noticer.SWEEPER) == 0
+    client.force_login(cast.adviser)
+    work = client.get(reverse("reports:briefing_work", args=[briefing.public_id]))
+    assert "te laat" not in work.content.decode().casefold()
+
+
+def test_a_release_is_announced_at_its_lifting_and_not_while_it_runs(cast: Cast) -> None:
+    at = now()
+    briefing = published(cast, at=at - DAY, until=at - HOUR)
+    row = impose(cast, briefing, at)
+    assert not list(releasing.releases_due(at))
+    assert not releasing.announce_release(briefing=briefing, at=at)
+    lift(cast, row, Organ.EXECUTIVE, at)
+    assert releasing.announce_release(briefing=briefing, at=at)
+
+
 def test_the_end_of_the_embargo_does_not_lift_it(cast: Cast) -> None:
     at = now()
     briefing = published(cast, at=at, until=at + DAY)
@@ -77,16 +133,37 @@ def test_the_end_of_the_embargo_does_not_lift_it(cast: Cast) -> None:
     assert Secrecy.objects.running().exists()
 
 
-def test_lifting_opens_nothing_and_publication_is_asked_anew(cast: Cast) -> None:
+def test_what_was_published_comes_back_by_the_lifting_of_two(cast: Cast) -> None:
     at = now()
     briefing = published(cast, at=at, until=at)
     row = impose(cast, briefing, at)
-    briefing = lift(cast, row, Organ.EXECUTIVE, at)
+    payload = {
+        "secrecy": row.public_id,
+        "organ": Organ.EXECUTIVE.value,
+        "lifted_on": at.date().isoformat(),
+    }
+    act = acts.propose(
+        briefing=briefing,
+        kind=ActKind.LIFT_SECRECY,
+        reason="Het college hief op.",
+        payload=payload,
+        at=at,
+        by=cast.region_alderman,
+    )
     assert not Briefing.objects.visible_to(cast.council_member, at + DAY).exists()
-    version = briefing.latest_version()
-    assert version is not None
-    signing.publish(briefing=briefing, version=version, at=at, by=cast.second_adviser)
+    with pytest.raises(PermissionDenied):
+        acts.confirm(act=act, at=at, by=cast.region_alderman)
+    acts.confirm(act=act, at=at, by=cast.second_adviser)
     assert Briefing.objects.visible_to(cast.council_member, at).exists()
+
+
+def test_lifting_opens_nothing_that_was_not_published(cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at - DAY, until=at - HOUR)
+    row = impose(cast, briefing, at)
+    lift(cast, row, Organ.EXECUTIVE, at)
+    assert not Briefing.objects.visible_to(cast.council_member, at + DAY).exists()
+    assert Briefing.objects.overdue(at).exists()
 
 
 def test_no_public_page_while_it_runs_whatever_the_rows_say(cast: Cast) -> None:

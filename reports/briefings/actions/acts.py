@@ -142,12 +142,13 @@ def _reopen(briefing: Briefing, act: Act, at: datetime, by: User) -> None:
 
 
 def _lift_secrecy(briefing: Briefing, act: Act, at: datetime, by: User) -> None:
-    """Record the lifting. It opens nothing: publication is an act of its own."""
+    """Record the lifting. What was published before is open again; nothing else opens."""
     running = briefing.secrecies.running().get(public_id=act.payload["secrecy"])  # type: ignore[attr-defined]
     running.lifted_on = date.fromisoformat(act.payload["lifted_on"])
     running.lifted_by = act.payload["organ"]
     running.lifting_recorded_at, running.lifting_recorded_by = at, by
     running.save()
+    transaction.on_commit(lambda: nudge_release(briefing, at))
 
 
 DOES: Final[dict[ActKind, Callable[[Briefing, Act, datetime, User], None]]] = {

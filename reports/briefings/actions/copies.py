@@ -14,7 +14,7 @@ from secrets import SystemRandom
 from typing import Final, cast
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.celery import app
@@ -23,7 +23,7 @@ from jbn_oversight.files.storage import read, store
 from reports.briefings.actions.reading import reads_as
 from reports.briefings.reading_texts import ReadText
 from reports.documents import Language
-from reports.models import Briefing, BriefingVersion, PersonalCopy, VersionVariant
+from reports.models import Briefing, BriefingVersion, PersonalCopy, Secrecy, VersionVariant
 from reports.pdf import personal
 from reports.pdf.gate import check
 
@@ -67,8 +67,9 @@ def copies_to_make(at: datetime) -> Iterator[tuple[ReadText, User]]:
     Also before the window opens: a copy is ready when its reader may come, and not earlier
     reachable. ``at`` is an aware instant.
     """
+    secret = Secrecy.objects.running().filter(briefing=OuterRef("pk"))
     waiting = Briefing.objects.filter(
-        Q(published_at__isnull=True) | Q(embargo_until__gt=at),
+        Q(published_at__isnull=True) | Q(embargo_until__gt=at) | Exists(secret),
         approved_at__isnull=False,
         withdrawn_at__isnull=True,
         closed_at__isnull=True,

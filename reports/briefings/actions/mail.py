@@ -63,7 +63,7 @@ def released(briefing: Briefing, at: datetime) -> int:
     ``at`` is an aware instant, held against the hour of the briefing as it is now.
     """
     now = Briefing.objects.get(pk=briefing.pk)
-    return _note(access_list(now, at), now, NoticeKind.RELEASED, at) if _is_out(now, at) else 0
+    return _note(access_list(now, at), now, NoticeKind.RELEASED, at) if now.is_out(at) else 0
 
 
 def window_opened(briefing: Briefing, at: datetime) -> int:
@@ -105,7 +105,7 @@ def access_list(briefing: Briefing, at: datetime) -> QuerySet[User]:
     if not briefing.is_open:
         return nobody
     early = briefing.early_readers.remaining(at)  # type: ignore[attr-defined]
-    if _is_out(briefing, at):
+    if briefing.is_out(at):
         places = briefing.audience.all()
         roles = Membership.objects.running(amsterdam_day(at)).filter(
             Q(municipality__in=places.values("municipality"))
@@ -178,13 +178,6 @@ def _note(
     if new:
         transaction.on_commit(nudge)
     return new
-
-
-def _is_out(briefing: Briefing, at: datetime) -> bool:
-    hour = briefing.embargo_until
-    return (
-        briefing.is_open and briefing.published_at is not None and (hour is not None and hour <= at)
-    )
 
 
 @transaction.atomic

@@ -70,7 +70,7 @@ def _stage(
         briefing.change_reason = briefing.change_reason.strip() or "-"
         played = freeze_version(briefing, texts_of(briefing, at), at, signatory.user)
         version = None
-    secret = briefing.secrecies.running().exists()  # type: ignore[attr-defined]
+    secret = briefing.is_secret
     if not secret:
         briefing.published_at = max(at, played.approved_at)
         briefing.published_by, briefing.published_version = briefing.publisher, played

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from jbn_oversight.celery import app
 from reports.briefings.actions import mail
 from reports.briefings.actions.locking import locked
-from reports.models import Briefing, ReleaseNotice
+from reports.models import Briefing, ReleaseNotice, Secrecy
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ def releases_due(at: datetime) -> QuerySet[Briefing]:
         withdrawn_at__isnull=True,
         closed_at__isnull=True,
         published_version__release_notice__isnull=True,
-    )
+    ).exclude(Exists(Secrecy.objects.running().filter(briefing=OuterRef("pk"))))
     return rows
 
 
@@ -53,13 +53,13 @@ def announce_release(*, briefing: Briefing, at: datetime) -> bool:
     """Announce the release once, after its hour. True when this call did it.
 
     Refuses, without a word to anybody, what is not out at ``at``: too early, unpublished,
-    withdrawn, shut, or moved to a later hour after the message was sent.
+    withdrawn, shut, secret, or moved to a later hour after the message was sent.
     """
     briefing = locked(briefing)
     version = briefing.published_version
-    if version is None or not _is_out(briefing, at):
+    if version is None or not briefing.is_out(at):
         return False
-    assert briefing.embargo_until is not None  # _is_out asks for it
+    assert briefing.embargo_until is not None  # is_out asks for it
     _notice, created = ReleaseNotice.objects.get_or_create(
         version=version,
         defaults={"embargo_until": briefing.embargo_until, "announced_at": at},
@@ -72,14 +72,3 @@ def announce_release(*, briefing: Briefing, at: datetime) -> bool:
 def announce_what_is_due(at: datetime) -> int:
     """Announce all that is due, each in its own transaction. How many were."""
     return sum(announce_release(briefing=briefing, at=at) for briefing in releases_due(at))
-
-
-def _is_out(briefing: Briefing, at: datetime) -> bool:
-    return (
-        briefing.published_at is not None
-        and briefing.published_at <= at
-        and briefing.embargo_until is not None
-        and briefing.embargo_until <= at
-        and briefing.withdrawn_at is None
-        and briefing.closed_at is None
-    )

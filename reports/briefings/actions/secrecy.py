@@ -1,7 +1,8 @@
-"""Recording secrecy (*geheimhouding*). It shuts what is wide open, and nothing in it opens.
+"""Recording secrecy (*geheimhouding*). It shuts what is wide open for as long as it runs.
 
 Imposing is recorded by one maker, because it only closes. That it was lifted is recorded by
-two (see ``acts``), and still opens nothing: publication is asked anew.
+two (see ``acts``). What was published stays recorded as published all the while, and is open
+again from the lifting on; what was not, is not.
 """
 
 from __future__ import annotations
@@ -33,16 +34,17 @@ def impose(
 ) -> Secrecy:
     """Record that an organ imposed secrecy, with its ground and day. Of any one maker.
 
-    A recorded publication ends with it, whether or not its hour has come: early readers keep
-    reading, nobody else does. Raises PermissionDenied or RefusedError.
+    While it runs a recorded publication opens nothing, whether or not its hour has come: early
+    readers keep reading, nobody else does. The gates ask it; no record changes.
+    Raises PermissionDenied or RefusedError.
     """
     briefing = locked(briefing)
     check(maker_of(briefing, by, at).stops)
     check_open(briefing)
-    if briefing.secrecies.running().exists():  # type: ignore[attr-defined]
+    if briefing.is_secret:
         raise RefusedError(_("Secrecy runs on this briefing already."))
     _check_days(imposed_on, given_to_council_on, at)
-    row = Secrecy.objects.create(
+    return Secrecy.objects.create(
         briefing=briefing,
         organ=organ,
         ground=ground,
@@ -51,10 +53,6 @@ def impose(
         recorded_at=at,
         recorded_by=by,
     )
-    if briefing.published_at is not None:
-        briefing.published_at = briefing.published_by = briefing.published_version = None
-        briefing.save()
-    return row
 
 
 @transaction.atomic

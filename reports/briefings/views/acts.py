@@ -85,13 +85,13 @@ def _possible(request: PortalRequest, briefing: Briefing) -> list[ActKind]:
     if briefing.closed_at is not None:
         return [ActKind.REOPEN, ActKind.WITHDRAW]
     found = [ActKind.WITHDRAW]
-    is_out = briefing.published_at is not None and hour is not None and hour <= request.at
-    if briefing.approved_at is not None and hour is not None and not is_out:
+    was_out = briefing.published_at is not None and hour is not None and hour <= request.at
+    if briefing.approved_at is not None and hour is not None and not was_out:
         moves = [ActKind.POSTPONE]
         if hour > request.at:
             moves.append(ActKind.ADVANCE)
         found = [*moves, *found]
-    if briefing.secrecies.running().exists():  # type: ignore[attr-defined]
+    if briefing.is_secret:
         found.append(ActKind.LIFT_SECRECY)
     return found
 

@@ -74,6 +74,7 @@ def _readable(request: PortalRequest, search: str) -> list[dict[str, Any]]:
     rows = []
     for text, content in texts:
         briefing, version = text.briefing, text.version
+        is_within = briefing.answer == Answer.WITHIN.value
         assert briefing.embargo_until is not None  # briefing_hour_from_approval_on
         rows.append(
             {
@@ -83,8 +84,8 @@ def _readable(request: PortalRequest, search: str) -> list[dict[str, Any]]:
                 "approved_at": version.approved_at,
                 "owner": briefing.owner,
                 "is_new": (briefing.public_id, version.number) not in opened,
-                "is_within": briefing.answer == Answer.WITHIN.value,
-                "is_late": overdue(briefing.embargo_facts(), request.at),
+                "is_within": is_within,
+                "is_late": is_within and overdue(briefing.embargo_facts(), request.at),
                 "until": moment_in_words(briefing.embargo_until),
             }
         )

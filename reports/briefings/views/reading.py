@@ -123,6 +123,7 @@ def _page(
     document = document_of_content(text.content)
     here = [briefing.public_id, version.public_id]
     role, organisation = reads
+    is_within = briefing.answer == Answer.WITHIN.value
     assert briefing.embargo_until is not None  # briefing_hour_from_approval_on
     return {
         "briefing": briefing,
@@ -132,10 +133,10 @@ def _page(
         # The page says itself what the embargo is now; the frozen line is for paper.
         "document": replace(document, embargo_line=None),
         "corrections": corrections_of(document, briefing.institution, request.at),
-        "is_within": briefing.answer == Answer.WITHIN.value,
+        "is_within": is_within,
         "is_personal": not text.is_out,
         "is_correction": briefing.published_version_id != version.pk,
-        "is_late": overdue(briefing.embargo_facts(), request.at),
+        "is_late": is_within and overdue(briefing.embargo_facts(), request.at),
         "until": moment_in_words(briefing.embargo_until),
         "published": (
             moment_in_words(max(briefing.published_at, briefing.embargo_until))
