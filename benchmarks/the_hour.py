@@ -259,7 +259,7 @@ def _people(briefing: Any, by: Any, readers: int) -> list[tuple[str, str, str]]:
     # Past the history, which nobody reads here.
     rows: Any = QuerySet
     rows(User).bulk_create(users)
-    rows(Membership).bulk_create(
+    mandates = rows(Membership).bulk_create(
         Membership(
             user=user,
             role=Role.COUNCIL_MEMBER,
@@ -275,11 +275,12 @@ def _people(briefing: Any, by: Any, readers: int) -> list[tuple[str, str, str]]:
             user=user,
             role=Role.COUNCIL_MEMBER,
             municipality=assen,
+            mandate=mandate.public_id,
             invited_at=now,
             invited_by=by,
             accepted_at=now,
         )
-        for user, kind in zip(users, kinds, strict=True)
+        for user, kind, mandate in zip(users, kinds, mandates, strict=True)
         if kind == "early"
     )
     found, sessions = [], []

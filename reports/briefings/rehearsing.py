@@ -274,12 +274,14 @@ def _invite(
     removed: bool = False,
 ) -> None:
     role = _reading_role(place)
+    mandate = Membership.objects.get(user=reader)
     EarlyReader.objects.create(
         briefing=play.briefing,
         user=reader,
         role=role,
         municipality=place if isinstance(place, Municipality) else None,
         region=place if isinstance(place, Region) else None,
+        mandate=mandate.public_id,
         invited_at=at,
         invited_by=play.briefing.author,
         accepted_at=at if accepted else None,

@@ -455,7 +455,7 @@ class Briefing(models.Model):
                 place = (
                     Q(municipality=row.municipality) if row.municipality else Q(region=row.region)
                 )
-                early = _terms(mandates.filter(place, role=row.role))
+                early = _terms(mandates.filter(place, role=row.role, public_id=row.mandate))
         return EmbargoFacts(
             approved_at=self.approved_at,
             window_opens_at=self.window_opens_at,

@@ -35,12 +35,15 @@ class EarlyReaderQuerySet(TrackedQuerySet["EarlyReader"]):
     """Early readers."""
 
     def remaining(self, at: datetime) -> EarlyReaderQuerySet:
-        """Not removed, and still in the role and place in which they were named.
+        """Not removed, and still in the very mandate by which they were named.
 
+        A mandate that was given anew, in the same role and place, brings nobody back: who is
+        to read again is named again. One that is made longer is the same mandate.
         ``at`` is an aware instant; mandates are judged on its Amsterdam day.
         """
         mandates = Membership.objects.running(amsterdam_day(at)).filter(
             Q(municipality=OuterRef("municipality")) | Q(region=OuterRef("region")),
+            public_id=OuterRef("mandate"),
             user=OuterRef("user"),
             user__is_active=True,
             role=OuterRef("role"),
@@ -64,6 +67,8 @@ class EarlyReader(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    mandate = models.CharField(max_length=64, default="", editable=False)
+    """Public id of the membership by which the reader was named; empty lets nobody in."""
     invited_at = models.DateTimeField()
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(null=True)

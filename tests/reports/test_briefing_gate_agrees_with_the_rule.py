@@ -43,6 +43,8 @@ class Reader:
     """Mandates as council member of Assen, in which all of them were invited."""
     audience: tuple[Term, ...]
     """Mandates in a reading role in Assen or in the region."""
+    mandate: str = ""
+    """The first one of those ``early``, by which they were invited."""
 
 
 def readers() -> dict[str, Reader]:
@@ -56,6 +58,14 @@ def readers() -> dict[str, Reader]:
         "member": ([(Role.COUNCIL_MEMBER, assen, always)], (always,)),
         "mandate ends at the midnight": ([(Role.COUNCIL_MEMBER, assen, ended)], (ended,)),
         "mandate starts at the midnight": ([(Role.COUNCIL_MEMBER, assen, coming)], (coming,)),
+        "given again at the midnight": (
+            [(Role.COUNCIL_MEMBER, assen, ended), (Role.COUNCIL_MEMBER, assen, coming)],
+            (ended,),
+        ),
+        "named anew after the midnight": (
+            [(Role.COUNCIL_MEMBER, assen, coming), (Role.COUNCIL_MEMBER, assen, ended)],
+            (coming,),
+        ),
         "became clerk": ([(Role.CLERK, assen, always)], ()),
         "moved to another council": ([(Role.COUNCIL_MEMBER, emmen, always)], ()),
         "adviser of the region": ([(Role.POLICY_ADVISER, drenthe, always)], ()),
@@ -71,17 +81,19 @@ def readers() -> dict[str, Reader]:
     found = {}
     for name, (mandates, early) in stories.items():
         user = person(name, f"{name.replace(' ', '-').replace(',', '')}@test.example")
+        held = []
         for role, place, term in mandates:
-            membership(user, role, place, from_on=term.from_on, until_on=term.until_on)  # type: ignore[arg-type]
+            row = membership(user, role, place, from_on=term.from_on, until_on=term.until_on)  # type: ignore[arg-type]
+            held.append(row.public_id)
         audience = tuple(
             term for role, place, term in mandates if role in reading and place in (assen, drenthe)
         )
-        found[name] = Reader(user, early, audience)
+        found[name] = Reader(user, early, audience, held[0] if early else "")
     gone = person("left the portal")
-    membership(gone, Role.COUNCIL_MEMBER, assen)
+    left = membership(gone, Role.COUNCIL_MEMBER, assen)
     gone.is_active = False
     gone.save()
-    found["left the portal"] = Reader(gone, (), ())
+    found["left the portal"] = Reader(gone, (), (), left.public_id)
     return found
 
 
@@ -125,7 +137,7 @@ def all_facts() -> list[tuple[EmbargoFacts, bool]]:
     return found
 
 
-def store(people: list[User]) -> list[tuple[Briefing, EmbargoFacts, bool]]:
+def store(people: list[Reader]) -> list[tuple[Briefing, EmbargoFacts, bool]]:
     author, approver, publisher = person("author"), person("approver"), person("publisher")
     assen, drenthe = municipality("GM0106"), region("drenthe")
     stored = []
@@ -185,9 +197,10 @@ def store(people: list[User]) -> list[tuple[Briefing, EmbargoFacts, bool]]:
         [
             EarlyReader(
                 briefing=briefing,
-                user=user,
+                user=reader.user,
                 role=Role.COUNCIL_MEMBER,
                 municipality=assen,
+                mandate=reader.mandate,
                 invited_at=facts.invited_at,
                 invited_by=author,
                 accepted_at=facts.accepted_at,
@@ -196,7 +209,7 @@ def store(people: list[User]) -> list[tuple[Briefing, EmbargoFacts, bool]]:
             )
             for briefing, facts, _ in stored
             if facts.invited_at is not None
-            for user in people
+            for reader in people
         ]
     )
     return stored
@@ -208,7 +221,7 @@ def answers(user: User, at: datetime) -> dict[int, str]:
 
 def test_the_query_and_the_rule_give_the_same_answer_everywhere() -> None:
     cast = readers()
-    stored = store([reader.user for reader in cast.values()])
+    stored = store(list(cast.values()))
     seen: set[Answer] = set()
     for name, reader in cast.items():
         for at in INSTANTS:
@@ -226,8 +239,9 @@ def test_the_query_and_the_rule_give_the_same_answer_everywhere() -> None:
 
 
 def test_the_gates_let_through_what_their_answers_say() -> None:
-    reader = readers()["member"].user
-    store([reader])
+    member = readers()["member"]
+    reader = member.user
+    store([member])
     for at in (WINDOW, HOUR):
         shown = answers(reader, at)
         visible = set(Briefing.objects.visible_to(reader, at).values_list("pk", flat=True))
@@ -238,7 +252,7 @@ def test_the_gates_let_through_what_their_answers_say() -> None:
 
 def test_the_facts_read_from_the_database_are_the_facts_stored() -> None:
     cast = readers()
-    stored = store([reader.user for reader in cast.values()])
+    stored = store(list(cast.values()))
     for name, reader in cast.items():
         for briefing, facts, has_audience in stored[::5]:
             briefing.refresh_from_db()

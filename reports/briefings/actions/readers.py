@@ -51,7 +51,8 @@ def preview(
     *, briefing: Briefing, mandates: Collection[Membership], at: datetime, by: User
 ) -> Preview:
     """Who would be new, who is there already, and who cannot be named. Writes nothing."""
-    named = set(briefing.early_readers.filter(removed_at=None).values_list("user", flat=True))
+    still = briefing.early_readers.remaining(at)  # type: ignore[attr-defined]
+    named = set(still.values_list("user", flat=True))
     able = mandates_that_may_read_early(briefing, amsterdam_day(at))
     allowed = set(able.filter(pk__in=[one.pk for one in mandates]).values_list("pk", flat=True))
     new: dict[int, Membership] = {}
@@ -139,7 +140,8 @@ def invite(*, briefing: Briefing, mandate: Membership, at: datetime, by: User) -
     check(maker_of(briefing, by, at).writes)
     check_open(briefing)
     check_not_secret(briefing)
-    there = briefing.early_readers.filter(user=mandate.user, removed_at=None).first()
+    still = briefing.early_readers.remaining(at)  # type: ignore[attr-defined]
+    there: EarlyReader | None = still.filter(user=mandate.user).first()
     if there is not None:
         return there
     able = mandates_that_may_read_early(briefing, amsterdam_day(at))
@@ -150,13 +152,20 @@ def invite(*, briefing: Briefing, mandate: Membership, at: datetime, by: User) -
 
 
 def name_reader(briefing: Briefing, mandate: Membership, at: datetime, by: User) -> EarlyReader:
-    """The step that all roads to an early reader end in; the caller checked who may and whom."""
+    """The step that all roads to an early reader end in; the caller checked who may and whom.
+
+    Who was named by a mandate that ended stands on the list still; that row ends here.
+    """
+    for lapsed in briefing.early_readers.filter(user=mandate.user, removed_at=None):
+        lapsed.removed_at, lapsed.removed_by = max(at, lapsed.invited_at), by
+        lapsed.save()
     reader = EarlyReader.objects.create(
         briefing=briefing,
         user=mandate.user,
         role=mandate.role,
         municipality=mandate.municipality,
         region=mandate.region,
+        mandate=mandate.public_id,
         invited_at=at,
         invited_by=by,
     )
