@@ -135,10 +135,10 @@ def _after(briefing: Briefing, at: datetime) -> Iterator[Told]:
         yield Told(amsterdam_day(out), words, open=True, version=version.number, url=url, order=3)
     if first is None:
         return
-    answers = QuestionAnswer.objects.filter(question__briefing=briefing, answered_at__lte=at)
+    answers = QuestionAnswer.objects.filter(question__briefing=briefing, given_at__lte=at)
     days: dict[date, int] = {}
     for answer in answers:
-        day = amsterdam_day(max(answer.answered_at, first))
+        day = amsterdam_day(max(answer.given_at, first))
         days[day] = days.get(day, 0) + 1
     title = briefing.published_version.content["title"] if briefing.published_version else ""
     for day, count in sorted(days.items()):

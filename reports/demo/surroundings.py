@@ -150,7 +150,12 @@ def _progress_after(scene: Scene, at: datetime) -> None:
     question = questions.ask(
         briefing=scene.briefing, text=QUESTION, at=at, by=scene.people["raadslid.assen"]
     )
-    questions.answer(question=question, text=ANSWER, at=at + timedelta(hours=4), by=scene.author)
+    drafted = questions.answer(
+        question=question, text=ANSWER, at=at + timedelta(hours=4), by=scene.author
+    )
+    publisher = scene.briefing.publisher
+    assert publisher is not None  # the demonstration names one
+    questions.give_out(answer=drafted, at=at + timedelta(hours=5), by=publisher)
     planning.note_told(
         institution=Institution.objects.get(code="jbn"),
         municipality=Municipality.objects.get(cbs_code="GM0106"),

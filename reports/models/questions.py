@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import Role, User
+from jbn_oversight.constraints import dates_in_order, different
 from jbn_oversight.history import Audit
 from jbn_oversight.public_id import PublicIdField
 from reports.models.briefings import Briefing
@@ -30,6 +32,7 @@ class Question(models.Model):
     objects: ClassVar = models.Manager["Question"]()
     if TYPE_CHECKING:
         answers: RelatedManager[QuestionAnswer]
+        shown: list[QuestionAnswer]
 
     class Meta:
         verbose_name = _("question")
@@ -45,8 +48,19 @@ class Question(models.Model):
         return str(dict(Role.choices).get(self.role, self.role))
 
 
+class QuestionAnswerQuerySet(models.QuerySet["QuestionAnswer"]):
+    """Answers of makers."""
+
+    def given_out(self) -> QuestionAnswerQuerySet:
+        """Those that readers may see: another maker looked and gave them out."""
+        return self.filter(given_at__isnull=False)
+
+
 class QuestionAnswer(models.Model):
-    """An answer of the makers; a later one adds to it and replaces nothing."""
+    """An answer: drafted by one maker, given out by another; until then makers alone see it.
+
+    A later one adds to it and replaces nothing.
+    """
 
     audit: ClassVar = Audit.INSERT_ONLY
     public_id = PublicIdField()
@@ -54,12 +68,26 @@ class QuestionAnswer(models.Model):
     text = models.TextField()
     answered_at = models.DateTimeField()
     answered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    objects: ClassVar = models.Manager["QuestionAnswer"]()
+    given_at = models.DateTimeField(null=True)
+    """When it went to all readers."""
+    given_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    """Who gave it out; empty for those that readers got before this took two people."""
+    objects: ClassVar = QuestionAnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
         ordering: ClassVar = ["answered_at", "pk"]
+        constraints: ClassVar = [
+            different("answer_given_out_by_another", "answered_by", "given_by"),
+            dates_in_order("answer_given_out_last", "answered_at", "given_at"),
+            models.CheckConstraint(
+                name="answer_given_out_by_somebody",
+                condition=Q(given_at__isnull=True, given_by__isnull=True)
+                | Q(given_at__isnull=False, given_by__isnull=False)
+                | Q(given_at=F("answered_at"), given_by__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.public_id

@@ -30,7 +30,8 @@ def within(cast: Cast) -> Briefing:
     seen = Briefing.objects.visible_to(cast.council_member, now()).get(pk=briefing.pk)
     for text in ("Hoeveel gezinnen wachten er?", "Wie betaalt dat?"):
         asked = questions.ask(briefing=seen, text=text, at=now(), by=cast.council_member)
-    questions.answer(question=asked, text="De gemeenten.", at=now(), by=cast.adviser)
+    reply = questions.answer(question=asked, text="De gemeenten.", at=now(), by=cast.adviser)
+    questions.give_out(answer=reply, at=now(), by=cast.second_adviser)
     outsider = Membership.objects.get(user=cast.other_council_member)
     readers.add_readers(briefing=briefing, mandates=[outsider], at=now(), by=cast.adviser)
     for _ in range(10):

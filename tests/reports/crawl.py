@@ -12,7 +12,7 @@ from django.utils.regex_helper import normalize
 
 from jbn_oversight.accounts.models import User
 from reports.briefings.actions.public import public_page_of
-from reports.models import ActKind, Briefing, EarlyReader, Question, ReaderProposal
+from reports.models import ActKind, Briefing, EarlyReader, Question, QuestionAnswer, ReaderProposal
 
 Values = Mapping[str, tuple[str, ...]]
 
@@ -85,6 +85,7 @@ def general_values() -> dict[str, tuple[str, ...]]:
         "comment_id": ("GGGGGGGGGGGGGGGGGGGGGG",),
         "text_id": ("EEEEEEEEEEEEEEEEEEEEEE",),
         "question_id": ("FFFFFFFFFFFFFFFFFFFFFF",),
+        "reply_id": ("PPPPPPPPPPPPPPPPPPPPPP",),
         "proposal_id": ("GGGGGGGGGGGGGGGGGGGGGG",),
         "page_key": ("HHHHHHHHHHHHHHHHHHHHHH",),
         "check_id": ("IIIIIIIIIIIIIIIIIIIIII",),
@@ -127,6 +128,11 @@ def values_of(briefing: Briefing) -> dict[str, tuple[str, ...]]:
         ),
         "question_id": tuple(
             Question.objects.filter(briefing=briefing).values_list("public_id", flat=True)
+        ),
+        "reply_id": tuple(
+            QuestionAnswer.objects.filter(question__briefing=briefing).values_list(
+                "public_id", flat=True
+            )
         ),
         "proposal_id": tuple(
             ReaderProposal.objects.filter(briefing=briefing).values_list("public_id", flat=True)

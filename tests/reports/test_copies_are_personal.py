@@ -47,9 +47,10 @@ def under_embargo(cast: Cast) -> tuple[Briefing, BriefingVersion]:
 def put(version: BriefingVersion, text: BriefingVersion | VersionVariant, name: str) -> None:
     at = now() - HOUR
     variant = text if isinstance(text, VersionVariant) else None
+    hour = Briefing.objects.get(pk=version.briefing_id).embargo_until
     stored = store(printed(name).data, content_type="application/pdf", name="briefing.pdf")
     Rendering.objects.create(
-        version=version, variant=variant, started_at=at, finished_at=at, pdf=stored
+        version=version, variant=variant, hour=hour, started_at=at, finished_at=at, pdf=stored
     )
 
 
@@ -143,6 +144,7 @@ def test_after_the_hour_everybody_gets_the_plain_file(client: Client, cast: Cast
     row = Briefing.objects.get(pk=briefing.pk)
     row.embargo_until = at - timedelta(minutes=1)
     row.save()
+    put(version, version, "short")
     for somebody in (cast.council_member, cast.clerk):
         client.force_login(somebody)
         assert client.get(pdf_address(briefing, version)).content == printed("short").data

@@ -1,4 +1,4 @@
-"""A council member asks, the makers answer, and everybody who may read sees it at once."""
+"""A council member asks, one maker answers, another gives it out: then all readers see it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Role
 from reports.briefings.actions import questions, readers
-from reports.models import Briefing, Question
+from reports.briefings.errors import RefusedError
+from reports.models import Briefing, Notice, Question, QuestionAnswer
 from tests.factories.briefings import HOUR, approved, invited, now, published
 from tests.factories.people import Cast, municipality, with_role
 
@@ -38,13 +40,22 @@ def ask(client: Client, briefing: Briefing, text: str = ASKED) -> int:
     return client.post(address, {"text": text}).status_code
 
 
-def answer(client: Client, cast: Cast, briefing: Briefing) -> None:
+def answer(client: Client, cast: Cast, briefing: Briefing, *, given_out: bool = True) -> None:
     client.force_login(cast.adviser)
     address = reverse(
         "reports:briefing_question_answer",
         args=[briefing.public_id, Question.objects.get().public_id],
     )
     client.post(address, {"text": ANSWERED})
+    if given_out:
+        client.force_login(cast.second_adviser)
+        assert give_out(client, briefing) == 302
+
+
+def give_out(client: Client, briefing: Briefing) -> int:
+    row = QuestionAnswer.objects.get()
+    address = reverse("reports:briefing_answer_give_out", args=[briefing.public_id, row.public_id])
+    return client.post(address).status_code
 
 
 def test_a_question_is_seen_by_its_asker_and_the_makers_until_it_is_answered(
@@ -132,6 +143,62 @@ def test_after_publication_other_councils_see_what_was_answered_before(
     answer(client, cast, briefing)
     client.force_login(other)
     assert ANSWERED in page(client, briefing)
+
+
+def test_an_answer_is_for_makers_alone_until_another_gives_it_out(
+    client: Client, cast: Cast
+) -> None:
+    briefing = within(cast)
+    client.force_login(cast.council_member)
+    ask(client, briefing)
+    answer(client, cast, briefing, given_out=False)
+    work = reverse("reports:briefing_questions", args=[briefing.public_id])
+    assert "concept: alleen makers zien het" in client.get(work).content.decode()
+    for somebody in (cast.council_member, cast.clerk):
+        client.force_login(somebody)
+        assert ANSWERED not in page(client, briefing)
+    assert not Notice.objects.filter(kind="answered").exists()
+    client.force_login(cast.region_alderman)
+    assert ANSWERED in client.get(work).content.decode()
+    assert give_out(client, briefing) == 302
+    assert "alle lezers zien het" in client.get(work).content.decode()
+    client.force_login(cast.clerk)
+    assert ANSWERED in page(client, briefing)
+    assert Notice.objects.filter(kind="answered").exists()
+
+
+def test_who_wrote_an_answer_does_not_give_it_out(client: Client, cast: Cast) -> None:
+    briefing = within(cast)
+    client.force_login(cast.council_member)
+    ask(client, briefing)
+    answer(client, cast, briefing, given_out=False)
+    row = QuestionAnswer.objects.get()
+    with pytest.raises(RefusedError):
+        questions.give_out(answer=row, at=now(), by=cast.adviser)
+    for somebody in (cast.council_member, cast.clerk, cast.other_council_member):
+        with pytest.raises(PermissionDenied):
+            questions.give_out(answer=row, at=now(), by=somebody)
+        client.force_login(somebody)
+        assert give_out(client, briefing) == 404
+    row.refresh_from_db()
+    assert row.given_at is None
+    row.given_at, row.given_by = now(), cast.adviser
+    with pytest.raises(IntegrityError, match="answer_given_out_by_another"), transaction.atomic():
+        row.save()
+
+
+def test_an_answer_that_was_given_out_stays_as_it_is(client: Client, cast: Cast) -> None:
+    briefing = within(cast)
+    client.force_login(cast.council_member)
+    ask(client, briefing)
+    answer(client, cast, briefing)
+    row = QuestionAnswer.objects.get()
+    first = row.given_at
+    again = questions.give_out(answer=row, at=now(), by=cast.region_alderman)
+    assert (again.given_at, again.given_by) == (first, cast.second_adviser)
+    row.given_at = now()
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        row.save()
 
 
 def test_only_writers_answer(client: Client, cast: Cast) -> None:

@@ -1,4 +1,4 @@
-"""Questions of council members: answered by the makers, for all councils at once."""
+"""Questions of council members: one maker drafts an answer, another gives it to all councils."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import Role, User
@@ -30,12 +30,14 @@ def may_ask(role: str) -> bool:
 def seen_by(briefing: Briefing, user: User) -> QuerySet[Question]:
     """What a reader of the briefing sees: what was answered, and the own questions.
 
-    An open question is for the makers and its asker alone, since nobody looked yet whether it
-    says too much. Whether this person may read the briefing was asked before.
+    ``shown`` of each are the answers that were given out; a draft is for makers. An open
+    question is for the makers and its asker alone, since nobody looked yet whether it says too
+    much. Whether this person may read the briefing was asked before.
     """
-    is_answered = Exists(QuestionAnswer.objects.filter(question=OuterRef("pk")))
+    is_answered = Exists(QuestionAnswer.objects.given_out().filter(question=OuterRef("pk")))
     rows: QuerySet[Question] = briefing.questions.filter(Q(is_answered) | Q(asked_by=user))
-    return rows.prefetch_related("answers")
+    given_out = QuestionAnswer.objects.given_out()
+    return rows.prefetch_related(Prefetch("answers", queryset=given_out, to_attr="shown"))
 
 
 @transaction.atomic
@@ -63,7 +65,7 @@ def ask(*, briefing: Briefing, text: str, at: datetime, by: User) -> Question:
 
 @transaction.atomic
 def answer(*, question: Question, text: str, at: datetime, by: User) -> QuestionAnswer:
-    """Answer, for everybody who may read the briefing, at once. A writer does.
+    """Draft an answer. A writer does; no reader sees it before another maker gives it out.
 
     Raises PermissionDenied or RefusedError.
     """
@@ -72,8 +74,26 @@ def answer(*, question: Question, text: str, at: datetime, by: User) -> Question
     check_open(briefing)
     if not text.strip():
         raise RefusedError(_("Write the answer."))
-    row = QuestionAnswer.objects.create(
+    return QuestionAnswer.objects.create(
         question=question, text=text.strip(), answered_at=at, answered_by=by
     )
-    answered(question, at)
-    return row
+
+
+@transaction.atomic
+def give_out(*, answer: QuestionAnswer, at: datetime, by: User) -> QuestionAnswer:
+    """Let everybody who may read the briefing see the answer, at once. Twice is once.
+
+    Any maker but who drafted it. Raises PermissionDenied for whoever is no maker, or
+    RefusedError.
+    """
+    briefing = locked(answer.question.briefing)
+    check(maker_of(briefing, by, at).stops)
+    check_open(briefing)
+    answer = QuestionAnswer.objects.select_for_update(of=("self",)).get(pk=answer.pk)
+    if answer.answered_by_id == by.pk:
+        raise RefusedError(_("Somebody else must give it out: you wrote this answer yourself."))
+    if answer.given_at is None:
+        answer.given_at, answer.given_by = max(at, answer.answered_at), by
+        answer.save(update_fields=["given_at", "given_by"])
+        answered(answer.question, at)
+    return answer

@@ -24,6 +24,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{WORK}questions/", questions.questions, name="briefing_questions"),
     path(f"{WORK}questions/<key:question_id>/", questions.answer, name="briefing_question_answer"),
     path(
+        f"{WORK}questions/answers/<key:reply_id>/",
+        questions.give_out,
+        name="briefing_answer_give_out",
+    ),
+    path(
         f"{WORK}readers/proposals/<key:proposal_id>/",
         people.proposal_decide,
         name="briefing_reader_proposal",

@@ -13,8 +13,9 @@ from reports.briefings.actions import questions as actions
 from reports.briefings.errors import RefusedError
 from reports.briefings.forms_of_readers import AnswerForm, QuestionForm
 from reports.briefings.views.gates import WITH, secret, worked_on
+from reports.briefings.views.trying import tried
 from reports.briefings.views.work import page
-from reports.models import Briefing, Question
+from reports.models import Briefing, Question, QuestionAnswer
 
 
 @require_POST
@@ -48,14 +49,14 @@ def questions(request: PortalRequest, public_id: str) -> HttpResponse:
     rows = Question.objects.filter(briefing=briefing).select_related("asked_by")
     found = list(rows.prefetch_related("answers__answered_by"))
     found.sort(key=lambda one: bool(one.answers.all()))
-    context = page(request, briefing, questions=found, form=AnswerForm())
+    context = page(request, briefing, questions=found, form=AnswerForm(), me=request.user)
     return render(request, "reports/briefings/questions.html", context)
 
 
 @require_POST
 @secret
 def answer(request: PortalRequest, public_id: str, question_id: str) -> HttpResponse:
-    """Answer one question, for all councils at once."""
+    """Draft the answer to one question."""
     briefing = worked_on(request, public_id)
     question = Question.objects.filter(briefing=briefing, public_id=question_id).first()
     if question is None:
@@ -71,5 +72,22 @@ def answer(request: PortalRequest, public_id: str, question_id: str) -> HttpResp
     except RefusedError as error:
         messages.error(request, str(error.message))
     else:
-        messages.success(request, _("Answered. Everybody who may read the briefing sees it."))
+        messages.success(request, _("Kept. Readers see it when another maker gives it out."))
+    return redirect("reports:briefing_questions", public_id)
+
+
+@require_POST
+@secret
+def give_out(request: PortalRequest, public_id: str, reply_id: str) -> HttpResponse:
+    """Give an answer that another maker drafted to all readers."""
+    briefing = worked_on(request, public_id)
+    found = QuestionAnswer.objects.filter(question__briefing=briefing, public_id=reply_id)
+    row = found.select_related("question__briefing").first()
+    if row is None:
+        raise Http404
+    tried(
+        request,
+        _("Given out. Everybody who may read the briefing sees it."),
+        lambda: actions.give_out(answer=row, at=request.at, by=request.user),
+    )
     return redirect("reports:briefing_questions", public_id)
