@@ -153,6 +153,11 @@ class DraftForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Nothing ticked means that nobody reads it."),
     )
+    public_page = forms.BooleanField(
+        label=_("Also make a public page, which anybody reads without signing in."),
+        required=False,
+        help_text=_("It is part of what is signed. Changing it later takes a new version."),
+    )
     change_reason = forms.CharField(
         label=_("What changed since the previous version, and why"),
         required=False,
@@ -253,6 +258,7 @@ class DraftForm(forms.Form):
             kpis=tuple(data["kpis"]),
             charts=tuple(data["charts"]),
             change_reason=data.get("change_reason", ""),
+            public_page=data["public_page"],
             window_opens_at=data["window_opens_at"],
             embargo_until=data["embargo_until"],
             audience=frozenset(self.places[code] for code in data["audience"]),
@@ -295,6 +301,7 @@ def _initial(briefing: Briefing) -> dict[str, Any]:
             "charts",
             "figures_region",
             "change_reason",
+            "public_page",
         )
     }
     initial["seen"] = heading_seen(briefing)

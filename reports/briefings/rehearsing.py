@@ -167,7 +167,7 @@ def _as_maker(play: Play, reader: Reader, at: datetime) -> dict[str, Any]:
 def _public(play: Play, name: str, at: datetime) -> dict[str, Any]:
     """Whether it stands among the public pages: from its hour on, and only if so chosen."""
     found = Briefing.objects.public(at).filter(pk=play.briefing.pk).exists()
-    wanted = play.briefing.public_page and play.is_out(at)
+    wanted = play.version.public_page and play.is_out(at)
     word = {True: "public", False: "none"}
     return {
         "kind": "public",

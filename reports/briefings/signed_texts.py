@@ -1,4 +1,4 @@
-"""What a signature is under: the texts for all places, the files, the hours and the audience."""
+"""What a signature is under: the texts for all places, the files, the hours, the audience, the page."""
 
 from __future__ import annotations
 
@@ -66,6 +66,7 @@ def texts_of(briefing: Briefing, known_at: datetime) -> SignedTexts:
             for moment in (briefing.window_opens_at, briefing.embargo_until)
         ],
         "reason": briefing.change_reason.strip(),
+        "public_page": briefing.public_page,
     }
     return SignedTexts(number, common, own, fingerprint(whole))
 

@@ -325,6 +325,7 @@ def _draft(plan: Plan, stage: Stage) -> drafting.Draft:
             hour(stage.at, plan.window_opens, time(8)) if plan.window_opens is not None else None
         ),
         embargo_until=hour(stage.at, until, plan.embargo_clock) if until is not None else None,
+        public_page=plan.public,
         sections=text.sections,
         audience=frozenset(_places(plan.audience)),
     )
@@ -392,5 +393,4 @@ def _sign(briefing: Briefing, plan: Plan, stage: Stage, begun: datetime) -> None
             version=version,
             at=hour(stage.at, plan.published, time(14)),
             by=stage.people[plan.publisher],
-            public_page=plan.public,
         )

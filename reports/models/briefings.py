@@ -168,13 +168,13 @@ class BriefingQuerySet(TrackedQuerySet["Briefing"]):
     def public(self, at: datetime) -> BriefingQuerySet:
         """Those that anybody reads, also without an account: the gate of the public pages.
 
-        Publication chose so, was recorded, and the hour has come. Nothing that is secret is
+        It was signed so, a publication was recorded, and the hour has come. Nothing that is secret is
         among them, whatever its embargo. ``at`` is an aware instant.
         """
         from reports.models.secrecy import Secrecy
 
         return self.filter(
-            public_page=True,
+            published_version__public_page=True,
             published_at__isnull=False,
             embargo_until__lte=at,
             withdrawn_at__isnull=True,
@@ -284,7 +284,7 @@ class Briefing(models.Model):
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     closing_reason = models.TextField(blank=True)
     public_page = models.BooleanField(_("public page without signing in"), default=False)
-    """Whether anybody reads it once it is out; without it only the audience does."""
+    """What the draft asks: whether anybody reads it once it is out. A version has its own."""
     woo_category = models.CharField(
         _("Woo category"), max_length=20, choices=WooCategory.choices, blank=True
     )

@@ -49,6 +49,8 @@ class BriefingVersion(models.Model):
     draft_revision = models.PositiveIntegerField()
     content: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
     content_sha256 = models.CharField(max_length=64)
+    public_page = models.BooleanField(default=False)
+    """Whether anybody reads it without an account once it is out: part of what was signed."""
     reason = models.TextField(blank=True)
     """Why there is another version; empty for the first alone."""
     author = models.ForeignKey(User, models.PROTECT, related_name="+")

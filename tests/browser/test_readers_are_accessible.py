@@ -44,9 +44,7 @@ def test_pages_about_readers_have_no_violation(
 ) -> None:
     briefing = within(cast)
     at = now() - 2 * HOUR
-    out = Briefing.objects.get(pk=published(cast, at=at, until=at + HOUR).pk)
-    out.public_page = True
-    out.save()
+    out = published(cast, at=at, until=at + HOUR, public=True)
     of_one = {
         name: reverse(f"reports:{name}", args=[briefing.public_id])
         for name in ("briefing", "briefing_readers", "briefing_questions")

@@ -26,7 +26,9 @@ PRINTED = b"%PDF-1.7 printed " + SENTINEL.encode()
 HOUR = timedelta(hours=1)
 
 
-def some_draft(until: datetime | None, window: datetime | None = None) -> drafting.Draft:
+def some_draft(
+    until: datetime | None, window: datetime | None = None, *, public: bool = False
+) -> drafting.Draft:
     """A complete draft with the sentinel in every field that holds text."""
     return drafting.Draft(
         title=f"Titel {SENTINEL}",
@@ -37,6 +39,7 @@ def some_draft(until: datetime | None, window: datetime | None = None) -> drafti
         contact="Afdeling Jeugd, 050 000 00 00",
         window_opens_at=window,
         embargo_until=until,
+        public_page=public,
         sections=((f"Kop {SENTINEL}", f"Tekst met {SENTINEL} erin."), ("Risico's", "Geen.")),
         audience=frozenset({municipality("GM0106")}),
     )
@@ -50,6 +53,7 @@ def drafted(
     window: datetime | None = None,
     owner: Region | Municipality | None = None,
     attachment: bool = False,
+    public: bool = False,
 ) -> Briefing:
     """Written by the adviser of Drenthe, with approver and publisher named."""
     briefing = drafting.start(
@@ -62,7 +66,7 @@ def drafted(
     )
     briefing = drafting.edit(
         briefing=briefing,
-        draft=some_draft(until, window),
+        draft=some_draft(until, window, public=public),
         revision=briefing.draft_revision,
         at=at,
         by=cast.adviser,
@@ -94,11 +98,14 @@ def approved(
     window: datetime | None = None,
     printed: bool = True,
     attachment: bool = False,
+    public: bool = False,
 ) -> Briefing:
     """Signed off by the alderman of Drenthe; ``printed`` puts a made-up PDF in place."""
     # An hour is never set nearer than this, so whoever wants it now signed earlier.
     signed = min(at, until - SOONEST)
-    briefing = drafted(cast, at=signed, until=until, window=window, attachment=attachment)
+    briefing = drafted(
+        cast, at=signed, until=until, window=window, attachment=attachment, public=public
+    )
     return sign_off(cast, briefing, at=signed, printed=printed)
 
 
@@ -128,9 +135,16 @@ def put_pdf(version: BriefingVersion, *, at: datetime) -> None:
     Rendering.objects.create(version=version, started_at=at, finished_at=at, pdf=stored)
 
 
-def published(cast: Cast, *, at: datetime, until: datetime, attachment: bool = False) -> Briefing:
+def published(
+    cast: Cast,
+    *,
+    at: datetime,
+    until: datetime,
+    attachment: bool = False,
+    public: bool = False,
+) -> Briefing:
     """Published by the second adviser; open from ``until`` on."""
-    briefing = approved(cast, at=at, until=until, attachment=attachment)
+    briefing = approved(cast, at=at, until=until, attachment=attachment, public=public)
     version = briefing.latest_version()
     assert version is not None
     return signing.publish(briefing=briefing, version=version, at=at, by=cast.second_adviser)

@@ -278,9 +278,7 @@ def test_withdrawing_closes_page_and_files_by_their_old_addresses(
 
 def test_published_in_error_is_said_to_makers_alone(client: Client, cast: Cast) -> None:
     at = now()
-    briefing = published(cast, at=at, until=at)
-    briefing.public_page = True
-    briefing.save()
+    briefing = published(cast, at=at, until=at, public=True)
     page = reverse("reports:public_page", args=[public_page_of(briefing, at).key])
     assert client.get(page).status_code == 200
     decided(cast, briefing, ActKind.WITHDRAW, at=at, in_error=True)

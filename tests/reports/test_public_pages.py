@@ -27,13 +27,6 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-def chosen(briefing: Briefing) -> Briefing:
-    row = Briefing.objects.get(pk=briefing.pk)
-    row.public_page = True
-    row.save()
-    return row
-
-
 def addresses(briefing: Briefing) -> dict[str, str]:
     key = public_page_of(briefing, now()).key
     version = briefing.latest_version()
@@ -48,7 +41,7 @@ def addresses(briefing: Briefing) -> dict[str, str]:
 
 def out(cast: Cast, **more: bool) -> Briefing:
     at = now() - 2 * HOUR
-    return chosen(published(cast, at=at, until=at + HOUR, **more))
+    return published(cast, at=at, until=at + HOUR, public=True, **more)
 
 
 def test_anybody_reads_a_public_page_and_its_files(client: Client, cast: Cast) -> None:
@@ -73,13 +66,13 @@ def test_who_is_signed_in_gets_the_same_bytes(client: Client, cast: Cast) -> Non
 def test_until_then_and_afterwards_there_is_nothing(client: Client, cast: Cast, state: str) -> None:
     at = now() - 2 * HOUR
     if state == "draft":
-        briefing = chosen(drafted(cast, at=at, until=at + DAY))
+        briefing = drafted(cast, at=at, until=at + DAY, public=True)
     elif state == "approved":
-        briefing = chosen(approved(cast, at=at, until=at + DAY, attachment=True))
+        briefing = approved(cast, at=at, until=at + DAY, attachment=True, public=True)
     elif state == "overdue":
-        briefing = chosen(approved(cast, at=at, until=at + HOUR, attachment=True))
+        briefing = approved(cast, at=at, until=at + HOUR, attachment=True, public=True)
     elif state == "scheduled":
-        briefing = chosen(published(cast, at=at, until=at + DAY, attachment=True))
+        briefing = published(cast, at=at, until=at + DAY, attachment=True, public=True)
     elif state == "not chosen":
         briefing = published(cast, at=at, until=at + HOUR, attachment=True)
     else:
@@ -149,7 +142,7 @@ def test_early_access_is_told_by_organisation_and_role_without_names(
     client: Client, cast: Cast
 ) -> None:
     at = now() - 2 * HOUR
-    briefing = approved(cast, at=at, until=at + HOUR)
+    briefing = approved(cast, at=at, until=at + HOUR, public=True)
     invited(cast, briefing, cast.council_member, at=at, accepted=True)
     invited(cast, briefing, cast.clerk, at=at)
     from reports.briefings.actions import signing
@@ -157,7 +150,7 @@ def test_early_access_is_told_by_organisation_and_role_without_names(
     version = briefing.latest_version()
     assert version is not None
     signing.publish(briefing=briefing, version=version, at=at, by=cast.second_adviser)
-    page = client.get(addresses(chosen(briefing))["page"]).content.decode()
+    page = client.get(addresses(briefing)["page"]).content.decode()
     assert "Raadslid" in page
     assert "Griffier</td>" not in page
     assert cast.council_member.name not in page

@@ -63,9 +63,7 @@ def test_nothing_secret_is_published(cast: Cast) -> None:
 
 def test_imposing_shuts_what_was_published(cast: Cast) -> None:
     at = now()
-    briefing = published(cast, at=at, until=at)
-    briefing.public_page = True
-    briefing.save()
+    briefing = published(cast, at=at, until=at, public=True)
     assert Briefing.objects.public(at).exists()
     impose(cast, briefing, at)
     assert not Briefing.objects.visible_to(cast.council_member, at).exists()
@@ -168,10 +166,9 @@ def test_lifting_opens_nothing_that_was_not_published(cast: Cast) -> None:
 
 def test_no_public_page_while_it_runs_whatever_the_rows_say(cast: Cast) -> None:
     at = now()
-    briefing = published(cast, at=at, until=at)
+    briefing = published(cast, at=at, until=at, public=True)
     row = impose(cast, briefing, at)
     models.QuerySet(Briefing).filter(pk=briefing.pk).update(
-        public_page=True,
         published_at=at,
         published_by=cast.second_adviser,
         published_version=briefing.latest_version(),

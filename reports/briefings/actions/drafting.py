@@ -54,6 +54,7 @@ class Draft:
     kpis: tuple[str, ...] = ()
     charts: tuple[str, ...] = ()
     change_reason: str = ""
+    public_page: bool = False
     window_opens_at: datetime | None = None
     embargo_until: datetime | None = None
     sections: tuple[tuple[str, str], ...] | None = None
@@ -73,6 +74,7 @@ FIELDS = (
     "figures_as_of",
     "figures_region",
     "change_reason",
+    "public_page",
 )
 TYPED = (
     "title",

@@ -204,7 +204,7 @@ def _restrictions(version: BriefingVersion) -> Iterator[Restriction]:
             f"{secrecy.get_organ_display()}; grond: Woo {secrecy.get_ground_display()}."
         )
         yield Restriction("Overig", words, secrecy.imposed_on, secrecy.lifted_on)
-    if briefing.public_page:
+    if version.public_page:
         yield Restriction("Geen beperking")
     else:
         yield Restriction("Overig", "Te lezen door wie een rol heeft in een gekozen organisatie.")

@@ -16,7 +16,8 @@ def public_page_of(briefing: Briefing, at: datetime) -> PublicPage:
 
 
 def public_address(briefing: Briefing, at: datetime) -> str:
-    """Where the public page will be or is; empty where it was not chosen."""
-    if not briefing.public_page:
+    """Where the public page will be or is; empty where it was not signed, nor asked for yet."""
+    version = briefing.published_version or briefing.latest_version()
+    if not (version.public_page if version is not None else briefing.public_page):
         return ""
     return reverse("reports:public_page", args=[public_page_of(briefing, at).key])

@@ -155,6 +155,7 @@ def freeze_version(
         draft_revision=briefing.draft_revision,
         content=texts.common.content,
         content_sha256=texts.common.sha256,
+        public_page=briefing.public_page,
         reason=briefing.change_reason.strip() if texts.number > 1 else "",
         author=briefing.author,
         approved_at=at,
@@ -190,13 +191,11 @@ def publish(
     version: BriefingVersion,
     at: datetime,
     by: User,
-    public_page: bool | None = None,
 ) -> Briefing:
     """Record the publication of the version that the publisher saw. Twice does nothing.
 
-    It opens the briefing to its audience when the hour has come too, never before;
-    ``public_page`` also to everybody without an account, and left out changes nothing of that.
-    Raises PermissionDenied, or RefusedError where the version is not the latest, has no PDF or
+    It opens the briefing to its audience when the hour has come too, never before, and to
+    everybody without an account where the version was signed with a public page. Raises PermissionDenied, or RefusedError where the version is not the latest, has no PDF or
     is secret.
     """
     briefing = locked(briefing)
@@ -211,8 +210,6 @@ def publish(
         version.save(update_fields=["published_at", "published_by"])
     briefing.published_at, briefing.published_by = at, by
     briefing.published_version = version
-    if public_page is not None:
-        briefing.public_page = public_page
     briefing.save()
     transaction.on_commit(lambda: nudge_release(briefing, at))
     return briefing

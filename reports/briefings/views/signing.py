@@ -90,6 +90,7 @@ def approve(request: PortalRequest, public_id: str) -> HttpResponse:
         known_at=moment_in_words(known_at) if earlier else "",
         audience=_audience(briefing),
         hours=_hours(briefing),
+        public_page=briefing.public_page,
     )
     return render(request, "reports/briefings/approve.html", context)
 
@@ -119,7 +120,6 @@ def publish(request: PortalRequest, public_id: str) -> HttpResponse:
                 version=seen,
                 at=request.at,
                 by=request.user,
-                public_page=bool(request.POST.get("public_page")),
             ),
         )
         return redirect(f"reports:briefing_{'work' if done else 'publish'}", public_id)
@@ -131,6 +131,7 @@ def publish(request: PortalRequest, public_id: str) -> HttpResponse:
         files=list(latest.attachments.all()),
         audience=_audience(briefing),
         hours=_hours(briefing),
+        public_page=latest.public_page,
         is_published=briefing.published_version_id == latest.pk,
     )
     return render(request, "reports/briefings/publish.html", context)
