@@ -1,4 +1,4 @@
-"""What a signature is under: the texts for all places, the files, the hours, the audience, the page."""
+"""What a signature is under: texts for all places, files, hours, audience, public page."""
 
 from __future__ import annotations
 

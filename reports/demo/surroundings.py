@@ -110,10 +110,13 @@ def _research_before(scene: Scene, at: datetime) -> None:
             at=at,
             by=scene.author,
         )
+    publisher = scene.briefing.publisher
+    assert publisher is not None  # the demonstration names one
     for name in ("instelling.jbn", "wethouder.drenthe", "wethouder.groningen"):
-        press.name_party(
+        party = press.name_party(
             briefing=scene.briefing, mandate=scene.mandate(name), at=at, by=scene.author
         )
+        press.agree_to_party(party=party, at=at, by=publisher)
     text = press.write_text(briefing=scene.briefing, text=PRESS, at=at, by=scene.author)
     for name in ("instelling.jbn", "wethouder.drenthe"):
         press.agree(briefing=scene.briefing, sha256=text.sha256, at=at, by=scene.people[name])

@@ -168,8 +168,8 @@ class BriefingQuerySet(TrackedQuerySet["Briefing"]):
     def public(self, at: datetime) -> BriefingQuerySet:
         """Those that anybody reads, also without an account: the gate of the public pages.
 
-        It was signed so, a publication was recorded, and the hour has come. Nothing that is secret is
-        among them, whatever its embargo. ``at`` is an aware instant.
+        It was signed so, a publication was recorded, and the hour has come. Nothing that is
+        secret is among them, whatever its embargo. ``at`` is an aware instant.
         """
         from reports.models.secrecy import Secrecy
 

@@ -12,11 +12,12 @@ from simple_history.models import HistoricalRecords
 
 from jbn_oversight.accounts.models import Membership, Role, User
 from jbn_oversight.clock import amsterdam_day
-from jbn_oversight.constraints import both_or_neither, exactly_one_of
+from jbn_oversight.constraints import both_or_neither, different, exactly_one_of
 from jbn_oversight.history import Audit, TrackedQuerySet
 from jbn_oversight.organisations.models import Institution, Region
 from jbn_oversight.public_id import PublicIdField
 from reports.models.briefings import Briefing
+from reports.models.readers import EarlyReader
 from reports.models.secrecy import Secrecy
 
 if TYPE_CHECKING:
@@ -55,22 +56,28 @@ class PressPartyQuerySet(TrackedQuerySet["PressParty"]):
     """Parties to a press release."""
 
     def held_by(self, user: User, at: datetime) -> PressPartyQuerySet:
-        """Those for which this person was named and still has a role; of an open briefing.
+        """Those for which this person was named and still has that role; of an open briefing.
 
-        None under a duty of secrecy: an agreement on the press is no ground to see it.
+        Where a second maker must agree, not before. None under a duty of secrecy, and none for
+        whom the makers removed as an early reader: an agreement on the press is no way around.
+        A role that was given anew brings nobody back.
 
         ``at`` is an aware instant; roles are judged on its Amsterdam day.
         """
         mandates = Membership.objects.running(amsterdam_day(at)).filter(
             Q(institution=OuterRef("institution")) | Q(region=OuterRef("region")),
+            public_id=OuterRef("mandate"),
             user=user,
             user__is_active=True,
             role__in=AGREEING_ROLES,
         )
+        read = EarlyReader.objects.filter(briefing=OuterRef("briefing"), user=user)
         secret = Secrecy.objects.running().filter(briefing=OuterRef("briefing"))
         return self.filter(
             Exists(mandates),
             ~Exists(secret),
+            ~Exists(read.filter(removed_at__isnull=False)) | Exists(read.filter(removed_at=None)),
+            Q(needs_second=False) | Q(agreed_at__isnull=False),
             user=user,
             removed_at__isnull=True,
             briefing__withdrawn_at__isnull=True,
@@ -89,6 +96,13 @@ class PressParty(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     named_at = models.DateTimeField()
     named_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    mandate = models.CharField(max_length=64, default="", editable=False)
+    """Public id of the membership by which the person agrees."""
+    needs_second = models.BooleanField(default=True)
+    """Whether the person is neither a maker nor an early reader, so that two makers name them."""
+    agreed_at = models.DateTimeField(null=True)
+    """When the second maker agreed that this person sees the text."""
+    agreed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(null=True)
     removed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     history = HistoricalRecords()
@@ -106,6 +120,8 @@ class PressParty(models.Model):
                 condition=Q(removed_at__isnull=True),
                 nulls_distinct=False,
             ),
+            both_or_neither("press_party_agreed_by_somebody", "agreed_at", "agreed_by"),
+            different("press_party_named_by_two", "named_by", "agreed_by"),
             both_or_neither("press_party_removed_by_somebody", "removed_at", "removed_by"),
         ]
 

@@ -45,7 +45,8 @@ def around(cast: Cast, briefing: Briefing) -> str:
         by=cast.adviser,
     )
     mandate = Membership.objects.get(user=cast.institution)
-    press.name_party(briefing=briefing, mandate=mandate, at=at, by=cast.adviser)
+    party = press.name_party(briefing=briefing, mandate=mandate, at=at, by=cast.adviser)
+    press.agree_to_party(party=party, at=at, by=cast.second_adviser)
     sharing.record_rule(
         briefing=briefing,
         holder=cast.clerk,

@@ -30,6 +30,7 @@ def surrounded(cast: Cast, briefing: Briefing, word: str, *, at: datetime) -> st
     press.write_text(briefing=briefing, text=f"Persbericht {word}", at=at, by=cast.adviser)
     mandate = Membership.objects.get(user=cast.institution)
     party = press.name_party(briefing=briefing, mandate=mandate, at=at, by=cast.adviser)
+    press.agree_to_party(party=party, at=at, by=cast.second_adviser)
     press.remove_party(party=party, at=at, by=cast.adviser)
     rule = sharing.record_rule(
         briefing=briefing,

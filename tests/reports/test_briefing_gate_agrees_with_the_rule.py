@@ -85,9 +85,11 @@ def readers() -> dict[str, Reader]:
         for role, place, term in mandates:
             row = membership(user, role, place, from_on=term.from_on, until_on=term.until_on)  # type: ignore[arg-type]
             held.append(row.public_id)
-        audience = tuple(
+        in_audience = [
             term for role, place, term in mandates if role in reading and place in (assen, drenthe)
-        )
+        ]
+        # In the order in which the database gives them.
+        audience = tuple(sorted(in_audience, key=lambda term: term.from_on))
         found[name] = Reader(user, early, audience, held[0] if early else "")
     gone = person("left the portal")
     left = membership(gone, Role.COUNCIL_MEMBER, assen)

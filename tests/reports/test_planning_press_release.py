@@ -6,15 +6,17 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from jbn_oversight.accounts.models import Membership, User
+from jbn_oversight.accounts.models import Membership, Role, User
 from reports.briefings.actions import press
+from reports.briefings.actions.emergency import close_dossier
 from reports.briefings.errors import ChangedMeanwhileError, RefusedError
-from reports.models import Briefing, ReadingLog
+from reports.models import Briefing, EarlyReader, PressParty, ReadingLog
 from tests.factories.briefings import HOUR, SENTINEL, drafted, now
-from tests.factories.people import Cast
+from tests.factories.people import Cast, institution, membership, region
 from tests.reports.test_factcheck_link import secrecy
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +34,8 @@ def briefing(cast: Cast) -> Briefing:
 
 def named(cast: Cast, briefing: Briefing, somebody: User) -> None:
     mandate = Membership.objects.get(user=somebody)
-    press.name_party(briefing=briefing, mandate=mandate, at=now(), by=cast.adviser)
+    party = press.name_party(briefing=briefing, mandate=mandate, at=now(), by=cast.adviser)
+    press.agree_to_party(party=party, at=now(), by=cast.second_adviser)
 
 
 def agreed(briefing: Briefing, somebody: User) -> None:
@@ -96,7 +99,19 @@ def test_a_party_sees_the_text_and_nothing_else_and_each_opening_is_logged(
     assert len(press.missing_parties(briefing)) == 1
 
 
-@pytest.mark.parametrize("how", ["nobody named", "removed", "role ended", "withdrawn", "secrecy"])
+@pytest.mark.parametrize(
+    "how",
+    [
+        "nobody named",
+        "removed",
+        "role ended",
+        "role given again",
+        "removed as a reader",
+        "withdrawn",
+        "closed",
+        "secrecy",
+    ],
+)
 def test_for_anybody_else_it_is_not_there(
     client: Client, cast: Cast, briefing: Briefing, how: str
 ) -> None:
@@ -106,6 +121,23 @@ def test_for_anybody_else_it_is_not_there(
         press.remove_party(party=party, at=now(), by=cast.adviser)
     if how == "role ended":
         Membership.objects.filter(user=cast.institution).delete()
+    if how == "role given again":
+        Membership.objects.filter(user=cast.institution).delete()
+        membership(cast.institution, Role.INSTITUTION, institution())
+    if how == "removed as a reader":
+        somebody = cast.region_alderman
+        EarlyReader.objects.create(
+            briefing=briefing,
+            user=somebody,
+            role=Role.ALDERMAN,
+            region=region("drenthe"),
+            invited_at=now() - HOUR,
+            invited_by=cast.adviser,
+            removed_at=now(),
+            removed_by=cast.adviser,
+        )
+    if how == "closed":
+        close_dossier(briefing=briefing, reason="lek", at=now(), by=cast.adviser)
     if how == "secrecy":
         secrecy(cast, briefing)
     if how == "withdrawn":
@@ -116,6 +148,46 @@ def test_for_anybody_else_it_is_not_there(
     url = reverse("reports:press_release", args=[briefing.public_id])
     assert client.get(url).status_code == 404
     assert client.get(url).content == client.get(url.replace(briefing.public_id, "A" * 22)).content
+
+
+def test_nobody_new_sees_the_text_before_a_second_maker_agreed(client: Client, cast: Cast) -> None:
+    fresh = drafted(cast, at=now() - HOUR, until=now() + timedelta(days=5))
+    press.write_text(briefing=fresh, text=TEXT, at=now(), by=cast.adviser)
+    mandate = Membership.objects.get(user=cast.institution)
+    party = press.name_party(briefing=fresh, mandate=mandate, at=now(), by=cast.adviser)
+    assert party.needs_second
+    url = reverse("reports:press_release", args=[fresh.public_id])
+    agree = reverse("reports:briefing_party_agree", args=[fresh.public_id, party.public_id])
+    client.force_login(cast.institution)
+    assert client.get(url).status_code == 404
+    assert client.post(agree).status_code == 404
+    client.force_login(cast.adviser)
+    client.post(agree)
+    work = client.get(reverse("reports:briefing_press", args=[fresh.public_id])).content.decode()
+    assert "wacht op een tweede maker" in work
+    with pytest.raises(RefusedError):
+        press.agree_to_party(party=party, at=now(), by=cast.adviser)
+    client.force_login(cast.second_adviser)
+    client.post(agree)
+    client.force_login(cast.institution)
+    for _ in range(2):
+        assert TEXT in client.get(url).content.decode()
+    assert ReadingLog.objects.of(fresh.public_id).filter(kind="press").count() == 2
+
+
+def test_a_maker_who_agrees_for_a_party_waits_for_nobody(cast: Cast) -> None:
+    fresh = drafted(cast, at=now() - HOUR, until=now() + timedelta(days=5))
+    mandate = Membership.objects.get(user=cast.region_alderman)
+    party = press.name_party(briefing=fresh, mandate=mandate, at=now(), by=cast.adviser)
+    assert not party.needs_second
+    assert PressParty.objects.held_by(cast.region_alderman, now()).get() == party
+
+
+def test_the_database_refuses_one_person_for_both_names(cast: Cast, briefing: Briefing) -> None:
+    party = briefing.press_parties.get(user=cast.institution)
+    party.agreed_by = party.named_by
+    with pytest.raises(IntegrityError, match="press_party_named_by_two"), transaction.atomic():
+        party.save()
 
 
 def test_the_makers_page_shows_who_agreed(client: Client, cast: Cast, briefing: Briefing) -> None:

@@ -15,10 +15,11 @@ from jbn_oversight.accounts.models import Membership, Role, User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Institution, Region
 from reports.briefings.actions.locking import locked
+from reports.briefings.actions.readers import was_removed
 from reports.briefings.errors import ChangedMeanwhileError, RefusedError
 from reports.briefings.permissions import check, maker_of
 from reports.briefings.personal_numbers import refuse_personal_numbers
-from reports.briefings.policies import check_open
+from reports.briefings.policies import check_not_secret, check_open
 from reports.models import (
     Briefing,
     PressAgreement,
@@ -43,25 +44,69 @@ def people_who_can_agree(briefing: Briefing, at: datetime) -> QuerySet[Membershi
 def name_party(*, briefing: Briefing, mandate: Membership, at: datetime, by: User) -> PressParty:
     """Say who agrees for a party; who was named for it before no longer does.
 
-    Raises PermissionDenied, or RefusedError for who holds no such role.
+    A maker and an early reader know it already. Anybody else sees the text only after a second
+    maker agreed (``agree_to_party``). Raises PermissionDenied, or RefusedError for who holds no
+    such role or was removed as an early reader.
     """
     briefing = locked(briefing)
     check(maker_of(briefing, by, at).writes)
     check_open(briefing)
     if not people_who_can_agree(briefing, at).filter(pk=mandate.pk).exists():
         raise RefusedError(_("This person cannot agree for that party."))
+    check_not_secret(briefing)
+    if was_removed(briefing, mandate.user):
+        raise RefusedError(
+            _("This person was removed as an early reader. Name them as a reader first.")
+        )
     place: dict[str, Institution | Region | None] = {
         "institution": mandate.institution,
         "region": mandate.region,
     }
     there = briefing.press_parties.filter(removed_at=None, **place).first()
     if there is not None:
-        if there.user_id == mandate.user_id:
+        if (there.user_id, there.mandate) == (mandate.user_id, mandate.public_id):
             return there
         _remove(there, at, by)
     return PressParty.objects.create(
-        briefing=briefing, user=mandate.user, named_at=at, named_by=by, **place
+        briefing=briefing,
+        user=mandate.user,
+        mandate=mandate.public_id,
+        needs_second=not _knows_it(briefing, mandate.user, at),
+        named_at=at,
+        named_by=by,
+        **place,
     )
+
+
+def _knows_it(briefing: Briefing, user: User, at: datetime) -> bool:
+    """Whether this person works on the briefing, or reads its approved version early."""
+    if Briefing.objects.worked_on_by(user, at).filter(pk=briefing.pk).exists():
+        return True
+    readers = briefing.early_readers.remaining(at)  # type: ignore[attr-defined]
+    return briefing.approved_at is not None and bool(
+        readers.filter(user=user, accepted_at__isnull=False).exists()
+    )
+
+
+@transaction.atomic
+def agree_to_party(*, party: PressParty, at: datetime, by: User) -> PressParty:
+    """Let a person whom another maker named see the text. Any other maker; twice is once.
+
+    Raises PermissionDenied for whoever is no maker, or RefusedError.
+    """
+    briefing = locked(party.briefing)
+    check(maker_of(briefing, by, at).stops)
+    check_open(briefing)
+    check_not_secret(briefing)
+    party = PressParty.objects.select_for_update(of=("self",)).get(pk=party.pk)
+    if party.removed_at is not None:
+        raise RefusedError(_("This party is asked no longer."))
+    if party.named_by_id == by.pk:
+        raise RefusedError(_("Somebody else must agree: you named this person yourself."))
+    if party.needs_second and party.agreed_at is None:
+        party.agreed_at, party.agreed_by = max(at, party.named_at), by
+        party.save()
+    return party
 
 
 @transaction.atomic

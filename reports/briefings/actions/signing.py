@@ -195,8 +195,9 @@ def publish(
     """Record the publication of the version that the publisher saw. Twice does nothing.
 
     It opens the briefing to its audience when the hour has come too, never before, and to
-    everybody without an account where the version was signed with a public page. Raises PermissionDenied, or RefusedError where the version is not the latest, has no PDF or
-    is secret.
+    everybody without an account where the version was signed with a public page. Raises
+    PermissionDenied, or RefusedError where the version is not the latest, has no PDF or is
+    secret.
     """
     briefing = locked(briefing)
     check(maker_of(briefing, by, at).publishes)

@@ -37,6 +37,11 @@ urlpatterns: list[URLPattern] = [
         press.party_remove,
         name="briefing_party_remove",
     ),
+    path(
+        f"{WORK}press/parties/<key:party_id>/agree/",
+        press.party_agree,
+        name="briefing_party_agree",
+    ),
     path(f"{ONE}press/", press.release, name="press_release"),
     path(f"{WORK}sharing/", sharing.rules, name="briefing_sharing"),
     path(f"{WORK}sharing/<key:rule_id>/end/", sharing.rule_end, name="briefing_rule_end"),

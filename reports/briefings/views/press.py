@@ -33,7 +33,8 @@ def press(request: PortalRequest, public_id: str) -> HttpResponse:
             mandate = party_form.cleaned_data["mandate"]
             tried(
                 request,
-                _("%(name)s is asked to agree.") % {"name": mandate.user.name},
+                _("%(name)s is named. Who does not know the text yet waits for a second maker.")
+                % {"name": mandate.user.name},
                 lambda: acts.name_party(
                     briefing=briefing, mandate=mandate, at=request.at, by=request.user
                 ),
@@ -61,6 +62,7 @@ def press(request: PortalRequest, public_id: str) -> HttpResponse:
         parties=_parties(briefing),
         text_form=text_form,
         party_form=party_form,
+        me=request.user,
         party_address=request.build_absolute_uri(
             reverse("reports:press_release", args=[briefing.public_id])
         ),
@@ -75,7 +77,8 @@ def _parties(briefing: Briefing) -> list[dict[str, object]]:
     for party in rows.select_related("institution", "region", "user"):
         agreed = party.agreements.filter(text=last).first() if last else None
         earlier = party.agreements.exclude(text=last).order_by("-pk").first()
-        found.append({"party": party, "agreed": agreed, "earlier": earlier})
+        waits = party.needs_second and party.agreed_at is None
+        found.append({"party": party, "agreed": agreed, "earlier": earlier, "waits": waits})
     return found
 
 
@@ -91,6 +94,22 @@ def party_remove(request: PortalRequest, public_id: str, party_id: str) -> HttpR
         request,
         _("This party is asked no longer."),
         lambda: acts.remove_party(party=party, at=request.at, by=request.user),
+    )
+    return redirect("reports:briefing_press", public_id)
+
+
+@require_POST
+@secret
+def party_agree(request: PortalRequest, public_id: str, party_id: str) -> HttpResponse:
+    """Let a person whom another maker named see the text."""
+    briefing = worked_on(request, public_id)
+    party = briefing.press_parties.filter(public_id=party_id).first()
+    if party is None:
+        raise Http404
+    tried(
+        request,
+        _("This person may see the text now."),
+        lambda: acts.agree_to_party(party=party, at=request.at, by=request.user),
     )
     return redirect("reports:briefing_press", public_id)
 
