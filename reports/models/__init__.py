@@ -15,11 +15,11 @@ from reports.models.briefings import (
     BriefingPermission,
     BriefingQuerySet,
     DocumentType,
-    Dossier,
     Phase,
     WooCategory,
 )
 from reports.models.copies import PersonalCopy
+from reports.models.dossiers import Dossier
 from reports.models.drafting import Comment, CommentQuerySet, SectionDraft
 from reports.models.factcheck import FactCheck, FactCheckAnswer, FactCheckPassage, Settlement
 from reports.models.log import Noticer, OverdueNotice, ReadingKind, ReadingLog

@@ -7,28 +7,27 @@ and whether, is answered by ``BriefingQuerySet``. Phases are derived from dated 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from jbn_oversight.access import ObjectPermission, holds
-from jbn_oversight.accounts.actor import Actor
+from jbn_oversight.access import ObjectPermission
 from jbn_oversight.accounts.models import Language, Membership, User
-from jbn_oversight.clock import amsterdam_day, utc_now
 from jbn_oversight.constraints import (
     both_or_neither,
     dates_in_order,
     different,
     exactly_one_of,
 )
-from jbn_oversight.embargo import Answer, EmbargoFacts, Term
-from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.embargo import EmbargoFacts, Term
+from jbn_oversight.history import Audit
 from jbn_oversight.organisations.models import Institution, Municipality, Region
 from jbn_oversight.public_id import PublicIdField
+from reports.models.dossiers import Dossier
+from reports.models.gates import BriefingQuerySet
 from reports.models.readers import READING_ROLES, EarlyReader
 from reports.models.versions import BriefingVersion
 
@@ -81,6 +80,8 @@ class Phase(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+<<<<<<< reports/models/briefings.py
+=======
 class BriefingQuerySet(TrackedQuerySet["Briefing"]):
     """Briefings. Whatever shows one starts at ``visible_to`` or at ``worked_on_by``."""
 
@@ -216,6 +217,7 @@ class Dossier(models.Model):
         return self.public_id
 
 
+>>>>>>> /tmp/em.mine
 class Briefing(models.Model):
     """One briefing of one region or municipality about one institution."""
 
