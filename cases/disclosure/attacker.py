@@ -17,11 +17,14 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from cases.disclosure.programmes import Programme, Table, programmes
-from cases.disclosure.system import Bounds, Flags, Floats, System
+from cases.disclosure.system import HAIR, Bounds, Flags, Floats, System
 
-HAIR: Final = 1e-6
-"""What arithmetic with floats may be off."""
 PATIENCE: Final = 2
+"""Times that few cells are found safe before each is looked at by itself."""
+WORTH: Final = 0.1
+"""The part of the cells tried that is few."""
+SHARE: Final = 5
+"""One in so many cells of a part is raised at once: more would be in each other's way."""
 WAVES: Final = 10
 """Cells of one connected part that are tried by themselves before something is hidden."""
 
@@ -60,29 +63,54 @@ class Attacker:
         """Drop what was found for some columns, because more is printed than then."""
         self.low[columns] = self.high[columns] = 0.0
 
-    def exposed(self, hidden: Flags) -> list[Proof]:
-        """Proofs for cells that are not safe; none only if every hidden cell is safe."""
+    def keep(self, table: Floats) -> None:
+        """Remember a table that agrees with everything known."""
+        np.minimum(self.low, table, out=self.low)
+        np.maximum(self.high, table, out=self.high)
+
+    def unsafe(self, hidden: Flags) -> Flags:
+        """Columns that nobody may work out, and for which no two tables are known to differ."""
+        return self._system.targets(hidden) & ~self._safe() & ~self.given_up
+
+    def step(self, column: int, *, up: bool) -> float:
+        """How far a table must move the column to be far enough from another one."""
+        if up:
+            return self._width - float(self._far(-self.low)[column])
+        return float(self._far(self.high)[column]) - self._width
+
+    def is_safe(self, column: int) -> bool:
+        """Whether two tables are known that differ enough in the column."""
+        return bool(self._safe()[column])
+
+    def at_a_glance(self, hidden: Flags) -> list[Proof]:
+        """Proofs that anybody sees with the tables in hand: what was told, and single sums."""
+        known, open_ = self._system.known(hidden), self.unsafe(hidden)
+        if told := np.flatnonzero(open_ & ~known.free).tolist():
+            return [Proof(target, ()) for target in told]
+        return list(self._by_single_sums(known, open_))
+
+    def search(self, hidden: Flags) -> None:
+        """Look for tables that show cells to be safe, many at once."""
         known = self._system.known(hidden)
-        open_ = self._system.targets(hidden) & ~self._safe() & ~self.given_up
-        if not open_.any():
-            return []
-        told = np.flatnonzero(open_ & ~known.free)
-        if len(told):
-            return [Proof(int(target), ()) for target in told]
-        simple = list(self._by_single_sums(known, open_))
-        if simple:
-            return simple
-        self._with_printed_exact(hidden, known, open_)
-        return list(self._by_programmes(known, open_ & ~self._safe()))
+        self._with_printed_exact(hidden, known)
+        for programme in programmes(self._system.sums, known, self.unsafe(hidden)):
+            self._try_many(programme, known, self.unsafe(hidden) & programme.inside)
+
+    def proofs(self, hidden: Flags, among: Flags) -> Iterator[Proof]:
+        """Proofs for some of the unsafe cells, by linear programmes; others become safe by it."""
+        known = self._system.known(hidden)
+        for programme in programmes(self._system.sums, known, self.unsafe(hidden) & among):
+            yield from self._one_by_one(programme, known, self.unsafe(hidden) & programme.inside)
 
     def _safe(self) -> Flags:
         return self._reach() >= self._width - HAIR
 
     def _reach(self) -> Floats:
         """How far apart two tables are in each column; of counts in whole numbers."""
-        low, high = self.low, self.high
-        whole = np.floor(high + HAIR) - np.ceil(low - HAIR)
-        return np.where(self._system.whole, whole, high - low)
+        return self._far(self.high) + self._far(-self.low)
+
+    def _far(self, reached: Floats) -> Floats:
+        return np.where(self._system.whole, np.floor(reached + HAIR), reached)
 
     # --- one sum at a time: what anybody sees with the table in hand -----------------------
 
@@ -130,49 +158,37 @@ class Attacker:
         return Proof(target, tuple(parts))
 
     def _can_hide(self, column: int) -> bool:
-        if column >= len(self._system.cells):
-            return False
-        lines = self._system.lines_of[column]
-        return bool(lines) and all(self._system.may_hide[line] for line in lines)
+        return bool(self._system.hideable[column])
 
     # --- linear programmes -----------------------------------------------------------------
 
-    def _with_printed_exact(self, hidden: Flags, known: Bounds, open_: Flags) -> None:
+    def _with_printed_exact(self, hidden: Flags, known: Bounds) -> None:
         """Tables that keep what is printed in fives as it is: fewer, but sooner found."""
         loose = hidden.copy()
         loose[len(self._system.cells) :] = True
         if not (known.free & ~loose).any():
             return
         held = Bounds(np.where(loose, known.low, 0.0), np.where(loose, known.high, 0.0))
-        for programme in programmes(self._system.sums, held, open_ & held.free):
-            self._try_many(programme, held, open_ & programme.inside & ~self._safe())
-
-    def _by_programmes(self, known: Bounds, open_: Flags) -> Iterator[Proof]:
-        """Proofs for cells for which no two tables are found that differ enough."""
-        for programme in programmes(self._system.sums, known, open_):
-            here = open_ & programme.inside & ~self._safe()
-            self._try_many(programme, known, here)
-            yield from self._one_by_one(programme, known, here & ~self._safe())
+        for programme in programmes(self._system.sums, held, self.unsafe(hidden) & held.free):
+            self._try_many(programme, held, self.unsafe(hidden) & programme.inside)
 
     def _try_many(self, programme: Programme, known: Bounds, open_: Flags) -> None:
         """Tables that move as many cells as possible just far enough, all at once.
 
-        Each is pushed up or down by the toss of a coin, as all that add up to something printed
-        cannot go up together. The coin is the same each time.
+        Cells that share sums cannot all rise together, so chance picks some of each part; the
+        chance is the same each time.
         """
-        coin = np.random.default_rng(len(open_))
+        chance = np.random.default_rng(len(open_))
         idle = 0
         while open_.any() and idle < PATIENCE:
+            some = programme.some_of_each_part(chance.permutation(np.flatnonzero(open_)), SHARE)
+            high, goal = known.high.copy(), np.zeros(len(open_))
+            high[some] = np.minimum(high[some], self._width - self._far(-self.low)[some])
+            goal[some] = -chance.uniform(0.5, 1.0, len(some))
+            self.keep(programme.best(goal, Bounds(known.low, high)).deviations)
             before = int(open_.sum())
-            toss = coin.choice([1.0, -1.0], len(open_)) * coin.uniform(0.5, 1.0, len(open_))
-            for push in (toss, -toss):
-                low, high = known.low.copy(), known.high.copy()
-                up, down = open_ & (push > 0), open_ & (push < 0)
-                high[up] = np.minimum(high[up], self.low[up] + self._width)
-                low[down] = np.maximum(low[down], self.high[down] - self._width)
-                self._keep(programme.best(-push * open_, Bounds(low, high)).deviations)
-                open_ = open_ & ~self._safe()
-            idle = 0 if int(open_.sum()) < before else idle + 1
+            open_ = open_ & ~self._safe()
+            idle = 0 if before - int(open_.sum()) >= WORTH * len(some) else idle + 1
 
     def _one_by_one(self, programme: Programme, known: Bounds, open_: Flags) -> Iterator[Proof]:
         """Each open cell lowest and highest; one cell of each connected part at a time."""
@@ -183,8 +199,8 @@ class Attacker:
             goal = np.zeros(len(open_))
             goal[targets] = 1.0
             lowest, highest = programme.best(goal, known), programme.best(-goal, known)
-            self._keep(lowest.deviations)
-            self._keep(highest.deviations)
+            self.keep(lowest.deviations)
+            self.keep(highest.deviations)
             safe = self._safe()
             for target in targets:
                 if not safe[target]:
@@ -207,7 +223,3 @@ class Attacker:
                     gains[int(column)] = gains.get(int(column), 0.0) + gain
         room = highest.deviations[target] - lowest.deviations[target]
         return self._proof(target, gains, float(room))
-
-    def _keep(self, table: Floats) -> None:
-        np.minimum(self.low, table, out=self.low)
-        np.maximum(self.high, table, out=self.high)

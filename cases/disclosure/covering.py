@@ -16,9 +16,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
 from cases.disclosure.attacker import Proof
-from cases.disclosure.system import Flags, System
-
-HAIR: Final = 1e-6
+from cases.disclosure.system import HAIR, Flags, System
 
 
 def cheapest(system: System, must: Flags, proofs: Sequence[Proof]) -> Flags:

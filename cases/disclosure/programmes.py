@@ -57,6 +57,14 @@ class Programme:
         _, first = np.unique(self._part[places], return_index=True)
         return [int(place) for place in np.sort(places[first])]
 
+    def some_of_each_part(self, places: Places, share: int) -> Places:
+        """The first of ``places`` in each connected part: one in ``share``, and at least one."""
+        part = self._part[places]
+        order = np.argsort(part, kind="stable")
+        _, first, sizes = np.unique(part[order], return_index=True, return_counts=True)
+        rank = np.arange(len(order)) - np.repeat(first, sizes)
+        return places[order[rank < np.repeat(np.maximum(sizes // share, 1), sizes)]]
+
     def best(self, goal: Floats, within: Bounds) -> Table:
         """The table with the lowest sum of ``goal``."""
         deviations, prices = np.zeros(self._shape[1]), np.zeros(self._shape[0])

@@ -3,7 +3,8 @@
 Primary: small counts and percentages over few cases. Secondary: as long as the attacker proves
 that a hidden cell is known too well, the cheapest lines are hidden that leave no proof
 standing. Each proof is a condition that every safe choice meets, so where the choice is made
-exactly the outcome is the cheapest there is.
+exactly the outcome is the cheapest there is. In large tables what is seen at a glance goes
+first, and then one cheap table for each cell that is still exposed: see ``opening``.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from cases.disclosure.attacker import HAIR, Attacker, Proof
+from cases.disclosure.attacker import Attacker, Proof
 from cases.disclosure.covering import cheapest, greedy
-from cases.disclosure.system import Flags, System, compile_system
+from cases.disclosure.opening import opened
+from cases.disclosure.system import HAIR, Flags, System, compile_system
 from cases.disclosure.table import Cell, Line, Protected, Range, Reason, Relation, Settings
 
 EXACT: Final = 300
@@ -54,8 +56,9 @@ class _Protection:
         self._must: Final = np.array([reason is not None for reason in system.reasons], dtype=bool)
         self._line_part, self._column_part = _linked_parts(system)
         sizes = np.bincount(self._line_part, minlength=int(self._column_part.max(initial=0)) + 1)
-        self._exact: Final = sizes <= EXACT
-        """By linked part."""
+        self._small_parts: Final = sizes <= EXACT
+        self._small: Final[Flags] = self._small_parts[self._column_part]
+        """Columns of parts in which the choice is exact."""
 
     def run(self) -> Protected:
         """Hide until nothing is exposed, but for what nobody can mend."""
@@ -63,13 +66,19 @@ class _Protection:
         proofs: list[Proof] = []
         while True:
             hidden = self._system.hidden(hiding)
-            found = [proof for proof in self._attacker.exposed(hidden) if not self._given_up(proof)]
+            found = self._mendable(self._attacker.at_a_glance(hidden))
+            unsafe = np.zeros_like(hidden)
             if not found:
-                return self._outcome(hiding, hidden)
-            exact = [proof for proof in found if self._exact[self._column_part[proof.target]]]
+                self._attacker.search(hidden)
+                unsafe = self._attacker.unsafe(hidden)
+                if not unsafe.any():
+                    return self._outcome(hiding, hidden)
+                found = self._mendable(self._attacker.proofs(hidden, unsafe & self._small))
+            exact = [proof for proof in found if self._small[proof.target]]
+            rough = [proof for proof in found if not self._small[proof.target]]
             proofs = [p for p in proofs if not self._attacker.given_up[p.target]] + exact
-            rough = [proof for proof in found if not self._exact[self._column_part[proof.target]]]
             hiding = self._choose(hiding, proofs, rough)
+            hiding = self._open(hiding, unsafe & ~self._small)
             now = self._system.hidden(hiding)
             if (now == hidden).all():  # what is left lies within a hair of what floats can tell
                 for proof in found:
@@ -77,9 +86,18 @@ class _Protection:
             back = hidden & ~now
             self._attacker.forget(np.isin(self._column_part, self._column_part[back]))
 
+    def _open(self, hiding: Flags, unsafe: Flags) -> Flags:
+        """More hidden, until the unsafe columns of large parts are safe."""
+        targets = np.flatnonzero(unsafe).tolist()
+        return opened(self._system, self._attacker, hiding, targets, self._column_part)
+
+    def _mendable(self, found: Iterable[Proof]) -> list[Proof]:
+        """Proofs that hiding more can do something about."""
+        return [proof for proof in found if not self._given_up(proof)]
+
     def _choose(self, hiding: Flags, exact: Sequence[Proof], rough: Sequence[Proof]) -> Flags:
         """What to hide now: chosen anew where that is exact, and more of it elsewhere."""
-        lines_exact = self._exact[self._line_part]
+        lines_exact = self._small_parts[self._line_part]
         chosen = greedy(self._system, hiding, rough) if rough else hiding.copy()
         if exact:
             chosen[lines_exact] = cheapest(self._system, self._must, exact)[lines_exact]
@@ -89,7 +107,7 @@ class _Protection:
         """Whether hiding more cannot help; the attacker need not be asked again."""
         lines = self._lines(proof.target)
         fixed = all(self._must[line] for line in lines)
-        exact = self._exact[self._column_part[proof.target]]
+        exact = self._small[proof.target]
         beyond = sum(part for _, part in proof.leans_on) < 1.0 - HAIR and (fixed or not exact)
         if beyond:
             self._attacker.give_up(proof.target)

@@ -24,7 +24,9 @@ Flags = NDArray[np.bool_]
 FAR: Final = 100.0
 """Times the largest count and the width: stands for "no bound above", and is kind to arithmetic."""
 
-HAIR: Final = 0.003
+HAIR: Final = 1e-6
+"""What arithmetic with floats may be off."""
+NUDGE: Final = 0.003
 """The most that a name adds to a cost: hundreds of lines together make no difference of one."""
 
 
@@ -67,21 +69,33 @@ class System:
     """By line, with a hair more or less by its name, so that no two choices cost the same."""
     lines_of: tuple[tuple[int, ...], ...]
     """By cell: the lines that print it."""
+    prints: csr_matrix
+    """The same as cells by lines: one where the line prints the cell."""
+    choosable: Flags
+    """By column: printed or not by choice, and not known from elsewhere."""
+    hideable: Flags
+    """By column: in lines, all of which may be hidden."""
 
     def hidden(self, hidden_lines: Flags) -> Flags:
         """By column: cells that no line prints."""
         flags = np.zeros(len(self.counts), dtype=np.bool_)
-        flags[: len(self.cells)] = [
-            all(hidden_lines[line] for line in lines) for lines in self.lines_of
-        ]
+        flags[: len(self.cells)] = self.prints @ ~hidden_lines == 0
         return flags
+
+    def lines_printing(self, columns: Flags) -> Flags:
+        """By line: whether it prints one of the columns."""
+        flags: Flags = self.prints.T @ columns[: len(self.cells)] > 0
+        return flags
+
+    def cost_of_hiding(self, hidden_lines: Flags) -> Floats:
+        """By column: what it costs to hide it, as things are."""
+        costs = np.zeros(len(self.counts))
+        costs[: len(self.cells)] = self.prints @ np.where(hidden_lines, 0.0, self.costs)
+        return costs
 
     def targets(self, hidden: Flags) -> Flags:
         """By column: hidden cells that nobody may work out."""
-        flags = hidden & self.small
-        for cell, lines in enumerate(self.lines_of):
-            if lines and hidden[cell] and not self.cells[cell].known:
-                flags[cell] = True
+        flags: Flags = hidden & (self.small | self.choosable)
         return flags
 
     def known(self, hidden: Flags) -> Bounds:
@@ -114,19 +128,19 @@ def compile_system(
     far = FAR * (float(counts.max(initial=0)) + settings.protection)
     unprinted = Bounds(-counts, np.full(len(counts), far))
     seen = Bounds(np.zeros(len(counts)), np.zeros(len(counts)))
-    lines_of: list[list[int]] = [[] for _ in columns]
-    for number, line in enumerate(printed):
-        for key in sorted(set(line.cells)):
-            lines_of[number_of[key]].append(number)
     for number, cell in enumerate(columns):
         _learn(unprinted, number, cell, cell.told)
         _learn(unprinted, number, cell, (cell.count, cell.count) if cell.known else (None, None))
         seen.low[number], seen.high[number] = unprinted.low[number], unprinted.high[number]
         _learn(seen, number, cell, settings.told(cell.count))
+    count_of = {cell.key: cell for cell in columns}
     guarded = [
         not cell.known and (cell.guarded or settings.is_small(cell.count)) for cell in columns
     ]
-    count_of = {cell.key: cell for cell in columns}
+    may_hide = np.array([not _all_known(line, count_of) for line in printed], dtype=np.bool_)
+    prints = _prints(printed, number_of)
+    in_line = prints @ np.ones(len(printed)) > 0
+    no_slack = np.zeros(len(slack), dtype=np.bool_)
     return System(
         cells=tuple(columns),
         lines=tuple(printed),
@@ -134,12 +148,18 @@ def compile_system(
         counts=counts,
         unprinted=unprinted,
         printed=seen,
-        small=np.array(guarded + [False] * len(slack), dtype=np.bool_),
+        small=np.concatenate([np.array(guarded, dtype=np.bool_), no_slack]),
         whole=np.array([cell.count % 1 == 0 for cell in columns] + [False] * len(slack)),
         reasons=tuple(_reason(line, count_of, settings) for line in printed),
-        may_hide=np.array([not _all_known(line, count_of) for line in printed], dtype=np.bool_),
+        may_hide=may_hide,
         costs=_costs(printed),
-        lines_of=tuple(tuple(numbers) for numbers in lines_of),
+        lines_of=tuple(
+            tuple(of.tolist())
+            for of in np.split(prints.indices, prints.indptr[1:-1])[: len(columns)]
+        ),
+        prints=prints,
+        choosable=np.concatenate([in_line & [not cell.known for cell in columns], no_slack]),
+        hideable=np.concatenate([in_line & (prints @ ~may_hide == 0), no_slack]),
     )
 
 
@@ -187,6 +207,15 @@ def _matrix(
     return csr_matrix((values, (rows, columns)), shape=shape), np.array(slack)
 
 
+def _prints(lines: Sequence[Line], number_of: dict[Key, int]) -> csr_matrix:
+    """Cells by lines: one where the line prints the cell."""
+    pairs = [(number_of[key], n) for n, line in enumerate(lines) for key in set(line.cells)]
+    cells, numbers = zip(*pairs, strict=True) if pairs else ((), ())
+    found = csr_matrix((np.ones(len(pairs)), (cells, numbers)), shape=(len(number_of), len(lines)))
+    found.sort_indices()
+    return found
+
+
 def _learn(
     bounds: Bounds, number: int, cell: Cell, told: tuple[Number | None, Number | None]
 ) -> None:
@@ -206,7 +235,7 @@ def _all_known(line: Line, cell_of: dict[Key, Cell]) -> bool:
 
 def _costs(lines: Sequence[Line]) -> Floats:
     hairs = [crc32("/".join(line.key).encode()) / 2**32 for line in lines]
-    return np.array([float(line.cost) for line in lines]) + HAIR * np.array(hairs)
+    return np.array([float(line.cost) for line in lines]) + NUDGE * np.array(hairs)
 
 
 def _reason(line: Line, cell_of: dict[Key, Cell], settings: Settings) -> Reason | None:
