@@ -71,7 +71,7 @@ def _check_reopens(briefing: Briefing, act: Act, at: datetime) -> None:
 
 def _check_lifts(briefing: Briefing, act: Act, at: datetime) -> None:
     check_open(briefing)
-    running = briefing.secrecies.running().first()  # type: ignore[attr-defined]
+    running = briefing.secrecies.running().first()
     if running is None or running.public_id != act.payload.get("secrecy"):
         raise RefusedError(_("No such secrecy runs on this briefing."))
     organ = act.payload.get("organ")

@@ -134,7 +134,7 @@ def somebody_reads_it(briefing: Briefing, at: datetime) -> Iterator[Finding]:
     if not briefing.audience.exists():
         words = _("No organisation is chosen: afterwards only early readers may read it.")
         yield Finding("warning", words, _page("briefing_edit", briefing))
-    if briefing.published_at is None and not briefing.early_readers.remaining(at).exists():  # type: ignore[attr-defined]
+    if briefing.published_at is None and not briefing.early_readers.remaining(at).exists():
         words = _("There are no early readers: nobody reads it before its hour.")
         yield Finding("warning", words, _page("briefing_readers", briefing))
 

@@ -126,7 +126,7 @@ def _embargo(briefing: Briefing, phase: Phase) -> str:
 def _may_read(briefing: Briefing, phase: Phase, at: datetime) -> str:
     if phase in SHUT:
         return _(SHUT[phase])
-    named = briefing.early_readers.remaining(at)  # type: ignore[attr-defined]
+    named = briefing.early_readers.remaining(at)
     invited, accepted = named.count(), named.filter(accepted_at__isnull=False).count()
     if phase is Phase.PUBLISHED:
         rows = briefing.audience.select_related("municipality", "region")
@@ -167,7 +167,7 @@ def signatures_of(briefing: Briefing) -> list[Signature]:
 
 def secrecy_line(briefing: Briefing) -> str:
     """What readers and makers see while secrecy runs; empty without. Independent of embargo."""
-    running = briefing.secrecies.running().first()  # type: ignore[attr-defined]
+    running = briefing.secrecies.running().first()
     if running is None:
         return ""
     return _(

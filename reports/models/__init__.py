@@ -13,7 +13,6 @@ from reports.models.acts import (
 from reports.models.briefings import (
     Briefing,
     BriefingPermission,
-    BriefingQuerySet,
     DocumentType,
     Phase,
     WooCategory,
@@ -22,6 +21,7 @@ from reports.models.copies import PersonalCopy
 from reports.models.dossiers import Dossier
 from reports.models.drafting import Comment, CommentQuerySet, SectionDraft
 from reports.models.factcheck import FactCheck, FactCheckAnswer, FactCheckPassage, Settlement
+from reports.models.gates import BriefingQuerySet
 from reports.models.log import Noticer, OverdueNotice, ReadingKind, ReadingLog
 from reports.models.mail import Notice, NoticeKind
 from reports.models.misses import AddressMiss, AlarmKind, GuessingAlarm

@@ -34,11 +34,23 @@ from reports.models.versions import BriefingVersion
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
 
-    from reports.models.acts import Act, Breach, EmergencyClosing, Rehearsal
+    from reports.models.acts import Act, ActQuerySet, Breach, EmergencyClosing, Rehearsal
     from reports.models.drafting import Comment
     from reports.models.parts import Attachment, AudienceMember, Contribution, Section
-    from reports.models.secrecy import Secrecy
+    from reports.models.readers import EarlyReaderQuerySet
+    from reports.models.secrecy import Secrecy, SecrecyQuerySet
     from reports.models.signing import Signatory, SignOff
+
+    # What Django makes of a QuerySet's own methods on the other side of a foreign key.
+    class _EarlyReaders(RelatedManager[EarlyReader]):
+        def remaining(self, at: datetime) -> EarlyReaderQuerySet: ...
+
+    class _Acts(RelatedManager[Act]):
+        def open(self) -> ActQuerySet: ...
+
+    class _Secrecies(RelatedManager[Secrecy]):
+        def running(self) -> SecrecyQuerySet: ...
+
 
 WRITE: Final = "write_briefing"
 APPROVE: Final = "approve_briefing"
@@ -165,15 +177,15 @@ class Briefing(models.Model):
         audience: RelatedManager[AudienceMember]
         contributions: RelatedManager[Contribution]
         comments: RelatedManager[Comment]
-        early_readers: RelatedManager[EarlyReader]
+        early_readers: _EarlyReaders
         versions: RelatedManager[BriefingVersion]
         signatories: RelatedManager[Signatory]
         sign_offs: RelatedManager[SignOff]
-        acts: RelatedManager[Act]
+        acts: _Acts
         closings: RelatedManager[EmergencyClosing]
         rehearsals: RelatedManager[Rehearsal]
         breaches: RelatedManager[Breach]
-        secrecies: RelatedManager[Secrecy]
+        secrecies: _Secrecies
 
     class Meta:
         verbose_name = _("briefing")
@@ -259,7 +271,7 @@ class Briefing(models.Model):
     @property
     def is_secret(self) -> bool:
         """Whether a duty of secrecy runs: asked anew each time."""
-        return bool(self.secrecies.running().exists())  # type: ignore[attr-defined]
+        return self.secrecies.running().exists()
 
     def is_out(self, at: datetime) -> bool:
         """Whether its audience may read it at an aware instant: all that shuts it is asked."""

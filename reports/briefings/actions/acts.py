@@ -57,7 +57,7 @@ def propose(
         proposed_at=at,
         proposed_by=by,
     )
-    if briefing.acts.open().filter(kind=kind).exists():  # type: ignore[attr-defined]
+    if briefing.acts.open().filter(kind=kind).exists():
         raise RefusedError(_("This was proposed already. Confirm or cancel that first."))
     check_can_act(briefing, act, at)
     act.save(force_insert=True)
@@ -143,7 +143,7 @@ def _reopen(briefing: Briefing, act: Act, at: datetime, by: User) -> None:
 
 def _lift_secrecy(briefing: Briefing, act: Act, at: datetime, by: User) -> None:
     """Record the lifting. What was published before is open again; nothing else opens."""
-    running = briefing.secrecies.running().get(public_id=act.payload["secrecy"])  # type: ignore[attr-defined]
+    running = briefing.secrecies.running().get(public_id=act.payload["secrecy"])
     running.lifted_on = date.fromisoformat(act.payload["lifted_on"])
     running.lifted_by = act.payload["organ"]
     running.lifting_recorded_at, running.lifting_recorded_by = at, by

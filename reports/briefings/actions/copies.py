@@ -83,7 +83,7 @@ def copies_to_make(at: datetime) -> Iterator[tuple[ReadText, User]]:
             version=version, finished_at__isnull=False, source_sha256__in=_paper_of(version)
         )
         have = set(made.values_list("reader_public_id", "role", "organisation"))
-        rows = briefing.early_readers.remaining(at)  # type: ignore[attr-defined]
+        rows = briefing.early_readers.remaining(at)
         for row in rows.select_related("user", "municipality", "region"):
             if (row.user.public_id, row.role, str(row.place)) not in have:
                 yield _text_ahead(briefing, version, row.user, at), row.user

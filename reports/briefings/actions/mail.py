@@ -71,7 +71,7 @@ def window_opened(briefing: Briefing, at: datetime) -> int:
     opens = briefing.window_opens_at
     if not briefing.is_open or opens is None or not is_window_open(briefing.embargo_facts(), at):
         return 0
-    rows = briefing.early_readers.remaining(at)  # type: ignore[attr-defined]
+    rows = briefing.early_readers.remaining(at)
     waited = rows.filter(invited_at__lte=max(opens, briefing.approved_at or opens))
     people = [row.user for row in waited.select_related("user")]
     return _note(people, briefing, NoticeKind.WINDOW, at)
@@ -85,7 +85,7 @@ def new_version(version: BriefingVersion, at: datetime) -> int:
     people = access_list(briefing, at)
     if version.published_at is None and briefing.published_at is not None:
         # The published version stays for the audience; early readers have the correction.
-        early = briefing.early_readers.remaining(at)  # type: ignore[attr-defined]
+        early = briefing.early_readers.remaining(at)
         people = people.filter(pk__in=early.values("user"))
     return _note(people, briefing, NoticeKind.NEW_VERSION, at, about=str(version.number))
 
@@ -104,7 +104,7 @@ def access_list(briefing: Briefing, at: datetime) -> QuerySet[User]:
     nobody: QuerySet[User] = User.objects.none()
     if not briefing.is_open:
         return nobody
-    early = briefing.early_readers.remaining(at)  # type: ignore[attr-defined]
+    early = briefing.early_readers.remaining(at)
     if briefing.is_out(at):
         places = briefing.audience.all()
         roles = Membership.objects.running(amsterdam_day(at)).filter(

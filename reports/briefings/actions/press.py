@@ -82,7 +82,7 @@ def _knows_it(briefing: Briefing, user: User, at: datetime) -> bool:
     """Whether this person works on the briefing, or reads its approved version early."""
     if Briefing.objects.worked_on_by(user, at).filter(pk=briefing.pk).exists():
         return True
-    readers = briefing.early_readers.remaining(at)  # type: ignore[attr-defined]
+    readers = briefing.early_readers.remaining(at)
     return briefing.approved_at is not None and bool(
         readers.filter(user=user, accepted_at__isnull=False).exists()
     )

@@ -51,7 +51,7 @@ def preview(
     *, briefing: Briefing, mandates: Collection[Membership], at: datetime, by: User
 ) -> Preview:
     """Who would be new, who is there already, and who cannot be named. Writes nothing."""
-    still = briefing.early_readers.remaining(at)  # type: ignore[attr-defined]
+    still = briefing.early_readers.remaining(at)
     named = set(still.values_list("user", flat=True))
     able = mandates_that_may_read_early(briefing, amsterdam_day(at))
     allowed = set(able.filter(pk__in=[one.pk for one in mandates]).values_list("pk", flat=True))
@@ -140,7 +140,7 @@ def invite(*, briefing: Briefing, mandate: Membership, at: datetime, by: User) -
     check(maker_of(briefing, by, at).writes)
     check_open(briefing)
     check_not_secret(briefing)
-    still = briefing.early_readers.remaining(at)  # type: ignore[attr-defined]
+    still = briefing.early_readers.remaining(at)
     there: EarlyReader | None = still.filter(user=mandate.user).first()
     if there is not None:
         return there

@@ -135,7 +135,7 @@ def _proposed(briefing: Briefing, form: forms.Form) -> dict[str, Any]:
     if isinstance(form, WithdrawForm):
         found["in_error"] = data["in_error"]
     if isinstance(form, LiftSecrecyForm):
-        running = briefing.secrecies.running().first()  # type: ignore[attr-defined]
+        running = briefing.secrecies.running().first()
         found["payload"] = {
             "secrecy": running.public_id if running else "",
             "organ": data["organ"],
@@ -183,7 +183,7 @@ def _act(request: PortalRequest, public_id: str, act_id: str) -> Act:
 def secrecies(request: PortalRequest, public_id: str) -> HttpResponse:
     """Which organ imposed secrecy, why, and whether it runs; recording that it did."""
     briefing = worked_on(request, public_id)
-    running = briefing.secrecies.running().first()  # type: ignore[attr-defined]
+    running = briefing.secrecies.running().first()
     maker = maker_of(briefing, request.user, request.at)
     wanted = SecrecyForm if running is None else GivenForm
     form = wanted(request.POST if request.method == "POST" else None)

@@ -110,7 +110,7 @@ def readers(request: PortalRequest, public_id: str) -> HttpResponse:
                 messages.success(request, _said(done))
                 return redirect("reports:briefing_readers", public_id)
     rows = briefing.early_readers.select_related("user", "municipality", "region", "removed_by")
-    remaining = set(briefing.early_readers.remaining(request.at).values_list("pk", flat=True))  # type: ignore[attr-defined]
+    remaining = set(briefing.early_readers.remaining(request.at).values_list("pk", flat=True))
     proposals = ReaderProposal.objects.filter(briefing=briefing, decided_at=None)
     context = page(
         request,

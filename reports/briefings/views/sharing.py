@@ -102,7 +102,7 @@ def pass_on(request: PortalRequest, public_id: str) -> HttpResponse:
         raise Http404
     rule = held[0]
     people = acts.people_to_pass_on_to(rule, request.at)
-    there = rule.briefing.early_readers.remaining(request.at).values("user")  # type: ignore[attr-defined]
+    there = rule.briefing.early_readers.remaining(request.at).values("user")
     form = PassOnForm(
         request.POST if request.method == "POST" else None, people=people.exclude(user__in=there)
     )

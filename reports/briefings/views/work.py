@@ -71,7 +71,7 @@ def work(request: PortalRequest, public_id: str) -> HttpResponse:
         signatures=signatures_of(briefing),
         has_signed=SignOff.objects.standing(briefing).filter(signed_by=request.user).exists(),
         lost=list(SignOff.objects.lost(briefing).select_related("signed_by")),
-        proposals=list(briefing.acts.open()),  # type: ignore[attr-defined]
+        proposals=list(briefing.acts.open()),
         secrecy=secrecy_line(briefing),
         sections=list(briefing.sections.all()),
         attachments=list(briefing.attachments.filter(removed_at=None)),
