@@ -21,6 +21,7 @@ from jbn_oversight.accounts.models import Membership, Role, User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.embargo import Answer
 from jbn_oversight.organisations.models import Institution, Municipality
+from reports.briefings.came_out import came_out
 from reports.briefings.permissions import MAKE_RIGHT
 from reports.models import READING_ROLES, Briefing, QuestionAnswer, ToldFact
 
@@ -114,16 +115,12 @@ def _is_shut(briefing: Briefing) -> bool:
 
 def _after(briefing: Briefing, at: datetime) -> Iterator[Told]:
     """Publication, corrections and answers, from the moment that the council could know."""
-    until = briefing.embargo_until
-    if until is None or _is_shut(briefing):
+    if _is_shut(briefing):
         return
     url = reverse("reports:briefing", args=[briefing.public_id])
     first: datetime | None = None
-    for version in briefing.versions.filter(published_at__isnull=False).order_by("number"):
-        assert version.published_at is not None
-        out = max(version.published_at, until)
-        if out > at:
-            continue
+    for one in came_out(briefing, at):
+        version, out = one.version, one.at
         said = {"title": version.content["title"]}
         if first is None:
             first = out

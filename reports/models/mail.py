@@ -21,6 +21,7 @@ class NoticeKind(models.TextChoices):
     RELEASED = "released", _("published")
     NEW_VERSION = "new_version", _("new version")
     ANSWERED = "answered", _("question answered")
+    VOIDED = "voided", _("signature void")
 
 
 class Notice(models.Model):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,12 +14,23 @@ from django.urls import reverse
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
-from reports.briefings.actions import planning
+from reports.briefings.actions import drafting, planning, signing
 from reports.briefings.actions.chronology import quote_chronology
+from reports.briefings.actions.export import export, exportable
 from reports.briefings.chronology import Told, told
 from reports.briefings.errors import RefusedError
-from reports.models import ToldFact, ToldKind
-from tests.factories.briefings import HOUR, SENTINEL, approved, drafted, invited, now, published
+from reports.models import Ground, Organ, Secrecy, ToldFact, ToldKind
+from tests.factories.briefings import (
+    HOUR,
+    SENTINEL,
+    approved,
+    drafted,
+    invited,
+    now,
+    published,
+    sign_off,
+    some_draft,
+)
 from tests.factories.people import Cast, institution, municipality
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +76,50 @@ def test_a_publication_before_its_hour_tells_nothing(cast: Cast) -> None:
     published(cast, at=now() - HOUR, until=now() + DAY)
     assert lines(cast.council_member) == []
     assert all(not line.open for line in lines(cast.adviser))
+
+
+def test_a_version_that_was_replaced_before_its_hour_was_told_to_nobody(cast: Cast) -> None:
+    first = published(cast, at=now() - 3 * DAY, until=now() - DAY)
+    replaced = first.published_version
+    assert replaced is not None
+    at = now() - 2 * DAY
+    draft = some_draft(first.embargo_until, first.window_opens_at)
+    briefing = drafting.edit(
+        briefing=first,
+        draft=replace(draft, title=f"Beter {SENTINEL}", change_reason="Fout in de tabel."),
+        revision=first.draft_revision,
+        at=at,
+        by=cast.adviser,
+    )
+    briefing = sign_off(cast, briefing, at=at)
+    version = briefing.latest_version()
+    assert version is not None
+    signing.publish(briefing=briefing, version=version, at=at, by=cast.second_adviser)
+    for somebody in (cast.adviser, cast.council_member):
+        (line,) = lines(somebody)
+        assert line.version == 2
+        assert "Fout in de tabel" not in line.what
+    assert exportable(now()).get() == version
+    archive = zipfile.ZipFile(io.BytesIO(export(version)))
+    assert replaced.public_id.encode() not in archive.read("mdto.xml")
+
+
+def test_secrecy_at_the_hour_puts_off_the_day_on_which_it_was_told(cast: Cast) -> None:
+    briefing = published(cast, at=now() - 9 * DAY, until=now() - 5 * DAY)
+    Secrecy.objects.create(
+        briefing=briefing,
+        organ=Organ.EXECUTIVE,
+        ground=Ground.SUPERVISION,
+        imposed_on=amsterdam_day(now() - 6 * DAY),
+        recorded_at=now() - 6 * DAY,
+        recorded_by=cast.adviser,
+        lifted_on=amsterdam_day(now() - 2 * DAY),
+        lifted_by=Organ.EXECUTIVE,
+        lifting_recorded_at=now() - 2 * DAY,
+        lifting_recorded_by=cast.second_adviser,
+    )
+    (line,) = lines(cast.council_member)
+    assert line.on == amsterdam_day(now() - 2 * DAY)
 
 
 def test_a_line_by_hand_is_seen_by_the_council_only_where_that_was_chosen(cast: Cast) -> None:

@@ -6,18 +6,19 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from django.core import mail as django_mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Role, User
-from reports.briefings.actions import drafting, makers, signing
+from reports.briefings.actions import drafting, mail, makers, signing
 from reports.briefings.errors import ChangedMeanwhileError, RefusedError
 from reports.briefings.signed_texts import texts_of
 from reports.briefings.standing import standing
-from reports.models import Briefing, BriefingVersion, SignOff, VoidReason
+from reports.models import Briefing, BriefingVersion, Notice, SignOff, VoidReason
 from reports.overview.tasks import briefings_waiting
-from tests.factories.briefings import drafted, mandate_of, now, put_pdf, some_draft
+from tests.factories.briefings import SENTINEL, drafted, mandate_of, now, put_pdf, some_draft
 from tests.factories.people import Cast, region, with_role
 from tests.factories.results import SEPTEMBER, WHOLE, result, run
 
@@ -251,3 +252,45 @@ def test_the_page_to_sign_shows_who_signed_and_on_which_day_the_figures_are(
     said = {"revision": str(briefing.draft_revision)}
     client.post(address, said)
     assert briefing.versions.count() == 1
+
+
+def told_of_void_signatures() -> set[str]:
+    return set(Notice.objects.filter(kind="voided").values_list("user__name", flat=True))
+
+
+@pytest.mark.parametrize("how", ["edited", "given back", "others sign"])
+def test_who_signed_is_told_that_the_signature_counts_no_more(
+    cast: Cast, groningen: User, how: str
+) -> None:
+    at = now()
+    briefing = for_both(cast, groningen, at)
+    sign(briefing, at, groningen)
+    briefing.refresh_from_db()
+    if how == "edited":
+        drafting.edit(
+            briefing=briefing,
+            draft=replace(some_draft(briefing.embargo_until), title="Anders"),
+            revision=briefing.draft_revision,
+            at=at,
+            by=cast.adviser,
+        )
+    if how == "given back":
+        signing.send_back(briefing=briefing, at=at, by=cast.adviser)
+    if how == "others sign":
+        third = with_role("Wim Drenthe", Role.ALDERMAN, region("drenthe"))
+        ask(cast, briefing, third, groningen, at=at)
+    assert told_of_void_signatures() == {"Tess Groningen"}
+    assert mail.send_waiting(at, clock=lambda: at) == 1
+    (message,) = django_mail.outbox
+    assert message.to == [groningen.email]
+    for word in (SENTINEL, "Anders", briefing.title):
+        assert word not in message.subject + str(message.body)
+    assert briefing.public_id in str(message.body)
+
+
+def test_whose_signatures_stand_is_told_nothing(cast: Cast, groningen: User) -> None:
+    at = now()
+    briefing = for_both(cast, groningen, at)
+    sign(briefing, at, groningen)
+    sign(briefing, at, cast.region_alderman)
+    assert told_of_void_signatures() == set()

@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import User
 from reports.briefings.act_rules import check_can_act
+from reports.briefings.actions import mail
 from reports.briefings.actions.locking import locked
 from reports.briefings.actions.releasing import nudge_release
 from reports.briefings.actions.rendering import nudge
 from reports.briefings.errors import RefusedError
 from reports.briefings.permissions import check, maker_of
 from reports.briefings.policies import has_new_draft
-from reports.models import Act, ActKind, Briefing
+from reports.models import Act, ActKind, Briefing, SignOff
 from reports.models.acts import MOVES
 
 
@@ -112,6 +113,7 @@ def _move(briefing: Briefing, act: Act, at: datetime, by: User) -> None:
         briefing.window_opens_at = min(briefing.window_opens_at, act.hour)
     latest = briefing.latest_version()
     if has_new_draft(briefing, latest):
+        mail.voided(briefing, list(SignOff.objects.standing(briefing)), at)
         briefing.draft_revision += 1
         briefing.submitted_at = briefing.submitted_by = None
     briefing.save()

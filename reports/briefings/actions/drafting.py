@@ -17,6 +17,7 @@ from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.files.storage import store
 from jbn_oversight.organisations.models import Institution, Municipality, Region
+from reports.briefings.actions import mail
 from reports.briefings.actions.locking import locked
 from reports.briefings.errors import ChangedMeanwhileError, RefusedError
 from reports.briefings.permissions import check, maker_of, owners_for
@@ -31,6 +32,7 @@ from reports.models import (
     Briefing,
     Contribution,
     Section,
+    SignOff,
 )
 from reports.models.briefings import WRITE, DocumentType
 
@@ -236,7 +238,11 @@ def detach(*, attachment: Attachment, at: datetime, by: User) -> None:
 
 
 def touched(briefing: Briefing, at: datetime, by: User) -> None:
-    """The draft is something new: nobody approved or submitted it, and this person wrote."""
+    """The draft is something new: nobody approved or submitted it, and this person wrote.
+
+    Who signed the draft as it was is told that the signature counts no more.
+    """
+    mail.voided(briefing, list(SignOff.objects.standing(briefing)), at)
     briefing.draft_revision += 1
     briefing.submitted_at = briefing.submitted_by = None
     briefing.save()

@@ -20,6 +20,7 @@ from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.files.models import StoredFile
 from jbn_oversight.files.storage import read
 from jbn_oversight.organisations.models import Municipality
+from reports.briefings.came_out import came_out, without_replaced
 from reports.briefings.content import thaw
 from reports.briefings.mdto import (
     Event,
@@ -50,15 +51,17 @@ class _File:
 def exportable(at: datetime) -> QuerySet[BriefingVersion]:
     """Versions that are out at an aware instant: published, past the hour, and not shut since.
 
-    A version stays published on record when its briefing no longer is, so both are asked.
+    A version stays published on record when its briefing no longer is, so both are asked; one
+    that was replaced before its hour never came out.
     """
-    return BriefingVersion.objects.filter(
+    out = BriefingVersion.objects.filter(
         published_at__lte=at,
         briefing__published_at__lte=at,
         briefing__embargo_until__lte=at,
         briefing__withdrawn_at__isnull=True,
         briefing__closed_at__isnull=True,
     ).exclude(Exists(Secrecy.objects.running().filter(briefing=OuterRef("briefing"))))
+    return without_replaced(out)
 
 
 def export(version: BriefingVersion) -> bytes:
@@ -130,9 +133,9 @@ def _stored(name: str, stored: StoredFile) -> _File:
 
 def _record(version: BriefingVersion, parts: tuple[Part, ...]) -> Record:
     briefing, content = version.briefing, version.content
-    before = briefing.versions.filter(number__lt=version.number, published_at__isnull=False)
-    previous = before.order_by("-number").first()
     out = _out(version)
+    before = [one.version for one in came_out(briefing, out) if one.version.number < version.number]
+    previous = before[-1] if before else None
     audience = briefing.audience.select_related("municipality", "region")
     return Record(
         identification=version.public_id,

@@ -31,6 +31,7 @@ from reports.models import (
     Notice,
     NoticeKind,
     Question,
+    SignOff,
 )
 
 logger = logging.getLogger(__name__)
@@ -94,6 +95,13 @@ def answered(question: Question, at: datetime) -> int:
     """Tell everybody who may read the briefing that a question was answered."""
     people = access_list(question.briefing, at)
     return _note(people, question.briefing, NoticeKind.ANSWERED, at, about=question.public_id)
+
+
+def voided(briefing: Briefing, rows: Iterable[SignOff], at: datetime) -> int:
+    """Tell who signed that their signature counts no more."""
+    return sum(
+        _note([row.signed_by], briefing, NoticeKind.VOIDED, at, about=str(row.pk)) for row in rows
+    )
 
 
 def access_list(briefing: Briefing, at: datetime) -> QuerySet[User]:
@@ -187,7 +195,8 @@ def _send(key: int, at: datetime, connection: object) -> bool:
     row = rows.filter(pk=key, sent_at=None, dropped_at=None).select_related("user").first()
     if row is None:
         return False
-    if at - row.made_at > STALE or not _may_know(row, at):
+    may_know = _works_on_it if row.kind == NoticeKind.VOIDED else _may_know
+    if at - row.made_at > STALE or not may_know(row, at):
         row.dropped_at = at
         row.save(update_fields=["dropped_at"])
         return False
@@ -201,6 +210,12 @@ def _send(key: int, at: datetime, connection: object) -> bool:
         row.sent_at = at
     row.save(update_fields=["attempts", "next_try_at", "sent_at"])
     return row.sent_at is not None
+
+
+def _works_on_it(row: Notice, at: datetime) -> bool:
+    """Ask the makers' gate: a signature is told to who may still sign."""
+    mine = Briefing.objects.worked_on_by(row.user, at).filter(pk=row.briefing_id).first()
+    return mine is not None and mine.is_open
 
 
 def _may_know(row: Notice, at: datetime) -> bool:
@@ -237,6 +252,7 @@ def _message(row: Notice, connection: object) -> EmailMessage:
             NoticeKind.RELEASED: _("There is something new for you to read."),
             NoticeKind.NEW_VERSION: _("There is a new version of something that you may read."),
             NoticeKind.ANSWERED: _("A question was answered about something that you may read."),
+            NoticeKind.VOIDED: _("Something that you signed was changed or given back."),
         }[NoticeKind(row.kind)]
         lines = [
             what,

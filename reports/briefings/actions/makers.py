@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jbn_oversight import access
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.clock import amsterdam_day
+from reports.briefings.actions import mail
 from reports.briefings.actions.locking import locked
 from reports.briefings.errors import RefusedError
 from reports.briefings.permissions import (
@@ -163,6 +164,7 @@ def void_signatures(briefing: Briefing, reason: VoidReason, at: datetime) -> lis
     for row in rows:
         row.voided_at, row.void_reason = at, reason
         row.save(update_fields=["voided_at", "void_reason"])
+    mail.voided(briefing, rows, at)
     return rows
 
 
