@@ -12,6 +12,7 @@ from jbn_oversight.accounts.rights import Right
 
 SEE_RUNS: Final = "certification.see_runs"
 REQUEST_RUNS: Final = "certification.request_runs"
+SET_CHART_PHASES: Final = "certification.set_chart_phases"
 
 RIGHTS: tuple[Right, ...] = (
     *deliveries.RIGHTS,
@@ -25,5 +26,10 @@ RIGHTS: tuple[Right, ...] = (
         _("have figures computed again"),
         roles=frozenset({Role.ADMINISTRATOR}),
         region_roles=frozenset({Role.CONTRACT_MANAGER}),
+    ),
+    Right(
+        SET_CHART_PHASES,
+        _("say from which month on the limits of a chart are reckoned anew, and why"),
+        region_roles=frozenset({Role.POLICY_ADVISER, Role.CONTRACT_MANAGER}),
     ),
 )
