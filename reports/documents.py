@@ -327,6 +327,8 @@ class BriefingDocument:
     as_known_at: datetime | None = None
     source: str = ""
     place: str = ""
+    secrecy_line: str = ""
+    """A whole sentence while a duty of secrecy runs. Never frozen: it comes and goes by itself."""
 
     def __post_init__(self) -> None:
         """Refuse an unknown language, a moment without a zone and two files of one name."""

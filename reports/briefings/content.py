@@ -46,9 +46,9 @@ KINDS: Final[Mapping[type[Part], str]] = {
 
 
 def freeze(document: BriefingDocument) -> Json:
-    """The document as JSON, without the bytes of its attachments."""
+    """The document as JSON, without the bytes of its attachments and what may run beside it."""
     frozen: Json = _plain(replace(document, attachments=(), sections=()))
-    del frozen["attachments"]
+    del frozen["attachments"], frozen["secrecy_line"]
     frozen["sections"] = [
         {"heading": _plain(section.heading), "parts": [_part(part) for part in section.parts]}
         for section in document.sections

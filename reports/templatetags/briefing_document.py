@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django import template
 from django.utils.html import format_html
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from jbn_oversight.clock import amsterdam_day
 from reports import markdown, printing
 from reports.briefings.content import KINDS
+from reports.briefings.words import moment_in_words
 from reports.documents import (
     BriefingDocument,
     Chart,
@@ -31,6 +32,12 @@ register = template.Library()
 register.filter("value_of", printing.value_of)
 register.filter("cases_of", printing.cases_of)
 register.filter("aside_of", printing.aside_of)
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """An instant in words, day and hour, in Dutch time; empty without one."""
+    return moment_in_words(at) if at is not None else ""
 
 
 @register.filter

@@ -43,6 +43,8 @@
     changed();
   }
   form.addEventListener("input", changed);
+  var looks = form.elements.namedItem("as");
+  if (looks) { looks.addEventListener("change", show); }
   document.querySelectorAll("button[data-insert]").forEach(function (button) {
     button.addEventListener("click", function (event) {
       event.preventDefault();

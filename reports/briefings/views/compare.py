@@ -1,4 +1,7 @@
-"""Two versions side by side, or a version and the draft: words and figures that changed."""
+"""Two versions side by side, or a version and the draft: words and figures that changed.
+
+Of the common text, or of the text of one place.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from jbn_oversight.http import PortalRequest
+from jbn_oversight.organisations.models import Region
 from reports import printing
 from reports.briefings.differences import Shown, figures_changed, sections_changed
 from reports.briefings.documents import document_of_content, document_of_draft, version_label
+from reports.briefings.quoting import Reader
 from reports.briefings.views.gates import open_work, secret
+from reports.briefings.views.previews import reader_of
 from reports.briefings.views.work import page
 from reports.documents import BriefingDocument, QuotedFigure
-from reports.models import Briefing
+from reports.models import Briefing, BriefingVersion, VersionVariant
 
 DRAFT = "draft"
 
@@ -51,7 +57,9 @@ def compare(request: PortalRequest, public_id: str) -> HttpResponse:
     new = request.GET.get("new") or DRAFT
     if not {old, new} <= {key for key, _label in choices}:
         raise Http404
-    before, after = (_document(request, briefing, key) for key in (old, new))
+    chosen = request.GET.get("for", "")
+    reader, readers = reader_of(briefing, request.today, chosen)
+    before, after = (_document(request, briefing, key, reader) for key in (old, new))
     with translation.override(briefing.language):
         changes = sections_changed(before, after, value=_InWords())
     context = page(
@@ -60,6 +68,9 @@ def compare(request: PortalRequest, public_id: str) -> HttpResponse:
         choices=choices,
         old=old,
         new=new,
+        readers=readers,
+        chosen=chosen,
+        reader=reader,
         names=dict(choices),
         old_name=dict(choices)[old],
         new_name=dict(choices)[new],
@@ -73,11 +84,21 @@ def compare(request: PortalRequest, public_id: str) -> HttpResponse:
     return render(request, "reports/briefings/compare.html", context)
 
 
-def _document(request: PortalRequest, briefing: Briefing, key: str) -> BriefingDocument:
+def _document(
+    request: PortalRequest, briefing: Briefing, key: str, reader: Reader
+) -> BriefingDocument:
+    """What that place reads in the draft or the version; the common text where it has no other."""
     if key == DRAFT:
-        return document_of_draft(briefing, request.at)
+        return document_of_draft(briefing, request.at, place=reader)
     version = briefing.versions.get(public_id=key)
-    return document_of_content(version.content)
+    return document_of_content((_own(version, reader) or version).content)
+
+
+def _own(version: BriefingVersion, reader: Reader) -> VersionVariant | None:
+    if reader is None:
+        return None
+    field = "region" if isinstance(reader, Region) else "municipality"
+    return version.variants.filter(set_aside_at=None, **{field: reader}).first()
 
 
 def _facts(before: BriefingDocument, after: BriefingDocument) -> list[tuple[str, str, str]]:

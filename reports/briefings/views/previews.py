@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_safe
 from jbn_oversight.http import PortalRequest
 from reports.briefings.documents import document_of_draft, places_of
 from reports.briefings.quoting import Reader
+from reports.briefings.secret_paper import with_secrecy
 from reports.briefings.section_forms import code_of
 from reports.briefings.views.gates import open_work, secret
 from reports.briefings.views.work import page
@@ -18,11 +21,15 @@ from reports.models import Briefing
 from reports.pdf.render import RenderError
 from reports.pdf.render import render as print_document
 
+Choices = list[tuple[str, str]]
 
-def _reader(request: PortalRequest, briefing: Briefing) -> tuple[Reader, list[tuple[str, str]]]:
-    """As whom to look, and whom there are to choose from; a place without readers is 404."""
-    places = {code_of(one): one for one in places_of(briefing, request.today)}
-    chosen = request.GET.get("for", "")
+
+def reader_of(briefing: Briefing, on: date, chosen: str) -> tuple[Reader, Choices]:
+    """As whom to look, and whom there are to choose from; a place without readers is 404.
+
+    ``on`` is an Amsterdam day; ``chosen`` is a code of ``code_of``, empty for everybody.
+    """
+    places = {code_of(one): one for one in places_of(briefing, on)}
     if chosen and chosen not in places:
         raise Http404
     choices = [("", _("everybody (the common text)"))]
@@ -35,14 +42,15 @@ def _reader(request: PortalRequest, briefing: Briefing) -> tuple[Reader, list[tu
 def preview(request: PortalRequest, public_id: str) -> HttpResponse:
     """The draft as the council would see it, as a page."""
     briefing = open_work(request, public_id)
-    reader, choices = _reader(request, briefing)
+    chosen = request.GET.get("for", "")
+    reader, choices = reader_of(briefing, request.today, chosen)
     document = document_of_draft(briefing, request.at, place=reader)
     context = page(
         request,
         briefing,
         document=document,
         readers=choices,
-        chosen=request.GET.get("for", ""),
+        chosen=chosen,
         reader=reader,
     )
     return render(request, "reports/briefings/preview.html", context)
@@ -53,9 +61,10 @@ def preview(request: PortalRequest, public_id: str) -> HttpResponse:
 def preview_pdf(request: PortalRequest, public_id: str) -> HttpResponse:
     """The draft as a PDF, made now and kept nowhere."""
     briefing = open_work(request, public_id)
-    reader, _choices = _reader(request, briefing)
+    reader, _choices = reader_of(briefing, request.today, request.GET.get("for", ""))
     try:
-        rendered = print_document(document_of_draft(briefing, request.at, place=reader))
+        document = document_of_draft(briefing, request.at, place=reader)
+        rendered = print_document(with_secrecy(document, briefing))
     except RenderError:
         messages.error(request, _("The PDF of this draft cannot be made. Look at its text."))
         return redirect("reports:briefing_preview", public_id)

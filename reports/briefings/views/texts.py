@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from jbn_oversight.files.http import serve
 from jbn_oversight.http import PortalRequest
 from reports.briefings.actions.rendering import Text, progress, set_aside
 from reports.briefings.errors import RefusedError
 from reports.briefings.permissions import maker_of
 from reports.briefings.views.gates import secret, worked_on
+from reports.briefings.views.papers import paper_for_makers
 from reports.briefings.views.reading import pdf_name
 from reports.briefings.views.work import page
 from reports.models import Briefing, BriefingVersion, VersionVariant
@@ -78,7 +78,7 @@ def text_pdf(request: PortalRequest, public_id: str, version_id: str, text_id: s
     printed = found.printed() if found else None
     if found is None or printed is None or printed.pdf is None or not briefing.is_open:
         raise Http404
-    return serve(printed.pdf, download_name=pdf_name(version))
+    return paper_for_makers(request, briefing, found, printed.pdf, pdf_name(version))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

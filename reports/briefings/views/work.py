@@ -22,8 +22,9 @@ from reports.briefings.policies import has_new_draft
 from reports.briefings.scanning import told
 from reports.briefings.standing import secrecy_line, signatures_of, standing
 from reports.briefings.views.gates import open_work, secret, worked_on
+from reports.briefings.views.papers import paper_for_makers
 from reports.briefings.views.reading import pdf_name
-from reports.briefings.work_pages import tabs_of
+from reports.briefings.work_pages import menu_of
 from reports.models import Briefing, SignOff
 
 
@@ -35,7 +36,7 @@ def page(request: PortalRequest, briefing: Briefing, **more: object) -> dict[str
     return {
         "briefing": briefing,
         "maker": maker,
-        "work_tabs": tabs_of(briefing, maker, match.view_name if match else ""),
+        "work_menu": menu_of(briefing, maker, match.view_name if match else ""),
         "standing": standing(briefing, request.at),
         "latest": latest,
         "is_open": briefing.is_open,
@@ -63,11 +64,13 @@ def work(request: PortalRequest, public_id: str) -> HttpResponse:
             "-number"
         )
     ]
+    found = findings(briefing, request.at)
     context = page(
         request,
         briefing,
         versions=versions,
-        findings=findings(briefing, request.at),
+        findings=found,
+        has_errors=any(one.kind == "error" for one in found),
         signatures=signatures_of(briefing),
         has_signed=SignOff.objects.standing(briefing).filter(signed_by=request.user).exists(),
         lost=list(SignOff.objects.lost(briefing).select_related("signed_by")),
@@ -91,7 +94,7 @@ def version_pdf(request: PortalRequest, public_id: str, version_id: str) -> Http
     printed = version.paper_for_makers() if version else None
     if version is None or printed is None or printed.pdf is None:
         raise Http404
-    return serve(printed.pdf, download_name=pdf_name(version))
+    return paper_for_makers(request, briefing, version, printed.pdf, pdf_name(version))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

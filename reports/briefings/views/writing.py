@@ -18,15 +18,16 @@ from reports.briefings.actions import sections
 from reports.briefings.actions.drafting import edit_heading
 from reports.briefings.actions.sections import Typed
 from reports.briefings.differences import words_changed
-from reports.briefings.documents import DraftedSection, document_of_draft, drafted_sections
+from reports.briefings.documents import DraftedSection, document_of_draft
 from reports.briefings.errors import ChangedMeanwhileError, RefusedError
 from reports.briefings.forms import DraftForm
 from reports.briefings.offers import offers_for
 from reports.briefings.permissions import maker_of
-from reports.briefings.quoting import problem_words, problems_in, quoting_for
+from reports.briefings.quoting import Reader, problem_words, problems_in, quoting_for
 from reports.briefings.section_forms import CommentForm, ReplyForm, SectionForm, code_of
 from reports.briefings.templates import is_required, section_template
 from reports.briefings.views.gates import open_work, secret
+from reports.briefings.views.previews import Choices, reader_of
 from reports.briefings.views.work import page
 from reports.models import Briefing, Comment, Section, SectionDraft
 
@@ -72,7 +73,7 @@ def heading(request: PortalRequest, public_id: str) -> HttpResponse:
     """The form of everything but the sections: heading, hours, audience, figures."""
     briefing = written_by(request, public_id)
     posted = request.method == "POST"
-    form = DraftForm(request.POST if posted else None, briefing=briefing, on=request.today)
+    form = DraftForm(request.POST if posted else None, briefing=briefing, at=request.at)
     if posted and form.is_valid():
         try:
             edit_heading(
@@ -174,6 +175,7 @@ def _editor(
     briefing = found.briefing
     copy = _copy(request, found)
     other = copy is not None and copy.is_behind and not form.errors
+    reads_as, reader, readers = _reads_as(request, found)
     text = form["text"].value() or ""
     context = page(
         request,
@@ -191,7 +193,9 @@ def _editor(
         other=found if other else None,
         other_by=_last_writer(found) if other else "",
         changes=words_changed(found.text, copy.text) if other and copy is not None else (),
-        preview=_shown(request, found, form) if preview else None,
+        preview=_shown(request, found, form, reader) if preview else None,
+        readers=readers,
+        reads_as=reads_as,
         threads=threads_of(briefing, found),
         comment_form=CommentForm(auto_id="comment_%s"),
         reply_form=ReplyForm(auto_id=False),
@@ -221,16 +225,22 @@ def _last_writer(found: Section) -> str:
     return row.history_user.name if row is not None and row.history_user else ""
 
 
-def _shown(request: PortalRequest, found: Section, form: SectionForm) -> object:
-    """The section as it would be read, with what is on the screen in the place of what is saved."""
-    briefing = found.briefing
-    drafted = drafted_sections(briefing)
-    rows = list(briefing.sections.values_list("pk", flat=True))
-    index = rows.index(found.pk)
-    drafted[index] = DraftedSection(form["heading"].value() or "", form["text"].value() or "")
-    document = document_of_draft(briefing, request.at, sections=drafted)
-    shown = [one for one in drafted[:index] if one.place is None]
-    return document.sections[len(shown)]
+def _shown(request: PortalRequest, found: Section, form: SectionForm, reader: Reader) -> object:
+    """The section as this place would read it, with what is on the screen in the place of what
+    is saved: also a section that is for others alone, for who tries what their place gets."""
+    drafted = DraftedSection(form["heading"].value() or "", form["text"].value() or "")
+    document = document_of_draft(found.briefing, request.at, place=reader, sections=[drafted])
+    return document.sections[0]
+
+
+def _reads_as(request: PortalRequest, found: Section) -> tuple[str, Reader, Choices]:
+    """As whom the preview looks: as chosen, else as the place that the section is for alone."""
+    on = request.today
+    own = code_of(found.place) if found.place is not None else ""
+    if own not in dict(reader_of(found.briefing, on, "")[1]):
+        own = ""
+    chosen = request.POST.get("as", own)
+    return (chosen, *reader_of(found.briefing, on, chosen))
 
 
 @require_POST
@@ -258,8 +268,9 @@ def section_preview(request: PortalRequest, public_id: str, section_id: str) -> 
     form = SectionForm(request.POST, section=found, on=request.today)
     form.is_valid()
     wrong = problems_in(form["text"].value() or "", quoting_for(found.briefing, request.at))
+    _code, reader, _choices = _reads_as(request, found)
     context = {
-        "preview": _shown(request, found, form),
+        "preview": _shown(request, found, form, reader),
         "problems": [problem_words(one) for one in wrong],
         "language": found.briefing.language,
     }
