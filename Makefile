@@ -20,15 +20,15 @@ demo:  ## the demonstration at http://localhost:8000/ (PORT=8001 for another por
 	@exec $(PY) scripts/demo.py
 
 test:  ## the suite, on a real PostgreSQL
-	@python3 scripts/setup.py --for test
+	@python3 scripts/setup.py --for test --no-database
 	$(PYTEST) -q -n $(WORKERS) -m "not slow"
 
 test-all:  ## the suite with browser, broker and fault tests
-	@python3 scripts/setup.py --for browser
+	@python3 scripts/setup.py --for browser --no-database
 	$(PYTEST) -q -n $(WORKERS) --dist worksteal
 
 check:  ## format, lint, types, floors, migrations, translations, deployment
-	@python3 scripts/setup.py --for test
+	@python3 scripts/setup.py --for test --no-database
 	@$(PY) scripts/check.py
 
 bench:  ## the benchmarks, each a ratio of two things in one run

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from tests.databases import django_db_modify_db_settings
 from tests.factories.people import Cast, make_cast
 from tests.workers import workshop
 
-__all__ = ["workshop"]
+__all__ = ["django_db_modify_db_settings", "workshop"]
 
 REFERENCE = (
     "organisations_",
@@ -26,21 +27,19 @@ REFERENCE = (
 def _cleaning_up_passes_insert_only_tables() -> Iterator[None]:
     """Let the clean-up between transactional tests empty tables that refuse it to everybody.
 
-    As the replica role no trigger fires; only the clean-up statement itself gets it.
+    As the replica role no trigger fires, that of a foreign key neither; only the clean-up
+    statement itself gets it. Deleting a few rows takes a tenth of truncating all tables.
     """
     original = DatabaseOperations.sql_flush
 
     def sql_flush(self, style, tables, **options):  # type: ignore[no-untyped-def]
         emptied = [
-            table
+            f"DELETE FROM {self.quote_name(table)}"
             for table in tables
-            # Histories point at people, who go; PostgreSQL empties both or neither.
+            # Histories point at people, who go.
             if not table.startswith(REFERENCE) or "_historical" in table
         ]
-        statements = original(self, style, emptied, **options)
-        if not statements:
-            return statements
-        return ["SET LOCAL session_replication_role = replica", *statements]
+        return ["SET LOCAL session_replication_role = replica", "; ".join(emptied)]
 
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
     yield
