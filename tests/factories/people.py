@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from jbn_oversight.accounts.models import Membership, Role, User
 from jbn_oversight.organisations.models import Institution, Municipality, Region
@@ -14,8 +17,11 @@ SINCE = date(2022, 3, 30)
 
 def person(name: str, email: str | None = None) -> User:
     """Somebody without any role."""
-    address = email or f"{name.lower().replace(' ', '.')}@test.example"
-    return User.objects.create_user(address, PASSWORD, name=name)
+    return User.objects.create_user(email or _address(name), PASSWORD, name=name)
+
+
+def _address(name: str) -> str:
+    return f"{name.lower().replace(' ', '.')}@test.example"
 
 
 def membership(
@@ -27,10 +33,20 @@ def membership(
     until_on: date | None = None,
 ) -> Membership:
     """A role of somebody somewhere."""
-    kind = {Municipality: "municipality", Region: "region", Institution: "institution"}[type(place)]
     return Membership.objects.create(
-        user=user, role=role, from_on=from_on, until_on=until_on, **{kind: place}
+        user=user, role=role, from_on=from_on, until_on=until_on, **{_kind(place): place}
     )
+
+
+def _kind(place: Municipality | Region | Institution) -> str:
+    return {Municipality: "municipality", Region: "region", Institution: "institution"}[type(place)]
+
+
+def _saved(model: Any, rows: list[Any]) -> list[Any]:
+    """New rows of a tracked model with their history, as saving one by one leaves them."""
+    QuerySet(model).bulk_create(rows)
+    model.history.bulk_history_create(rows)
+    return rows
 
 
 def municipality(cbs_code: str) -> Municipality:
@@ -102,26 +118,37 @@ class Cast:
 
 
 def make_cast() -> Cast:
-    """Create everybody."""
+    """Create everybody; most tests start with it, so in a statement per table."""
     assen, emmen, city = municipality("GM0106"), municipality("GM0114"), municipality("GM0014")
     drenthe, groningen = region("drenthe"), region("groningen")
-    return Cast(
-        alderman=with_role("Anna Assen", Role.ALDERMAN, assen),
-        region_alderman=with_role("Bram Drenthe", Role.ALDERMAN, drenthe),
-        other_alderman=with_role("Carla Groningen", Role.ALDERMAN, city),
-        adviser=with_role("Daan Adviseur", Role.POLICY_ADVISER, drenthe),
-        second_adviser=with_role("Eva Adviseur", Role.POLICY_ADVISER, drenthe),
-        municipal_adviser=with_role("Femke Assen", Role.POLICY_ADVISER, assen),
-        contract_manager=with_role("Gijs Contract", Role.CONTRACT_MANAGER, drenthe),
-        second_contract_manager=with_role("Hanna Contract", Role.CONTRACT_MANAGER, drenthe),
-        municipal_contract_manager=with_role("Iris Contract", Role.CONTRACT_MANAGER, assen),
-        groningen_contract_manager=with_role("Jan Contract", Role.CONTRACT_MANAGER, groningen),
-        council_member=with_role("Karin Raad", Role.COUNCIL_MEMBER, assen),
-        other_council_member=with_role("Lars Raad", Role.COUNCIL_MEMBER, emmen),
-        clerk=with_role("Mila Griffie", Role.CLERK, assen),
-        privacy_officer=with_role("Noor Privacy", Role.PRIVACY_OFFICER, drenthe),
-        auditor=with_role("Otto Audit", Role.AUDITOR, drenthe),
-        institution=with_role("Petra Instelling", Role.INSTITUTION, institution()),
-        administrator=with_role("Quint Beheer", Role.ADMINISTRATOR, drenthe),
-        nobody=person("Rosa Niemand"),
-    )
+    parts: dict[str, tuple[str, Role | None, Any]] = {
+        "alderman": ("Anna Assen", Role.ALDERMAN, assen),
+        "region_alderman": ("Bram Drenthe", Role.ALDERMAN, drenthe),
+        "other_alderman": ("Carla Groningen", Role.ALDERMAN, city),
+        "adviser": ("Daan Adviseur", Role.POLICY_ADVISER, drenthe),
+        "second_adviser": ("Eva Adviseur", Role.POLICY_ADVISER, drenthe),
+        "municipal_adviser": ("Femke Assen", Role.POLICY_ADVISER, assen),
+        "contract_manager": ("Gijs Contract", Role.CONTRACT_MANAGER, drenthe),
+        "second_contract_manager": ("Hanna Contract", Role.CONTRACT_MANAGER, drenthe),
+        "municipal_contract_manager": ("Iris Contract", Role.CONTRACT_MANAGER, assen),
+        "groningen_contract_manager": ("Jan Contract", Role.CONTRACT_MANAGER, groningen),
+        "council_member": ("Karin Raad", Role.COUNCIL_MEMBER, assen),
+        "other_council_member": ("Lars Raad", Role.COUNCIL_MEMBER, emmen),
+        "clerk": ("Mila Griffie", Role.CLERK, assen),
+        "privacy_officer": ("Noor Privacy", Role.PRIVACY_OFFICER, drenthe),
+        "auditor": ("Otto Audit", Role.AUDITOR, drenthe),
+        "institution": ("Petra Instelling", Role.INSTITUTION, institution()),
+        "administrator": ("Quint Beheer", Role.ADMINISTRATOR, drenthe),
+        "nobody": ("Rosa Niemand", None, None),
+    }
+    people = [User(email=_address(name), name=name) for name, _role, _place in parts.values()]
+    for user in people:
+        user.set_password(PASSWORD)
+    cast = Cast(**dict(zip(parts, _saved(User, people), strict=True)))
+    mandates = [
+        Membership(user=user, role=role, from_on=SINCE, **{_kind(place): place})
+        for user, (_name, role, place) in zip(people, parts.values(), strict=True)
+        if role is not None
+    ]
+    _saved(Membership, mandates)
+    return cast
