@@ -12,13 +12,26 @@ from django.contrib.auth.models import AnonymousUser
 
 from jbn_oversight.accounts.models import Membership, Role, User
 from jbn_oversight.accounts.rights import all_rights
-from jbn_oversight.organisations.models import InstitutionTask, MunicipalityRegion
+from jbn_oversight.organisations.models import (
+    InstitutionTask,
+    Municipality,
+    MunicipalityRegion,
+    Region,
+)
 
 if TYPE_CHECKING:
     from jbn_oversight.accounts.rights import Right
 
 REGION_TOO = frozenset({Role.ALDERMAN, Role.POLICY_ADVISER})
 """Roles that, held in a municipality, also see that municipality's region."""
+
+
+_MEMBERSHIPS = StandingQuery(
+    "memberships",
+    lambda user, on: Membership.objects.running(on).filter(user=user),
+    {"user": int, "on": date},
+    related=("municipality", "region", "institution"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +60,7 @@ class Actor:
         """The memberships that run on the day, with their organisations."""
         if self.user is None:
             return ()
-        rows = Membership.objects.running(self.on).filter(user=self.user)
-        return tuple(rows.select_related("municipality", "region", "institution"))
+        return tuple(_MEMBERSHIPS.ask(user=self.user.pk, on=self.on))
 
     @property
     def roles(self) -> frozenset[str]:
@@ -70,6 +82,10 @@ class Actor:
             for membership in self.memberships
             if right.held_by(membership.role, in_region=membership.region_id is not None)
         ]
+
+    def holds_in(self, place: Region | Municipality, code: str) -> bool:
+        """Whether a membership in this very place gives the right; ``places`` knows of more."""
+        return any(place in (row.region, row.municipality) for row in self._with(code))
 
     def places(self, code: str) -> Places:
         """Where the right is held.

@@ -112,8 +112,9 @@ def makers_are_named(briefing: Briefing, at: datetime) -> Iterator[Finding]:
         return
     held = BriefingPermission.objects.filter(content_object=briefing).values("user")
     others = User.objects.filter(pk__in=held).exclude(pk=briefing.author_id)
-    rights = [maker_of(briefing, person, at) for person in others]
-    if not any(one.publishes for one in rights) or not any(one.stops for one in rights):
+    # Whoever publishes may stop it too; who is named for it is looked at first.
+    likely = sorted(others, key=lambda person: person.pk != briefing.publisher_id)
+    if not any(maker_of(briefing, person, at).publishes for person in likely):
         words = _("Nobody but the author can publish or stop this now. Name other makers.")
         yield Finding("error", words, url)
 

@@ -96,7 +96,10 @@ def documents_of_draft(
 
 def quoted_in_draft(briefing: Briefing, at: datetime) -> list[QuotedFigure]:
     """Each figure that the texts of all places quote, once; of a chart its last month alone."""
-    draft = _Draft(briefing, at, None, None, [*drafted_sections(briefing)], annex=False)
+    sections = drafted_sections(briefing)
+    if not any("[[" in one.text for one in sections):
+        return []
+    draft = _Draft(briefing, at, None, None, sections, annex=False)
     readers = [None, *(draft.readers if draft.differs else ())]
     found: dict[QuotedFigure, None] = {}
     with translation.override(briefing.language):

@@ -30,10 +30,12 @@ def references_are_right(briefing: Briefing, at: datetime) -> Iterator[Finding]:
     """Every reference in the text can be read, and its picture is there."""
     from reports.briefings.checklist import Finding
 
+    sections = briefing.sections.select_related("briefing")
+    referring = [one for one in sections if "[[" in one.text or "](" in one.text]
+    if not referring:
+        return
     quoting = quoting_for(briefing, at)
-    for section in briefing.sections.select_related("briefing"):
-        if "[[" not in section.text and "](" not in section.text:
-            continue
+    for section in referring:
         for problem in problems_in(section.text, quoting):
             text = _("In “%(heading)s”: %(problem)s") % {
                 "heading": section.heading,
