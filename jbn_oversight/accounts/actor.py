@@ -26,14 +26,6 @@ REGION_TOO = frozenset({Role.ALDERMAN, Role.POLICY_ADVISER})
 """Roles that, held in a municipality, also see that municipality's region."""
 
 
-_MEMBERSHIPS = StandingQuery(
-    "memberships",
-    lambda user, on: Membership.objects.running(on).filter(user=user),
-    {"user": int, "on": date},
-    related=("municipality", "region", "institution"),
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where somebody has a right: region slugs, CBS codes, institution codes."""
@@ -60,7 +52,8 @@ class Actor:
         """The memberships that run on the day, with their organisations."""
         if self.user is None:
             return ()
-        return tuple(_MEMBERSHIPS.ask(user=self.user.pk, on=self.on))
+        rows = Membership.objects.running(self.on).filter(user=self.user)
+        return tuple(rows.select_related("municipality", "region", "institution"))
 
     @property
     def roles(self) -> frozenset[str]:
