@@ -18,12 +18,21 @@ from jbn_oversight.organisations.models import (
     MunicipalityRegion,
     Region,
 )
+from jbn_oversight.standing_queries import StandingQuery
 
 if TYPE_CHECKING:
     from jbn_oversight.accounts.rights import Right
 
 REGION_TOO = frozenset({Role.ALDERMAN, Role.POLICY_ADVISER})
 """Roles that, held in a municipality, also see that municipality's region."""
+
+
+_MEMBERSHIPS = StandingQuery(
+    "memberships",
+    lambda user, on: Membership.objects.running(on).filter(user=user),
+    {"user": int, "on": date},
+    related=("municipality", "region", "institution"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +61,7 @@ class Actor:
         """The memberships that run on the day, with their organisations."""
         if self.user is None:
             return ()
-        rows = Membership.objects.running(self.on).filter(user=self.user)
-        return tuple(rows.select_related("municipality", "region", "institution"))
+        return tuple(_MEMBERSHIPS.ask(user=self.user.pk, on=self.on))
 
     @property
     def roles(self) -> frozenset[str]:

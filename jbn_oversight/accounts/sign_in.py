@@ -12,6 +12,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from jbn_oversight.accounts.models import User
+from jbn_oversight.standing_queries import StandingQuery
+
+_PERSON = StandingQuery("person", lambda key: User.objects.filter(pk=key).order_by(), {"key": int})
+"""Asked for at every request of somebody who is signed in."""
 
 
 def may_sign_in(user: User) -> bool:
@@ -35,7 +39,7 @@ class PortalBackend(AuthenticationBackend):  # type: ignore[misc]
 
     def get_user(self, user_id: Any) -> Any:
         """The person of a session, while they may still sign in."""
-        user = User.objects.filter(pk=user_id).first()
+        user = _PERSON.first(key=int(user_id))
         return user if user is not None and may_sign_in(user) else None
 
     def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:

@@ -15,8 +15,9 @@ from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
 from reports.briefings.actions.alarms import notice_overdue
+from reports.briefings.asked_often import is_any_overdue, was_any_raised
 from reports.briefings.words import moment_in_words
-from reports.models import Briefing, GuessingAlarm, Noticer, Secrecy
+from reports.models import Briefing, Noticer, Secrecy
 
 EVERY: Final = 60.0
 """Seconds between two looks of one web process at what is overdue, for the log."""
@@ -42,7 +43,7 @@ def overdue(request: HttpRequest) -> dict[str, Any]:
 
 
 def _overdue(user: User, at: datetime) -> list[dict[str, str]]:
-    if not Briefing.objects.overdue(at).exists():
+    if not is_any_overdue(at):
         return []
     late = Briefing.objects.worked_on_by(user, at).overdue(at).order_by("embargo_until")
     return [_alert(briefing) for briefing in late]
@@ -50,7 +51,7 @@ def _overdue(user: User, at: datetime) -> list[dict[str, str]]:
 
 def _guessing(user: User, at: datetime) -> list[dict[str, str]]:
     """Told for a day to makers of something unpublished, and to who keeps watch. Names none."""
-    if not GuessingAlarm.objects.filter(raised_at__gt=at - TOLD_FOR, raised_at__lte=at).exists():
+    if not was_any_raised(at - TOLD_FOR, at):
         return []
     watches = Actor.of(user, amsterdam_day(at)).may("reports.see_logs")
     secret = Secrecy.objects.running().filter(briefing=OuterRef("pk"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from django.utils import translation
 from django.utils.translation import gettext
@@ -16,8 +17,11 @@ from certification.kpis import KPIS
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Institution
 from reports import printing
+from reports.briefings.asked_often import last_release, last_run
 from reports.documents import BriefingDocument, FigureState, QuotedFigure
 from reports.figures import Audience, Place, figures
+from reports.models import BriefingVersion, VersionVariant
+from reports.remembering import Remembered
 
 WITHOUT_FIGURE = frozenset(
     {FigureState.NOT_DELIVERED, FigureState.NOT_KNOWN, FigureState.NOT_REACHED}
@@ -58,6 +62,28 @@ def corrections_of(
                     "day": day,
                 }
     return found
+
+
+def corrections_beside(
+    frozen: BriefingVersion | VersionVariant,
+    document: BriefingDocument,
+    institution: Institution,
+    at: datetime,
+) -> Mapping[QuotedFigure, str]:
+    """The same for a frozen text, whose document this is; worked out again when it must be.
+
+    That is on another Amsterdam day, after another run or release of the institution, and
+    after some minutes. A run that ended after ``at`` is not yet known at it.
+    """
+    run, cell = last_run(institution.pk), last_release(institution.pk)
+    if run is not None and run.finished_at is not None and run.finished_at > at:
+        return corrections_of(document, institution, at)
+    known = (run.pk if run else None, cell.pk if cell else None)
+    key = (frozen.public_id, frozen.content_sha256, amsterdam_day(at), *known)
+    return _remembered.get(key, lambda: corrections_of(document, institution, at))
+
+
+_remembered: Final = Remembered[Mapping[QuotedFigure, str]](64, 600.0)
 
 
 def _is_corrected(frozen: QuotedFigure, today: QuotedFigure) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.embargo import Answer
+from reports.briefings.asked_often import has_own_texts, printings, version_of
 from reports.models import Briefing, BriefingVersion, Rendering, VersionVariant
 
 
@@ -46,7 +47,12 @@ class ReadText:
 
     def printed(self) -> Rendering | None:
         """The printing that names the hour as it stands."""
-        return (self.variant or self.version).printed()
+        text, hour = self.variant or self.version, self.briefing.embargo_until
+        for row in printings(text):
+            if row.hour is not None and row.hour == hour:
+                return row
+        # One that was printed without an hour of its own: asked in full.
+        return text.printed()
 
     @property
     def is_out(self) -> bool:
@@ -65,13 +71,13 @@ def texts_read_by(user: User, at: datetime, briefing: Briefing) -> list[ReadText
     gets both once it is out, to choose from. Empty where there is no version to read.
     """
     key = briefing.reads_version_id
-    # A file goes out without its text, which is large: it stays in the database until asked for.
-    versions = BriefingVersion.objects.defer("content")
-    version = None if key is None else versions.filter(pk=key).first()
+    version = None if key is None else version_of(key)
     if version is None:
         return []
     version.briefing = briefing
-    own = VersionVariant.objects.read_by(user, at, briefing, version)
+    own: list[VersionVariant] = []
+    if has_own_texts(version):
+        own = VersionVariant.objects.read_by(user, at, briefing, version)
     for one in own:
         one.version = version
     return [ReadText(briefing, version, one) for one in own] or [ReadText(briefing, version)]

@@ -16,6 +16,7 @@ from django.db import models
 
 from jbn_oversight.accounts.models import Role, User
 from jbn_oversight.embargo import Answer, EmbargoFacts, Term, answer, overdue
+from reports.briefings.asked_often import answered
 from reports.models import AudienceMember, Briefing, BriefingVersion, EarlyReader, Secrecy
 from tests.factories.people import institution, membership, municipality, person, region
 
@@ -238,6 +239,24 @@ def test_the_query_and_the_rule_give_the_same_answer_everywhere() -> None:
                 seen.add(expected)
                 assert in_sql[briefing.pk] == expected.value, (name, at, whole)
     assert seen == set(Answer)
+
+
+def test_the_question_about_one_briefing_gets_the_same_answer() -> None:
+    cast = readers()
+    stored = store(list(cast.values()))[::11]
+    for name, reader in cast.items():
+        for at in INSTANTS:
+            rows = Briefing.objects.with_answer(reader.user, at)
+            all_at_once = {row.pk: (row.answer, row.reads_version_id) for row in rows}
+            for briefing, facts, _ in stored:
+                one = answered(reader.user, at, briefing.public_id)
+                assert one is not None
+                got = (one.answer, one.reads_version_id)
+                assert got == all_at_once[briefing.pk], (name, at, facts)
+    nobody = answered(AnonymousUser(), HOUR, stored[0][0].public_id)
+    assert nobody is not None
+    assert nobody.answer == Answer.NONE.value
+    assert answered(cast["member"].user, HOUR, "no such briefing") is None
 
 
 def test_the_gates_let_through_what_their_answers_say() -> None:

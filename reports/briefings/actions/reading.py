@@ -6,13 +6,10 @@ import hashlib
 from datetime import datetime
 from ipaddress import ip_address
 
-from django.db.models import Q
-
 from jbn_oversight.accounts.models import Membership, User
-from jbn_oversight.clock import amsterdam_day
+from reports.briefings.asked_often import mandates, named
 from reports.briefings.reading_texts import ReadText
 from reports.models import (
-    READING_ROLES,
     Briefing,
     EarlyReader,
     ReadingKind,
@@ -48,15 +45,17 @@ def log_download(
     address: str | None,
     by: User,
     copy_code: str = "",
+    reads: tuple[str, str] | None = None,
 ) -> ReadingLog:
     """Note that a file was downloaded; ``sha256`` is that of the bytes that go out.
 
-    ``copy_code`` is that of a personal copy.
+    ``copy_code`` is that of a personal copy, and ``reads`` in which role, of which organisation,
+    where the caller asked already.
     """
     row = ReadingLog(
         kind=ReadingKind.DOWNLOAD, file_name=file_name, sha256=sha256, copy_code=copy_code
     )
-    return _keep_text(row, text, at=at, address=address, by=by)
+    return _keep_text(row, text, at=at, address=address, by=by, reads=reads)
 
 
 def log_acceptance(
@@ -114,21 +113,10 @@ def reads_as(
 
     Who sits in two councils reads the text of one as a member of that one.
     """
-    rows = EarlyReader.objects.remaining(at).select_related("municipality", "region")
-    early = rows.filter(briefing=briefing, user=by).first()
+    early = named(briefing, at, by)
     if early is not None and (variant is None or _belongs(early, variant)):
         return early.role, str(early.place)
-    audience = briefing.audience.all()
-    found = list(
-        Membership.objects.running(amsterdam_day(at))
-        .filter(
-            Q(municipality__in=audience.values("municipality"))
-            | Q(region__in=audience.values("region")),
-            user=by,
-            role__in=READING_ROLES,
-        )
-        .select_related("municipality", "region")
-    )
+    found = mandates(briefing, at, by)
     own = [one for one in found if variant is None or _belongs(one, variant)]
     chosen = [*own, *found]
     if chosen:

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 
 from jbn_oversight.accounts.models import Role
 from jbn_oversight.files.http import serve
-from reports.briefings.corrections import corrections_of
+from reports.briefings.corrections import corrections_beside
 from reports.briefings.documents import document_of_content, file_name
 from reports.briefings.views.reading import pdf_name
 from reports.briefings.words import moment_in_words
@@ -110,7 +110,12 @@ def page(request: HttpRequest, page_key: str, text_id: str = "") -> HttpResponse
     document = found.document()
     context = {
         "document": replace(document, embargo_line=None),
-        "corrections": corrections_of(document, found.briefing.institution, request.at),  # type: ignore[attr-defined]
+        "corrections": corrections_beside(
+            found.text,
+            document,
+            found.briefing.institution,
+            request.at,  # type: ignore[attr-defined]
+        ),
         "published": found.published_at(),
         "owner": str(found.briefing.owner),
         "place": str(found.variant.place) if found.variant else "",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -19,8 +18,10 @@ from reports.briefings.actions.copies import copy_for
 from reports.briefings.actions.questions import may_ask, seen_by
 from reports.briefings.actions.readers import accept_terms
 from reports.briefings.actions.reading import log_download, log_opening, reads_as
-from reports.briefings.corrections import corrections_of
-from reports.briefings.documents import document_of_content, file_name
+from reports.briefings.articles import article_of, document_of
+from reports.briefings.asked_often import answered
+from reports.briefings.corrections import corrections_beside
+from reports.briefings.documents import file_name
 from reports.briefings.forms_of_readers import QuestionForm
 from reports.briefings.reading_texts import ReadText, texts_read_by
 from reports.briefings.secret_paper import secret_copy
@@ -36,7 +37,7 @@ from reports.pdf.render import RenderError
 @secret
 def read(request: PortalRequest, public_id: str) -> HttpResponse:
     """The briefing as it is to this reader at this moment."""
-    briefing = _answered(request, public_id)
+    briefing = answered(request.user, request.at, public_id)
     if briefing is not None and briefing.answer != Answer.NONE.value:
         if briefing.answer == Answer.BEFORE.value:
             return _before(request, briefing)
@@ -69,19 +70,9 @@ def _opened(request: PortalRequest, text: ReadText, others: list[ReadText]) -> H
     return response
 
 
-def _answered(request: PortalRequest, public_id: str) -> Briefing | None:
-    """The one briefing with the gate's answer for this reader, which the caller must look at.
-
-    The same rule as ``visible_to``, asked of the row and not once more of the search: at the
-    hour that is most of what a download costs.
-    """
-    rows = Briefing.objects.with_answer(request.user, request.at).filter(public_id=public_id)
-    return rows.select_related("region", "municipality", "institution").first()
-
-
 def _visible(request: PortalRequest, public_id: str) -> Briefing:
     """The briefing if this reader may see its content now, else 404."""
-    briefing = _answered(request, public_id)
+    briefing = answered(request.user, request.at, public_id)
     if briefing is None or briefing.answer not in (Answer.WITHIN.value, Answer.AFTER.value):
         raise Http404
     return briefing
@@ -123,8 +114,9 @@ def _page(
     request: PortalRequest, text: ReadText, own: list[ReadText], reads: tuple[str, str]
 ) -> dict[str, object]:
     briefing, version = text.briefing, text.version
-    document = document_of_content(text.content)
-    here = [briefing.public_id, version.public_id]
+    document = document_of(text)
+    frozen = text.variant or version
+    corrections = corrections_beside(frozen, document, briefing.institution, request.at)
     role, organisation = reads
     is_within = briefing.answer == Answer.WITHIN.value
     assert briefing.embargo_until is not None  # briefing_hour_from_approval_on
@@ -133,9 +125,8 @@ def _page(
         "version": version,
         "text": text,
         "choices": _choices(briefing, text, own),
-        # The page says itself what the embargo is now; the frozen line is for paper.
-        "document": replace(document, embargo_line=None),
-        "corrections": corrections_of(document, briefing.institution, request.at),
+        "document": document,
+        "article": article_of(text, corrections),
         "is_within": is_within,
         "is_personal": not text.is_out,
         "is_correction": briefing.published_version_id != version.pk,
@@ -148,11 +139,7 @@ def _page(
         ),
         "reads_for": organisation,
         "pdf_address": _address(text, "pdf") if text.printed() is not None else "",
-        "figures_address": _address(text, "figures") if figures_csv(document) is not None else "",
-        "attachment_links": [
-            (one.title, reverse("reports:briefing_attachment", args=[*here, one.public_id]))
-            for one in version.attachments.all()
-        ],
+        "figures_address": _address(text, "figures") if next(document.figures(), None) else "",
         "questions": seen_by(briefing, request.user),
         "question_form": QuestionForm() if may_ask(role) else None,
     }
@@ -223,12 +210,12 @@ def _pdf(request: PortalRequest, text: ReadText) -> HttpResponse:
         return redirect("reports:briefing", text.briefing.public_id)
     if printed is None or printed.pdf is None:
         raise Http404
-    stored, code = printed.pdf, ""
+    stored, code, reads = printed.pdf, "", None
     if not text.is_out:
         copy = copy_for(text=text, at=request.at, by=request.user)
         if copy is None or copy.stored is None:
             return _no_copy(request, text)
-        stored, code = copy.stored, copy.code
+        stored, code, reads = copy.stored, copy.code, (copy.role, copy.organisation)
         try:
             data = secret_copy(copy, text.variant or text.version, text.briefing)
         except RenderError:
@@ -237,7 +224,7 @@ def _pdf(request: PortalRequest, text: ReadText) -> HttpResponse:
             _log(request, text, "pdf", hashlib.sha256(data).hexdigest(), copy_code=code)
             return hand_out(data, pdf_name(text.version))
     # The row first: no byte goes out unnoted.
-    _log(request, text, "pdf", stored.sha256, copy_code=code)
+    _log(request, text, "pdf", stored.sha256, copy_code=code, reads=reads)
     return serve(stored, download_name=pdf_name(text.version))
 
 
@@ -265,7 +252,7 @@ def own_figures(request: PortalRequest, public_id: str, text_id: str) -> HttpRes
 
 
 def _figures(request: PortalRequest, text: ReadText) -> HttpResponse:
-    attached = figures_csv(document_of_content(text.content))
+    attached = figures_csv(document_of(text))
     if attached is None:
         raise Http404
     _log(request, text, "csv", hashlib.sha256(attached.data).hexdigest())
@@ -296,7 +283,13 @@ def pdf_name(version: BriefingVersion) -> str:
 
 
 def _log(
-    request: PortalRequest, text: ReadText, name: str, sha256: str, *, copy_code: str = ""
+    request: PortalRequest,
+    text: ReadText,
+    name: str,
+    sha256: str,
+    *,
+    copy_code: str = "",
+    reads: tuple[str, str] | None = None,
 ) -> None:
     log_download(
         text=text,
@@ -306,4 +299,5 @@ def _log(
         at=request.at,
         address=client_address(request),
         by=request.user,
+        reads=reads,
     )
