@@ -26,7 +26,7 @@ class PersonalCopyQuerySet(models.QuerySet["PersonalCopy"]):
 
 
 class PersonalCopy(models.Model):
-    """One text of one version, marked for one reader; made once and then served as it is.
+    """One text of one version, marked for one person; made once and then served as it is.
 
     The row comes first and says all that is printed as the mark, so that making it twice gives
     the same bytes. Who the reader was is copied: nothing that happens to a person or a role can
@@ -40,7 +40,8 @@ class PersonalCopy(models.Model):
     number = models.PositiveIntegerField()
     """Counts the copies of a briefing."""
     briefing = models.ForeignKey(Briefing, models.PROTECT, related_name="copies")
-    version = models.ForeignKey(BriefingVersion, models.PROTECT, related_name="copies")
+    version = models.ForeignKey(BriefingVersion, models.PROTECT, null=True, related_name="copies")
+    """Empty for a maker's copy of the draft, which is made anew each time and kept nowhere."""
     variant = models.ForeignKey(VersionVariant, models.PROTECT, null=True, related_name="copies")
     reader_public_id = models.CharField(max_length=32)
     reader_name = models.CharField(max_length=150)
@@ -83,7 +84,13 @@ class PersonalCopy(models.Model):
                 name="copy_ends_one_way",
                 condition=Q(finished_at__isnull=True, stored__isnull=True, failure__isnull=True)
                 | Q(finished_at__isnull=False, stored__isnull=False, failure__isnull=True)
-                | Q(finished_at__isnull=False, stored__isnull=True, failure__isnull=False),
+                | Q(finished_at__isnull=False, stored__isnull=True, failure__isnull=False)
+                | Q(
+                    version__isnull=True,
+                    finished_at__isnull=False,
+                    stored__isnull=True,
+                    failure__isnull=True,
+                ),
             ),
             dates_in_order("copy_ends_after_its_start", "made_at", "finished_at"),
         ]

@@ -25,6 +25,8 @@ class ReadingKind(models.TextChoices):
     TERMS = "terms", _("accepted the terms")
     FACT_CHECK = "fact_check", _("opened a fact check")
     PRESS = "press", _("opened the press release")
+    WORK = "work", _("downloaded as a maker")
+    EXPORT = "export", _("downloaded for the archive")
 
 
 class ReadingLogQuerySet(models.QuerySet["ReadingLog"]):
@@ -81,7 +83,7 @@ class ReadingLog(models.Model):
             ),
             models.CheckConstraint(
                 name="reading_log_version_of_what_was_served",
-                condition=Q(kind__in=("terms", "fact_check", "press"))
+                condition=Q(kind__in=("terms", "fact_check", "press", "work"))
                 | Q(version_number__isnull=False),
             ),
         ]

@@ -16,7 +16,7 @@ from reports.pdf.render import render as print_document
 from tests.factories.briefings import approved, decided, drafted, invited, now, published
 from tests.factories.people import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_marks")]
 DAY = timedelta(days=1)
 MAKERS = ("adviser", "region_alderman", "second_adviser")
 

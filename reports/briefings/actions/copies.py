@@ -6,6 +6,7 @@ comes second makes the same bytes from the same row, so nobody waits for anybody
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,7 +24,14 @@ from jbn_oversight.files.storage import read, store
 from reports.briefings.actions.reading import reads_as
 from reports.briefings.reading_texts import ReadText
 from reports.documents import Language
-from reports.models import Briefing, BriefingVersion, PersonalCopy, Secrecy, VersionVariant
+from reports.models import (
+    Briefing,
+    BriefingVersion,
+    PersonalCopy,
+    Rendering,
+    Secrecy,
+    VersionVariant,
+)
 from reports.pdf import personal
 from reports.pdf.gate import check
 
@@ -45,20 +53,64 @@ def nudge() -> None:
 
 
 def copy_for(
-    *, text: ReadText, at: datetime, by: User, clock: Callable[[], datetime] = utc_now
+    *,
+    text: ReadText,
+    at: datetime,
+    by: User,
+    reads: tuple[str, str] | None = None,
+    printed: Rendering | None = None,
+    clock: Callable[[], datetime] = utc_now,
 ) -> PersonalCopy | None:
-    """This reader's copy of the text, made now if it is not there yet.
+    """This person's copy of the text, made now if it is not there yet.
+
+    ``reads`` is the role and organisation of a maker; ``printed`` another printing than the
+    present one, for a version that was replaced.
 
     None where there is no printed text, or where the marked file does not pass the PDF gate:
     such a file is never served. Who may read the text was asked before.
     """
-    printed = text.printed()
+    printed = printed or text.printed()
     if printed is None or printed.pdf is None:
         return None
-    copy = _claimed(text, printed.pdf.sha256, at, by)
+    reads = reads or reads_as(text.briefing, at, by, text.variant)
+    copy = _claimed(text, printed.pdf.sha256, at, by, reads)
     if copy.finished_at is None:
         _finish(copy, read(printed.pdf), clock)
     return copy if copy.stored is not None else None
+
+
+@transaction.atomic
+def copy_of_draft(
+    *, briefing: Briefing, source: bytes, at: datetime, by: User, reads: tuple[str, str]
+) -> tuple[PersonalCopy, bytes]:
+    """A maker's copy of the draft, with a code of its own: its row, and the file to serve.
+
+    The file is kept nowhere; its row and code stay, so that one that leaked is traced. Raises
+    ValueError for what is no PDF of ours.
+    """
+    held = Briefing.objects.select_for_update(of=("self",)).get(pk=briefing.pk)
+    digest = hashlib.sha256(source).hexdigest()
+    there = held.copies.filter(
+        version=None, reader_public_id=by.public_id, source_sha256=digest
+    ).first()
+    if there is not None:  # the same bytes asked twice, within a second
+        return there, marked(there, source)
+    last = held.copies.aggregate(last=Max("number"))["last"] or 0
+    copy = PersonalCopy.objects.create(
+        code=personal.new_code(SystemRandom()),
+        number=last + 1,
+        briefing=briefing,
+        reader_public_id=by.public_id,
+        reader_name=by.name,
+        reader_email=by.email,
+        role=reads[0],
+        organisation=reads[1],
+        language=briefing.language,
+        source_sha256=digest,
+        made_at=at,
+        finished_at=at,
+    )
+    return copy, marked(copy, source)
 
 
 def copies_to_make(at: datetime) -> Iterator[tuple[ReadText, User]]:
@@ -134,9 +186,11 @@ def _paper_of(version: BriefingVersion) -> list[str]:
     return [one.pdf.sha256 for one in printed if one is not None and one.pdf is not None]
 
 
-def _claimed(text: ReadText, source_sha256: str, at: datetime, by: User) -> PersonalCopy:
+def _claimed(
+    text: ReadText, source_sha256: str, at: datetime, by: User, reads: tuple[str, str]
+) -> PersonalCopy:
     """The reader's row for the text; a new one takes the briefing's next number."""
-    role, organisation = reads_as(text.briefing, at, by, text.variant)
+    role, organisation = reads
     mine = PersonalCopy.objects.select_related("stored").filter(
         version=text.version,
         variant=text.variant,

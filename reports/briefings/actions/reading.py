@@ -7,6 +7,8 @@ from datetime import datetime
 from ipaddress import ip_address
 
 from jbn_oversight.accounts.models import Membership, User
+from jbn_oversight.accounts.rights import all_rights
+from jbn_oversight.clock import amsterdam_day
 from reports.briefings.asked_often import mandates, named
 from reports.briefings.reading_texts import ReadText
 from reports.models import (
@@ -64,6 +66,43 @@ def log_acceptance(
     """Note that the terms were accepted."""
     row = ReadingLog(kind=ReadingKind.TERMS)
     return _keep(row, briefing=briefing, at=at, address=address, by=by)
+
+
+def log_work(
+    *,
+    briefing: Briefing,
+    file_name: str,
+    sha256: str,
+    at: datetime,
+    address: str | None,
+    by: User,
+    kind: ReadingKind = ReadingKind.WORK,
+    version_number: int | None = None,
+    place_code: str = "",
+    copy_code: str = "",
+) -> ReadingLog:
+    """Note that a maker, or who keeps the archive, downloaded a file; they are no readers.
+
+    Without ``version_number`` it is of the draft.
+    """
+    row = ReadingLog(
+        kind=kind,
+        file_name=file_name,
+        sha256=sha256,
+        version_number=version_number,
+        variant=place_code,
+        copy_code=copy_code,
+    )
+    reads = works_as(at, by)
+    return _keep(row, briefing=briefing, at=at, address=address, by=by, reads=reads)
+
+
+def works_as(at: datetime, by: User) -> tuple[str, str]:
+    """In which role, of which organisation, somebody works: one that makes briefings first."""
+    makes = all_rights()["reports.make_briefings"].roles
+    held = Membership.objects.running(amsterdam_day(at)).filter(user=by).with_places()
+    rows = sorted(held, key=lambda one: (one.role not in makes, one.pk))
+    return (rows[0].role, str(rows[0].place)) if rows else ("", "")
 
 
 def _keep_text(

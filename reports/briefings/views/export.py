@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -9,10 +11,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from jbn_oversight.http import PortalRequest
+from jbn_oversight.http import PortalRequest, client_address
 from reports.briefings.actions.export import export, exportable
+from reports.briefings.actions.reading import log_work
 from reports.briefings.views.gates import secret
-from reports.models import Briefing, BriefingQuerySet
+from reports.models import Briefing, BriefingQuerySet, ReadingKind
 from reports.rights import EXPORT_BRIEFINGS
 
 
@@ -39,7 +42,18 @@ def version_export(request: PortalRequest, public_id: str, version_id: str) -> H
     )
     if briefing is None or version is None:
         raise Http404
-    response = HttpResponse(export(version), content_type="application/zip")
+    data = export(version)
+    log_work(
+        briefing=briefing,
+        kind=ReadingKind.EXPORT,
+        file_name="archive",
+        sha256=hashlib.sha256(data).hexdigest(),
+        version_number=version.number,
+        at=request.at,
+        address=client_address(request),
+        by=request.user,
+    )
+    response = HttpResponse(data, content_type="application/zip")
     name = f"archief-{version.public_id[:8]}-v{version.number}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

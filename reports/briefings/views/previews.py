@@ -16,6 +16,7 @@ from reports.briefings.quoting import Reader
 from reports.briefings.secret_paper import with_secrecy
 from reports.briefings.section_forms import code_of
 from reports.briefings.views.gates import open_work, secret
+from reports.briefings.views.makers_files import draft_pdf
 from reports.briefings.views.work import page
 from reports.models import Briefing
 from reports.pdf.render import RenderError
@@ -59,15 +60,13 @@ def preview(request: PortalRequest, public_id: str) -> HttpResponse:
 @require_safe
 @secret
 def preview_pdf(request: PortalRequest, public_id: str) -> HttpResponse:
-    """The draft as a PDF, made now and kept nowhere."""
+    """The draft as a PDF with the maker's mark, made now and kept nowhere."""
     briefing = open_work(request, public_id)
     reader, _choices = reader_of(briefing, request.today, request.GET.get("for", ""))
     try:
         document = document_of_draft(briefing, request.at, place=reader)
         rendered = print_document(with_secrecy(document, briefing))
-    except RenderError:
+        return draft_pdf(request, briefing, rendered.data)
+    except (RenderError, ValueError):
         messages.error(request, _("The PDF of this draft cannot be made. Look at its text."))
         return redirect("reports:briefing_preview", public_id)
-    response = HttpResponse(rendered.data, content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="draft.pdf"'
-    return response

@@ -18,8 +18,7 @@ from reports.briefings.actions.rendering import Text, progress, set_aside
 from reports.briefings.errors import RefusedError
 from reports.briefings.permissions import maker_of
 from reports.briefings.views.gates import secret, worked_on
-from reports.briefings.views.papers import paper_for_makers
-from reports.briefings.views.reading import pdf_name
+from reports.briefings.views.makers_files import makers_pdf
 from reports.briefings.views.work import page
 from reports.models import Briefing, BriefingVersion, VersionVariant
 from reports.models.versions import VariantQuerySet
@@ -75,10 +74,9 @@ def text_pdf(request: PortalRequest, public_id: str, version_id: str, text_id: s
     """The PDF of one place's text, for makers."""
     briefing, version = _version(request, public_id, version_id)
     found = _variants(version).filter(public_id=text_id).first()
-    printed = found.printed() if found else None
-    if found is None or printed is None or printed.pdf is None or not briefing.is_open:
+    if found is None or not briefing.is_open:
         raise Http404
-    return paper_for_makers(request, briefing, found, printed.pdf, pdf_name(version))
+    return makers_pdf(request, briefing, version, found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jbn_oversight.files.http import serve
-from jbn_oversight.http import PortalRequest
+from jbn_oversight.http import PortalRequest, client_address
 from reports.briefings.actions.drafting import attach, detach
+from reports.briefings.actions.reading import log_work
 from reports.briefings.checklist import findings
 from reports.briefings.documents import file_name
 from reports.briefings.errors import RefusedError
@@ -22,8 +23,7 @@ from reports.briefings.policies import has_new_draft
 from reports.briefings.scanning import told
 from reports.briefings.standing import secrecy_line, signatures_of, standing
 from reports.briefings.views.gates import open_work, secret, worked_on
-from reports.briefings.views.papers import paper_for_makers
-from reports.briefings.views.reading import pdf_name
+from reports.briefings.views.makers_files import makers_pdf
 from reports.briefings.work_pages import menu_of
 from reports.models import Briefing, SignOff
 
@@ -91,10 +91,9 @@ def version_pdf(request: PortalRequest, public_id: str, version_id: str) -> Http
     """An approved version's PDF, for its makers; gone for them too after a withdrawal."""
     briefing = open_work(request, public_id)
     version = briefing.versions.filter(public_id=version_id).first()
-    printed = version.paper_for_makers() if version else None
-    if version is None or printed is None or printed.pdf is None:
+    if version is None:
         raise Http404
-    return paper_for_makers(request, briefing, version, printed.pdf, pdf_name(version))
+    return makers_pdf(request, briefing, version)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,5 +150,13 @@ def draft_attachment(request: PortalRequest, public_id: str, attachment_id: str)
     found = rows.select_related("stored").first()
     if found is None:
         raise Http404
+    log_work(
+        briefing=briefing,
+        file_name="draft attachment",
+        sha256=found.stored.sha256,
+        at=request.at,
+        address=client_address(request),
+        by=request.user,
+    )
     name = file_name(found.title, 1, found.stored.content_type)
     return serve(found.stored, download_name=name)
