@@ -192,6 +192,7 @@ def test_figures_come_as_csv_and_as_json_that_agree(client: Client, cast: Cast) 
         draft_revision=briefing.draft_revision + 1,
         content=content,
         content_sha256=fingerprint(content),
+        public_page=True,
         reason="Cijfers",
         author=briefing.author,
         approved_at=now() - HOUR,
