@@ -11,6 +11,16 @@ ROW = re.compile(r"^\| (R\d+) \|.*`(\w+\.py)::(\w+)` \|$", re.MULTILINE)
 ALL = {f"R{number}" for number in range(1, 33)} - {"R21", "R24", "R30"}
 
 
+NAMED = re.compile(r"`(\w+\.py)::(\w+)`")
+
+
+def test_whatever_is_named_beside_the_rules_exists_too() -> None:
+    named = NAMED.findall(RULES.read_text())
+    assert len(named) > len(ALL)
+    for file, name in named:
+        assert f"\ndef {name}(" in (HERE / file).read_text(), name
+
+
 def test_every_rule_names_a_test_that_exists() -> None:
     rows = ROW.findall(RULES.read_text())
     assert {rule for rule, _file, _name in rows} == ALL
