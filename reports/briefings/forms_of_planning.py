@@ -127,6 +127,7 @@ class PartyForm(forms.Form):
         label=_("Person and role"),
         queryset=Membership.objects.none(),
         to_field_name="public_id",
+        empty_label=_("Choose somebody"),
         help_text=_("Sees this text alone, by name, from now on."),
     )
 
@@ -143,7 +144,10 @@ class RuleForm(forms.Form):
     """What was agreed on sharing."""
 
     holder = forms.ModelChoiceField(
-        label=_("Who may pass it on"), queryset=User.objects.none(), to_field_name="public_id"
+        label=_("Who may pass it on"),
+        queryset=User.objects.none(),
+        to_field_name="public_id",
+        empty_label=_("Choose somebody"),
     )
     councils = forms.ModelMultipleChoiceField(
         label=_("To the councils of"),

@@ -63,6 +63,7 @@ class MakersForm(forms.Form):
         queryset=User.objects.none(),
         to_field_name="public_id",
         required=False,
+        empty_label=_("nobody yet"),
     )
     co_writers = _People(
         label=_("Writing along"),
