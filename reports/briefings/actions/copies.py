@@ -182,8 +182,12 @@ def _text_ahead(briefing: Briefing, version: BriefingVersion, user: User, at: da
 
 def _paper_of(version: BriefingVersion) -> list[str]:
     """The hashes of the present printings: a copy of paper that names another hour is none."""
-    printed = [one.printed() for one in (version, *version.variants.select_related("version"))]
-    return [one.pdf.sha256 for one in printed if one is not None and one.pdf is not None]
+    rows = Rendering.objects.filter(version=version, pdf__isnull=False)
+    now = Q(hour=version.briefing.embargo_until)
+    if (common := version.printed()) is not None and common.hour is None:
+        # It names the hour of the frozen text, and so do those of its places.
+        now |= Q(hour__isnull=True)
+    return list(rows.filter(now).values_list("pdf__sha256", flat=True))
 
 
 def _claimed(

@@ -48,7 +48,7 @@ def questions(request: PortalRequest, public_id: str) -> HttpResponse:
     briefing = worked_on(request, public_id)
     rows = Question.objects.filter(briefing=briefing).select_related("asked_by")
     found = list(rows.prefetch_related("answers__answered_by"))
-    found.sort(key=lambda one: bool(one.answers.all()))
+    found.sort(key=lambda one: any(reply.given_at for reply in one.answers.all()))
     context = page(request, briefing, questions=found, form=AnswerForm(), me=request.user)
     return render(request, "reports/briefings/questions.html", context)
 
