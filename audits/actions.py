@@ -16,7 +16,15 @@ from audits.facts import (
     OversightFacts,
     Said,
 )
-from audits.models import Audit, Contradiction, Inspection, TimelineEvent
+from audits.models import (
+    Audit,
+    Contradiction,
+    InspectedInstitution,
+    Inspection,
+    Measure,
+    SupervisionMeasure,
+    TimelineEvent,
+)
 from certification.imprecise_days import ImpreciseDay
 from certification.models.certificates import CertificateKind
 from certification.models.sources import Source
@@ -133,22 +141,35 @@ def _inspection(
     fact: InspectionFact,
     context: _Context,
 ) -> None:
-    if Inspection.objects.filter(institution=context.institution, title=fact.title).exists():
+    inspection = Inspection.objects.filter(title=fact.title).first()
+    if inspection is None:
+        inspection = Inspection(
+            title=fact.title,
+            covers=fact.covers,
+            **said_columns("announced", _said(fact.announced, context)),
+            **said_columns("fieldwork", _said(fact.fieldwork, context)),
+            **said_columns("planned", _said(fact.planned, context)),
+        )
+        save_by(inspection, context.by)
+        inspection.authorities.set([context.authorities[code] for code in fact.authorities])
+    if inspection.institutions.filter(institution=context.institution).exists():
         return
-    row = Inspection(
+    inspected = InspectedInstitution(
+        inspection=inspection,
         institution=context.institution,
-        title=fact.title,
         judgement=fact.judgement,
         findings=fact.findings,
-        measure=fact.measure,
-        **said_columns("announced", _said(fact.announced, context)),
-        **said_columns("fieldwork", _said(fact.fieldwork, context)),
-        **said_columns("planned", _said(fact.planned, context)),
         **said_columns("published", _said(fact.published, context)),
-        **said_columns("term_ends", _said(fact.term_ends, context)),
     )
-    save_by(row, context.by)
-    row.authorities.set([context.authorities[code] for code in fact.authorities])
+    save_by(inspected, context.by)
+    if fact.measure != Measure.NONE:
+        measure = SupervisionMeasure(
+            inspected=inspected,
+            kind=fact.measure,
+            **said_columns("imposed", _said(fact.published, context)),
+            **said_columns("term_ends", _said(fact.term_ends, context)),
+        )
+        save_by(measure, context.by)
 
 
 def _event(

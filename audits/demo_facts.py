@@ -202,6 +202,7 @@ INSPECTIONS: Final = (
     InspectionFact(
         authorities=("igj", "ijenv"),
         title="Onderzoek bij vijf gecertificeerde instellingen",
+        covers=5,
         announced=(day("2025-02-27"), "wachten-2025"),
         fieldwork=(day("2025-03"), "westerwolde-toezicht"),
         planned=(day("2025-07"), "raadsbrief-2025"),

@@ -80,10 +80,11 @@ class AuditFact:
 
 @dataclass(frozen=True, slots=True)
 class InspectionFact:
-    """An inspection."""
+    """An inspection, and what it said of the institution at hand."""
 
     authorities: tuple[str, ...]
     title: str
+    covers: int | None = None
     announced: Said | None = None
     fieldwork: Said | None = None
     planned: Said | None = None

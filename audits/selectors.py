@@ -12,9 +12,10 @@ from audits.models import (
     Audit,
     Contradiction,
     EventKind,
-    Inspection,
+    InspectedInstitution,
     Judgement,
     Measure,
+    SupervisionMeasure,
     TimelineEvent,
 )
 from audits.moments import Matter, Moment, moment
@@ -47,6 +48,8 @@ class AuditView:
 class InspectionView:
     """An inspection as it stood on a day; its judgement only once the report was out."""
 
+    public_id: str
+    """Of the inspected institution's row."""
     title: str
     authorities: tuple[str, ...]
     announced: Moment | None
@@ -88,11 +91,14 @@ def audits_known(institution: Institution, day: date) -> list[AuditView]:
 def inspections_known(institution: Institution, day: date) -> list[InspectionView]:
     """Every inspection announced, carried out or published by the day, the latest first."""
     views = []
-    for row in Inspection.objects.of(institution):
-        published = known_on(moment(row.published, row.published_source), day)
-        judgement = Judgement(row.judgement) if published else Judgement.NOT_JUDGED
-        measure = Measure(row.measure) if published else Measure.NONE
+    for inspected in InspectedInstitution.objects.of(institution):
+        row = inspected.inspection
+        published = known_on(moment(inspected.published, inspected.published_source), day)
+        judgement = Judgement(inspected.judgement) if published else Judgement.NOT_JUDGED
+        running = _measure_on(inspected, day)
+        measure = Measure(running.kind) if running else Measure.NONE
         view = InspectionView(
+            public_id=inspected.public_id,
             title=row.title,
             authorities=tuple(authority_name(each, day) for each in row.authorities.all()),
             announced=known_on(moment(row.announced, row.announced_source), day),
@@ -101,14 +107,26 @@ def inspections_known(institution: Institution, day: date) -> list[InspectionVie
             published=published,
             judgement=judgement,
             judgement_label=str(judgement.label),
-            findings=row.findings if published else "",
+            findings=inspected.findings if published else "",
             measure=measure,
             measure_label=str(measure.label),
-            term_ends=moment(row.term_ends, row.term_ends_source) if published else None,
+            term_ends=moment(running.term_ends, running.term_ends_source) if running else None,
         )
-        if view.announced or view.fieldwork or view.published:
+        if view.announced or view.fieldwork or view.published or running:
             views.append(view)
     return views
+
+
+def _measure_on(inspected: InspectedInstitution, day: date) -> SupervisionMeasure | None:
+    """The measure that runs on the day; the one imposed last where there are several."""
+    running = [
+        row
+        for row in inspected.measures.all()
+        if row.imposed is not None
+        and row.imposed.first <= day
+        and (row.ended is None or row.ended.last >= day)
+    ]
+    return running[-1] if running else None
 
 
 def latest_inspection(institution: Institution, day: date) -> InspectionView | None:

@@ -11,7 +11,9 @@ from certification.models.certificates import (
     IN_FORCE,
     Certificate,
     CertificateCondition,
+    CertificateStatus,
 )
+from certification.models.decisions import DecisionKind
 from certification.models.sources import Source
 from jbn_oversight.organisations.models import Authority, Institution
 
@@ -32,6 +34,7 @@ class ConditionView:
 class CertificateView:
     """The certificate that holds on a day, as a page tells of it."""
 
+    public_id: str
     kind: str
     kind_label: str
     status: str
@@ -96,13 +99,37 @@ def _holds(view: CertificateView, day: date) -> bool:
     return view.status in IN_FORCE and begun and (view.until is None or day <= view.until)
 
 
+def status_on(certificate: Certificate, day: date) -> CertificateStatus:
+    """Where it stands on the day: the decision that worked last, or lapsed when its days ran out.
+
+    A decision works from the day it names, else from the day on which it was taken.
+    """
+    status = CertificateStatus(certificate.status)
+    restricted = False
+    for decision in certificate.decisions.all():
+        works = decision.effective or decision.decided
+        if works is None or works.first > day:
+            continue
+        restricted = restricted or decision.kind == DecisionKind.RESTRICTED
+        if decision.kind == DecisionKind.RESUMED:
+            status = CertificateStatus.RESTRICTED if restricted else CertificateStatus.GRANTED
+        elif status != CertificateStatus.WITHDRAWN:
+            status = CertificateStatus(decision.kind)
+    ends = certificate.ends
+    if status in IN_FORCE and ends is not None and ends.last < day:
+        return CertificateStatus.LAPSED
+    return status
+
+
 def _view(certificate: Certificate, day: date) -> CertificateView:
     ends = certificate.ends
+    status = status_on(certificate, day)
     return CertificateView(
         kind=certificate.kind,
         kind_label=certificate.get_kind_display(),
-        status=certificate.status,
-        status_label=certificate.get_status_display(),
+        public_id=certificate.public_id,
+        status=status,
+        status_label=str(status.label),
         authority=authority_name(certificate.authority, day),
         decided=certificate.decided,
         starts=certificate.starts,

@@ -1,10 +1,13 @@
-"""What only the database can promise: tables whose rows are never changed or removed."""
+"""What only the database can promise, and migrations that do many things at once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 _FUNCTION = """
 CREATE FUNCTION {table}_insert_only() RETURNS trigger LANGUAGE plpgsql AS $body$
@@ -60,3 +63,51 @@ class InsertOnly(migrations.RunSQL):
     def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         """As it is written in a migration."""
         return type(self).__qualname__, [self.table], {"closes": self.closes}
+
+
+class Together(Operation):
+    """Several operations between one state of the models and the next.
+
+    Django works out every model anew after each operation that touches a relation, which for
+    some hundreds of models and operations takes minutes; this does it once. The operations run
+    in the given order and none may ask for a state that lies between two of them.
+    """
+
+    def __init__(self, operations: Sequence[Operation]) -> None:
+        self.operations = list(operations)
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        """As a migration file writes it."""
+        return (type(self).__name__, [self.operations], {})
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Take all steps, then let the models be worked out when they are first asked for."""
+        vars(state).pop("apps", None)
+        for operation in self.operations:
+            operation.state_forwards(app_label, state)
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Take all steps, in order."""
+        for operation in self.operations:
+            operation.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Undo all steps, the last one first."""
+        for operation in reversed(self.operations):
+            operation.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        """What ``migrate`` prints."""
+        return f"{len(self.operations)} changes together"

@@ -1,16 +1,60 @@
-"""What others found: audits, inspections, and the claims on the time line."""
+"""What others found, and what is done about it: audits, inspections, findings, plans, claims."""
 
 from audits.models.audits import Audit, AuditKind
-from audits.models.inspections import Inspection, Judgement, Measure
-from audits.models.timeline import Contradiction, EventKind, TimelineEvent
+from audits.models.comparison import ComparisonTheme, DisagreementNote
+from audits.models.findings import (
+    Cause,
+    CauseKind,
+    Finding,
+    FindingCategory,
+    FindingReview,
+    ReviewOutcome,
+)
+from audits.models.inspections import (
+    InspectedInstitution,
+    Inspection,
+    InterimMessage,
+    Judgement,
+    Measure,
+    NormVerdict,
+    SupervisionMeasure,
+    SupervisionVisit,
+)
+from audits.models.plans import Evidence, EvidenceVersion, Plan, PlanAction, PlanKind, PlanTheme
+from audits.models.studies import Answer, Recommendation, Study, StudyCommissioner
+from audits.models.timeline import Contradiction, Decided, EventKind, TimelineEvent
 
 __all__ = [
+    "Answer",
     "Audit",
     "AuditKind",
+    "Cause",
+    "CauseKind",
+    "ComparisonTheme",
     "Contradiction",
+    "Decided",
+    "DisagreementNote",
     "EventKind",
+    "Evidence",
+    "EvidenceVersion",
+    "Finding",
+    "FindingCategory",
+    "FindingReview",
+    "InspectedInstitution",
     "Inspection",
+    "InterimMessage",
     "Judgement",
     "Measure",
+    "NormVerdict",
+    "Plan",
+    "PlanAction",
+    "PlanKind",
+    "PlanTheme",
+    "Recommendation",
+    "ReviewOutcome",
+    "Study",
+    "StudyCommissioner",
+    "SupervisionMeasure",
+    "SupervisionVisit",
     "TimelineEvent",
 ]

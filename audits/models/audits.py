@@ -5,14 +5,23 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from certification.imprecise_days import ImpreciseDay
-from certification.models.rough_days import precision_field, rough_day, rough_day_constraint
+from certification.models.documents import Document
+from certification.models.frameworks import NormFramework
+from certification.models.rough_days import (
+    days_have_a_source,
+    precision_field,
+    rough_day,
+    rough_day_constraint,
+    rough_days_in_order,
+)
 from certification.models.sources import Source
 from jbn_oversight import history as keeping
+from jbn_oversight.constraints import different
 from jbn_oversight.organisations.models import Authority, Institution
 from jbn_oversight.public_id import PublicIdField
 
@@ -49,6 +58,7 @@ class Audit(models.Model):
     sequence_no = models.PositiveSmallIntegerField(_("number"))
     planned_on = models.DateField(_("planned"), null=True, blank=True)
     planned_precision = precision_field()
+    planned_until_on = models.DateField(_("planned up to and including"), null=True, blank=True)
     planned_source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -61,6 +71,15 @@ class Audit(models.Model):
         Source, models.PROTECT, null=True, blank=True, related_name="+"
     )
     outcome = models.TextField(_("outcome"), blank=True)
+    framework = models.ForeignKey(
+        NormFramework, models.PROTECT, null=True, blank=True, related_name="audits"
+    )
+    follow_up_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="follow_ups"
+    )
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="audits"
+    )
     history = HistoricalRecords()
     objects: ClassVar = AuditQuerySet.as_manager()
 
@@ -76,12 +95,14 @@ class Audit(models.Model):
             rough_day_constraint("audit_planned", "planned"),
             rough_day_constraint("audit_held", "held"),
             rough_day_constraint("audit_outcome", "outcome"),
+            days_have_a_source("audit_days_have_a_source", "planned", "held", "outcome"),
+            rough_days_in_order("audit_outcome_after_it_was_held", "held", "outcome"),
             models.CheckConstraint(
-                name="audit_days_have_a_source",
-                condition=(Q(planned_on__isnull=True) | Q(planned_source__isnull=False))
-                & (Q(held_on__isnull=True) | Q(held_source__isnull=False))
-                & (Q(outcome_on__isnull=True) | Q(outcome_source__isnull=False)),
+                name="audit_planned_period",
+                condition=Q(planned_until_on__isnull=True)
+                | Q(planned_precision="day", planned_until_on__gte=F("planned_on")),
             ),
+            different("audit_follows_another", "pk", "follow_up_of"),
             models.CheckConstraint(
                 name="audit_outcome_has_a_day",
                 condition=Q(outcome="") | Q(outcome_on__isnull=False),

@@ -1,20 +1,31 @@
-"""Inspections: announced, carried out, published, judged, and the measure that followed."""
+"""Inspections: announced, carried out, published; each covers one or more institutions."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from certification.imprecise_days import ImpreciseDay
-from certification.models.rough_days import precision_field, rough_day, rough_day_constraint
+from certification.models.documents import Document
+from certification.models.frameworks import NormFramework, NormTheme
+from certification.models.rough_days import (
+    RoughDay,
+    days_have_a_source,
+    precision_field,
+    rough_day_constraint,
+    rough_days_in_order,
+    source_field,
+)
 from certification.models.sources import Source
 from jbn_oversight import history as keeping
 from jbn_oversight.organisations.models import Authority, Institution
 from jbn_oversight.public_id import PublicIdField
+
+if TYPE_CHECKING:
+    from django_stubs_ext.db.models.manager import RelatedManager
 
 
 class Judgement(models.TextChoices):
@@ -28,7 +39,7 @@ class Judgement(models.TextChoices):
 
 
 class Measure(models.TextChoices):
-    """What an inspectorate, or the minister, can lay on an institution."""
+    """What an inspectorate, or the minister, can lay on an institution (Jeugdwet 9.3)."""
 
     NONE = "none", _("no measure")
     INTENSIFIED = "intensified", _("intensified supervision")
@@ -37,110 +48,265 @@ class Measure(models.TextChoices):
     ORDER = "order", _("order")
 
 
-class InspectionQuerySet(keeping.TrackedQuerySet["Inspection"]):
-    """Inspections."""
-
-    def of(self, institution: Institution) -> InspectionQuerySet:
-        """Those of one institution, the latest first, with what a page shows."""
-        rows = self.filter(institution=institution).select_related(
-            *(f"{stem}_source" for stem in ("announced", "fieldwork", "published", "term_ends"))
-        )
-        return rows.prefetch_related("authorities__names").order_by("-published_on", "-pk")
-
-
 class Inspection(models.Model):
-    """One inspection of one institution, by one or more inspectorates."""
+    """One inspection by one or more inspectorates."""
 
     audit: ClassVar = keeping.Audit.TRACKED
     public_id = PublicIdField()
-    institution = models.ForeignKey(Institution, models.PROTECT, related_name="inspections")
     authorities = models.ManyToManyField(Authority, related_name="inspections")
-    title = models.CharField(_("subject"), max_length=200)
+    title = models.CharField(_("subject"), max_length=200, unique=True)
+    covers = models.PositiveSmallIntegerField(_("number of institutions"), null=True, blank=True)
+    framework = models.ForeignKey(
+        NormFramework, models.PROTECT, null=True, blank=True, related_name="inspections"
+    )
     announced_on = models.DateField(_("announced"), null=True, blank=True)
     announced_precision = precision_field()
-    announced_source = models.ForeignKey(
-        Source, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    announced_source = source_field()
     fieldwork_on = models.DateField(_("field work"), null=True, blank=True)
     fieldwork_precision = precision_field()
-    fieldwork_source = models.ForeignKey(
-        Source, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    fieldwork_source = source_field()
     planned_on = models.DateField(_("report expected"), null=True, blank=True)
     planned_precision = precision_field()
-    planned_source = models.ForeignKey(
-        Source, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    published_on = models.DateField(_("report published"), null=True, blank=True)
-    published_precision = precision_field()
-    published_source = models.ForeignKey(
-        Source, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    judgement = models.CharField(
-        _("judgement"), max_length=12, choices=Judgement.choices, default=Judgement.NOT_JUDGED
-    )
-    findings = models.TextField(_("findings"), blank=True)
-    measure = models.CharField(
-        _("measure"), max_length=12, choices=Measure.choices, default=Measure.NONE
-    )
-    term_ends_on = models.DateField(_("end of the term to improve"), null=True, blank=True)
-    term_ends_precision = precision_field()
-    term_ends_source = models.ForeignKey(
-        Source, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    planned_source = source_field()
     history = HistoricalRecords(m2m_fields=[authorities])
-    objects: ClassVar = InspectionQuerySet.as_manager()
+    objects: ClassVar = keeping.TrackedQuerySet["Inspection"].as_manager()
+    announced = RoughDay("announced")
+    fieldwork = RoughDay("fieldwork")
+    planned = RoughDay("planned")
+    if TYPE_CHECKING:
+        institutions: RelatedManager[InspectedInstitution]
+        messages: RelatedManager[InterimMessage]
 
     class Meta:
         verbose_name = _("inspection")
         verbose_name_plural = _("inspections")
-        ordering = ["-published_on", "-pk"]
+        ordering = ["-announced_on", "-pk"]
         constraints = [
-            models.UniqueConstraint(name="inspection_once", fields=["institution", "title"]),
             rough_day_constraint("inspection_announced", "announced"),
             rough_day_constraint("inspection_fieldwork", "fieldwork"),
             rough_day_constraint("inspection_planned", "planned"),
-            rough_day_constraint("inspection_published", "published"),
-            rough_day_constraint("inspection_term_ends", "term_ends"),
-            models.CheckConstraint(
-                name="inspection_days_have_a_source",
-                condition=(Q(announced_on__isnull=True) | Q(announced_source__isnull=False))
-                & (Q(fieldwork_on__isnull=True) | Q(fieldwork_source__isnull=False))
-                & (Q(planned_on__isnull=True) | Q(planned_source__isnull=False))
-                & (Q(published_on__isnull=True) | Q(published_source__isnull=False))
-                & (Q(term_ends_on__isnull=True) | Q(term_ends_source__isnull=False)),
-            ),
-            models.CheckConstraint(
-                name="inspection_judged_when_published",
-                condition=Q(published_on__isnull=False)
-                | Q(judgement=Judgement.NOT_JUDGED, measure=Measure.NONE),
+            rough_days_in_order("inspection_announced_first", "announced", "fieldwork"),
+            days_have_a_source(
+                "inspection_days_have_a_source", "announced", "fieldwork", "planned"
             ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def announced(self) -> ImpreciseDay | None:
-        """When it was announced."""
-        return rough_day(self.announced_on, self.announced_precision)
 
-    @property
-    def fieldwork(self) -> ImpreciseDay | None:
-        """When the inspectors came."""
-        return rough_day(self.fieldwork_on, self.fieldwork_precision)
+class InspectedInstitutionQuerySet(keeping.TrackedQuerySet["InspectedInstitution"]):
+    """Institutions in inspections."""
 
-    @property
-    def planned(self) -> ImpreciseDay | None:
-        """When its report was expected."""
-        return rough_day(self.planned_on, self.planned_precision)
+    def of(self, institution: Institution) -> InspectedInstitutionQuerySet:
+        """Where one institution was inspected, the latest report first, with what a page shows."""
+        stems = ("announced", "fieldwork", "planned")
+        rows = self.filter(institution=institution).select_related(
+            "published_source", *(f"inspection__{stem}_source" for stem in stems)
+        )
+        rows = rows.prefetch_related(
+            "inspection__authorities__names",
+            "measures__imposed_source",
+            "measures__term_ends_source",
+            "measures__ended_source",
+        )
+        return rows.order_by("-published_on", "-pk")
 
-    @property
-    def published(self) -> ImpreciseDay | None:
-        """When its report came out."""
-        return rough_day(self.published_on, self.published_precision)
 
-    @property
-    def term_ends(self) -> ImpreciseDay | None:
-        """The last day of the term to improve in."""
-        return rough_day(self.term_ends_on, self.term_ends_precision)
+class InspectedInstitution(models.Model):
+    """One institution in an inspection, with the verdict on it alone.
+
+    Institutions that nobody here oversees are known by name only, or not even that: an
+    inspection of five may have rows for two. What is not known stays blank.
+    """
+
+    audit: ClassVar = keeping.Audit.TRACKED
+    public_id = PublicIdField()
+    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="institutions")
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="inspections"
+    )
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    published_on = models.DateField(_("report published"), null=True, blank=True)
+    published_precision = precision_field()
+    published_source = source_field()
+    judgement = models.CharField(
+        _("judgement"), max_length=12, choices=Judgement.choices, default=Judgement.NOT_JUDGED
+    )
+    findings = models.TextField(_("summary of the findings"), blank=True)
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="inspections"
+    )
+    history = HistoricalRecords()
+    objects: ClassVar = InspectedInstitutionQuerySet.as_manager()
+    published = RoughDay("published")
+    if TYPE_CHECKING:
+        verdicts: RelatedManager[NormVerdict]
+        measures: RelatedManager[SupervisionMeasure]
+
+    class Meta:
+        verbose_name = _("inspected institution")
+        verbose_name_plural = _("inspected institutions")
+        ordering = ["inspection", "pk"]
+        constraints = [
+            models.UniqueConstraint(name="inspected_once", fields=["inspection", "institution"]),
+            models.UniqueConstraint(
+                name="inspected_name_once",
+                fields=["inspection", "name"],
+                condition=~Q(name=""),
+            ),
+            models.CheckConstraint(
+                name="inspected_is_somebody",
+                condition=Q(institution__isnull=False, name="")
+                | (Q(institution__isnull=True) & ~Q(name="")),
+            ),
+            rough_day_constraint("inspected_published", "published"),
+            days_have_a_source("inspected_days_have_a_source", "published"),
+            models.CheckConstraint(
+                name="inspected_judged_when_published",
+                condition=Q(published_on__isnull=False)
+                | Q(judgement=Judgement.NOT_JUDGED, findings=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.institution.name if self.institution else self.name
+
+
+class NormVerdict(models.Model):
+    """The inspectorate's verdict on one norm (a theme of its framework)."""
+
+    audit: ClassVar = keeping.Audit.TRACKED
+    inspected = models.ForeignKey(InspectedInstitution, models.CASCADE, related_name="verdicts")
+    theme = models.ForeignKey(NormTheme, models.PROTECT, related_name="verdicts")
+    verdict = models.CharField(
+        _("judgement"), max_length=12, choices=Judgement.choices, default=Judgement.NOT_JUDGED
+    )
+    remark = models.TextField(_("remark"), blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    history = HistoricalRecords()
+    objects: ClassVar = keeping.TrackedQuerySet["NormVerdict"].as_manager()
+
+    class Meta:
+        verbose_name = _("verdict on a norm")
+        verbose_name_plural = _("verdicts on norms")
+        ordering = ["theme__position"]
+        constraints = [
+            models.UniqueConstraint(name="norm_verdict_once", fields=["inspected", "theme"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.theme}: {self.get_verdict_display()}"
+
+
+class SupervisionMeasure(models.Model):
+    """A measure with its term. ``term_ends`` is the last day to improve in, as it was set;
+    ``ended`` the day on which the measure was lifted."""
+
+    audit: ClassVar = keeping.Audit.TRACKED
+    public_id = PublicIdField()
+    inspected = models.ForeignKey(InspectedInstitution, models.CASCADE, related_name="measures")
+    kind = models.CharField(_("measure"), max_length=12, choices=Measure.choices)
+    reason = models.TextField(_("reason"), blank=True)
+    imposed_on = models.DateField(_("imposed"))
+    imposed_precision = precision_field()
+    imposed_source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    term_ends_on = models.DateField(_("end of the term to improve"), null=True, blank=True)
+    term_ends_precision = precision_field()
+    term_ends_source = source_field()
+    ended_on = models.DateField(_("lifted"), null=True, blank=True)
+    ended_precision = precision_field()
+    ended_source = source_field()
+    history = HistoricalRecords()
+    objects: ClassVar = keeping.TrackedQuerySet["SupervisionMeasure"].as_manager()
+    imposed = RoughDay("imposed")
+    term_ends = RoughDay("term_ends")
+    ended = RoughDay("ended")
+    if TYPE_CHECKING:
+        visits: RelatedManager[SupervisionVisit]
+
+    class Meta:
+        verbose_name = _("measure")
+        verbose_name_plural = _("measures")
+        ordering = ["imposed_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="supervision_once", fields=["inspected", "kind", "imposed_on"]
+            ),
+            models.CheckConstraint(
+                name="supervision_is_a_measure", condition=~Q(kind=Measure.NONE)
+            ),
+            *(
+                rough_day_constraint(f"supervision_{stem}", stem)
+                for stem in ("imposed", "term_ends", "ended")
+            ),
+            rough_days_in_order("supervision_term_after_it_began", "imposed", "term_ends"),
+            rough_days_in_order("supervision_ended_after_it_began", "imposed", "ended"),
+            days_have_a_source("supervision_days_have_a_source", "term_ends", "ended"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class SupervisionVisit(models.Model):
+    """A visit that a measure asks for: due, and held or not. Unannounced ones have no due day."""
+
+    audit: ClassVar = keeping.Audit.TRACKED
+    measure = models.ForeignKey(SupervisionMeasure, models.CASCADE, related_name="visits")
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    due_precision = precision_field()
+    due_source = source_field()
+    held_on = models.DateField(_("held"), null=True, blank=True)
+    held_precision = precision_field()
+    held_source = source_field()
+    remark = models.TextField(_("remark"), blank=True)
+    history = HistoricalRecords()
+    objects: ClassVar = keeping.TrackedQuerySet["SupervisionVisit"].as_manager()
+    due = RoughDay("due")
+    held = RoughDay("held")
+
+    class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+        ordering = ["due_on", "held_on", "pk"]
+        constraints = [
+            rough_day_constraint("visit_due", "due"),
+            rough_day_constraint("visit_held", "held"),
+            days_have_a_source("visit_days_have_a_source", "due", "held"),
+            models.CheckConstraint(
+                name="visit_has_a_day",
+                condition=Q(due_on__isnull=False) | Q(held_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.held or self.due)
+
+
+class InterimMessage(models.Model):
+    """What the inspectorates told before, or beside, the report (a *tussenbericht*)."""
+
+    audit: ClassVar = keeping.Audit.TRACKED
+    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="messages")
+    sent_on = models.DateField(_("sent"))
+    sent_precision = precision_field()
+    sent_source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    text = models.TextField(_("what it says"))
+    history = HistoricalRecords()
+    objects: ClassVar = keeping.TrackedQuerySet["InterimMessage"].as_manager()
+    sent = RoughDay("sent")
+
+    class Meta:
+        verbose_name = _("interim message")
+        verbose_name_plural = _("interim messages")
+        ordering = ["sent_on", "pk"]
+        constraints = [
+            rough_day_constraint("interim_message_sent", "sent"),
+            models.UniqueConstraint(
+                name="interim_message_once", fields=["inspection", "sent_on", "sent_source"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from certification.imprecise_days import ImpreciseDay
+from certification.models.documents import Passage
 from certification.models.rough_days import precision_field, rough_day_constraint
 from certification.models.sources import Source
 from jbn_oversight import history as keeping
+from jbn_oversight.accounts.models import User
+from jbn_oversight.constraints import both_or_neither
 from jbn_oversight.organisations.models import Authority, Institution
 
 
@@ -55,6 +58,9 @@ class TimelineEvent(models.Model):
         Authority, models.PROTECT, null=True, blank=True, related_name="timeline"
     )
     source = models.ForeignKey(Source, models.PROTECT, related_name="timeline")
+    passage = models.ForeignKey(
+        Passage, models.PROTECT, null=True, blank=True, related_name="events"
+    )
     carries_out = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="carried_out_by"
     )
@@ -92,8 +98,17 @@ class ContradictionQuerySet(keeping.TrackedQuerySet["Contradiction"]):
         return rows.prefetch_related("events__source")
 
 
+class Decided(models.TextChoices):
+    """Whom somebody believed, in the end."""
+
+    ONE = "one", _("the first")
+    OTHER = "other", _("the second")
+    BOTH = "both", _("both: they tell of different things")
+    NEITHER = "neither", _("neither")
+
+
 class Contradiction(models.Model):
-    """Sources that say different things about one matter. Nothing is smoothed away."""
+    """Sources that say different things about one matter. Both stay, also once decided."""
 
     audit: ClassVar = keeping.Audit.TRACKED
     code = models.SlugField(max_length=60)
@@ -105,6 +120,10 @@ class Contradiction(models.Model):
     other_source = models.ForeignKey(Source, models.PROTECT, related_name="+")
     handling = models.CharField(_("how the portal deals with it"), max_length=300)
     events = models.ManyToManyField(TimelineEvent, related_name="contradictions", blank=True)
+    decided_for = models.CharField(_("decided"), max_length=8, choices=Decided.choices, blank=True)
+    decided_reason = models.TextField(_("reason"), blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     history = HistoricalRecords(m2m_fields=[events])
     objects: ClassVar = ContradictionQuerySet.as_manager()
 
@@ -113,7 +132,13 @@ class Contradiction(models.Model):
         verbose_name_plural = _("contradictions")
         ordering = ["code"]
         constraints = [
-            models.UniqueConstraint(name="contradiction_code_once", fields=["institution", "code"])
+            models.UniqueConstraint(name="contradiction_code_once", fields=["institution", "code"]),
+            both_or_neither("contradiction_decided_by_somebody", "decided_at", "decided_by"),
+            models.CheckConstraint(
+                name="contradiction_decided_with_a_reason",
+                condition=Q(decided_at__isnull=True, decided_for="", decided_reason="")
+                | (Q(decided_at__isnull=False) & ~Q(decided_for="") & ~Q(decided_reason="")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from certification.imprecise_days import ImpreciseDay
-from certification.models.rough_days import precision_field, rough_day, rough_day_constraint
+from certification.models.rough_days import (
+    days_have_a_source,
+    last_day_of,
+    precision_field,
+    rough_day,
+    rough_day_constraint,
+)
 from certification.models.sources import Source
 from jbn_oversight.constraints import dates_in_order
 from jbn_oversight.history import Audit, TrackedQuerySet
@@ -19,6 +28,8 @@ from jbn_oversight.public_id import PublicIdField
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
+
+    from certification.models.decisions import CertificateDecision, WeighingPoint
 
 
 class CertificateKind(models.TextChoices):
@@ -30,7 +41,8 @@ class CertificateKind(models.TextChoices):
 
 
 class CertificateStatus(models.TextChoices):
-    """What was decided about it last."""
+    """Where a certificate stands. The first three are decided on the request; the others come
+    later, as a ``CertificateDecision``, or follow from its days (``LAPSED``)."""
 
     REQUESTED = "requested", _("requested")
     GRANTED = "granted", _("granted")
@@ -38,6 +50,7 @@ class CertificateStatus(models.TextChoices):
     RESTRICTED = "restricted", _("restricted in scope")
     WITHDRAWN = "withdrawn", _("withdrawn")
     NOT_RENEWED = "not_renewed", _("not renewed")
+    LAPSED = "lapsed", _("lapsed")
 
 
 IN_FORCE = (CertificateStatus.GRANTED, CertificateStatus.RESTRICTED)
@@ -52,9 +65,9 @@ class CertificateQuerySet(TrackedQuerySet["Certificate"]):
         rows = self.filter(institution=institution).select_related(
             "authority", "decided_source", "starts_source", "ends_source"
         )
-        return rows.prefetch_related("conditions__source", "authority__names").order_by(
-            "-decided_on", "-pk"
-        )
+        return rows.prefetch_related(
+            "conditions__source", "authority__names", "decisions"
+        ).order_by("-decided_on", "-pk")
 
 
 class Certificate(models.Model):
@@ -91,6 +104,8 @@ class Certificate(models.Model):
     objects: ClassVar = CertificateQuerySet.as_manager()
     if TYPE_CHECKING:
         conditions: RelatedManager[CertificateCondition]
+        decisions: RelatedManager[CertificateDecision]
+        weighing: RelatedManager[WeighingPoint]
 
     class Meta:
         verbose_name = _("certificate")
@@ -105,10 +120,44 @@ class Certificate(models.Model):
                 fields=["institution", "authority", "kind", "decided_on"],
             ),
             dates_in_order("certificate_starts_before_it_ends", "starts_on", "ends_on"),
+            days_have_a_source("certificate_days_have_a_source", "starts", "ends"),
             models.CheckConstraint(
-                name="certificate_days_have_a_source",
-                condition=(Q(starts_on__isnull=True) | Q(starts_source__isnull=False))
-                & (Q(ends_on__isnull=True) | Q(ends_source__isnull=False)),
+                name="certificate_status_of_a_request",
+                condition=Q(
+                    status__in=(
+                        CertificateStatus.REQUESTED,
+                        CertificateStatus.GRANTED,
+                        CertificateStatus.NOT_RENEWED,
+                    )
+                ),
+            ),
+            # Only the days on which both certainly hold can clash: of "September" the last day
+            # as a begin, the first as an end.
+            ExclusionConstraint(
+                name="certificate_one_at_a_time",
+                expressions=[
+                    (
+                        Func(
+                            F("institution_id"),
+                            F("institution_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        Func(
+                            last_day_of("starts"),
+                            Greatest(last_day_of("starts"), F("ends_on")),
+                            models.Value("[]"),
+                            function="daterange",
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(
+                    status=CertificateStatus.GRANTED, starts_on__isnull=False, ends_on__isnull=False
+                ),
             ),
         ]
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import and_
+from typing import Any
 
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import Case, CheckConstraint, F, Func, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from certification.imprecise_days import ImpreciseDay, Precision
@@ -25,6 +28,70 @@ def precision_field() -> models.CharField[str, str]:
     """The column beside a day; empty where the day is empty."""
     return models.CharField(
         _("precision"), max_length=13, choices=PrecisionChoices.choices, blank=True, default=""
+    )
+
+
+def source_field() -> models.ForeignKey[Any, Any]:
+    """The column that says who names the day."""
+    return models.ForeignKey(
+        "certification.Source", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+
+class RoughDay:
+    """``<stem>_on`` and ``<stem>_precision`` of a row as one value; None where there is no day."""
+
+    def __init__(self, stem: str) -> None:
+        self.stem = stem
+
+    def __get__(self, row: models.Model | None, owner: type | None = None) -> ImpreciseDay | None:
+        if row is None:
+            return None
+        return rough_day(getattr(row, f"{self.stem}_on"), getattr(row, f"{self.stem}_precision"))
+
+
+def days_have_a_source(name: str, *stems: str) -> CheckConstraint:
+    """Where a day is named, ``<stem>_source`` says by whom."""
+    pairs = (
+        Q(**{f"{stem}_on__isnull": True}) | Q(**{f"{stem}_source__isnull": False}) for stem in stems
+    )
+    return CheckConstraint(name=name, condition=reduce(and_, pairs))
+
+
+def rough_days_in_order(name: str, earlier: str, later: str) -> CheckConstraint:
+    """Two days known to the day are in order; a rougher one may start before what it follows."""
+    unknown = Q(**{f"{earlier}_on__isnull": True}) | Q(**{f"{later}_on__isnull": True})
+    rough = ~Q(**{f"{earlier}_precision": Precision.DAY.value}) | ~Q(
+        **{f"{later}_precision": Precision.DAY.value}
+    )
+    return CheckConstraint(
+        name=name, condition=unknown | rough | Q(**{f"{later}_on__gte": F(f"{earlier}_on")})
+    )
+
+
+def last_day_of(stem: str) -> Case:
+    """In SQL the last day that is meant, as ``ImpreciseDay.last`` says it in Python."""
+    on, precision = f"{stem}_on", f"{stem}_precision"
+
+    def plus(span: str) -> Func:
+        # Dates and intervals only: an index takes nothing that hangs on a time zone.
+        return Func(
+            F(on),
+            template=f"(%(expressions)s + interval '{span}')::date",
+            output_field=models.DateField(),
+        )
+
+    last_part = When(**{f"{on}__day": 21}, then=plus("1 month -21 days"))
+    return Case(
+        When(
+            **{precision: Precision.PART_OF_MONTH},
+            then=Case(last_part, default=plus("9 days"), output_field=models.DateField()),
+        ),
+        When(**{precision: Precision.MONTH}, then=plus("1 month -1 day")),
+        When(**{precision: Precision.QUARTER}, then=plus("3 months -1 day")),
+        When(**{precision: Precision.YEAR}, then=plus("1 year -1 day")),
+        default=F(on),
+        output_field=models.DateField(),
     )
 
 

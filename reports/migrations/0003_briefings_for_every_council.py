@@ -35,6 +35,9 @@ def give_identifiers(apps, schema_editor):
         History.objects.filter(id=section.pk).update(public_id=section.public_id)
 
 
+from jbn_oversight.database import Together
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -45,198 +48,198 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
+Together([migrations.RemoveConstraint(
             model_name='briefing',
             name='briefing_author_is_not_approver',
         ),
-        migrations.RemoveConstraint(
+migrations.RemoveConstraint(
             model_name='briefing',
             name='briefing_approver_is_not_publisher',
         ),
-        migrations.RemoveConstraint(
+migrations.RemoveConstraint(
             model_name='briefing',
             name='briefing_others_can_publish_or_stop',
         ),
-        migrations.RemoveConstraint(
+migrations.RemoveConstraint(
             model_name='readinglog',
             name='reading_log_version_of_what_was_served',
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='briefing',
             name='closed_at',
             field=models.DateTimeField(null=True),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='briefing',
             name='closed_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='briefing',
             name='closing_reason',
             field=models.TextField(blank=True),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='briefing',
             name='public_page',
             field=models.BooleanField(default=False, verbose_name='public page without signing in'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='briefing',
             name='review_on',
             field=models.DateField(blank=True, null=True, verbose_name='look again on'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='briefing',
             name='withdrawn_in_error',
             field=models.BooleanField(default=False),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='briefing',
             name='woo_category',
             field=models.CharField(blank=True, choices=[('council_papers', 'meeting papers of decentral authorities'), ('studies', 'studies'), ('own_motion', 'published of our own motion')], max_length=20, verbose_name='Woo category'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='historicalbriefing',
             name='closed_at',
             field=models.DateTimeField(null=True),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='historicalbriefing',
             name='closed_by',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='historicalbriefing',
             name='closing_reason',
             field=models.TextField(blank=True),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='historicalbriefing',
             name='public_page',
             field=models.BooleanField(default=False, verbose_name='public page without signing in'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='historicalbriefing',
             name='review_on',
             field=models.DateField(blank=True, null=True, verbose_name='look again on'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='historicalbriefing',
             name='withdrawn_in_error',
             field=models.BooleanField(default=False),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='historicalbriefing',
             name='woo_category',
             field=models.CharField(blank=True, choices=[('council_papers', 'meeting papers of decentral authorities'), ('studies', 'studies'), ('own_motion', 'published of our own motion')], max_length=20, verbose_name='Woo category'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='historicalsection',
             name='key',
             field=models.CharField(blank=True, max_length=30),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='historicalsection',
             name='municipality',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.municipality'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='historicalsection',
             name='public_id',
             field=jbn_oversight.public_id.PublicIdField(db_index=True, unique=False),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='historicalsection',
             name='region',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.region'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='historicalsection',
             name='revision',
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='readinglog',
             name='copy_code',
             field=models.CharField(blank=True, max_length=8),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='readinglog',
             name='variant',
             field=models.CharField(blank=True, max_length=60),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='section',
             name='key',
             field=models.CharField(blank=True, max_length=30),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='section',
             name='municipality',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.municipality'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='section',
             name='public_id',
             field=jbn_oversight.public_id.PublicIdField(null=True, unique=False),
-        ),
-        migrations.RunPython(give_identifiers, migrations.RunPython.noop),
-        migrations.AlterField(
+        ),]),
+migrations.RunPython(give_identifiers, migrations.RunPython.noop),
+Together([migrations.AlterField(
             model_name='section',
             name='public_id',
             field=jbn_oversight.public_id.PublicIdField(),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='section',
             name='region',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.region'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='section',
             name='revision',
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
-        migrations.AlterField(
+migrations.AlterField(
             model_name='briefing',
             name='document_type',
             field=models.CharField(choices=[('oplegger', 'oplegger'), ('raadsinformatiebrief', 'raadsinformatiebrief'), ('answer', 'answer to council questions')], default='oplegger', max_length=20, verbose_name='kind of document'),
         ),
-        migrations.AlterField(
+migrations.AlterField(
             model_name='historicalbriefing',
             name='document_type',
             field=models.CharField(choices=[('oplegger', 'oplegger'), ('raadsinformatiebrief', 'raadsinformatiebrief'), ('answer', 'answer to council questions')], default='oplegger', max_length=20, verbose_name='kind of document'),
         ),
-        migrations.AlterField(
+migrations.AlterField(
             model_name='readinglog',
             name='kind',
             field=models.CharField(choices=[('open', 'opened'), ('download', 'downloaded'), ('terms', 'accepted the terms'), ('fact_check', 'opened a fact check'), ('press', 'opened the press release')], max_length=10),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='readinglog',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('terms', 'fact_check', 'press')), ('version_number__isnull', False), _connector='OR'), name='reading_log_version_of_what_was_served'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='section',
             constraint=models.CheckConstraint(condition=models.Q(('region__isnull', True), ('municipality__isnull', True), _connector='OR'), name='section_for_one_place_at_most'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='briefing',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), _connector='OR'), name='briefing_closed_by_somebody'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='briefing',
             constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(('closing_reason', ''), _negated=True), _connector='OR'), name='briefing_closed_with_a_reason'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='briefing',
             constraint=models.CheckConstraint(condition=models.Q(('withdrawn_in_error', False), ('withdrawn_at__isnull', False), _connector='OR'), name='briefing_in_error_when_withdrawn'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='briefing',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('submitted_at__isnull', True)), ('publisher__isnull', False), _connector='OR'), name='briefing_others_can_publish_or_stop'),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Act',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -261,7 +264,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('proposed_by__isnull', True), ('confirmed_by__isnull', True), models.Q(('proposed_by', models.F('confirmed_by')), _negated=True), _connector='OR'), name='act_of_two_people'), models.CheckConstraint(condition=models.Q(('author__isnull', True), ('proposed_by__isnull', True), models.Q(('author', models.F('proposed_by')), _negated=True), _connector='OR'), name='act_not_proposed_by_the_author'), models.CheckConstraint(condition=models.Q(('author__isnull', True), ('confirmed_by__isnull', True), models.Q(('author', models.F('confirmed_by')), _negated=True), _connector='OR'), name='act_not_confirmed_by_the_author'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), _connector='OR'), name='act_confirmed_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False)), models.Q(('cancelled_at__isnull', True), ('cancelled_by__isnull', True)), _connector='OR'), name='act_cancelled_by_somebody'), models.CheckConstraint(condition=models.Q(('confirmed_at__isnull', True), ('cancelled_at__isnull', True), _connector='OR'), name='act_ends_one_way'), models.CheckConstraint(condition=models.Q(('proposed_at__isnull', True), ('confirmed_at__isnull', True), ('confirmed_at__gte', models.F('proposed_at')), _connector='OR'), name='act_confirmed_last'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='act_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('hour__isnull', False), ('hour_before__isnull', False), models.Q(models.Q(('hour__gt', models.F('hour_before')), ('kind', 'postpone')), models.Q(('hour__lt', models.F('hour_before')), ('kind', 'advance')), _connector='OR')), models.Q(models.Q(('kind__in', ('postpone', 'advance')), _negated=True), ('hour__isnull', True), ('hour_before__isnull', True)), _connector='OR'), name='act_moves_the_hour_the_right_way'), models.CheckConstraint(condition=models.Q(('in_error', False), ('kind', 'withdraw'), _connector='OR'), name='act_in_error_is_a_withdrawal'), models.UniqueConstraint(condition=models.Q(('cancelled_at__isnull', True), ('confirmed_at__isnull', True)), fields=('briefing', 'kind'), name='act_open_once')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='AddressMiss',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -273,7 +276,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['address', 'at'], name='address_miss_address'), models.Index(fields=['account', 'at'], name='address_miss_account')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Announcement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -293,7 +296,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False)), models.Q(('cancelled_at__isnull', True), ('cancelled_by__isnull', True)), _connector='OR'), name='announcement_cancelled_by_somebody'), models.CheckConstraint(condition=models.Q(('announced_at__isnull', True), ('cancelled_at__isnull', True), ('cancelled_at__gte', models.F('announced_at')), _connector='OR'), name='announcement_cancelled_last')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='AnnouncedDay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -306,7 +309,7 @@ class Migration(migrations.Migration):
                 'ordering': ['announcement', 'pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='AnnouncementPlace',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -318,7 +321,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('municipality__isnull', False), ('region__isnull', True)), models.Q(('municipality__isnull', True), ('region__isnull', False)), _connector='OR'), name='announcement_place_one'), models.UniqueConstraint(fields=('announcement', 'municipality', 'region'), name='announcement_place_once', nulls_distinct=False)],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='AttachmentScan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -331,7 +334,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('offered_sha256__regex', '^[0-9a-f]{64}$')), name='attachment_scan_sha256')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Breach',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -348,7 +351,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='breach_says_what'), models.CheckConstraint(condition=models.Q(('noticed_at__isnull', True), ('recorded_at__isnull', True), ('recorded_at__gte', models.F('noticed_at')), _connector='OR'), name='breach_noticed_first')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='BreachStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -363,7 +366,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='breach_step_says_what')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Comment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -386,7 +389,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), models.Q(('resolved_at__isnull', True), ('resolved_by__isnull', True)), _connector='OR'), name='comment_resolved_by_somebody'), models.CheckConstraint(condition=models.Q(('written_at__isnull', True), ('resolved_at__isnull', True), ('resolved_at__gte', models.F('written_at')), _connector='OR'), name='comment_resolved_after_it_was_written'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('quoted', ''), ('resolved_at__isnull', True)), _connector='OR'), name='comment_reply_is_not_resolved_itself'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='comment_says_something')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Dossier',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -404,7 +407,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('municipality__isnull', True), ('region__isnull', False)), models.Q(('municipality__isnull', False), ('region__isnull', True)), _connector='OR'), name='dossier_one_owner')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='EmergencyClosing',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -419,7 +422,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='closing_has_a_reason'), models.UniqueConstraint(condition=models.Q(('reopened_by__isnull', True)), fields=('briefing',), name='closing_once')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='FactCheck',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -445,7 +448,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('sent_at')), ('expires_at__lte', django.db.models.expressions.CombinedExpression(models.F('sent_at'), '+', models.Value(datetime.timedelta(days=3))))), name='fact_check_at_most_72_hours'), models.CheckConstraint(condition=models.Q(('link_sha256__regex', '^[0-9a-f]{64}$')), name='fact_check_link_sha256'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), _connector='OR'), name='fact_check_revoked_by_somebody'), models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('revoked_at__isnull', True), ('revoked_at__gte', models.F('sent_at')), _connector='OR'), name='fact_check_revoked_after_sending')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='FactCheckPassage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -460,7 +463,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('check_of', 'position'), name='fact_check_passage_position')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='FactCheckAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -482,7 +485,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('correct', True), models.Q(('text', ''), _negated=True), _connector='OR'), name='fact_check_answer_says_what_is_wrong'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), ('settlement__isnull', False), ('settlement_reason__isnull', False)), models.Q(('settled_at__isnull', True), ('settled_by__isnull', True), ('settlement__isnull', True), ('settlement_reason__isnull', True)), _connector='OR'), name='fact_check_answer_settled_by_somebody'), models.CheckConstraint(condition=models.Q(('settlement__isnull', True), ('settlement', 'adopted'), models.Q(('settlement_reason', ''), _negated=True), _connector='OR'), name='fact_check_rejected_with_a_reason'), models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), ('settled_at__isnull', True), ('settled_at__gte', models.F('answered_at')), _connector='OR'), name='fact_check_settled_after_answer')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='GuessingAlarm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -500,7 +503,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('kind', 'address', 'account', 'day'), name='guessing_alarm_once_a_day', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('address__isnull', False), models.Q(('account', ''), _negated=True), _connector='OR'), name='guessing_alarm_about_somebody')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalAnnouncement',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -526,7 +529,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalComment',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -555,7 +558,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalDossier',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -579,7 +582,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalPlanStep',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -610,7 +613,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalPressParty',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -637,7 +640,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalSecrecy',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -667,7 +670,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalSignatory',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -692,7 +695,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -714,7 +717,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('briefing', 'user', 'kind', 'about'), name='notice_once'), models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('dropped_at__isnull', True), _connector='OR'), name='notice_sent_or_dropped')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ReaderProposal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -731,7 +734,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('proposed_by__isnull', True), ('decided_by__isnull', True), models.Q(('proposed_by', models.F('decided_by')), _negated=True), _connector='OR'), name='reader_proposal_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('agreed__isnull', False), ('decided_at__isnull', False), ('decided_by__isnull', False)), models.Q(('agreed__isnull', True), ('decided_at__isnull', True), ('decided_by__isnull', True)), _connector='OR'), name='reader_proposal_decided_by_somebody'), models.CheckConstraint(condition=models.Q(('proposed_at__isnull', True), ('decided_at__isnull', True), ('decided_at__gte', models.F('proposed_at')), _connector='OR'), name='reader_proposal_decided_last')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='SharingRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -753,7 +756,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), _connector='OR'), name='sharing_rule_ended_by_somebody'), models.CheckConstraint(condition=models.Q(('recorded_at__isnull', True), ('ended_at__isnull', True), ('ended_at__gte', models.F('recorded_at')), _connector='OR'), name='sharing_rule_ends_last')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='PassingOn',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -767,7 +770,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-at', '-pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='VersionVariant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -786,7 +789,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('municipality__isnull', True), ('region__isnull', False)), models.Q(('municipality__isnull', False), ('region__isnull', True)), _connector='OR'), name='variant_one_place'), models.UniqueConstraint(fields=('version', 'region', 'municipality'), name='variant_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('set_aside_at__isnull', False), ('set_aside_by__isnull', False), ('set_aside_reason__isnull', False)), models.Q(('set_aside_at__isnull', True), ('set_aside_by__isnull', True), ('set_aside_reason__isnull', True)), _connector='OR'), name='variant_set_aside_by_somebody')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='PersonalCopy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -815,7 +818,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('briefing', 'number'), name='copy_number_once'), models.UniqueConstraint(fields=('version', 'variant', 'reader_public_id', 'role', 'organisation'), name='copy_once_per_reader_and_text', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z0-9]{8}$')), name='copy_code_shape'), models.CheckConstraint(condition=models.Q(models.Q(('failure__isnull', True), ('finished_at__isnull', True), ('stored__isnull', True)), models.Q(('failure__isnull', True), ('finished_at__isnull', False), ('stored__isnull', False)), models.Q(('failure__isnull', False), ('finished_at__isnull', False), ('stored__isnull', True)), _connector='OR'), name='copy_ends_one_way'), models.CheckConstraint(condition=models.Q(('made_at__isnull', True), ('finished_at__isnull', True), ('finished_at__gte', models.F('made_at')), _connector='OR'), name='copy_ends_after_its_start')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='PlanStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -840,7 +843,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('done_by__isnull', False)), models.Q(('done_at__isnull', True), ('done_by__isnull', True)), _connector='OR'), name='plan_step_done_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('dropped_at__isnull', False), ('dropped_by__isnull', False)), models.Q(('dropped_at__isnull', True), ('dropped_by__isnull', True)), _connector='OR'), name='plan_step_dropped_by_somebody')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='PressParty',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -861,7 +864,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', False), ('region__isnull', True)), models.Q(('institution__isnull', True), ('region__isnull', False)), _connector='OR'), name='press_party_one_place'), models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('briefing', 'institution', 'region'), name='press_party_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), _connector='OR'), name='press_party_removed_by_somebody')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='PressText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -879,7 +882,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('briefing', 'number'), name='press_text_number_once')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='PressAgreement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -893,7 +896,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('text', 'party'), name='press_agreement_once')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ProposedReader',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -904,7 +907,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('proposal', 'mandate'), name='proposed_reader_once')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='PublicPage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -913,7 +916,7 @@ class Migration(migrations.Migration):
                 ('briefing', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='public_address', to='reports.briefing')),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Question',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -931,7 +934,7 @@ class Migration(migrations.Migration):
                 'ordering': ['asked_at', 'pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='QuestionAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -947,7 +950,7 @@ class Migration(migrations.Migration):
                 'ordering': ['answered_at', 'pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Rehearsal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -965,7 +968,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-played_at', '-pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ReleasedCell',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -985,7 +988,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('institution', 'release', 'series', 'month', 'scope', 'scope_code'), name='released_cell_once'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='released_cell_whole_month'), models.CheckConstraint(condition=models.Q(('count__gte', 0)), name='released_cell_count')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ReleaseNotice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -997,7 +1000,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('embargo_until__isnull', True), ('announced_at__isnull', True), ('announced_at__gte', models.F('embargo_until')), _connector='OR'), name='release_announced_after_the_hour')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Review',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1013,7 +1016,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('still_holds', True), models.Q(('note', ''), _negated=True), _connector='OR'), name='review_says_what_no_longer_holds')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Secrecy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1037,7 +1040,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('lifted_by__isnull', False), ('lifted_on__isnull', False), ('lifting_recorded_at__isnull', False), ('lifting_recorded_by__isnull', False)), models.Q(('lifted_by__isnull', True), ('lifted_on__isnull', True), ('lifting_recorded_at__isnull', True), ('lifting_recorded_by__isnull', True)), _connector='OR'), name='secrecy_lifted_by_an_organ'), models.CheckConstraint(condition=models.Q(('imposed_on__isnull', True), ('lifted_on__isnull', True), ('lifted_on__gte', models.F('imposed_on')), _connector='OR'), name='secrecy_lifted_after_it_was_imposed'), models.CheckConstraint(condition=models.Q(('imposed_on__isnull', True), ('given_to_council_on__isnull', True), ('given_to_council_on__gte', models.F('imposed_on')), _connector='OR'), name='secrecy_given_after_it_was_imposed'), models.CheckConstraint(condition=models.Q(('lifted_by__isnull', True), models.Q(('given_to_council_on__isnull', False), ('lifted_by', 'council')), models.Q(('given_to_council_on__isnull', True), ('lifted_by', models.F('organ'))), _connector='OR'), name='secrecy_lifted_by_who_may'), models.CheckConstraint(condition=models.Q(('ground__in', ['1a', '1b', '1c', '1d', '1e', '2a', '2b', '2c', '2d', '2e', '2f', '2g', '2h', '2i'])), name='secrecy_ground_of_the_woo'), models.UniqueConstraint(condition=models.Q(('lifted_on__isnull', True)), fields=('briefing',), name='secrecy_once_at_a_time')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='SectionDraft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1052,7 +1055,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('section', 'user'), name='working_copy_once')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='SharingRuleCouncil',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1064,7 +1067,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('rule', 'municipality'), name='sharing_rule_council_once')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Signatory',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1083,7 +1086,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('municipality__isnull', True), ('region__isnull', False)), models.Q(('municipality__isnull', False), ('region__isnull', True)), _connector='OR'), name='signatory_one_place'), models.CheckConstraint(condition=models.Q(('author__isnull', True), ('user__isnull', True), models.Q(('author', models.F('user')), _negated=True), _connector='OR'), name='signatory_is_not_the_author'), models.UniqueConstraint(fields=('briefing', 'user'), name='signatory_once'), models.UniqueConstraint(fields=('briefing', 'region', 'municipality'), name='signatory_one_for_each_place', nulls_distinct=False)],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='SignOff',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1106,7 +1109,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('municipality__isnull', True), ('region__isnull', False)), models.Q(('municipality__isnull', False), ('region__isnull', True)), _connector='OR'), name='sign_off_one_place'), models.CheckConstraint(condition=models.Q(('author__isnull', True), ('signed_by__isnull', True), models.Q(('author', models.F('signed_by')), _negated=True), _connector='OR'), name='sign_off_is_not_of_the_author'), models.CheckConstraint(condition=models.Q(models.Q(('void_reason__isnull', False), ('voided_at__isnull', False)), models.Q(('void_reason__isnull', True), ('voided_at__isnull', True)), _connector='OR'), name='sign_off_voided_with_a_reason'), models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('briefing', 'draft_revision', 'signed_by'), name='sign_off_once'), models.CheckConstraint(condition=models.Q(('version__isnull', True), ('voided_at__isnull', True), _connector='OR'), name='sign_off_of_a_version_is_not_void'), models.CheckConstraint(condition=models.Q(('known_at__lte', models.F('signed_at'))), name='sign_off_knows_what_was_known')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ToldFact',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1129,37 +1132,37 @@ class Migration(migrations.Migration):
                 'ordering': ['on', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('struck_at__isnull', False), ('struck_by__isnull', False)), models.Q(('struck_at__isnull', True), ('struck_by__isnull', True)), _connector='OR'), name='told_fact_struck_by_somebody')],
             },
-        ),
-        migrations.RunPython(approvers_sign, migrations.RunPython.noop),
-        migrations.RemoveConstraint(
+        ),]),
+migrations.RunPython(approvers_sign, migrations.RunPython.noop),
+Together([migrations.RemoveConstraint(
             model_name='rendering',
             name='rendering_passes_once',
         ),
-        migrations.RemoveField(
+migrations.RemoveField(
             model_name='briefing',
             name='approver',
         ),
-        migrations.RemoveField(
+migrations.RemoveField(
             model_name='historicalbriefing',
             name='approver',
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='briefing',
             name='dossier',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='briefings', to='reports.dossier'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='historicalbriefing',
             name='dossier',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='reports.dossier'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='rendering',
             name='variant',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='renderings', to='reports.versionvariant'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='rendering',
             constraint=models.UniqueConstraint(condition=models.Q(('pdf__isnull', False)), fields=('version', 'variant'), name='rendering_passes_once', nulls_distinct=False),
-        ),
-    ]
+        ),]),
+]

@@ -10,8 +10,14 @@ from audits.actions import record_oversight
 from audits.demo_facts import FACTS
 from audits.selectors import inspections_known, latest_inspection
 from audits.telling import certificate_sentence, supervision_sentence
-from certification.models import Certificate, CertificateCondition, Source
-from certification.selectors import certificate_on
+from certification.models import (
+    Certificate,
+    CertificateCondition,
+    CertificateDecision,
+    Source,
+)
+from certification.models.decisions import DecisionKind
+from certification.selectors import certificate_on, status_on
 from jbn_oversight.organisations.models import Authority, Institution
 
 pytestmark = pytest.mark.django_db
@@ -73,13 +79,46 @@ def test_a_certificate_past_its_last_day_no_longer_holds(institution: Institutio
     assert certificate_on(institution, date(2025, 10, 1)) is None
 
 
-def test_a_withdrawn_certificate_does_not_hold(institution: Institution) -> None:
+def test_a_withdrawn_certificate_does_not_hold_from_the_day_that_the_withdrawal_works(
+    institution: Institution,
+) -> None:
     certificate = Certificate.objects.get(kind="certificate")
-    certificate.status = "withdrawn"
-    certificate.save()
-    view = certificate_on(institution, date(2025, 9, 20))
-    assert view is not None
-    assert view.kind == "bridging"
+    source = Source.objects.get(code="skipr-kmi")
+    CertificateDecision(
+        certificate=certificate,
+        kind=DecisionKind.WITHDRAWN,
+        ground="c",
+        decided_on=date(2025, 9, 18),
+        decided_precision="day",
+        decided_source=source,
+        effective_on=date(2025, 9, 20),
+        effective_precision="day",
+        effective_source=source,
+    ).save()
+    kinds = [
+        view.kind if (view := certificate_on(institution, date(2025, 9, day))) else ""
+        for day in (19, 20)
+    ]
+    assert kinds == ["certificate", "bridging"]
+
+
+def test_a_suspension_that_is_lifted_leaves_the_certificate_as_it_was(
+    institution: Institution,
+) -> None:
+    certificate = Certificate.objects.get(kind="certificate")
+    for kind, day in ((DecisionKind.SUSPENDED, 20), (DecisionKind.RESUMED, 27)):
+        CertificateDecision(
+            certificate=certificate,
+            kind=kind,
+            decided_on=date(2025, 9, day),
+            decided_precision="day",
+            decided_source=Source.objects.get(code="skipr-kmi"),
+        ).save()
+    stands = [
+        status_on(Certificate.objects.get(pk=certificate.pk), date(2025, 9, day))
+        for day in (19, 20, 26, 27)
+    ]
+    assert stands == ["granted", "suspended", "suspended", "granted"]
 
 
 def test_the_two_judgements_stand_apart_from_the_term(institution: Institution) -> None:

@@ -1,0 +1,207 @@
+"""Findings: what was found against which requirement, why, and what a re-audit made of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from audits.models.audits import Audit
+from audits.models.inspections import InspectedInstitution
+from certification.models.certificates import CertificateCondition
+from certification.models.documents import Passage
+from certification.models.frameworks import NormTheme, Requirement
+from certification.models.rough_days import (
+    RoughDay,
+    days_have_a_source,
+    precision_field,
+    rough_day_constraint,
+    source_field,
+)
+from certification.models.sources import Source
+from jbn_oversight import history as keeping
+from jbn_oversight.constraints import exactly_one_of
+from jbn_oversight.organisations.models import Authority, Institution
+from jbn_oversight.public_id import PublicIdField
+
+if TYPE_CHECKING:
+    from django_stubs_ext.db.models.manager import RelatedManager
+
+    from audits.models.plans import PlanAction
+
+
+class FindingCategory(models.Model):
+    """A body's own word for how grave a finding is; editable, since the words change."""
+
+    audit: ClassVar = keeping.Audit.TRACKED
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="finding_categories")
+    code = models.SlugField(max_length=40)
+    label = models.CharField(_("name"), max_length=100)
+    is_shortcoming = models.BooleanField(_("a norm is not met"), default=True)
+    position = models.PositiveSmallIntegerField(_("position"))
+    history = HistoricalRecords()
+    objects: ClassVar = keeping.TrackedQuerySet["FindingCategory"].as_manager()
+
+    class Meta:
+        verbose_name = _("kind of finding")
+        verbose_name_plural = _("kinds of findings")
+        ordering = ["authority", "position"]
+        constraints = [
+            models.UniqueConstraint(name="finding_category_once", fields=["authority", "code"])
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class FindingQuerySet(keeping.TrackedQuerySet["Finding"]):
+    """Findings."""
+
+    def of(self, institution: Institution) -> FindingQuerySet:
+        """Those about one institution."""
+        about = Q(found_in__institution=institution) | Q(inspected__institution=institution)
+        return self.filter(about)
+
+
+class Finding(models.Model):
+    """One finding of one audit, or of one inspection of one institution: never of neither.
+
+    An accepted deviation is a norm that is not met and that the body let pass, with its reason.
+    """
+
+    audit: ClassVar = keeping.Audit.TRACKED
+    public_id = PublicIdField()
+    found_in = models.ForeignKey(
+        Audit, models.PROTECT, null=True, blank=True, related_name="findings"
+    )
+    inspected = models.ForeignKey(
+        InspectedInstitution, models.PROTECT, null=True, blank=True, related_name="norm_findings"
+    )
+    reference = models.CharField(_("number in the report"), max_length=40, blank=True)
+    theme = models.ForeignKey(NormTheme, models.PROTECT, null=True, blank=True, related_name="+")
+    requirement = models.ForeignKey(
+        Requirement, models.PROTECT, null=True, blank=True, related_name="findings"
+    )
+    category = models.ForeignKey(
+        FindingCategory, models.PROTECT, null=True, blank=True, related_name="findings"
+    )
+    text = models.TextField(_("what was found"))
+    due_on = models.DateField(_("to be mended by"), null=True, blank=True)
+    due_precision = precision_field()
+    due_source = source_field()
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    passage = models.ForeignKey(
+        Passage, models.PROTECT, null=True, blank=True, related_name="findings"
+    )
+    deviation_accepted = models.BooleanField(_("deviation accepted"), default=False)
+    deviation_rationale = models.TextField(_("why it was accepted"), blank=True)
+    conditions = models.ManyToManyField(CertificateCondition, related_name="findings", blank=True)
+    history = HistoricalRecords(m2m_fields=[conditions])
+    objects: ClassVar = FindingQuerySet.as_manager()
+    due = RoughDay("due")
+    if TYPE_CHECKING:
+        reviews: RelatedManager[FindingReview]
+        causes: RelatedManager[Cause]
+        actions: RelatedManager[PlanAction]
+
+    class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        ordering = ["pk"]
+        constraints = [
+            exactly_one_of("finding_has_an_origin", "found_in", "inspected"),
+            models.UniqueConstraint(
+                name="finding_of_an_audit_once",
+                fields=["found_in", "reference"],
+                condition=~Q(reference=""),
+            ),
+            models.UniqueConstraint(
+                name="finding_of_an_inspection_once",
+                fields=["inspected", "reference"],
+                condition=~Q(reference=""),
+            ),
+            models.CheckConstraint(name="finding_says_something", condition=~Q(text="")),
+            rough_day_constraint("finding_due", "due"),
+            days_have_a_source("finding_days_have_a_source", "due"),
+            models.CheckConstraint(
+                name="finding_deviation_has_a_reason",
+                condition=Q(deviation_accepted=False, deviation_rationale="")
+                | (Q(deviation_accepted=True) & ~Q(deviation_rationale="")),
+            ),
+            models.CheckConstraint(
+                name="finding_of_an_audit_has_a_category",
+                condition=Q(found_in__isnull=True) | Q(category__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.text}".strip()
+
+
+class ReviewOutcome(models.TextChoices):
+    """What a later audit made of a finding."""
+
+    CLOSED = "closed", _("closed")
+    STILL_OPEN = "still_open", _("still open")
+    REOPENED = "reopened", _("opened again")
+
+
+class FindingReview(models.Model):
+    """A later audit's judgement on a finding; the last one says how it stands."""
+
+    audit: ClassVar = keeping.Audit.TRACKED
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="reviews")
+    re_audit = models.ForeignKey(Audit, models.PROTECT, related_name="reviews")
+    outcome = models.CharField(_("outcome"), max_length=10, choices=ReviewOutcome.choices)
+    remark = models.TextField(_("remark"), blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    history = HistoricalRecords()
+    objects: ClassVar = keeping.TrackedQuerySet["FindingReview"].as_manager()
+
+    class Meta:
+        verbose_name = _("judgement at a re-audit")
+        verbose_name_plural = _("judgements at re-audits")
+        ordering = ["re_audit__outcome_on", "re_audit__held_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(name="finding_review_once", fields=["finding", "re_audit"])
+        ]
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()
+
+
+class CauseKind(models.TextChoices):
+    """Where a cause lies."""
+
+    STAFF = "staff", _("staff")
+    METHOD = "method", _("way of working")
+    STEERING = "steering", _("management and information")
+    CHAIN = "chain", _("partners in the chain")
+    SYSTEM = "system", _("the system itself")
+    MONEY = "money", _("money")
+    OTHER = "other", _("other")
+
+
+class Cause(models.Model):
+    """Why it came to a finding, as far as somebody found out, and who says so."""
+
+    audit: ClassVar = keeping.Audit.TRACKED
+    public_id = PublicIdField()
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="causes")
+    kind = models.CharField(_("kind of cause"), max_length=10, choices=CauseKind.choices)
+    text = models.CharField(_("cause"), max_length=500)
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
+    history = HistoricalRecords()
+    objects: ClassVar = keeping.TrackedQuerySet["Cause"].as_manager()
+
+    class Meta:
+        verbose_name = _("cause")
+        verbose_name_plural = _("causes")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(name="cause_once", fields=["finding", "text"])]
+
+    def __str__(self) -> str:
+        return self.text

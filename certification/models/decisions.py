@@ -1,0 +1,111 @@
+"""What was decided about a certificate later, and what was weighed when it was granted."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from certification.models.certificates import Certificate
+from certification.models.frameworks import Requirement
+from certification.models.rough_days import (
+    RoughDay,
+    days_have_a_source,
+    precision_field,
+    rough_day_constraint,
+    rough_days_in_order,
+    source_field,
+)
+from certification.models.sources import Source
+from jbn_oversight.history import Audit, TrackedQuerySet
+
+
+class DecisionKind(models.TextChoices):
+    """What can be decided about a certificate after it was granted (Besluit Jeugdwet 3.2.2)."""
+
+    SUSPENDED = "suspended", _("suspended")
+    RESUMED = "resumed", _("suspension lifted")
+    RESTRICTED = "restricted", _("restricted in scope")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    NOT_RENEWED = "not_renewed", _("not renewed")
+
+
+class Ground(models.TextChoices):
+    """Grounds on which a certificate is suspended or withdrawn: Besluit Jeugdwet 3.2.2, a to d."""
+
+    UNKNOWN_FACTS = "a", _("facts that were not known when it was granted")
+    FALSE_INFORMATION = "b", _("wrong information was given")
+    NORMS_NOT_MET = "c", _("the norms are no longer met")
+    DUTIES_NOT_DONE = "d", _("legal duties are no longer carried out properly")
+
+
+class CertificateDecision(models.Model):
+    """A later decision about a certificate. ``effective`` is the first day on which it works."""
+
+    audit: ClassVar = Audit.TRACKED
+    certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="decisions")
+    kind = models.CharField(_("decision"), max_length=12, choices=DecisionKind.choices)
+    ground = models.CharField(_("ground"), max_length=1, choices=Ground.choices, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    decided_on = models.DateField(_("decided"))
+    decided_precision = precision_field()
+    decided_source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    effective_on = models.DateField(_("works from"), null=True, blank=True)
+    effective_precision = precision_field()
+    effective_source = source_field()
+    history = HistoricalRecords()
+    objects: ClassVar = TrackedQuerySet["CertificateDecision"].as_manager()
+    decided = RoughDay("decided")
+    effective = RoughDay("effective")
+
+    class Meta:
+        verbose_name = _("decision about a certificate")
+        verbose_name_plural = _("decisions about certificates")
+        ordering = ["decided_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="certificate_decision_once", fields=["certificate", "kind", "decided_on"]
+            ),
+            rough_day_constraint("certificate_decision_decided", "decided"),
+            rough_day_constraint("certificate_decision_effective", "effective"),
+            rough_days_in_order("certificate_decision_dates", "decided", "effective"),
+            days_have_a_source("certificate_decision_days_have_a_source", "effective"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class WeighingPoint(models.Model):
+    """A shortcoming despite which the certificate was granted, and why (the *weging*).
+
+    The inspectorate asked the certifying body to make this visible: on which point, and why.
+    """
+
+    audit: ClassVar = Audit.TRACKED
+    certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="weighing")
+    requirement = models.ForeignKey(
+        Requirement, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    shortcoming = models.CharField(_("shortcoming"), max_length=500)
+    rationale = models.TextField(_("why granted all the same"))
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    history = HistoricalRecords()
+    objects: ClassVar = TrackedQuerySet["WeighingPoint"].as_manager()
+
+    class Meta:
+        verbose_name = _("point of the weighing")
+        verbose_name_plural = _("points of the weighing")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="weighing_point_once", fields=["certificate", "shortcoming"]
+            ),
+            models.CheckConstraint(name="weighing_point_has_a_reason", condition=~Q(rationale="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.shortcoming

@@ -1,0 +1,199 @@
+"""The register of documents: letters, reports and decisions, their versions and passages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from certification.models.rough_days import (
+    RoughDay,
+    precision_field,
+    rough_day_constraint,
+)
+from certification.models.sources import Source
+from jbn_oversight.accounts.models import Membership, User
+from jbn_oversight.constraints import both_or_neither
+from jbn_oversight.embargo import EmbargoFacts, Term
+from jbn_oversight.files.models import StoredFile
+from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.organisations.models import Institution
+from jbn_oversight.public_id import PublicIdField
+
+if TYPE_CHECKING:
+    from django_stubs_ext.db.models.manager import RelatedManager
+
+
+class DocumentKind(models.TextChoices):
+    """What kind of paper it is."""
+
+    REPORT = "report", _("report")
+    LETTER = "letter", _("letter")
+    DECISION = "decision", _("decision")
+    PLAN = "plan", _("plan")
+    MESSAGE = "message", _("message")
+    OTHER = "other", _("other")
+
+
+class Document(models.Model):
+    """A paper about an institution. Facts name its ``source``; the bytes are its versions."""
+
+    audit: ClassVar = Audit.TRACKED
+    public_id = PublicIdField()
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="documents")
+    kind = models.CharField(_("kind"), max_length=10, choices=DocumentKind.choices)
+    source = models.OneToOneField(Source, models.PROTECT, related_name="document")
+    history = HistoricalRecords()
+    objects: ClassVar = TrackedQuerySet["Document"].as_manager()
+    if TYPE_CHECKING:
+        versions: RelatedManager[DocumentVersion]
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["source__title"]
+
+    def __str__(self) -> str:
+        return self.source.title
+
+
+class DocumentVersion(models.Model):
+    """One state of a document's bytes. A change is a next version, with a reason.
+
+    ``embargo_until`` is the hour on which it opens to all who see the register; the clock alone
+    opens nothing: somebody records ``released_at`` too, as with a briefing.
+    """
+
+    audit: ClassVar = Audit.TRACKED
+    public_id = PublicIdField()
+    document = models.ForeignKey(Document, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    dated_on = models.DateField(_("date on the paper"), null=True, blank=True)
+    dated_precision = precision_field()
+    reason = models.CharField(_("what changed"), max_length=300, blank=True)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    window_opens_at = models.DateTimeField(_("named readers may read from"), null=True, blank=True)
+    embargo_until = models.DateTimeField(_("embargo until"))
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
+    history = HistoricalRecords()
+    objects: ClassVar = TrackedQuerySet["DocumentVersion"].as_manager()
+    dated = RoughDay("dated")
+    if TYPE_CHECKING:
+        readers: RelatedManager[DocumentReader]
+        passages: RelatedManager[Passage]
+
+    class Meta:
+        verbose_name = _("version of a document")
+        verbose_name_plural = _("versions of documents")
+        ordering = ["document", "-number"]
+        constraints = [
+            models.UniqueConstraint(name="document_number_once", fields=["document", "number"]),
+            rough_day_constraint("document_dated", "dated"),
+            both_or_neither("document_released_by_somebody", "released_at", "released_by"),
+            both_or_neither("document_withdrawn_by_somebody", "withdrawn_at", "withdrawn_by"),
+            models.CheckConstraint(
+                name="document_withdrawn_with_a_reason",
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_reason=""),
+            ),
+            models.CheckConstraint(
+                name="document_window_before_the_hour",
+                condition=Q(window_opens_at__isnull=True)
+                | Q(window_opens_at__lte=F("embargo_until")),
+            ),
+            models.CheckConstraint(
+                name="document_change_has_a_reason", condition=Q(number=1) | ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} ({self.number})"
+
+    def embargo_facts(
+        self, reader: DocumentReader | None = None, audience: tuple[Term, ...] = ()
+    ) -> EmbargoFacts:
+        """The facts for the one rule of ``jbn_oversight.embargo``, for one reader.
+
+        ``audience`` holds the mandates by which the reader sees the register at all. A named
+        reader agreed to the embargo when the paper came in, so no terms are asked again.
+        """
+        named: datetime | None = reader.named_at if reader else None
+        return EmbargoFacts(
+            approved_at=self.added_at,
+            window_opens_at=self.window_opens_at,
+            embargo_until=self.embargo_until,
+            published_at=self.released_at,
+            withdrawn_at=self.withdrawn_at,
+            invited_at=named,
+            accepted_at=named,
+            removed_at=reader.removed_at if reader else None,
+            early_terms=(reader.term,) if reader else (),
+            audience_terms=audience,
+        )
+
+
+class DocumentReader(models.Model):
+    """Somebody who, by name and mandate, may read a version before its hour."""
+
+    audit: ClassVar = Audit.TRACKED
+    version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="readers")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+    named_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    history = HistoricalRecords()
+    objects: ClassVar = TrackedQuerySet["DocumentReader"].as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="document_reader_once",
+                fields=["version", "membership"],
+                condition=Q(removed_at__isnull=True),
+            ),
+            both_or_neither("document_reader_removed_by_somebody", "removed_at", "removed_by"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.membership.user)
+
+    @property
+    def term(self) -> Term:
+        """The mandate that carries the reading."""
+        return Term(self.membership.from_on, self.membership.until_on)
+
+
+class Passage(models.Model):
+    """A quoted place in a version of a document; facts link back to it."""
+
+    audit: ClassVar = Audit.TRACKED
+    public_id = PublicIdField()
+    version = models.ForeignKey(DocumentVersion, models.PROTECT, related_name="passages")
+    place = models.CharField(_("where"), max_length=100)
+    quote = models.CharField(_("quoted words"), max_length=1000)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    history = HistoricalRecords()
+    objects: ClassVar = TrackedQuerySet["Passage"].as_manager()
+
+    class Meta:
+        verbose_name = _("passage")
+        verbose_name_plural = _("passages")
+        ordering = ["version", "pk"]
+        constraints = [
+            models.UniqueConstraint(name="passage_once", fields=["version", "place", "quote"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version.document}, {self.place}"
