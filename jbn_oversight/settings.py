@@ -159,6 +159,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "sweep-briefings": {"task": "reports.sweep_briefings", "schedule": timedelta(minutes=1)},
     "sweep-readers": {"task": "reports.sweep_readers", "schedule": timedelta(minutes=1)},
+    "protect-figures": {"task": "reports.protect_figures", "schedule": timedelta(minutes=1)},
 }
 
 AUTH_USER_MODEL = "accounts.User"

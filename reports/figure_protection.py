@@ -1,13 +1,15 @@
 """Which figures of a release are hidden: the tables go to disclosure control, once. Pure.
 
 What shares no sum is protected apart, with an outcome of its own that is kept: a month long
-past has the same counts in every question after it, and so the same figures hidden.
+past has the same counts in every question after it, and so the same figures hidden. Outcomes
+are kept by a hash of all that they were made of, so that none outlives its counts.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Final
@@ -17,6 +19,8 @@ from reports.figure_tables import Tables
 
 KEPT: Final = 4_000
 """Outcomes that a process keeps."""
+WAY: Final = 2
+"""To be raised when the same tables are to be protected in another way than before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +31,52 @@ class Hidden:
     few: frozenset[Key] = frozenset()
 
 
-_kept: OrderedDict[tuple[Tables, Settings], Hidden] = OrderedDict()
+Stored = Callable[[Collection[str]], Mapping[str, Hidden]]
+"""Outcomes that were worked out ahead of time, by the keys asked for."""
+
+_kept: OrderedDict[str, Hidden] = OrderedDict()
 _lock: Final = Lock()
 
 
-def hidden_lines(every: Sequence[Tables], settings: Settings) -> Hidden:
+def hidden_lines(
+    every: Sequence[Tables], settings: Settings, stored: Stored = lambda _keys: {}
+) -> Hidden:
     """What is hidden of some tables, each of which shares no sum with another."""
-    asked = [tables for tables in every if _has_secrets(tables, settings)]
-    found: list[Hidden] = []
-    new: list[Tables] = []
-    with _lock:
-        for tables in asked:
-            kept = _kept.get((tables, settings))
-            if kept is None:
-                new.append(tables)
-            else:
-                _kept.move_to_end((tables, settings))
-                found.append(kept)
-    for tables, hidden in zip(new, _protect(new, settings), strict=True):
-        found.append(hidden)
-        with _lock:
-            _kept[tables, settings] = hidden
-            while len(_kept) > KEPT:
-                _kept.popitem(last=False)
+    found = protections(every, settings, stored).values()
     return Hidden(
         frozenset().union(*(one.lines for one in found)),
         frozenset().union(*(one.few for one in found)),
     )
+
+
+def protections(
+    every: Sequence[Tables], settings: Settings, stored: Stored = lambda _keys: {}
+) -> dict[str, Hidden]:
+    """The outcome for each of the tables that has a secret, by its key."""
+    asked = {_key(one, settings): one for one in every if _has_secrets(one, settings)}
+    with _lock:
+        found = {key: _kept[key] for key in asked if key in _kept}
+    found |= stored([key for key in asked if key not in found])
+    new = {key: one for key, one in asked.items() if key not in found}
+    found |= zip(new, _protect(list(new.values()), settings), strict=True)
+    with _lock:
+        _kept.update(found)
+        for key in found:
+            _kept.move_to_end(key)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+def forget() -> None:
+    """Start as a process that has just begun."""
+    with _lock:
+        _kept.clear()
+
+
+def _key(tables: Tables, settings: Settings) -> str:
+    told = f"{WAY} {settings} {tables.digest()}"
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _has_secrets(tables: Tables, settings: Settings) -> bool:

@@ -7,6 +7,7 @@ and some series within others, by their definition; twelve months add up from tw
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -131,6 +132,13 @@ class Tables:
     relations: tuple[Relation, ...] = ()
     lines: tuple[Line, ...] = ()
 
+    def digest(self) -> str:
+        """The same for the same tables, and for no others."""
+        told = hashlib.sha256()
+        for one in (*self.cells, *self.relations, *self.lines):
+            told.update(repr(one).encode())
+        return told.hexdigest()
+
 
 def tables_of(
     rows: Sequence[Row],
@@ -153,7 +161,7 @@ def tables_of(
         if own:
             lines.append(_line(row, tuple(own)))
     cells = tuple(Cell(key, counts[key], known=places[key] in known) for key in sorted(counts))
-    return Tables(cells, tuple(_relations(counts, region_of)), tuple(lines))
+    return Tables(cells, tuple(sorted(_relations(counts, region_of))), _sorted(lines))
 
 
 def asides_of(
@@ -170,9 +178,13 @@ def asides_of(
     numbers = {key: number for key, (number, _) in counts.items()}
     return Tables(
         tuple(Cell(key, count, known=at in known) for key, (count, at) in sorted(counts.items())),
-        tuple(_relations(numbers, region_of)),
+        tuple(sorted(_relations(numbers, region_of))),
         tuple(Line(key, (key,), cost=COSTS[at.scope]) for key, (_, at) in sorted(counts.items())),
     )
+
+
+def _sorted(lines: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple(sorted(lines, key=lambda line: line.key))
 
 
 def _line(row: Row, cells: tuple[Key, ...]) -> Line:

@@ -10,25 +10,17 @@ councils all municipalities, are protected together and then the asked ones are 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from django.db.models import Q
-
-from cases.disclosure import Settings
 from certification.kpis import KPIS, Direction, Kpi
-from certification.models import KpiResult
-from certification.models.results import KpiResultQuerySet
-from certification.scoring import INSTITUTION, MUNICIPALITY, REGION, Place
+from certification.scoring import INSTITUTION, MUNICIPALITY, Place
 from jbn_oversight.organisations.models import Institution
-from jbn_oversight.organisations.scope import oversight_scope
 from reports.disclosure import (
     INTERVAL_UNDER,
-    ROUND_TO,
     Audience,
     Sums,
     has_few,
@@ -39,19 +31,9 @@ from reports.disclosure import (
     wilson,
 )
 from reports.documents import FigureState, QuotedFigure, Unit, Verdict
-from reports.figure_protection import Hidden, hidden_lines
-from reports.figure_tables import (
-    RegionOf,
-    Row,
-    Tables,
-    aside_key,
-    asides_of,
-    line_key,
-    linked_kpis,
-    spans_months,
-    tables_of,
-)
-from reports.releases import released_before, remember
+from reports.figure_protection import Hidden
+from reports.figure_release import Release, ResultRow, results, short
+from reports.figure_tables import aside_key, line_key
 
 __all__ = ["Audience", "Figure", "FigureTable", "Place", "figures"]
 
@@ -172,7 +154,7 @@ def figures(
     council = audience is Audience.COUNCIL
     if not council and any(p.scope == MUNICIPALITY and p not in exact for p in wanted):
         raise ValueError("figures of a municipality are for councils, or exact")
-    release = _Release(institution, known_at, council, exact)
+    release = Release(institution, known_at, council, exact)
     rows = release.read(codes, asked, wanted, apart=audience is Audience.EXACT)
     hidden = Hidden() if audience is Audience.EXACT else release.hidden(rows, codes)
     shown: dict[tuple[str, str, str, date], Figure] = {}
@@ -201,7 +183,7 @@ def provenance(
 ) -> Provenance | None:
     """When and with which settings the institution's figure of a month was computed."""
     row = (
-        _results(known_at)
+        results(known_at)
         .filter(institution=institution, kpi=kpi, month=month, scope=INSTITUTION)
         .select_related("run")
         .first()
@@ -211,112 +193,7 @@ def provenance(
     return Provenance(row.recorded_at, row.run.settings, row.run.inputs, row.run.notes)
 
 
-def _results(known_at: datetime | None) -> KpiResultQuerySet:
-    every: KpiResultQuerySet = KpiResult.objects.all()
-    return every.current() if known_at is None else every.as_known_at(known_at)
-
-
-@dataclass(frozen=True)
-class _Release:
-    """What is protected together: by whom it is read, and as known when."""
-
-    institution: Institution
-    known_at: datetime | None
-    council: bool
-    exact: frozenset[Place]
-
-    def read(
-        self, kpis: Sequence[str], months: Sequence[date], places: Sequence[Place], *, apart: bool
-    ) -> list[_Row]:
-        """The exact results, with all that they must be protected with; ``apart`` without."""
-        where = Q(scope__in=(INSTITUTION, REGION))
-        codes = [place.code for place in places if place.scope == MUNICIPALITY]
-        if self.council:
-            where |= Q(scope=MUNICIPALITY)
-        elif codes:
-            where |= Q(scope=MUNICIPALITY, scope_code__in=codes)
-        when = Q()
-        for group in [tuple(kpis)] if apart else linked_kpis(kpis):
-            every = not apart and spans_months(group)
-            when |= Q(kpi__in=group) if every else Q(kpi__in=group, month__in=months)
-        rows = _results(self.known_at).filter(where & when, institution=self.institution)
-        if not when:
-            return []
-        return [_Row(*row) for row in rows.values_list(*_Row._fields)]
-
-    def hidden(self, rows: Sequence[_Row], kpis: Sequence[str]) -> Hidden:
-        """Which of the figures, and which numbers beside them, may not be shown."""
-        if not rows:
-            return Hidden()
-        region_of = self._region_of(rows)
-        tables = self._tables(rows, kpis, region_of)
-        if self.council:
-            before = released_before(self.institution, {row.month for row in rows})
-            known: dict[datetime, dict[str, Tables]] = {}
-
-            def then(name: str, at: datetime) -> Tables:
-                if at not in known:
-                    earlier = replace(self, known_at=at)
-                    months = sorted({row.month for row in rows})
-                    old = earlier.read(kpis, months, (), apart=False)
-                    known[at] = earlier._tables(old, kpis, region_of)
-                return known[at].get(name, Tables())
-
-            tables = {
-                name: remember(one, before, lambda at, name=name: then(name, at))  # type: ignore[misc]
-                for name, one in tables.items()
-            }
-        rules = Settings(rounding=ROUND_TO if self.council else 0)
-        return hidden_lines(list(tables.values()), rules)
-
-    def _tables(
-        self, rows: Sequence[_Row], kpis: Sequence[str], region_of: RegionOf | None
-    ) -> dict[str, Tables]:
-        """The results as tables that share no sum with one another, by a name of their own."""
-        group_of = {code: "-".join(group) for group in linked_kpis(kpis) for code in group}
-        spanning = {"-".join(group) for group in linked_kpis(kpis) if spans_months(group)}
-        parts: dict[str, list[Row]] = defaultdict(list)
-        asides: dict[str, list[Row]] = defaultdict(list)
-        for row in rows:
-            place = Place(row.scope, row.scope_code)
-            if place.scope == MUNICIPALITY and not self.council:
-                continue
-            unit = KPIS[row.kpi].unit.value
-            base = None if unit == Unit.COUNT else _short(row.denominator)
-            one = Row(row.kpi, place, row.month, _short(row.numerator), base, row.aside)
-            group = group_of[row.kpi]
-            parts[group if group in spanning else f"{group} {row.month}"].append(one)
-            asides[f"{KPIS[row.kpi].aside} aside {row.month}"].append(one)
-        return {
-            **{n: tables_of(p, known=self.exact, region_of=region_of) for n, p in parts.items()},
-            **{n: asides_of(p, known=self.exact, region_of=region_of) for n, p in asides.items()},
-        }
-
-    def _region_of(self, rows: Sequence[_Row]) -> RegionOf | None:
-        if not self.council:
-            return None
-        months = [row.month for row in rows]
-        return oversight_scope(self.institution, min(months), max(months)).region_of
-
-
-class _Row(NamedTuple):
-    """A result as it is read."""
-
-    kpi: str
-    scope: str
-    scope_code: str
-    month: date
-    state: str
-    numerator: Decimal | None
-    denominator: Decimal | None
-    value: int | None
-    approximate: bool
-    aside: int | None
-    norm: Decimal | None
-    verdict: str
-
-
-def _exact(row: _Row) -> Figure:
+def _exact(row: ResultRow) -> Figure:
     unit = Unit(KPIS[row.kpi].unit)
     figure = Figure(
         kpi=row.kpi,
@@ -326,9 +203,9 @@ def _exact(row: _Row) -> Figure:
         unit=unit,
         state=FigureState(row.state),
         verdict=Verdict(row.verdict),
-        numerator=_short(row.numerator),
-        denominator=None if unit is Unit.COUNT else _short(row.denominator),
-        norm=_short(row.norm),
+        numerator=short(row.numerator),
+        denominator=None if unit is Unit.COUNT else short(row.denominator),
+        norm=short(row.norm),
         approximate=row.approximate,
         aside=row.aside,
     )
@@ -348,14 +225,6 @@ def _with_value(figure: Figure, days: Decimal | None = None) -> Figure:
     if has_few(sums) and figure.unit is Unit.PERCENT:
         return replace(figure, state=FigureState.FEW_CASES)
     return replace(figure, value=days if figure.unit is Unit.DAYS else share(sums))
-
-
-def _short(number: Decimal | None) -> Decimal | None:
-    """The number without the noughts that its column adds."""
-    if number is None:
-        return None
-    whole = number.to_integral_value()
-    return whole if number == whole else number.normalize()
 
 
 def _absent(kpi: Kpi, place: Place, month: date) -> Figure:

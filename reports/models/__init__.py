@@ -38,7 +38,7 @@ from reports.models.press import PressAgreement, PressParty, PressText
 from reports.models.public import PublicPage
 from reports.models.questions import Question, QuestionAnswer
 from reports.models.readers import READING_ROLES, EarlyReader, ProposedReader, ReaderProposal
-from reports.models.releases import ReleasedCell
+from reports.models.releases import PreparedRelease, Protection, ReleasedCell
 from reports.models.scans import AttachmentScan
 from reports.models.secrecy import Ground, Organ, Secrecy
 from reports.models.sharing import (
@@ -91,10 +91,12 @@ __all__ = [
     "PersonalCopy",
     "Phase",
     "PlanStep",
+    "PreparedRelease",
     "PressAgreement",
     "PressParty",
     "PressText",
     "ProposedReader",
+    "Protection",
     "PublicPage",
     "Question",
     "QuestionAnswer",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from certification.models import ComplianceRun
 from certification.models.norms import Scope
 from jbn_oversight.history import Audit
 from jbn_oversight.organisations.models import Institution
@@ -51,3 +52,44 @@ class ReleasedCell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.release} {self.series} {self.scope_code} {self.month:%Y-%m}"
+
+
+class Protection(models.Model):
+    """What disclosure control decided for one set of tables; no count can be read from it."""
+
+    # Follows from results and releases, which have their own history, and can be made again.
+    audit: ClassVar = Audit.NONE
+    key = models.CharField(max_length=64, unique=True)
+    """A hash of all that the outcome follows from: counts, sums, rules, earlier releases."""
+    hidden = models.JSONField(default=list)
+    """Keys of the lines that may not be shown."""
+    few = models.JSONField(default=list)
+    """Those of which may be said that they are few."""
+    made_at = models.DateTimeField()
+    objects: ClassVar = models.Manager["Protection"]()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="protection_key_is_a_hash", condition=Q(key__regex=r"^[0-9a-f]{64}$")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class PreparedRelease(models.Model):
+    """Up to which run and release an institution's figures for councils were protected."""
+
+    # Says only how far a task came.
+    audit: ClassVar = Audit.NONE
+    institution = models.OneToOneField(Institution, models.CASCADE, related_name="+")
+    run = models.ForeignKey(ComplianceRun, models.CASCADE, related_name="+")
+    last_cell = models.PositiveBigIntegerField()
+    """The last released cell that was there; nought where nothing was released."""
+    prepared_at = models.DateTimeField()
+    objects: ClassVar = models.Manager["PreparedRelease"]()
+
+    def __str__(self) -> str:
+        return f"{self.institution} {self.prepared_at:%Y-%m-%d %H:%M}"

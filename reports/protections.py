@@ -1,0 +1,74 @@
+"""What disclosure control decided ahead of time, so that no reader waits for it.
+
+After each compliance run and each release a task asks for everything that councils may get and
+stores what is hidden of it, by a hash of all that it follows from. New counts have another
+hash, so that what was stored for the old ones is never used for them; a reader who comes
+before the task waits for the same outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Max
+
+from certification.kpis import KPIS
+from certification.models import ComplianceRun, KpiResult
+from certification.models.runs import RunState
+from jbn_oversight.organisations.models import Institution
+from reports.figure_protection import Hidden, protections
+from reports.models.releases import PreparedRelease, Protection, ReleasedCell
+
+if TYPE_CHECKING:
+    from reports.figure_release import Release
+
+
+def stored_protections(keys: Collection[str]) -> Mapping[str, Hidden]:
+    """What is stored under some keys."""
+    if not keys:
+        return {}
+    rows = Protection.objects.filter(key__in=keys).values_list("key", "hidden", "few")
+    return {key: Hidden(_lines(hidden), _lines(few)) for key, hidden, few in rows}
+
+
+def prepare(release: Release, at: datetime) -> int:
+    """Work out and store what is hidden of all that a release may show; gives what was new."""
+    months = (
+        KpiResult.objects.current()
+        .filter(institution=release.institution)
+        .values_list("month", flat=True)
+        .distinct()
+    )
+    rows = release.read(list(KPIS), sorted(months), (), apart=False)
+    found = protections(release.tables(rows, list(KPIS)), release.rules, stored_protections)
+    known = set(stored_protections(found))
+    new = [
+        Protection(key=key, hidden=sorted(hidden.lines), few=sorted(hidden.few), made_at=at)
+        for key, hidden in found.items()
+        if key not in known
+    ]
+    Protection.objects.bulk_create(new, ignore_conflicts=True)
+    return len(new)
+
+
+def institutions_to_prepare() -> Iterator[tuple[Institution, ComplianceRun, int]]:
+    """Institutions with a run or a release since the last time, with the last of both."""
+    for institution in Institution.objects.order_by("pk"):
+        run = (
+            ComplianceRun.objects.filter(institution=institution, state=RunState.SUCCEEDED)
+            .order_by("finished_at", "pk")
+            .last()
+        )
+        if run is None:
+            continue
+        released = ReleasedCell.objects.filter(institution=institution).aggregate(Max("pk"))
+        last = released["pk__max"] or 0
+        done = PreparedRelease.objects.filter(institution=institution, run=run, last_cell=last)
+        if not done.exists():
+            yield institution, run, last
+
+
+def _lines(stored: list[Any]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(line) for line in stored)
