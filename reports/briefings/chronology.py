@@ -135,6 +135,7 @@ def _after(briefing: Briefing, at: datetime) -> Iterator[Told]:
     answers = QuestionAnswer.objects.filter(question__briefing=briefing, given_at__lte=at)
     days: dict[date, int] = {}
     for answer in answers:
+        assert answer.given_at is not None  # asked for
         day = amsterdam_day(max(answer.given_at, first))
         days[day] = days.get(day, 0) + 1
     title = briefing.published_version.content["title"] if briefing.published_version else ""

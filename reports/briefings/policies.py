@@ -86,7 +86,8 @@ def check_can_publish(briefing: Briefing, version: BriefingVersion) -> None:
         raise ChangedMeanwhileError(
             _("There is a newer approved version. Look at that one before you publish.")
         )
-    texts = [version, *version.variants.filter(set_aside_at=None).select_related("version")]
+    texts: list[BriefingVersion | VersionVariant] = [version]
+    texts += version.variants.filter(set_aside_at=None).select_related("version")
     if any(one.names_another_hour() for one in texts):
         raise RefusedError(
             _(

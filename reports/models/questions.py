@@ -32,7 +32,6 @@ class Question(models.Model):
     objects: ClassVar = models.Manager["Question"]()
     if TYPE_CHECKING:
         answers: RelatedManager[QuestionAnswer]
-        shown: list[QuestionAnswer]
 
     class Meta:
         verbose_name = _("question")

@@ -118,8 +118,9 @@ def _move(briefing: Briefing, act: Act, at: datetime, by: User) -> None:
         briefing.submitted_at = briefing.submitted_by = None
     briefing.save()
     transaction.on_commit(lambda: nudge_release(briefing, at))
-    for version in {latest, briefing.published_version} - {None}:
-        transaction.on_commit(partial(nudge, version))
+    for version in {latest, briefing.published_version}:
+        if version is not None:
+            transaction.on_commit(partial(nudge, version))
 
 
 def _withdraw(briefing: Briefing, act: Act, at: datetime, by: User) -> None:

@@ -100,7 +100,8 @@ def log_work(
 def works_as(at: datetime, by: User) -> tuple[str, str]:
     """In which role, of which organisation, somebody works: one that makes briefings first."""
     makes = all_rights()["reports.make_briefings"].roles
-    held = Membership.objects.running(amsterdam_day(at)).filter(user=by).with_places()
+    held = Membership.objects.running(amsterdam_day(at)).filter(user=by)
+    held = held.select_related("municipality", "region", "institution")
     rows = sorted(held, key=lambda one: (one.role not in makes, one.pk))
     return (rows[0].role, str(rows[0].place)) if rows else ("", "")
 
