@@ -95,6 +95,7 @@ def test_a_version_that_was_replaced_before_its_hour_was_told_to_nobody(cast: Ca
     version = briefing.latest_version()
     assert version is not None
     signing.publish(briefing=briefing, version=version, at=at, by=cast.second_adviser)
+    version.refresh_from_db()
     for somebody in (cast.adviser, cast.council_member):
         (line,) = lines(somebody)
         assert line.version == 2
