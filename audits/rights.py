@@ -10,11 +10,32 @@ from jbn_oversight.accounts.models import Role
 from jbn_oversight.accounts.rights import Right
 
 SEE_TIMELINE: Final = "audits.see_timeline"
+RECORD: Final = "audits.record"
+ACT: Final = "audits.act"
 
 RIGHTS: Final = (
     Right(
         SEE_TIMELINE,
         _("see the certificate, the audits, the inspections and the time line"),
-        frozenset({Role.ALDERMAN, Role.POLICY_ADVISER, Role.CONTRACT_MANAGER, Role.INSTITUTION}),
+        frozenset(
+            {
+                Role.ALDERMAN,
+                Role.POLICY_ADVISER,
+                Role.CONTRACT_MANAGER,
+                Role.INSTITUTION,
+                Role.AUDITOR,
+                Role.PRIVACY_OFFICER,
+            }
+        ),
+    ),
+    Right(
+        RECORD,
+        _("record what the certifying body and the inspectorates decided and found"),
+        frozenset({Role.POLICY_ADVISER, Role.CONTRACT_MANAGER}),
+    ),
+    Right(
+        ACT,
+        _("keep up the progress, the evidence and the causes of actions"),
+        frozenset({Role.POLICY_ADVISER, Role.CONTRACT_MANAGER, Role.INSTITUTION}),
     ),
 )

@@ -9,7 +9,14 @@ from audits.demo_facts import FACTS
 from jbn_oversight.accounts.models import Role, User
 from tests.factories.people import Cast
 
-MAY_SEE = {Role.ALDERMAN, Role.POLICY_ADVISER, Role.CONTRACT_MANAGER, Role.INSTITUTION}
+MAY_SEE = {
+    Role.ALDERMAN,
+    Role.POLICY_ADVISER,
+    Role.CONTRACT_MANAGER,
+    Role.INSTITUTION,
+    Role.AUDITOR,
+    Role.PRIVACY_OFFICER,
+}
 PAGE = "/oversight/jbn/"
 
 pytestmark = pytest.mark.django_db
