@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -27,6 +28,7 @@ from reports.models import (
     Rendering,
     VersionVariant,
 )
+from reports.pdf.render import render as print_document
 from tests.factories.briefings import HOUR, PRINTED, approved, decided, invited, now, published
 from tests.factories.people import Cast, municipality
 
@@ -144,13 +146,12 @@ def test_paper_that_was_being_made_for_the_old_hour_is_not_kept(
     briefing = approved(cast, at=at, until=at + DAY, printed=False)
     version = briefing.latest_version()
     assert version is not None
-    original = rendering.print_document
 
-    def moved_meanwhile(document: object) -> object:
+    def moved_meanwhile(document: Any) -> Any:
         row = Briefing.objects.get(pk=briefing.pk)
         row.embargo_until = at + 3 * DAY
         row.save()
-        return original(document)  # type: ignore[arg-type]
+        return print_document(document)
 
     monkeypatch.setattr(rendering, "print_document", moved_meanwhile)
     assert not render(version=version, at=now())

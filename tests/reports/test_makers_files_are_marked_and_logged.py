@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -36,12 +35,11 @@ def signed(cast: Cast) -> tuple[Briefing, BriefingVersion]:
     return briefing, version
 
 
-def get(client: Client, who: User, name: str, *keys: str) -> tuple[HttpResponse, bytes]:
+def get(client: Client, who: User, name: str, *keys: str) -> bytes:
     client.force_login(who)
     response = client.get(reverse(f"reports:{name}", args=keys), REMOTE_ADDR="192.0.2.7")
     assert response.status_code == 200
-    data = response.getvalue() if response.streaming else response.content
-    return response, data
+    return bytes(response.getvalue() if response.streaming else response.content)
 
 
 def logged(data: bytes) -> ReadingLog:
@@ -51,7 +49,7 @@ def logged(data: bytes) -> ReadingLog:
 def test_a_makers_pdf_of_a_version_bears_the_makers_mark(client: Client, cast: Cast) -> None:
     briefing, version = signed(cast)
     keys = (briefing.public_id, version.public_id)
-    _, data = get(client, cast.adviser, "briefing_version_pdf", *keys)
+    data = get(client, cast.adviser, "briefing_version_pdf", *keys)
     copy = PersonalCopy.objects.get()
     assert code_of(data) == copy.code
     assert check(data) == []
@@ -63,7 +61,7 @@ def test_a_makers_pdf_of_a_version_bears_the_makers_mark(client: Client, cast: C
         "192.0.2.7",
         "policy_adviser",
     )
-    _, other = get(client, cast.second_adviser, "briefing_version_pdf", *keys)
+    other = get(client, cast.second_adviser, "briefing_version_pdf", *keys)
     assert code_of(other) != copy.code
 
 
@@ -76,14 +74,14 @@ def test_so_does_the_text_of_one_place(client: Client, cast: Cast) -> None:
     at = now()
     version.renderings.create(variant=own, started_at=at, finished_at=at, pdf=stored)
     keys = (briefing.public_id, version.public_id, own.public_id)
-    _, data = get(client, cast.adviser, "briefing_text_pdf", *keys)
+    data = get(client, cast.adviser, "briefing_text_pdf", *keys)
     assert code_of(data) == PersonalCopy.objects.get(variant=own).code
     assert logged(data).variant == "municipality:GM0106"
 
 
 def test_a_copy_of_a_draft_is_found_by_its_code(client: Client, cast: Cast) -> None:
     briefing, _ = signed(cast)
-    _, data = get(client, cast.adviser, "briefing_preview_pdf", briefing.public_id)
+    data = get(client, cast.adviser, "briefing_preview_pdf", briefing.public_id)
     copy = PersonalCopy.objects.get()
     assert code_of(data) == copy.code
     assert (copy.version, copy.stored) == (None, None)
@@ -111,7 +109,7 @@ def test_a_draft_attachment_is_logged(client: Client, cast: Cast) -> None:
     briefing, _ = signed(cast)
     attached = briefing.attachments.get()
     keys = (briefing.public_id, attached.public_id)
-    _, data = get(client, cast.adviser, "briefing_draft_attachment", *keys)
+    data = get(client, cast.adviser, "briefing_draft_attachment", *keys)
     assert (logged(data).kind, logged(data).file_name) == ("work", "draft attachment")
 
 
@@ -121,11 +119,11 @@ def test_what_is_out_is_plain_and_logged_all_the_same(client: Client, cast: Cast
     version = briefing.published_version
     assert version is not None
     keys = (briefing.public_id, version.public_id)
-    _, data = get(client, cast.adviser, "briefing_version_pdf", *keys)
+    data = get(client, cast.adviser, "briefing_version_pdf", *keys)
     assert not PersonalCopy.objects.exists()
     assert (logged(data).kind, logged(data).copy_code) == ("work", "")
     for somebody in (cast.adviser, cast.privacy_officer):
-        _, data = get(client, somebody, "briefing_export", *keys)
+        data = get(client, somebody, "briefing_export", *keys)
         digest = hashlib.sha256(data).hexdigest()
         row = ReadingLog.objects.filter(sha256=digest).first()
         assert row is not None
