@@ -3,14 +3,16 @@
 Prints (a), over small random tables with margins, how many cells are hidden for each one that
 an integer programme finds must be; and (b) the seconds of processor time to protect a release
 of 22 municipalities x 6 measures x 36 months with every total that links them (regions,
-institution, all measures, each year), in fives as councils get it and exact, beside the seconds
-to render 22 variants of an ordinary document. Run with
+institution, all measures, each year), in fives as councils get it and exact, without and with
+the year to date of every month, beside the seconds to render 22 variants of an ordinary
+document. Run with
 ``.venv/bin/python -m benchmarks.disclosure``.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import time
 
@@ -34,8 +36,11 @@ MONTHS = 36
 Tables = tuple[list[Cell], list[Relation], list[Line]]
 
 
-def release(seed: int = 3) -> Tables:
-    """Measures begun per municipality, kind and month, with every total."""
+def release(seed: int = 3, *, to_date: bool = False) -> Tables:
+    """Measures begun per municipality, kind and month, with every total.
+
+    With ``to_date`` also what was begun in each year up to each month.
+    """
     chance = np.random.default_rng(seed)
     rate = np.array(SIZES)[:, None, None] * np.array(SHARES)[None, :, None] / 12
     months = chance.poisson(rate, (len(SIZES), len(SHARES), MONTHS))
@@ -63,10 +68,16 @@ def release(seed: int = 3) -> Tables:
             add((kind, "whole", when), [(kind, region, when) for region in regions])
         for place in (*towns, *regions, "whole"):
             add(("all", place, when), [(kind, place, when) for kind in kinds])
-    for kind in (*kinds, "all"):
-        for place in (*towns, *regions, "whole"):
-            for span, of in spans.items():
-                add((kind, place, span), [(kind, place, when) for when in of])
+    for kind, place in itertools.product((*kinds, "all"), (*towns, *regions, "whole")):
+        for span, of in spans.items():
+            add((kind, place, span), [(kind, place, when) for when in of])
+    if to_date:
+        for kind, place in itertools.product((*kinds, "all"), (*towns, *regions, "whole")):
+            for of in spans.values():
+                before = (kind, place, of[0])
+                for when in of[1:-1]:
+                    add((kind, place, f"to {when}"), [before, (kind, place, when)])
+                    before = (kind, place, f"to {when}")
     for when in (*times, *spans):
         for region, of in regions.items():
             sums.append(Relation.total(("all", region, when), [("all", town, when) for town in of]))
@@ -78,7 +89,6 @@ def release(seed: int = 3) -> Tables:
 
 def against_rendering() -> None:
     """Seconds for the release, and for 22 variants."""
-    cells, sums, lines = release()
     document = ordinary_document()
     render.render(document)
     begun = time.process_time()
@@ -86,7 +96,14 @@ def against_rendering() -> None:
         render.render(document)
     printing = time.process_time() - begun
     print(f"22 variants of an ordinary document: {printing:.1f} s", flush=True)
-    for name, rules in (("in fives", Settings(rounding=5)), ("exact", Settings())):
+    fives, exact = Settings(rounding=5), Settings()
+    for name, rules, to_date in (
+        ("in fives", fives, False),
+        ("exact", exact, False),
+        ("in fives with each year to date", fives, True),
+        ("exact with each year to date", exact, True),
+    ):
+        cells, sums, lines = release(to_date=to_date)
         begun = time.process_time()
         found = protect(cells, sums, lines, rules)
         spent = time.process_time() - begun

@@ -2,7 +2,8 @@
 
 A figure is a line of one or two counts. Two figures that share a series (youths, and youths per
 worker) share its count. Counts add up over places; a numerator stays within its denominator,
-and some series within others, by their definition; twelve months add up from twelve.
+and some series within others, by their definition; twelve months add up from twelve. A year to
+date is the one of the month before and the month: who subtracts the two has the month.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ WITHIN: Final[tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = (
 MAY_EXCEED: Final = frozenset({"occupancy", "turnover_12m"})
 """Percentages that may be over a hundred."""
 
+TO_DATE: Final = " to date"
+"""Ends the name of a series, and of an indicator, that counts the year up to a month."""
+
 COSTS: Final[Mapping[str, int]] = {MUNICIPALITY: CHEAP, REGION: CHEAP + 1, INSTITUTION: CHEAP + 2}
 """A region is missed more than a municipality, and the whole more than a region."""
 
@@ -48,6 +52,8 @@ class Row:
     numerator: Number | None
     denominator: Number | None
     aside: int | None = None
+    to_date: bool = False
+    """The counts are those of the year up to and with the month."""
 
 
 def numerator_series(kpi: Kpi) -> str:
@@ -117,11 +123,11 @@ def aside_key(kpi: Kpi, place: Place, month: date) -> Key:
 
 def counts_of(row: Row) -> Iterator[tuple[Key, Number]]:
     """The counts of a figure, the number beside it left out."""
-    kpi = KPIS[row.kpi]
+    kpi, span = KPIS[row.kpi], TO_DATE if row.to_date else ""
     if row.numerator is not None:
-        yield cell_key(numerator_series(kpi), row.place, row.month), row.numerator
+        yield cell_key(numerator_series(kpi) + span, row.place, row.month), row.numerator
     if row.denominator is not None:
-        yield cell_key(denominator_series(kpi), row.place, row.month), row.denominator
+        yield cell_key(denominator_series(kpi) + span, row.place, row.month), row.denominator
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +196,9 @@ def _sorted(lines: Iterable[Line]) -> tuple[Line, ...]:
 def _line(row: Row, cells: tuple[Key, ...]) -> Line:
     kpi = KPIS[row.kpi]
     based = kpi.unit in {Unit.PERCENT, Unit.DAYS} and row.denominator is not None
-    base = cell_key(denominator_series(kpi), row.place, row.month) if based else None
-    return Line(line_key(row.kpi, row.place, row.month), cells, base, COSTS[row.place.scope])
+    span = TO_DATE if row.to_date else ""
+    base = cell_key(denominator_series(kpi) + span, row.place, row.month) if based else None
+    return Line(line_key(row.kpi + span, row.place, row.month), cells, base, COSTS[row.place.scope])
 
 
 def _relations(counts: Mapping[Key, Number], region_of: RegionOf | None) -> Iterator[Relation]:
@@ -229,7 +236,15 @@ def _rules() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
             yield (denominator_series(kpi),), (numerator_series(kpi),)
 
 
-_RULES: Final = tuple(dict.fromkeys(_rules()))
+def _of_the_year(series: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one + TO_DATE for one in series)
+
+
+_MONTHLY: Final = tuple(dict.fromkeys(_rules()))
+_RULES: Final = (
+    *_MONTHLY,
+    *((_of_the_year(wholes), _of_the_year(parts)) for wholes, parts in _MONTHLY),
+)
 
 
 def _within(counts: Mapping[Key, Number]) -> Iterator[Relation]:
@@ -257,7 +272,8 @@ _WINDOWS: Final = tuple(_windows())
 
 
 def _over_months(counts: Mapping[Key, Number]) -> Iterator[Relation]:
-    """Twelve months are the sum of twelve."""
+    """Twelve months are the sum of twelve; a year to date is the one before and a month."""
+    yield from _to_date(counts)
     series_here = {key[0] for key in counts}
     for long, short, months in _WINDOWS:
         if not {long, short} <= series_here:
@@ -269,3 +285,18 @@ def _over_months(counts: Mapping[Key, Number]) -> Iterator[Relation]:
             ]
             if all(month in counts for month in window):
                 yield Relation.total(key, window)
+
+
+def _to_date(counts: Mapping[Key, Number]) -> Iterator[Relation]:
+    """Where a month between was not counted, all months since January are added."""
+    for key in [key for key in counts if key[0].endswith(TO_DATE)]:
+        series, month, *place = key
+        last = date.fromisoformat(month)
+        single = [
+            (series.removesuffix(TO_DATE), last.replace(month=number).isoformat(), *place)
+            for number in range(1, last.month + 1)
+        ]
+        before = (series, add_months(last, -1).isoformat(), *place)
+        parts = [before, single[-1]] if last.month > 1 and before in counts else single
+        if all(part in counts for part in parts):
+            yield Relation.total(key, parts)
