@@ -349,7 +349,7 @@ class Briefing(models.Model):
 
 
 def _terms(mandates: models.QuerySet[Membership]) -> tuple[Term, ...]:
-    return tuple(Term(row.from_on, row.until_on) for row in mandates.order_by("pk"))
+    return tuple(Term(row.from_on, row.until_on) for row in mandates)
 
 
 class BriefingPermission(ObjectPermission):
