@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from audits.moments import Matter
 from audits.selectors import timeline
 from certification.kpis import Kpi
+from certification.phases import phase_starts
 from certification.scoring import Place
 from jbn_oversight.clock import month_of as month_start
 from reports.charts import NARROW, WIDTH, Event, Series, trend_svg
 from reports.documents import FigureState, QuotedFigure
+from reports.figure_pages.control import ControlPart, control_part
 from reports.figure_pages.days import AskedDay
 from reports.figure_pages.definitions import DEFINITIONS
 from reports.figure_pages.method import Method, method
@@ -61,6 +63,8 @@ class KpiPage:
     chart: SafeString
     chart_small: SafeString
     events: tuple[MarkedEvent, ...]
+    control: ControlPart | None
+    """Whether one place wavers or changes; None where there is nothing to tell."""
     columns: tuple[str, ...]
     months: tuple[tuple[date, tuple[Shown, ...]], ...]
     """The latest month first."""
@@ -84,15 +88,16 @@ def last_month_with_figures(table: FigureTable, places: tuple[Place, ...]) -> da
     return max(months, default=None)
 
 
-def kpi_page(view: Sight, kpi: Kpi, asked: AskedDay) -> KpiPage:
-    """The page of an indicator as this person may see it."""
+def kpi_page(view: Sight, kpi: Kpi, asked: AskedDay, place: Place) -> KpiPage:
+    """The page of an indicator as this person may see it, with the control chart of a place."""
     months = asked.months()
     table = view.figures([kpi.code], months, municipalities=True, known_at=asked.known_at)
     month = last_month_with_figures(table, view.main)
     places = tuple(place for place in view.main if table.exists(kpi.code, place))
     events = _events(view, asked, months)
     definition = DEFINITIONS[kpi.code]
-    first = None if month is None else line(table, view, kpi.code, month)
+    phases = phase_starts(view.institution, asked.known_at)
+    first = None if month is None else line(table, view, kpi.code, month, phases)
     return KpiPage(
         kpi=kpi,
         label=label_of(kpi.code),
@@ -109,6 +114,7 @@ def kpi_page(view: Sight, kpi: Kpi, asked: AskedDay) -> KpiPage:
         chart=_chart(table, view, first, events),
         chart_small=_chart(table, view, first, events, width=NARROW),
         events=events,
+        control=None if month is None else control_part(table, view, kpi, asked, month, place),
         columns=tuple(view.name(place) for place in places),
         months=tuple(
             (each, tuple(shown(table, view, kpi.code, place, each) for place in places))
@@ -148,7 +154,7 @@ def reading(first: KpiLine) -> str:
     if first.movement is Movement.TOO_LITTLE:
         parts.append(_("There is too little data to say how it moves."))
     else:
-        parts.append(_("Over half a year it %(word)s.") % {"word": first.movement_word})
+        parts.append(_("By its control chart it %(word)s.") % {"word": first.movement_word})
     return " ".join(parts)
 
 

@@ -1,35 +1,26 @@
-"""One word for how a figure moves, by a simple rule. Pure.
+"""One word for how a figure moves: what its control chart says of the last month. Pure.
 
-The last six months with a figure are held against the six before them. Percentages and
-ratios are added first and divided last; counts and medians are averaged. A difference counts
-as movement only when it is larger than chance and larger than what matters:
-
-- anything moves by at least one tenth of what it was, a percentage by at least that or 3
-  points, whichever is less;
-- a percentage besides moves by at least twice its standard error, reckoned from the cases of
-  both spans.
-
-Fewer than twelve months with a figure in the last fifteen is too little to say anything. An
-approximate figure does not count: only the last review and check are delivered, so within one
-delivery older months look worse than they were. A later version replaces this by control charts.
+The chart is that of ``certification.control_charts`` over the months that the page shows, the
+phases that people set included; the last phase tells. A month without a figure, or with one
+that is hidden, is a gap. An approximate figure is one too: only the last review and check are
+delivered, so within one delivery older months look worse than they were. A figure over twelve
+months has no chart, for its months hold mostly the same cases: three years of them are three
+figures, which is too little to say anything.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
-from certification.kpis import Direction
-from reports.documents import FigureState, Unit
+from certification.control_charts import Chart, Variation, control_chart, fits_a_chart
+from certification.kpis import Direction, Kpi
+from reports.documents import FigureState
 from reports.figures import Figure
-
-SPAN: Final = 6
-WITHIN: Final = 15
-POINTS: Final = 3.0
-SHARE: Final = 0.10
 
 
 class Movement(StrEnum):
@@ -44,46 +35,50 @@ class Movement(StrEnum):
     TOO_LITTLE = "too_little"
 
 
-def movement(series: Sequence[Figure], direction: Direction) -> Movement:
-    """The word for a series of months in order, ending with the month that is shown."""
-    known = [
-        figure
-        for figure in series[-WITHIN:]
-        if figure.state is FigureState.KNOWN and figure.value is not None and not figure.approximate
-    ]
-    if len(known) < 2 * SPAN:
-        return Movement.TOO_LITTLE
-    before, after = known[-2 * SPAN : -SPAN], known[-SPAN:]
-    was, now = _level(before), _level(after)
-    if was is None or now is None or abs(now - was) < _least(before, after, was):
-        return Movement.WAVERS
-    rises = now > was
-    if direction is Direction.NONE:
-        return Movement.UP if rises else Movement.DOWN
-    return Movement.BETTER if rises is (direction is Direction.HIGHER) else Movement.WORSE
+MOVEMENT_OF: Final = {
+    Variation.IMPROVEMENT: Movement.BETTER,
+    Variation.CONCERN: Movement.WORSE,
+    Variation.HIGH: Movement.UP,
+    Variation.LOW: Movement.DOWN,
+    Variation.COMMON: Movement.WAVERS,
+    Variation.TOO_FEW: Movement.TOO_LITTLE,
+}
 
 
-def _total(numbers: Sequence[Decimal | None]) -> float:
-    return float(sum((number for number in numbers if number is not None), Decimal(0)))
+def counts(figure: Figure) -> bool:
+    """Whether a month's figure stands in the chart."""
+    return figure.state is FigureState.KNOWN and figure.value is not None and not figure.approximate
 
 
-def _level(span: Sequence[Figure]) -> float | None:
-    """What the figure was over a span of months; a percentage from 0 to 100."""
-    if span[0].unit in {Unit.COUNT, Unit.DAYS}:
-        return _total([figure.value for figure in span]) / len(span)
-    base = _total([figure.denominator for figure in span])
-    if not base:
+def chart_of(series: Sequence[Figure], kpi: Kpi, starts: Sequence[date] = ()) -> Chart | None:
+    """The control chart of months in order; None for a KPI that has none.
+
+    ``starts`` are the months from which on somebody has it reckoned anew. The target is the
+    norm of the last month.
+    """
+    if not series or not fits_a_chart(kpi):
         return None
-    ratio = _total([figure.numerator for figure in span]) / base
-    return ratio * 100 if span[0].unit is Unit.PERCENT else ratio
+    months = [figure.month for figure in series]
+    indices = {sum(month < start for month in months) for start in starts if start <= months[-1]}
+    return _chart(
+        tuple(figure.value if counts(figure) else None for figure in series),
+        kpi.direction,
+        tuple(sorted(indices)),
+        series[-1].norm,
+    )
 
 
-def _least(before: Sequence[Figure], after: Sequence[Figure], was: float) -> float:
-    """The smallest difference that counts."""
-    if after[0].unit is not Unit.PERCENT:
-        return max(SHARE * abs(was), 1e-9)
-    cases = [_total([figure.denominator for figure in span]) for span in (before, after)]
-    hits = sum(_total([figure.numerator for figure in span]) for span in (before, after))
-    share = min(hits / sum(cases), 1.0)
-    error = 100 * math.sqrt(share * (1 - share) * (1 / cases[0] + 1 / cases[1]))
-    return max(min(POINTS, SHARE * was), 2 * error, 1e-9)
+def movement(chart: Chart | None) -> Movement:
+    """The word for a chart."""
+    return Movement.TOO_LITTLE if chart is None else MOVEMENT_OF[chart.variation]
+
+
+@lru_cache(maxsize=1024)
+def _chart(
+    values: tuple[Decimal | None, ...],
+    direction: Direction,
+    starts: tuple[int, ...],
+    target: Decimal | None,
+) -> Chart:
+    # The dashboard shows a score of them to everybody, the same ones until a new delivery.
+    return control_chart(values, direction, phase_starts=starts, target=target)

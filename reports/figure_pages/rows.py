@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from certification.kpis import KPIS, Kpi
+from certification.phases import Starts
 from certification.scoring import Place
 from reports.documents import FigureState, QuotedFigure, Unit, Verdict
-from reports.figure_pages.movement import Movement, movement
+from reports.figure_pages.movement import Movement, chart_of, movement
 from reports.figure_pages.sight import Sight
 from reports.figure_pages.sparkline import Sparkline, sparkline
 from reports.figures import Figure, FigureTable
@@ -120,13 +121,16 @@ def norm_in_words(figure: Figure) -> str:
     return in_unit(figure.norm, figure.unit)
 
 
-def line(table: FigureTable, sight: Sight, kpi: str, month: date) -> KpiLine:
-    """One KPI in the list for the month, with its last two years."""
+def line(table: FigureTable, sight: Sight, kpi: str, month: date, phases: Starts) -> KpiLine:
+    """One KPI in the list for the month, with its last two years.
+
+    ``phases`` are those of the institution's charts.
+    """
     whole, *regions = sight.main
     until = [figure for figure in table.series(kpi, whole) if figure.month <= month]
     series = until[-SPARK_MONTHS:]
     first = shown(table, sight, kpi, whole, month)
-    move = movement(until, KPIS[kpi].direction)
+    move = movement(chart_of(until, KPIS[kpi], phases.get((kpi, whole), ())))
     norm = first.figure.norm
     return KpiLine(
         kpi=KPIS[kpi],

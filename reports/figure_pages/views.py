@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.text import slugify
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
-from certification.kpis import KPIS
+from certification.kpis import KPIS, Kpi
+from certification.phases import phase_starts
 from jbn_oversight.http import PortalRequest
+from jbn_oversight.organisations.models import Institution
 from reports.figure_pages.access import seen_institution
+from reports.figure_pages.control import address_of, asked_place
 from reports.figure_pages.days import asked_day
 from reports.figure_pages.kpi_page import KpiPage, kpi_page, last_month_with_figures
+from reports.figure_pages.phase_acts import may_act, phase_forms
 from reports.figure_pages.rows import line
-from reports.figure_pages.sight import sight
+from reports.figure_pages.sight import Sight, sight
 from reports.figures_csv import csv_text
 from reports.rights import SEE_FIGURES
 
@@ -29,7 +35,8 @@ def figure_list(request: PortalRequest, institution: str) -> HttpResponse:
     view = sight(request.actor, seen, asked.on)
     table = view.figures(KPIS, asked.months(), known_at=asked.known_at)
     month = last_month_with_figures(table, view.main)
-    lines = [] if month is None else [line(table, view, kpi, month) for kpi in KPIS]
+    phases = phase_starts(seen, asked.known_at)
+    lines = [] if month is None else [line(table, view, kpi, month, phases) for kpi in KPIS]
     return render(
         request,
         "reports/figures/list.html",
@@ -44,19 +51,32 @@ def figure_list(request: PortalRequest, institution: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def kpi(request: PortalRequest, institution: str, code: str) -> HttpResponse:
-    """One indicator: the answer, the chart, the places, the definition, the table."""
+    """One indicator: the answer, the charts, the places, the definition, the table.
+
+    Who may, sets and removes the phases of its control chart here.
+    """
     seen = seen_institution(request, institution, SEE_FIGURES)
-    page = _page(request, institution, code)
-    return render(request, "reports/figures/kpi.html", {"institution": seen, "page": page})
+    view, one, page = _page(request, seen, code)
+    forms = None
+    if may_act(request, view, page):
+        forms = phase_forms(request, view, one, page)
+    elif request.method == "POST":
+        raise PermissionDenied
+    if forms is not None and forms.done and page.control is not None:
+        messages.success(request, forms.done)
+        return redirect(f"{address_of(seen, one, page.asked, page.control.place)}#control")
+    context = {"institution": seen, "page": page, "forms": forms}
+    return render(request, "reports/figures/kpi.html", context)
 
 
 @login_required
 @require_GET
 def kpi_csv(request: PortalRequest, institution: str, code: str) -> HttpResponse:
     """The page's figures as CSV, in the page's language, protected as the page is."""
-    page = _page(request, institution, code)
+    seen = seen_institution(request, institution, SEE_FIGURES)
+    _view, _kpi, page = _page(request, seen, code)
     response = HttpResponse(
         csv_text(page.quoted(), fictional=settings.DEMO), content_type="text/csv; charset=utf-8"
     )
@@ -65,10 +85,11 @@ def kpi_csv(request: PortalRequest, institution: str, code: str) -> HttpResponse
     return response
 
 
-def _page(request: PortalRequest, institution: str, code: str) -> KpiPage:
-    """What this person may see of the indicator. Raises Http404 for an unknown code."""
-    seen = seen_institution(request, institution, SEE_FIGURES)
+def _page(request: PortalRequest, seen: Institution, code: str) -> tuple[Sight, Kpi, KpiPage]:
+    """What this person may see of the indicator. Raises Http404 for an unknown code or place."""
     if code not in KPIS:
         raise Http404
     asked = asked_day(request)
-    return kpi_page(sight(request.actor, seen, asked.on), KPIS[code], asked)
+    view = sight(request.actor, seen, asked.on)
+    place = asked_place(view, request.GET.get("place", ""))
+    return view, KPIS[code], kpi_page(view, KPIS[code], asked, place)

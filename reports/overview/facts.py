@@ -19,6 +19,7 @@ from audits.selectors import (
     overdue_events,
 )
 from certification.kpis import KPIS
+from certification.phases import phase_starts
 from certification.selectors import CertificateView, certificate_on
 from jbn_oversight.clock import add_months
 from reports.charts import HALF, NARROW, Series, trend_svg
@@ -93,7 +94,8 @@ def overview(view: Sight, asked: AskedDay, *, tasks: int = 0) -> Overview:
     certificate = certificate_on(institution, asked.on)
     coming = coming_events(institution, asked.on)
     overdue = overdue_events(institution, asked.on)
-    lines = () if month is None else tuple(line(table, view, kpi, month) for kpi in KPIS)
+    phases = phase_starts(institution, asked.known_at)
+    lines = () if month is None else tuple(line(table, view, kpi, month, phases) for kpi in KPIS)
     parts = [certificate_sentence(certificate, asked.on)]
     if month is not None:
         earlier = add_months(month, -COMPARED_MONTHS)

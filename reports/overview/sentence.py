@@ -110,8 +110,8 @@ def movement_sentence(lines: Sequence[KpiLine]) -> str:
     if not worse:
         return (
             ngettext(
-                "Over half a year %(better)s figure improves and none gets worse.",
-                "Over half a year %(better)s figures improve and none gets worse.",
+                "%(better)s figure improves and none gets worse.",
+                "%(better)s figures improve and none gets worse.",
                 better,
             )
             % names
@@ -119,15 +119,13 @@ def movement_sentence(lines: Sequence[KpiLine]) -> str:
     if not better:
         return (
             ngettext(
-                "Over half a year no figure improves and %(worse)s gets worse.",
-                "Over half a year no figure improves and %(worse)s get worse.",
+                "No figure improves and %(worse)s gets worse.",
+                "No figure improves and %(worse)s get worse.",
                 worse,
             )
             % names
         )
-    return (
-        _("Of the figures, over half a year, %(better)s improve and %(worse)s get worse.") % names
-    )
+    return _("Of the figures %(better)s improve and %(worse)s get worse.") % names
 
 
 def overdue_sentence(count: int) -> str:

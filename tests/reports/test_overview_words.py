@@ -13,10 +13,10 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certification.kpis import Direction
+from certification.kpis import KPIS
 from jbn_oversight.clock import add_months
 from reports.documents import FigureState, Unit, Verdict
-from reports.figure_pages.movement import Movement, movement
+from reports.figure_pages.movement import Movement, chart_of, movement
 from reports.figure_pages.sparkline import HEIGHT, WIDTH, sparkline
 from reports.figures import Figure
 from reports.overview.sentence import (
@@ -46,31 +46,57 @@ def series(values: Sequence[float | None], unit: Unit = Unit.PERCENT) -> list[Fi
     ]
 
 
-def test_half_a_year_that_is_clearly_higher_is_better_where_higher_is_better() -> None:
-    rising = series([40] * 6 + [60] * 6)
-    assert movement(rising, Direction.HIGHER) is Movement.BETTER
-    assert movement(rising, Direction.LOWER) is Movement.WORSE
-    assert movement(rising, Direction.NONE) is Movement.UP
+CALM = [40.0, 44.0] * 8
+"""Chance by the book: mean 42, limits 31.36 and 52.64."""
+
+
+def moved(figures: Sequence[Figure], kpi: str = "contact_5wd", *starts: date) -> Movement:
+    """The word of a series of a KPI."""
+    return movement(chart_of(figures, KPIS[kpi], starts))
+
+
+def test_a_last_month_beyond_the_limit_moves_to_the_side_that_is_better() -> None:
+    up = series([*CALM, 90])
+    assert moved(up, "contact_5wd") is Movement.BETTER
+    assert moved(up, "safety_overdue") is Movement.WORSE
+    assert moved(up, "running_youths") is Movement.UP
+    assert moved(series([*CALM, 2]), "running_youths") is Movement.DOWN
 
 
 def test_a_difference_that_chance_can_make_is_wavering() -> None:
-    assert movement(series([50] * 6 + [53] * 6), Direction.HIGHER) is Movement.WAVERS
+    assert moved(series([*CALM, 50])) is Movement.WAVERS
 
 
-def test_a_count_must_change_by_a_tenth() -> None:
-    assert movement(series([100] * 6 + [91] * 6, Unit.COUNT), Direction.LOWER) is Movement.WAVERS
-    assert movement(series([100] * 6 + [89] * 6, Unit.COUNT), Direction.LOWER) is Movement.BETTER
+def test_a_month_that_stood_out_before_the_last_is_wavering_again() -> None:
+    assert moved(series([*CALM, 90, 41])) is Movement.WAVERS
 
 
-def test_eleven_months_are_too_little_and_hidden_ones_do_not_count() -> None:
-    assert movement(series([50] * 11), Direction.HIGHER) is Movement.TOO_LITTLE
-    hidden = series([50, None] * 8)
-    assert movement(hidden, Direction.HIGHER) is Movement.TOO_LITTLE
+def test_six_months_are_too_little_and_hidden_ones_do_not_count() -> None:
+    assert moved(series([50] * 6)) is Movement.TOO_LITTLE
+    assert moved(series([50] * 7)) is Movement.WAVERS
+    assert moved(series([50, None] * 8)) is Movement.TOO_LITTLE
 
 
 def test_approximate_months_tell_no_movement() -> None:
-    rising = [replace(figure, approximate=True) for figure in series([40] * 6 + [60] * 6)]
-    assert movement(rising, Direction.HIGHER) is Movement.TOO_LITTLE
+    rising = [replace(figure, approximate=True) for figure in series([*CALM, 90])]
+    assert moved(rising, "safety_overdue") is Movement.TOO_LITTLE
+
+
+def test_months_that_share_a_year_tell_no_movement() -> None:
+    assert moved(series([*CALM, 90]), "absence_12m") is Movement.TOO_LITTLE
+
+
+def test_after_a_phase_only_what_came_since_counts() -> None:
+    figures = series([*CALM, *[80, 84] * 6])
+    assert moved(figures) is Movement.BETTER
+    assert moved(figures, "contact_5wd", figures[16].month) is Movement.WAVERS
+    assert moved(figures, "contact_5wd", figures[-3].month) is Movement.TOO_LITTLE
+
+
+def test_a_phase_before_or_after_the_months_shown_splits_nothing() -> None:
+    figures = series([*CALM, 90])
+    for start in (date(2020, 1, 1), figures[0].month, date(2030, 1, 1)):
+        assert moved(figures, "contact_5wd", start) is Movement.BETTER
 
 
 @given(st.lists(st.none() | st.floats(0, 1e6, allow_nan=False), max_size=40))
@@ -137,4 +163,4 @@ def test_movement_is_told_in_one_sentence() -> None:
     with translation.override("nl"):
         assert movement_sentence(lines(Movement.WAVERS)) == ""  # type: ignore[arg-type]
         sentence = movement_sentence(lines(Movement.BETTER, Movement.BETTER))  # type: ignore[arg-type]
-    assert sentence == "Over een half jaar gezien verbeteren 2 cijfers en verslechtert er geen."
+    assert sentence == "2 cijfers verbeteren en er verslechtert er geen."
