@@ -179,16 +179,19 @@ class Attacker:
         chance is the same each time.
         """
         chance = np.random.default_rng(len(open_))
-        idle = 0
+        idle, share = 0, SHARE
         while open_.any() and idle < PATIENCE:
-            some = programme.some_of_each_part(chance.permutation(np.flatnonzero(open_)), SHARE)
+            some = programme.some_of_each_part(chance.permutation(np.flatnonzero(open_)), share)
             high, goal = known.high.copy(), np.zeros(len(open_))
             high[some] = np.minimum(high[some], self._width - self._far(-self.low)[some])
             goal[some] = -chance.uniform(0.5, 1.0, len(some))
             self.keep(programme.best(goal, Bounds(known.low, high)).deviations)
             before = int(open_.sum())
             open_ = open_ & ~self._safe()
-            idle = 0 if before - int(open_.sum()) >= WORTH * len(some) else idle + 1
+            if before - int(open_.sum()) >= WORTH * len(some):
+                idle = 0
+            else:  # they were in each other's way, or cannot be safe
+                idle, share = idle + 1, share * SHARE
 
     def _one_by_one(self, programme: Programme, known: Bounds, open_: Flags) -> Iterator[Proof]:
         """Each open cell lowest and highest; one cell of each connected part at a time."""
