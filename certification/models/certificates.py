@@ -19,6 +19,8 @@ from certification.models.rough_days import (
     precision_field,
     rough_day,
     rough_day_constraint,
+    rough_days_in_order,
+    source_field,
 )
 from certification.models.sources import Source
 from jbn_oversight.constraints import dates_in_order
@@ -63,7 +65,7 @@ class CertificateQuerySet(TrackedQuerySet["Certificate"]):
     def of(self, institution: Institution) -> CertificateQuerySet:
         """Those of one institution, the latest decision first, with what a page shows."""
         rows = self.filter(institution=institution).select_related(
-            "authority", "decided_source", "starts_source", "ends_source"
+            "authority", "applied_source", "decided_source", "starts_source", "ends_source"
         )
         return rows.prefetch_related(
             "conditions__source", "authority__names", "decisions"
@@ -84,6 +86,9 @@ class Certificate(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=CertificateKind.choices)
     status = models.CharField(_("status"), max_length=12, choices=CertificateStatus.choices)
     months = models.PositiveSmallIntegerField(_("term in months"), null=True, blank=True)
+    applied_on = models.DateField(_("applied for"), null=True, blank=True)
+    applied_precision = precision_field()
+    applied_source = source_field()
     decided_on = models.DateField(_("decided"))
     decided_precision = precision_field()
     decided_source = models.ForeignKey(Source, models.PROTECT, related_name="+")
@@ -121,6 +126,9 @@ class Certificate(models.Model):
             ),
             dates_in_order("certificate_starts_before_it_ends", "starts_on", "ends_on"),
             days_have_a_source("certificate_days_have_a_source", "starts", "ends"),
+            rough_day_constraint("certificate_applied", "applied"),
+            days_have_a_source("certificate_application_has_a_source", "applied"),
+            rough_days_in_order("certificate_applied_before_decided", "applied", "decided"),
             models.CheckConstraint(
                 name="certificate_status_of_a_request",
                 condition=Q(
@@ -165,6 +173,11 @@ class Certificate(models.Model):
         return f"{self.get_kind_display()} {self.institution}"
 
     @property
+    def applied(self) -> ImpreciseDay | None:
+        """When it was applied for; of a mere request this is ``decided`` too."""
+        return rough_day(self.applied_on, self.applied_precision)
+
+    @property
     def decided(self) -> ImpreciseDay:
         """When it was decided."""
         return ImpreciseDay.of(self.decided_on, self.decided_precision)
@@ -184,6 +197,7 @@ class CertificateCondition(models.Model):
     """What the certifying body asked for with a certificate, and since when that is done."""
 
     audit: ClassVar = Audit.TRACKED
+    public_id = PublicIdField()
     certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="conditions")
     text = models.CharField(_("condition"), max_length=300)
     kpi = models.CharField(_("figure"), max_length=30, blank=True)

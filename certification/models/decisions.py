@@ -21,6 +21,7 @@ from certification.models.rough_days import (
 )
 from certification.models.sources import Source
 from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.public_id import PublicIdField
 
 
 class DecisionKind(models.TextChoices):
@@ -46,6 +47,7 @@ class CertificateDecision(models.Model):
     """A later decision about a certificate. ``effective`` is the first day on which it works."""
 
     audit: ClassVar = Audit.TRACKED
+    public_id = PublicIdField()
     certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="decisions")
     kind = models.CharField(_("decision"), max_length=12, choices=DecisionKind.choices)
     ground = models.CharField(_("ground"), max_length=1, choices=Ground.choices, blank=True)
@@ -86,6 +88,7 @@ class WeighingPoint(models.Model):
     """
 
     audit: ClassVar = Audit.TRACKED
+    public_id = PublicIdField()
     certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="weighing")
     requirement = models.ForeignKey(
         Requirement, models.PROTECT, null=True, blank=True, related_name="+"
