@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, product
 from typing import Final
 
 from django.utils.safestring import SafeString, mark_safe
@@ -200,15 +200,17 @@ def _words(points: Sequence[ControlPoint], top: float) -> Layer:
         if kind == "none" or not run:
             continue
         number, value = run[len(run) // 2]
-        rows.append({"x": number, "y": value, "text": word, "up": value < 0.9 * top})
-    above, below = ([row for row in rows if row["up"] is up] for up in (True, False))
-    looks: Spec = {"fontWeight": 700, "fontSize": 12, "color": INK}
-    return alt.layer(
-        *(
-            chart.encode(x="x:Q", y="y:Q", text="text:N")
-            for chart in (
-                alt.Chart(data(above)).mark_text(dy=-10, baseline="bottom", **looks),
-                alt.Chart(data(below)).mark_text(dy=10, baseline="top", **looks),
-            )
-        )
-    )
+        edge = len(points) / 8
+        align = "left" if number < edge else "right" if number >= len(points) - edge else "center"
+        up = value < 0.9 * top
+        rows.append({"x": number, "y": value, "text": word, "align": align, "up": up})
+    layers: list[Layer] = []
+    for align, up in product(("left", "center", "right"), (True, False)):
+        mine = [row for row in rows if (row["align"], row["up"]) == (align, up)]
+        looks: Spec = {"align": align, "fontWeight": 700, "fontSize": 12}
+        looks |= {"dy": -10, "baseline": "bottom"} if up else {"dy": 10, "baseline": "top"}
+        # White behind the word, for it may stand on a line.
+        for paint in ({"color": "#fff", "stroke": "#fff", "strokeWidth": 4}, {"color": INK}):
+            words = alt.Chart(data(mine)).mark_text(**looks, **paint)
+            layers += [words.encode(x="x:Q", y="y:Q", text="text:N")] if mine else []
+    return alt.layer(*layers) if layers else _marks(())
