@@ -11,11 +11,15 @@ from audits.models.findings import (
     ReviewOutcome,
 )
 from audits.models.inspections import (
+    ON_THE_SCALE,
+    WITHOUT_JUDGEMENT,
+    ClaimAbout,
     InspectedInstitution,
     Inspection,
     InterimMessage,
     Judgement,
     Measure,
+    MeasureClaim,
     NormVerdict,
     SupervisionMeasure,
     SupervisionVisit,
@@ -25,11 +29,14 @@ from audits.models.studies import Answer, Recommendation, Study, StudyCommission
 from audits.models.timeline import Contradiction, Decided, EventKind, TimelineEvent
 
 __all__ = [
+    "ON_THE_SCALE",
+    "WITHOUT_JUDGEMENT",
     "Answer",
     "Audit",
     "AuditKind",
     "Cause",
     "CauseKind",
+    "ClaimAbout",
     "ComparisonTheme",
     "Contradiction",
     "Decided",
@@ -45,6 +52,7 @@ __all__ = [
     "InterimMessage",
     "Judgement",
     "Measure",
+    "MeasureClaim",
     "NormVerdict",
     "Plan",
     "PlanAction",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
@@ -36,6 +36,20 @@ class Judgement(models.TextChoices):
     MOSTLY_FAILS = "mostly_fails", _("does not meet most of the norms")
     FAILS = "fails", _("does not meet the norms")
     NOT_JUDGED = "not_judged", _("not judged")
+    FALLS_SHORT = "falls_short", _("falls short, the step is not public")
+    """Not a step of the scale: what is known where only others tell of a report."""
+    UNKNOWN = "unknown", _("not known")
+    """Nobody here knows it. Something else than not judged."""
+
+
+ON_THE_SCALE: Final = (
+    Judgement.MEETS,
+    Judgement.MOSTLY_MEETS,
+    Judgement.MOSTLY_FAILS,
+    Judgement.FAILS,
+)
+"""The four steps, the best first."""
+WITHOUT_JUDGEMENT: Final = (Judgement.NOT_JUDGED, Judgement.UNKNOWN)
 
 
 class Measure(models.TextChoices):
@@ -89,6 +103,10 @@ class Inspection(models.Model):
             days_have_a_source(
                 "inspection_days_have_a_source", "announced", "fieldwork", "planned"
             ),
+            models.CheckConstraint(
+                name="inspection_covers_somebody",
+                condition=Q(covers__isnull=True) | Q(covers__gte=1),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -131,9 +149,10 @@ class InspectedInstitution(models.Model):
     published_precision = precision_field()
     published_source = source_field()
     judgement = models.CharField(
-        _("judgement"), max_length=12, choices=Judgement.choices, default=Judgement.NOT_JUDGED
+        _("judgement"), max_length=12, choices=Judgement.choices, default=Judgement.UNKNOWN
     )
     findings = models.TextField(_("summary of the findings"), blank=True)
+    no_measure = models.BooleanField(_("the report says that no measure follows"), default=False)
     document = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="inspections"
     )
@@ -165,7 +184,7 @@ class InspectedInstitution(models.Model):
             models.CheckConstraint(
                 name="inspected_judged_when_published",
                 condition=Q(published_on__isnull=False)
-                | Q(judgement=Judgement.NOT_JUDGED, findings=""),
+                | Q(judgement__in=WITHOUT_JUDGEMENT, findings="", no_measure=False),
             ),
         ]
 
@@ -224,6 +243,7 @@ class SupervisionMeasure(models.Model):
     ended = RoughDay("ended")
     if TYPE_CHECKING:
         visits: RelatedManager[SupervisionVisit]
+        claims: RelatedManager[MeasureClaim]
 
     class Meta:
         verbose_name = _("measure")
@@ -240,6 +260,11 @@ class SupervisionMeasure(models.Model):
                 rough_day_constraint(f"supervision_{stem}", stem)
                 for stem in ("imposed", "term_ends", "ended")
             ),
+            models.UniqueConstraint(
+                name="supervision_one_running_of_a_kind",
+                fields=["inspected", "kind"],
+                condition=Q(ended_on__isnull=True),
+            ),
             rough_days_in_order("supervision_term_after_it_began", "imposed", "term_ends"),
             rough_days_in_order("supervision_ended_after_it_began", "imposed", "ended"),
             days_have_a_source("supervision_days_have_a_source", "term_ends", "ended"),
@@ -247,6 +272,51 @@ class SupervisionMeasure(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class ClaimAbout(models.TextChoices):
+    """What of a measure another source tells differently."""
+
+    IMPOSED = "imposed", _("the day on which it was imposed")
+    TERM = "term", _("the term to improve")
+
+
+class MeasureClaim(models.Model):
+    """What another source says of a measure; it stays visible beside what the measure keeps.
+
+    Either a day, or for the term a number of months: never made into one where the source does
+    not.
+    """
+
+    audit: ClassVar = keeping.Audit.TRACKED
+    measure = models.ForeignKey(SupervisionMeasure, models.CASCADE, related_name="claims")
+    about = models.CharField(_("about"), max_length=8, choices=ClaimAbout.choices)
+    claimed_on = models.DateField(_("day that it names"), null=True, blank=True)
+    claimed_precision = precision_field()
+    months = models.PositiveSmallIntegerField(_("months that it names"), null=True, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    history = HistoricalRecords()
+    objects: ClassVar = keeping.TrackedQuerySet["MeasureClaim"].as_manager()
+    claimed = RoughDay("claimed")
+
+    class Meta:
+        verbose_name = _("what another source says")
+        verbose_name_plural = _("what other sources say")
+        ordering = ["about", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="measure_claim_once", fields=["measure", "about", "source"]
+            ),
+            rough_day_constraint("measure_claim_claimed", "claimed"),
+            models.CheckConstraint(
+                name="measure_claim_a_day_or_months",
+                condition=Q(claimed_on__isnull=False, months__isnull=True)
+                | Q(claimed_on__isnull=True, months__gte=1, about=ClaimAbout.TERM),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_about_display()}: {self.source}"
 
 
 class SupervisionVisit(models.Model):

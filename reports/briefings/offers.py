@@ -14,7 +14,7 @@ from typing import Final
 from django.utils import translation
 from django.utils.translation import gettext
 
-from audits.models import Judgement
+from audits.models import WITHOUT_JUDGEMENT
 from audits.selectors import coming_events, latest_inspection, overdue_events
 from certification.kpis import KPIS
 from certification.scoring import INSTITUTION
@@ -131,7 +131,7 @@ def _inspection(briefing: Briefing, on: date) -> Iterator[Offer]:
     }
     if view.published is None:
         text = gettext("%(who)s: %(what)s. There is no report yet.")
-    elif view.judgement == Judgement.NOT_JUDGED:
+    elif view.judgement in WITHOUT_JUDGEMENT:
         text = gettext("%(who)s published a report (%(when)s): %(what)s.")
     else:
         text = gettext("%(who)s judged in a report (%(when)s): %(judgement)s.")
