@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, Protocol
 from xml.sax.saxutils import escape
 
 from pikepdf import Array, Dictionary, Name, NameTree, Pdf, Stream, String
 
-from reports.documents import Attached, BriefingDocument
+from reports.documents import Attached
 
 PRODUCER: Final = "JBN Oversight"
 
@@ -60,11 +60,31 @@ _PACKET: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 _BEFORE_IDENTIFIER: Final = b"<dc:language>"
 
 
+class Described(Protocol):
+    """What the description of a file is made of; ``frozen_at`` has a zone and dates the file."""
+
+    @property
+    def title(self) -> str:
+        """What the file is called."""
+
+    @property
+    def subject(self) -> str:
+        """What it is about, in a line."""
+
+    @property
+    def language(self) -> str:
+        """Code of its language."""
+
+    @property
+    def frozen_at(self) -> datetime:
+        """The moment that dates it."""
+
+
 def _pdf_date(moment: datetime) -> str:
     return f"D:{moment.astimezone(UTC):%Y%m%d%H%M%S}Z"
 
 
-def describe(pdf: Pdf, document: BriefingDocument) -> None:
+def describe(pdf: Pdf, document: Described) -> None:
     """Write XMP and information dictionary anew, dated at the document's sign-off."""
     moment = f"{document.frozen_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     packet = _PACKET.format(

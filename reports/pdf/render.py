@@ -208,7 +208,10 @@ def _going_on(pages: Sequence[Any]) -> tuple[int, ...]:
 
 def lay_out(document: BriefingDocument, attachments: tuple[Attached, ...] | None = None) -> LaidOut:
     """Lay the document out, before any repair. Raises ``RenderError``."""
-    files, markup = files_of(document), markup_of(document, attachments)
+    return _laid_out(files_of(document), markup_of(document, attachments))
+
+
+def _laid_out(files: Mapping[str, tuple[bytes, str]], markup: str) -> LaidOut:
     with _one_at_a_time, _undisturbed():
         sheet, fonts = _look()
         fetcher = sources.OwnFiles(files)
@@ -232,13 +235,27 @@ def lay_out(document: BriefingDocument, attachments: tuple[Attached, ...] | None
 def render(document: BriefingDocument) -> RenderedPdf:
     """Print the document. Raises ``RenderError`` where it cannot be printed properly."""
     attachments = attachments_of(document)
-    laid_out = lay_out(document, attachments)
+    return _finished(lay_out(document, attachments), document, attachments)
+
+
+def render_table(html: str, described: metadata.Described) -> RenderedPdf:
+    """Print a page of our own template that has tables and words alone.
+
+    ``html`` is well-formed but for empty elements. Raises ``RenderError``.
+    """
+    markup = _EMPTY.sub(r"<\1\2/>", printable(html))
+    return _finished(_laid_out({}, markup), described, ())
+
+
+def _finished(
+    laid_out: LaidOut, described: metadata.Described, attachments: tuple[Attached, ...]
+) -> RenderedPdf:
     with pikepdf.open(io.BytesIO(laid_out.data)) as pdf:
         try:
             tags.repair(pdf, laid_out.going_on)
         except tags.TagError as wrong:
             raise RenderError(str(wrong)) from wrong
-        metadata.describe(pdf, document)
+        metadata.describe(pdf, described)
         metadata.attach(pdf, attachments)
         pages = len(pdf.pages)
         compress(pdf)
