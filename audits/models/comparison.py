@@ -44,12 +44,16 @@ class DisagreementNote(models.Model):
     """An adviser's explanation of a disagreement, for exactly the verdicts named in ``facts``.
 
     When a verdict changes the hash no longer fits, and an explanation is asked for again.
+    Without a theme it is about the institution as a whole. Of several for the same verdicts
+    the last one is shown.
     """
 
     audit: ClassVar = keeping.Audit.INSERT_ONLY
     public_id = PublicIdField()
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
-    theme = models.ForeignKey(ComparisonTheme, models.PROTECT, related_name="notes")
+    theme = models.ForeignKey(
+        ComparisonTheme, models.PROTECT, null=True, blank=True, related_name="notes"
+    )
     facts = models.JSONField()
     facts_sha256 = models.CharField(max_length=64)
     text = models.TextField(_("explanation"))
@@ -65,6 +69,9 @@ class DisagreementNote(models.Model):
             ),
             models.CheckConstraint(name="disagreement_note_text", condition=~Q(text="")),
         ]
+        indexes = [
+            models.Index(name="disagreement_note_facts", fields=["institution", "facts_sha256"])
+        ]
 
     def __str__(self) -> str:
-        return f"{self.theme}"
+        return str(self.theme or self.institution)
