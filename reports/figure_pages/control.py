@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.http import Http404
 from django.urls import reverse
@@ -33,6 +34,9 @@ from reports.figure_pages.rows import Shown, label_of, norm_in_words, shown
 from reports.figure_pages.sight import Sight
 from reports.figures import FigureTable
 from reports.printing import in_unit, month_of
+
+SHORT: Final = 6
+"""Months; a phase that is shorter has only its number above the chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +239,10 @@ def _picture(
                     float(limits.near_upper),
                     float(limits.upper),
                 ),
-                number=_("phase %(number)s") % {"number": row.number},
+                # Over a short phase there is no room for the word.
+                number=row.number
+                if phase.last - phase.first < SHORT
+                else _("phase %(number)s") % {"number": row.number},
             )
         )
     last = figures[-1].figure
