@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from audits.models.findings import Cause, Finding
 from audits.models.studies import Recommendation, Study
+from certification.kpis import KPIS
 from certification.models.documents import Document
 from certification.models.rough_days import (
     RoughDay,
@@ -30,6 +32,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django_stubs_ext.db.models.manager import RelatedManager
+
+
+def _amsterdam_day(column: str) -> Func:
+    """In SQL the Amsterdam day of an instant, without asking for the session's time zone."""
+    return Func(
+        F(column),
+        template="(%(expressions)s AT TIME ZONE 'Europe/Amsterdam')::date",
+        output_field=models.DateField(),
+    )
 
 
 class PlanKind(models.TextChoices):
@@ -176,6 +187,13 @@ class PlanAction(models.Model):
                 name="action_cost", condition=Q(cost__isnull=True) | Q(cost__gte=0)
             ),
             models.CheckConstraint(
+                name="action_whole_is_done",
+                condition=Q(progress__lt=100) | Q(done_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="action_kpi_is_known", condition=Q(kpi="") | Q(kpi__in=tuple(KPIS))
+            ),
+            models.CheckConstraint(
                 name="action_works_from_a_month",
                 condition=Q(works_from__isnull=True) | (Q(works_from__day=1) & ~Q(kpi="")),
             ),
@@ -226,7 +244,12 @@ class EvidenceVersion(models.Model):
         verbose_name_plural = _("versions of evidence")
         ordering = ["evidence", "-number"]
         constraints = [
-            models.UniqueConstraint(name="evidence_number_once", fields=["evidence", "number"])
+            models.UniqueConstraint(name="evidence_number_once", fields=["evidence", "number"]),
+            models.CheckConstraint(
+                name="evidence_good_when_added",
+                condition=Q(expires_on__isnull=True)
+                | Q(GreaterThanOrEqual(F("expires_on"), _amsterdam_day("added_at"))),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -121,6 +121,15 @@ class Answer(models.TextChoices):
     REJECTED = "rejected", _("rejected")
 
 
+class RecommendationQuerySet(keeping.TrackedQuerySet["Recommendation"]):
+    """Recommendations."""
+
+    def of(self, institution: Institution) -> RecommendationQuerySet:
+        """Those about one institution."""
+        about = Q(study__institution=institution) | Q(inspected__institution=institution)
+        return self.filter(about)
+
+
 class Recommendation(models.Model):
     """A recommendation of a study or an inspection, and what was decided about it."""
 
@@ -146,7 +155,7 @@ class Recommendation(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     history = HistoricalRecords()
-    objects: ClassVar = keeping.TrackedQuerySet["Recommendation"].as_manager()
+    objects: ClassVar = RecommendationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("recommendation")

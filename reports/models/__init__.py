@@ -39,6 +39,7 @@ from reports.models.public import PublicPage
 from reports.models.questions import Question, QuestionAnswer
 from reports.models.readers import READING_ROLES, EarlyReader, ProposedReader, ReaderProposal
 from reports.models.releases import PreparedRelease, Protection, ReleasedCell
+from reports.models.reminders import ActionReminder
 from reports.models.scans import AttachmentScan
 from reports.models.secrecy import Ground, Organ, Secrecy
 from reports.models.sharing import (
@@ -55,6 +56,7 @@ __all__ = [
     "READING_ROLES",
     "Act",
     "ActKind",
+    "ActionReminder",
     "AddressMiss",
     "AlarmKind",
     "AnnouncedDay",

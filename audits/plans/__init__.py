@@ -1,0 +1,1 @@
+"""From findings to actions: plans, recommendations, studies, evidence, and what is overdue."""
