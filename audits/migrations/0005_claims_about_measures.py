@@ -55,6 +55,9 @@ class Migration(migrations.Migration):
                 'ordering': ['about', 'pk'],
             },
         ),
+        ]),
+        # Their relations ask for both as they are by then.
+        Together([
         migrations.RemoveConstraint(
             model_name='inspectedinstitution',
             name='inspected_judged_when_published',
