@@ -50,7 +50,7 @@ FINDINGS: Final = (
         "2.1",
         "methodieken",
         "observatie",
-        "Fictief: het plan van aanpak volgt de methode, maar noemt de stem van het kind niet apart.",
+        "Fictief: het plan van aanpak noemt de stem van het kind niet apart.",
         "",
         "",
         None,

@@ -104,7 +104,9 @@ def check_finding(*, audit: Audit | None, finding: Finding | None, fields: Findi
     if fields.due and certainly_before(fields.due[0], day_of(audit)):
         raise RefusedError(_("The day to have it mended lies before the audit."), "due")
     same = Finding.objects.filter(found_in=audit, reference=fields.reference)
-    if fields.reference and same.exclude(pk=finding.pk if finding else None).exists():
+    if finding is not None:
+        same = same.exclude(pk=finding.pk)
+    if fields.reference and same.exists():
         raise RefusedError(
             _("Another finding of this audit has this number. Give each its own."), "reference"
         )
@@ -159,9 +161,7 @@ def _review(
         )
     if wrong is WrongOrder.CLOSED_ALREADY:
         raise RefusedError(
-            _(
-                "An audit closed it and a later one says otherwise. Choose opened again, or nothing."
-            ),
+            _("An audit closed it, and a later one says otherwise. Choose opened again or none."),
             finding.public_id,
         )
     if judgement.judged is None:
@@ -212,7 +212,10 @@ def save_cause(
 
     Raises RefusedError where the finding has that cause already.
     """
-    if finding.causes.filter(text=text).exclude(pk=cause.pk if cause else None).exists():
+    same = finding.causes.filter(text=text)
+    if cause is not None:
+        same = same.exclude(pk=cause.pk)
+    if same.exists():
         raise RefusedError(_("This cause stands here already."), "text")
     row = cause or Cause(finding=finding)
     row.kind, row.text, row.source = kind, text, source

@@ -147,7 +147,7 @@ def findings_of(institution: Institution, day: date) -> list[FindingView]:
         .prefetch_related(
             Prefetch("reviews", FindingReview.objects.select_related("source")),
             Prefetch("causes", Cause.objects.select_related("source")),
-            "actions",
+            Prefetch("actions", PlanAction.objects.order_by("due_on")),
         )
     )
     shown = [
