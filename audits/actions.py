@@ -12,17 +12,13 @@ from audits.facts import (
     CertificateFact,
     ContradictionFact,
     EventFact,
-    InspectionFact,
     OversightFacts,
     Said,
 )
+from audits.inspections.facts import record_inspection
 from audits.models import (
     Audit,
     Contradiction,
-    InspectedInstitution,
-    Inspection,
-    Measure,
-    SupervisionMeasure,
     TimelineEvent,
 )
 from certification.imprecise_days import ImpreciseDay
@@ -75,7 +71,13 @@ def record_oversight(*, facts: OversightFacts, by: User | None) -> None:
     for audit in facts.audits:
         _audit(audit, context)
     for inspection in facts.inspections:
-        _inspection(inspection, context)
+        record_inspection(
+            fact=inspection,
+            institution=institution,
+            authorities=authorities,
+            sources=sources,
+            by=by,
+        )
     events: dict[str, TimelineEvent] = {}
     for event in sorted(facts.events, key=lambda fact: not fact.planned):
         events[event.code] = _event(event, events, context)
@@ -135,41 +137,6 @@ def _audit(
         **said_columns("outcome", _said(fact.outcome_known, context)),
     )
     save_by(row, context.by)
-
-
-def _inspection(
-    fact: InspectionFact,
-    context: _Context,
-) -> None:
-    inspection = Inspection.objects.filter(title=fact.title).first()
-    if inspection is None:
-        inspection = Inspection(
-            title=fact.title,
-            covers=fact.covers,
-            **said_columns("announced", _said(fact.announced, context)),
-            **said_columns("fieldwork", _said(fact.fieldwork, context)),
-            **said_columns("planned", _said(fact.planned, context)),
-        )
-        save_by(inspection, context.by)
-        inspection.authorities.set([context.authorities[code] for code in fact.authorities])
-    if inspection.institutions.filter(institution=context.institution).exists():
-        return
-    inspected = InspectedInstitution(
-        inspection=inspection,
-        institution=context.institution,
-        judgement=fact.judgement,
-        findings=fact.findings,
-        **said_columns("published", _said(fact.published, context)),
-    )
-    save_by(inspected, context.by)
-    if fact.measure != Measure.NONE:
-        measure = SupervisionMeasure(
-            inspected=inspected,
-            kind=fact.measure,
-            **said_columns("imposed", _said(fact.published, context)),
-            **said_columns("term_ends", _said(fact.term_ends, context)),
-        )
-        save_by(measure, context.by)
 
 
 def _event(

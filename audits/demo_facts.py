@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Final
 
 from audits.demo_contradictions import CONTRADICTIONS
+from audits.demo_inspections import INSPECTIONS
 from audits.facts import (
     AuditFact,
     CertificateFact,
     ConditionFact,
     EventFact,
-    InspectionFact,
     OversightFacts,
     SourceFact,
     day,
@@ -75,6 +75,14 @@ SOURCES: Final = (
         "Motie van afkeuring over jeugdzorg verworpen",
         _OOG
         + "2025/06/jeugdzorg-blijft-hoofdpijndossier-motie-van-afkeuring-tegen-college-sneuvelt/",
+        day("2025-06"),
+    ),
+    SourceFact(
+        "skipr-schrikker",
+        "Skipr",
+        "Inspecties willen betere hulp door de William Schrikker Stichting",
+        "https://www.skipr.nl/nieuws/"
+        "inspecties-eisen-betere-hulp-jongeren-door-schrikker-stichting/",
         day("2025-06"),
     ),
     SourceFact(
@@ -195,26 +203,6 @@ AUDITS: Final = (
         planned=(day("2025-09"), "raadsbrief-2025"),
         outcome_known=(day("2025-09-16"), "skipr-kmi"),
         outcome="JBN voldoet volgens het Keurmerkinstituut weer aan de regels.",
-    ),
-)
-
-INSPECTIONS: Final = (
-    InspectionFact(
-        authorities=("igj", "ijenv"),
-        title="Onderzoek bij vijf gecertificeerde instellingen",
-        covers=5,
-        announced=(day("2025-02-27"), "wachten-2025"),
-        fieldwork=(day("2025-03"), "westerwolde-toezicht"),
-        planned=(day("2025-07"), "raadsbrief-2025"),
-        published=(day("2025-07 late"), "westerwolde-toezicht"),
-        judgement="mostly_fails",
-        findings=(
-            "Tekort op: het belang van de jongere centraal, randvoorwaarden, genoeg en "
-            "gekwalificeerde professionals, zicht op ontwikkeling en veiligheid, goed bestuur. "
-            "Het eerste gesprek was in twee van de vijf zaken te laat, het plan in 70 procent."
-        ),
-        measure="heightened",
-        term_ends=(day("2026-01"), "zorggids-toezicht"),
     ),
 )
 

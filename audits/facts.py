@@ -79,6 +79,37 @@ class AuditFact:
 
 
 @dataclass(frozen=True, slots=True)
+class VerdictFact:
+    """The verdict on one norm, by the norm's code."""
+
+    theme: str
+    verdict: str
+    source: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFact:
+    """What another source says of a measure: a day, or for its term a number of months."""
+
+    about: str
+    source: str
+    on: ImpreciseDay | None = None
+    months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPlaceFact:
+    """Another institution of the same inspection, as far as public."""
+
+    name: str
+    published: Said | None = None
+    judgement: str = "unknown"
+    findings: str = ""
+    no_measure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class InspectionFact:
     """An inspection, and what it said of the institution at hand."""
 
@@ -89,10 +120,17 @@ class InspectionFact:
     fieldwork: Said | None = None
     planned: Said | None = None
     published: Said | None = None
-    judgement: str = "not_judged"
+    judgement: str = "unknown"
     findings: str = ""
     measure: str = "none"
     term_ends: Said | None = None
+    framework: str = ""
+    """Code of the framework of norms."""
+    verdicts: tuple[VerdictFact, ...] = ()
+    claims: tuple[ClaimFact, ...] = ()
+    messages: tuple[tuple[ImpreciseDay, str, str], ...] = ()
+    """Day, code of the source, and what it says."""
+    others: tuple[OtherPlaceFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ def inspections_known(institution: Institution, day: date) -> list[InspectionVie
             measure_label=str(measure.label),
             term_ends=moment(running.term_ends, running.term_ends_source) if running else None,
         )
-        if view.announced or view.fieldwork or view.published or running:
+        if view.announced or view.fieldwork or view.planned or view.published or running:
             views.append(view)
     return views
 

@@ -1,0 +1,1 @@
+"""Inspections: announced, carried out, published, and the measures that followed."""

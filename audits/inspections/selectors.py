@@ -1,0 +1,344 @@
+"""What the page of one inspection shows, as known on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch
+
+from audits.changes import Change, changes_of
+from audits.inspections.meanings import MEANINGS, Meaning, last_day_of_an_order
+from audits.models import (
+    ClaimAbout,
+    InspectedInstitution,
+    InterimMessage,
+    Judgement,
+    Measure,
+    MeasureClaim,
+    NormVerdict,
+    SupervisionMeasure,
+    SupervisionVisit,
+)
+from audits.moments import Moment, moment
+from audits.policies import announced_by, known_on
+from audits.selectors import InspectionView, inspections_known
+from certification.imprecise_days import ImpreciseDay, Precision, months_later
+from certification.models.sources import Source
+from jbn_oversight.organisations.models import Institution
+
+
+@dataclass(frozen=True, slots=True)
+class NormView:
+    """One norm with the verdict on it; ``verdict`` is empty where it is not known."""
+
+    code: str
+    title: str
+    verdict: str
+    label: str
+    remark: str
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """What another source says of a measure."""
+
+    pk: int
+    about: str
+    label: str
+    day: ImpreciseDay | None
+    """As it says, or counted from the day on which the measure was imposed."""
+    months: int | None
+    source: Source
+
+    @property
+    def is_of_the_term(self) -> bool:
+        """Whether it is about the term, and not about the day on which it was imposed."""
+        return self.about == ClaimAbout.TERM
+
+
+@dataclass(frozen=True, slots=True)
+class VisitView:
+    """A visit as it stood on a day."""
+
+    pk: int
+    due: Moment | None
+    held: Moment | None
+    remark: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureView:
+    """A measure as it stood on a day."""
+
+    public_id: str
+    kind: str
+    label: str
+    meaning: Meaning
+    reason: str
+    imposed: Moment
+    term_ends: Moment | None
+    ended: Moment | None
+    days_left: int | None
+    """Days after this one that the term to improve still counts; negative when it is over.
+
+    A term that an inspectorate sets is no statutory one: it does not move past a weekend.
+    """
+    holds_until: date | None
+    """Of an order without a term of its own, the seventh day."""
+    claims: tuple[ClaimView, ...]
+    visits: tuple[VisitView, ...]
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it was not lifted yet."""
+        return self.ended is None
+
+    @property
+    def days_over(self) -> int:
+        """How many days ago the term ended; 0 while it runs or where it is not known."""
+        return max(0, -(self.days_left or 0))
+
+    @property
+    def about(self) -> bool:
+        """Whether the end of the term is known only roughly."""
+        return self.term_ends is not None and self.term_ends.on.about
+
+    def claims_about(self, about: str) -> tuple[ClaimView, ...]:
+        """What other sources say of one matter."""
+        return tuple(claim for claim in self.claims if claim.about == about)
+
+    @property
+    def claims_of_the_term(self) -> tuple[ClaimView, ...]:
+        """Other terms that sources name."""
+        return self.claims_about(ClaimAbout.TERM)
+
+    @property
+    def claims_of_the_day(self) -> tuple[ClaimView, ...]:
+        """Other days on which sources say that it was imposed."""
+        return self.claims_about(ClaimAbout.IMPOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """One institution in the inspection as it stood on a day."""
+
+    row: InspectedInstitution
+    name: str
+    is_own: bool
+    published: Moment | None
+    judgement: str
+    label: str
+    findings: str
+    no_measure: bool
+    norms: tuple[NormView, ...]
+    measures: tuple[MeasureView, ...]
+
+    @property
+    def running(self) -> tuple[MeasureView, ...]:
+        """The measures that were not lifted."""
+        return tuple(measure for measure in self.measures if measure.is_running)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """An interim message."""
+
+    pk: int
+    sent: Moment
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionPage:
+    """All of one inspection as known on a day. ``view`` is None where nothing was known yet."""
+
+    view: InspectionView | None
+    own: PlaceView
+    others: tuple[PlaceView, ...]
+    unnamed: int
+    """How many institutions it covers of which no name is known here."""
+    messages: tuple[MessageView, ...]
+
+
+def inspected_by(institution: Institution, public_id: str) -> InspectedInstitution | None:
+    """The institution's place in an inspection, by its key; None where there is none."""
+    rows = InspectedInstitution.objects.of(institution).select_related(
+        "inspection__framework", "institution", "document__source"
+    )
+    return rows.filter(public_id=public_id).first()
+
+
+def inspection_page(inspected: InspectedInstitution, day: date) -> InspectionPage:
+    """The inspection as far as it was known on the (Amsterdam) day."""
+    assert inspected.institution is not None
+    view = next(
+        (
+            each
+            for each in inspections_known(inspected.institution, day)
+            if each.public_id == inspected.public_id
+        ),
+        None,
+    )
+    inspection = inspected.inspection
+    places = [
+        _place(row, day, is_own=row.pk == inspected.pk)
+        for row in inspection.institutions.select_related(
+            "institution", "published_source", "inspection__framework", "document__source"
+        ).prefetch_related(
+            "inspection__framework__themes",
+            Prefetch("verdicts", NormVerdict.objects.select_related("source", "theme")),
+            Prefetch(
+                "measures",
+                SupervisionMeasure.objects.select_related(
+                    "imposed_source", "term_ends_source", "ended_source"
+                ),
+            ),
+            Prefetch("measures__claims", MeasureClaim.objects.select_related("source")),
+            Prefetch(
+                "measures__visits",
+                SupervisionVisit.objects.select_related("due_source", "held_source"),
+            ),
+        )
+    ]
+    own = next(place for place in places if place.is_own)
+    others = tuple(place for place in places if not place.is_own)
+    return InspectionPage(
+        view=view,
+        own=own,
+        others=others,
+        unnamed=max(0, (inspection.covers or 0) - len(places)),
+        messages=tuple(_messages(inspection.messages.select_related("sent_source"), day)),
+    )
+
+
+def _messages(rows: Iterable[InterimMessage], day: date) -> Iterable[MessageView]:
+    for row in rows:
+        sent = known_on(moment(row.sent, row.sent_source), day)
+        if sent:
+            yield MessageView(row.pk, sent, row.text)
+
+
+def _out(source: Source, day: date) -> bool:
+    """Whether the source was out by the day; one without a day counts as out."""
+    return source.published is None or source.published.first <= day
+
+
+def _place(row: InspectedInstitution, day: date, *, is_own: bool) -> PlaceView:
+    published = known_on(moment(row.published, row.published_source), day)
+    judgement = Judgement(row.judgement) if published else Judgement.UNKNOWN
+    return PlaceView(
+        row=row,
+        name=str(row),
+        is_own=is_own,
+        published=published,
+        judgement=judgement,
+        label=str(judgement.label),
+        findings=row.findings if published else "",
+        no_measure=bool(published) and row.no_measure,
+        norms=tuple(_norms(row, day) if published else ()),
+        measures=tuple(
+            _measure(measure, day)
+            for measure in row.measures.all()
+            if measure.imposed is not None and measure.imposed.first <= day
+        ),
+    )
+
+
+def _norms(row: InspectedInstitution, day: date) -> Iterable[NormView]:
+    """Every norm of the framework in its order, with the verdict where one is known."""
+    framework = row.inspection.framework
+    verdicts = {each.theme_id: each for each in row.verdicts.all() if _out(each.source, day)}
+    for theme in framework.themes.all() if framework else ():
+        verdict = verdicts.get(theme.pk)
+        yield NormView(
+            code=theme.code,
+            title=theme.title,
+            verdict=verdict.verdict if verdict else "",
+            label=verdict.get_verdict_display() if verdict else "",
+            remark=verdict.remark if verdict else "",
+            source=verdict.source if verdict else None,
+        )
+
+
+def _measure(row: SupervisionMeasure, day: date) -> MeasureView:
+    assert row.imposed is not None
+    ended = known_on(moment(row.ended, row.ended_source), day)
+    term_ends = announced_by(moment(row.term_ends, row.term_ends_source), day)
+    counts = term_ends is not None and ended is None
+    return MeasureView(
+        public_id=row.public_id,
+        kind=row.kind,
+        label=row.get_kind_display(),
+        meaning=MEANINGS[Measure(row.kind)],
+        reason=row.reason,
+        imposed=Moment(row.imposed, row.imposed_source),
+        term_ends=term_ends,
+        ended=ended,
+        days_left=(term_ends.on.last - day).days if counts and term_ends else None,
+        holds_until=None if term_ends else last_day_of_an_order(row.kind, row.imposed),
+        claims=tuple(
+            _claim(row.imposed, claim) for claim in row.claims.all() if _out(claim.source, day)
+        ),
+        visits=tuple(_visits(row.visits.all(), day)),
+    )
+
+
+def _claim(imposed: ImpreciseDay, row: MeasureClaim) -> ClaimView:
+    return ClaimView(
+        pk=row.pk,
+        about=row.about,
+        label=row.get_about_display(),
+        day=row.claimed or _months_after(imposed, row.months),
+        months=row.months,
+        source=row.source,
+    )
+
+
+def _months_after(imposed: ImpreciseDay, months: int | None) -> ImpreciseDay | None:
+    """A term of months from the day on which it began, no more precise than that day."""
+    if months is None or imposed.precision in (Precision.QUARTER, Precision.YEAR):
+        return None
+    return ImpreciseDay(months_later(imposed.on, months), imposed.precision)
+
+
+def _visits(rows: Iterable[SupervisionVisit], day: date) -> Iterable[VisitView]:
+    for row in rows:
+        due = announced_by(moment(row.due, row.due_source), day)
+        held = known_on(moment(row.held, row.held_source), day)
+        if due or held:
+            late = due is not None and held is None and due.on.last < day
+            yield VisitView(row.pk, due, held, row.remark, late)
+
+
+def changes_of_inspection(inspected: InspectedInstitution) -> tuple[Change, ...]:
+    """Who changed what of the inspection and all that hangs on it; what was removed too."""
+    inspection = inspected.inspection
+    rows: list[Any] = [inspection]
+    places = _with_removed(InspectedInstitution, inspection_id=inspection.pk)
+    rows += places
+    rows += _with_removed(InterimMessage, inspection_id=inspection.pk)
+    of_places = {"inspected_id__in": [place.pk for place in places]}
+    rows += _with_removed(NormVerdict, **of_places)
+    measures = _with_removed(SupervisionMeasure, **of_places)
+    rows += measures
+    of_measures = {"measure_id__in": [measure.pk for measure in measures]}
+    rows += _with_removed(SupervisionVisit, **of_measures)
+    rows += _with_removed(MeasureClaim, **of_measures)
+    return changes_of(*rows)
+
+
+def _with_removed(model: Any, **filters: object) -> list[Any]:
+    """The rows that are there, and those that were once."""
+    present = list(model.objects.filter(**filters))
+    seen = {row.pk for row in present}
+    gone = {
+        record.id: record.instance
+        for record in model.history.filter(history_type="-", **filters)
+        if record.id not in seen
+    }
+    return [*present, *gone.values()]
