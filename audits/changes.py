@@ -90,7 +90,8 @@ def _differences(
 
 
 def _label(field: Any) -> str:
-    return str(capfirst(str(field.verbose_name)))
+    # A relation that names itself has its plain English name.
+    return str(capfirst(_(str(field.verbose_name))))
 
 
 def _rough(record: Any, stem: str) -> str:

@@ -1,5 +1,5 @@
-"""The ground: settings, accounts, organisations, working days, access."""
+"""The ground: settings, accounts, organisations, working days, access.
 
-from jbn_oversight.celery import app as celery_app
-
-__all__ = ["celery_app"]
+Nothing is imported here: the process that looks into strangers' files starts below this
+package, and must start without Django and Celery (see ``base`` for where Celery is set up).
+"""

@@ -10,5 +10,5 @@ class BaseConfig(AppConfig):
     label = "base"
 
     def ready(self) -> None:
-        """Register the system checks."""
-        from jbn_oversight import history  # noqa: F401  (registers its check)
+        """Register the system checks, and make the portal's Celery the one that tasks find."""
+        from jbn_oversight import celery, history  # noqa: F401  (work by being imported)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from certification.kpis import KPIS
 from certification.scoring import INSTITUTION
 from jbn_oversight.clock import add_months, amsterdam_day, month_end
+from jbn_oversight.files.scan.kinds import ENDINGS
 from jbn_oversight.files.storage import read as read_file
 from jbn_oversight.organisations.models import Municipality, MunicipalityRegion, Region
 from reports import printing
@@ -27,7 +28,6 @@ from reports.briefings.figure_parts import chart_part
 from reports.briefings.pictures import bytes_of
 from reports.briefings.quoting import CHART_MONTHS, Quoting, Reader, Wanted, quoting_for
 from reports.briefings.references import PictureQuote, Reading, read
-from reports.briefings.scan.kinds import ENDINGS
 from reports.briefings.words import embargo_sentence
 from reports.documents import (
     Attached,

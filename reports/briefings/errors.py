@@ -1,16 +1,10 @@
-"""What an action says when it will not do what was asked."""
+"""What an action on a briefing says when it will not do what was asked."""
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
+from jbn_oversight.refusing import RefusedError
 
-
-class RefusedError(Exception):
-    """The person may do this, but not now or not so; the message says what to do instead."""
-
-    def __init__(self, message: str | Promise) -> None:
-        super().__init__(message)
-        self.message = message
+__all__ = ["ChangedMeanwhileError", "RefusedError"]
 
 
 class ChangedMeanwhileError(RefusedError):

@@ -15,9 +15,9 @@ from jbn_oversight.accounts.models import Language
 from jbn_oversight.clock import AMSTERDAM, amsterdam_day, parse_month
 from jbn_oversight.embargo import NonexistentHourError, moment_from_local
 from jbn_oversight.organisations.models import Institution, Municipality, Region
+from jbn_oversight.personal_numbers import no_personal_numbers
 from reports.briefings.actions.drafting import Draft, heading_seen
 from reports.briefings.checklist import SOONEST
-from reports.briefings.personal_numbers import no_personal_numbers
 from reports.models import Briefing, DocumentType
 
 MOST_CHARTS: Final = 2

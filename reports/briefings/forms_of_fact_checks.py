@@ -8,9 +8,9 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jbn_oversight.personal_numbers import no_personal_numbers
 from reports.briefings.actions.factcheck import Said
 from reports.briefings.passages import Passage
-from reports.briefings.personal_numbers import no_personal_numbers
 from reports.models import FactCheckPassage, Settlement
 
 HOURS: Final = (24, 48, 72)

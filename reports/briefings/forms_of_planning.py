@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.embargo import NonexistentHourError, moment_from_local
 from jbn_oversight.organisations.models import Institution, Municipality
-from reports.briefings.personal_numbers import no_personal_numbers
+from jbn_oversight.personal_numbers import no_personal_numbers
 from reports.models import AnnouncedTo, Briefing, ToldKind
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jbn_oversight.files.models import StoredFile
+from jbn_oversight.files.scan.kinds import ENDINGS, PNG
 from jbn_oversight.files.storage import read
 from reports.briefings.references import PictureQuote
-from reports.briefings.scan.kinds import ENDINGS, PNG
 from reports.documents import PICTURE_TYPES, Picture
 from reports.models import Attachment, Briefing
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jbn_oversight.personal_numbers import count_in
 from reports.briefings.actions.factcheck import open_answers
 from reports.briefings.actions.readers import addressed
-from reports.briefings.personal_numbers import count_in
 from reports.models import Briefing, ProposedReader
 
 if TYPE_CHECKING:

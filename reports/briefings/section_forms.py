@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.organisations.models import Municipality, Region
+from jbn_oversight.personal_numbers import no_personal_numbers
 from reports.briefings.actions.sections import LONGEST, Typed
 from reports.briefings.documents import places_of
-from reports.briefings.personal_numbers import no_personal_numbers
 from reports.briefings.templates import is_required
 from reports.models import Section
 

@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from jbn_oversight.accounts.models import Membership, User
+from jbn_oversight.files.scan.look import clean
 from jbn_oversight.files.storage import store
 from jbn_oversight.organisations.models import Municipality, Region
 from reports.briefings.actions import acts, drafting, makers, readers, signing
 from reports.briefings.checklist import SOONEST
-from reports.briefings.scan.look import clean
 from reports.models import ActKind, Briefing, BriefingVersion, EarlyReader, Rendering
 from tests.factories.files import page_of_text
 from tests.factories.people import Cast, institution, municipality, region

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.nl import bsn
 
-from reports.briefings.errors import RefusedError
-from reports.briefings.personal_numbers import (
+from jbn_oversight.personal_numbers import (
     count_in,
     no_personal_numbers,
     refuse_personal_numbers,
 )
+from reports.briefings.errors import RefusedError
 
 A_BSN = "111222333"
 

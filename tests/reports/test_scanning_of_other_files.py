@@ -9,8 +9,8 @@ import pytest
 from django.conf import LazySettings
 from PIL import Image
 
+from jbn_oversight.files.scanning import MOST_BYTES, scan
 from reports.briefings.errors import RefusedError
-from reports.briefings.scanning import MOST_BYTES, scan
 from tests.factories.files import page_of_text
 
 A_BSN = "111222333"
@@ -119,6 +119,6 @@ def test_a_file_that_brings_the_process_down_is_refused(
     settings: LazySettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.SCAN_IN_A_CHILD = True
-    monkeypatch.setattr("reports.briefings.scanning.SECONDS", 0.01)
+    monkeypatch.setattr("jbn_oversight.files.scanning.SECONDS", 0.01)
     with pytest.raises(RefusedError, match="te groot"):
         scan(page_of_text("Rapport"))

@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from jbn_oversight.files.scanning import scan, scanned, told
 from reports.briefings.errors import RefusedError
-from reports.briefings.scanning import scan, scanned, told
 from tests.factories.files import add_page, page_of_text, saved
 
 A_BSN = "111222333"

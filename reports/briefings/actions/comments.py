@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import User
+from jbn_oversight.personal_numbers import refuse_personal_numbers
 from reports.briefings.actions.locking import locked
 from reports.briefings.errors import RefusedError
 from reports.briefings.permissions import check
-from reports.briefings.personal_numbers import refuse_personal_numbers
 from reports.briefings.policies import check_open
 from reports.models import Briefing, Comment, Section
 

@@ -15,15 +15,15 @@ from jbn_oversight import access
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
+from jbn_oversight.files.scanning import scan
 from jbn_oversight.files.storage import store
 from jbn_oversight.organisations.models import Institution, Municipality, Region
+from jbn_oversight.personal_numbers import refuse_personal_numbers
 from reports.briefings.actions import mail
 from reports.briefings.actions.locking import locked
 from reports.briefings.errors import ChangedMeanwhileError, RefusedError
 from reports.briefings.permissions import check, maker_of, owners_for
-from reports.briefings.personal_numbers import refuse_personal_numbers
 from reports.briefings.policies import check_open, check_revision
-from reports.briefings.scanning import scan
 from reports.briefings.templates import template_of
 from reports.models import (
     Attachment,

@@ -18,6 +18,7 @@ from django.utils import translation
 
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.files.models import StoredFile
+from jbn_oversight.files.scan.kinds import ENDINGS
 from jbn_oversight.files.storage import read
 from jbn_oversight.organisations.models import Municipality
 from reports.briefings.came_out import came_out, without_replaced
@@ -30,7 +31,6 @@ from reports.briefings.mdto import (
     file_of,
     information_object,
 )
-from reports.briefings.scan.kinds import ENDINGS
 from reports.briefings.woo import Published, diwoo
 from reports.briefings.words import moment_in_words
 from reports.figures_csv import figures_csv

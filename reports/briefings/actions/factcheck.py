@@ -13,11 +13,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jbn_oversight.accounts.models import User
+from jbn_oversight.personal_numbers import refuse_personal_numbers
 from reports.briefings.actions.locking import locked
 from reports.briefings.errors import ChangedMeanwhileError, RefusedError
 from reports.briefings.passages import passages_of
 from reports.briefings.permissions import check, maker_of
-from reports.briefings.personal_numbers import refuse_personal_numbers
 from reports.briefings.policies import check_open
 from reports.models import (
     Briefing,

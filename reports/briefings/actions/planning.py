@@ -13,10 +13,10 @@ from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Institution, Municipality, Region
+from jbn_oversight.personal_numbers import refuse_personal_numbers
 from reports.briefings.actions.locking import locked
 from reports.briefings.errors import RefusedError
 from reports.briefings.permissions import MAKE_RIGHT, check, maker_of
-from reports.briefings.personal_numbers import refuse_personal_numbers
 from reports.briefings.policies import check_not_secret, check_open
 from reports.models import (
     AnnouncedDay,

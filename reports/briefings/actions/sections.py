@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Municipality, Region
+from jbn_oversight.personal_numbers import refuse_personal_numbers
 from reports.briefings.actions.drafting import take_out, touched
 from reports.briefings.actions.locking import locked
 from reports.briefings.errors import ChangedMeanwhileError, RefusedError
 from reports.briefings.permissions import check, maker_of
-from reports.briefings.personal_numbers import refuse_personal_numbers
 from reports.briefings.policies import check_open
 from reports.briefings.templates import is_required
 from reports.models import Briefing, Section, SectionDraft

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Municipality
+from jbn_oversight.personal_numbers import refuse_personal_numbers
 from reports.briefings.actions.locking import locked
 from reports.briefings.actions.readers import name_reader, preview, was_removed
 from reports.briefings.errors import RefusedError
 from reports.briefings.permissions import check, maker_of, mandates_that_may_read_early
-from reports.briefings.personal_numbers import refuse_personal_numbers
 from reports.briefings.policies import check_not_secret, check_open
 from reports.models import (
     Briefing,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jbn_oversight.files.http import serve
+from jbn_oversight.files.scanning import told
 from jbn_oversight.http import PortalRequest, client_address
 from reports.briefings.actions.drafting import attach, detach
 from reports.briefings.actions.reading import log_work
@@ -20,7 +21,6 @@ from reports.briefings.errors import RefusedError
 from reports.briefings.people_forms import AttachForm
 from reports.briefings.permissions import Maker, maker_of
 from reports.briefings.policies import has_new_draft
-from reports.briefings.scanning import told
 from reports.briefings.standing import secrecy_line, signatures_of, standing
 from reports.briefings.views.gates import open_work, secret, worked_on
 from reports.briefings.views.makers_files import makers_pdf

@@ -1,6 +1,0 @@
-"""Looking into a file before it is accepted, in a process of its own that may die of it.
-
-Nothing here imports Django: ``python -m reports.briefings.scan KIND`` reads the file from its
-input and writes one line of JSON, then the cleaned file. ``reports.briefings.scanning`` calls
-it and puts the outcome into words.
-"""
