@@ -55,7 +55,7 @@ def read_workbook(
     archive: zipfile.ZipFile, path: Path, problems: Problems
 ) -> tuple[dict[str, RawTable], int]:
     """The tables of the sheets that are files of a delivery, and how many others there were."""
-    _check_parts(archive)
+    check_parts(archive)
     try:
         workbook = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
     except Exception as error:  # openpyxl fails in many ways on a damaged file
@@ -81,7 +81,7 @@ def read_workbook(
     return tables, others
 
 
-def _check_parts(archive: zipfile.ZipFile) -> None:
+def check_parts(archive: zipfile.ZipFile) -> None:
     """Count the bytes and the elements of all parts before anything of them is used."""
     names = archive.namelist()
     if len(set(names)) != len(names):
