@@ -79,7 +79,7 @@ class CertificateView:
 def certificates_known(institution: Institution, day: date) -> list[CertificateView]:
     """Every certificate decided by that day, the latest first, also those that ran out."""
     return [
-        _view(certificate, day)
+        view_on(certificate, day)
         for certificate in Certificate.objects.of(institution)
         if certificate.decided.first <= day
     ]
@@ -91,10 +91,12 @@ def certificate_on(institution: Institution, day: date) -> CertificateView | Non
     Of several the one decided last counts. A certificate without a known first day holds from
     its decision; one without a known last day is taken to hold on.
     """
-    return next((view for view in certificates_known(institution, day) if _holds(view, day)), None)
+    known = certificates_known(institution, day)
+    return next((view for view in known if holds_on(view, day)), None)
 
 
-def _holds(view: CertificateView, day: date) -> bool:
+def holds_on(view: CertificateView, day: date) -> bool:
+    """Whether the institution may work with it on the day of the view."""
     begun = (view.starts or view.decided).first <= day
     return view.status in IN_FORCE and begun and (view.until is None or day <= view.until)
 
@@ -102,26 +104,36 @@ def _holds(view: CertificateView, day: date) -> bool:
 def status_on(certificate: Certificate, day: date) -> CertificateStatus:
     """Where it stands on the day: the decision that worked last, or lapsed when its days ran out.
 
-    A decision works from the day it names, else from the day on which it was taken.
+    A decision works from the day it names, else from the day on which it was taken; that it is
+    not renewed leaves it in force until its last day.
     """
     status = CertificateStatus(certificate.status)
-    restricted = False
+    if status in (CertificateStatus.REQUESTED, CertificateStatus.NOT_RENEWED):
+        return status
+    restricted = not_renewed = False
     for decision in certificate.decisions.all():
         works = decision.effective or decision.decided
         if works is None or works.first > day:
             continue
+        if decision.kind == DecisionKind.WITHDRAWN:
+            return CertificateStatus.WITHDRAWN
         restricted = restricted or decision.kind == DecisionKind.RESTRICTED
         if decision.kind == DecisionKind.RESUMED:
             status = CertificateStatus.RESTRICTED if restricted else CertificateStatus.GRANTED
-        elif status != CertificateStatus.WITHDRAWN:
+        elif decision.kind != DecisionKind.NOT_RENEWED:
             status = CertificateStatus(decision.kind)
+        elif decision.effective is not None:
+            return CertificateStatus.NOT_RENEWED
+        else:
+            not_renewed = True
     ends = certificate.ends
-    if status in IN_FORCE and ends is not None and ends.last < day:
-        return CertificateStatus.LAPSED
+    if ends is not None and ends.last < day:
+        return CertificateStatus.NOT_RENEWED if not_renewed else CertificateStatus.LAPSED
     return status
 
 
-def _view(certificate: Certificate, day: date) -> CertificateView:
+def view_on(certificate: Certificate, day: date) -> CertificateView:
+    """The certificate as a page tells of it on the day."""
     ends = certificate.ends
     status = status_on(certificate, day)
     return CertificateView(

@@ -13,6 +13,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from audits.actions import record_oversight
+from audits.audits_held.demo import record_demo_findings
+from audits.certificates.demo import record_demo_weighing
 from audits.demo_facts import FACTS
 from audits.models import Contradiction
 from cases.actions import receive_delivery
@@ -80,6 +82,10 @@ def load_oversight(*, tell: Tell) -> None:
     if Contradiction.objects.count() < len(FACTS.contradictions):
         record_oversight(facts=FACTS, by=None)
         tell(_("Public facts about certificate and supervision recorded."))
+    if record_demo_findings():
+        tell(_("Fictional findings of audits recorded."))
+    if record_demo_weighing():
+        tell(_("Weighing of the bridging certificate recorded, for the most part fictional."))
 
 
 def load_delivery(*, by: User, tell: Tell) -> None:
