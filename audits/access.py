@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from audits.rights import RECORD, SEE_TIMELINE
+from audits.rights import EXPLAIN, RECORD, SEE_TIMELINE
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
@@ -29,3 +29,8 @@ def recorded_institution(request: PortalRequest, code: str) -> Institution:
 def may_record(actor: Actor, institution: Institution) -> bool:
     """Whether the person records what others decided and found about the institution."""
     return institution.code in actor.places(RECORD).institutions
+
+
+def may_explain(actor: Actor, institution: Institution) -> bool:
+    """Whether the person explains disagreements and decides between sources."""
+    return institution.code in actor.places(EXPLAIN).institutions

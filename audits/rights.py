@@ -12,6 +12,7 @@ from jbn_oversight.accounts.rights import Right
 SEE_TIMELINE: Final = "audits.see_timeline"
 RECORD: Final = "audits.record"
 ACT: Final = "audits.act"
+EXPLAIN: Final = "audits.explain"
 
 RIGHTS: Final = (
     Right(
@@ -37,5 +38,10 @@ RIGHTS: Final = (
         ACT,
         _("keep up the progress, the evidence and the causes of actions"),
         frozenset({Role.POLICY_ADVISER, Role.CONTRACT_MANAGER, Role.INSTITUTION}),
+    ),
+    Right(
+        EXPLAIN,
+        _("explain where parties disagree, and decide which source to follow"),
+        frozenset({Role.POLICY_ADVISER}),
     ),
 )

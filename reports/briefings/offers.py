@@ -27,6 +27,7 @@ from reports.briefings.references import Kind, written
 from reports.documents import FigureState
 from reports.figures import Place
 from reports.models import Briefing
+from reports.side_by_side.offering import sentences
 
 LOOKED_BACK: Final = 24
 """Months back from today in which the last figures are looked for."""
@@ -58,6 +59,7 @@ def offers_for(briefing: Briefing, at: datetime) -> list[Offers]:
         groups = [
             Offers(gettext("Certificate"), tuple(_certificate(briefing, on))),
             Offers(gettext("Inspectorates"), tuple(_inspection(briefing, on))),
+            Offers(gettext("Side by side"), tuple(_side_by_side(briefing, on))),
             Offers(gettext("Dates"), tuple(_dates(briefing, on))),
             *_figures(briefing, at),
             Offers(gettext("Pictures"), tuple(_pictures(briefing))),
@@ -143,6 +145,11 @@ def _inspection(briefing: Briefing, on: date) -> Iterator[Offer]:
             on,
             view.term_ends.source,
         )
+
+
+def _side_by_side(briefing: Briefing, on: date) -> Iterator[Offer]:
+    for one in sentences(briefing.institution, on):
+        yield _said(one.text, on, one.source)
 
 
 def _dates(briefing: Briefing, on: date) -> Iterator[Offer]:

@@ -1,0 +1,1 @@
+"""What several bodies say of one matter, side by side, and where they disagree."""

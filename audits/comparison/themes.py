@@ -1,0 +1,37 @@
+"""Load the themes that come with the portal. Loading them twice changes nothing."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from audits.audits_held.frameworks import load_shipped
+from audits.comparison.shipped import THEMES
+from audits.models import ComparisonTheme
+from certification.models.frameworks import NormTheme
+from certification.recording import save_by
+from jbn_oversight.accounts.models import User
+
+
+@transaction.atomic
+def load_themes(*, by: User | None) -> int:
+    """The themes side by side with the frameworks they link to; how many were not there yet.
+
+    A theme that somebody changed stays as it is.
+    """
+    load_shipped(by=by)
+    new = 0
+    for position, theme in enumerate(THEMES, 1):
+        if ComparisonTheme.objects.filter(code=theme.code).exists():
+            continue
+        row = ComparisonTheme(
+            code=theme.code, title=theme.title, position=position, kpis=list(theme.kpis)
+        )
+        save_by(row, by)
+        norms = [
+            norm
+            for framework, code in theme.norms
+            for norm in NormTheme.objects.filter(framework__code=framework, code=code)
+        ]
+        row.norm_themes.set(norms)
+        new += 1
+    return new

@@ -1,0 +1,1 @@
+"""Per theme what the certifying body, the inspectorates and the own figures say."""
