@@ -311,7 +311,12 @@ class MeasureClaim(models.Model):
             models.CheckConstraint(
                 name="measure_claim_a_day_or_months",
                 condition=Q(claimed_on__isnull=False, months__isnull=True)
-                | Q(claimed_on__isnull=True, months__gte=1, about=ClaimAbout.TERM),
+                | Q(
+                    claimed_on__isnull=True,
+                    months__isnull=False,
+                    months__gte=1,
+                    about=ClaimAbout.TERM,
+                ),
             ),
         ]
 
