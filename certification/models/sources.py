@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from certification.imprecise_days import ImpreciseDay
 from certification.models.rough_days import precision_field, rough_day, rough_day_constraint
 from jbn_oversight.history import Audit, TrackedQuerySet
+
+
+class SourceQuerySet(TrackedQuerySet["Source"]):
+    """Sources."""
+
+    def nameable(self, at: datetime) -> SourceQuerySet:
+        """Those that a fact may name: a paper of the register only once a version of it is out.
+
+        Until then its title is as secret as the paper. ``at`` is an aware instant.
+        """
+        out = Q(
+            document__versions__released_at__isnull=False,
+            document__versions__embargo_until__lte=at,
+            document__versions__withdrawn_at__isnull=True,
+        )
+        return self.filter(Q(document__isnull=True) | out).distinct()
 
 
 class Source(models.Model):
@@ -24,7 +42,7 @@ class Source(models.Model):
     published_on = models.DateField(_("published"), null=True, blank=True)
     published_precision = precision_field()
     history = HistoricalRecords()
-    objects: ClassVar = TrackedQuerySet["Source"].as_manager()
+    objects: ClassVar = SourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("source")
