@@ -17,7 +17,6 @@ from audits.models import (
     Judgement,
     NormVerdict,
 )
-from certification.models.documents import Document
 from certification.models.frameworks import NormTheme
 from certification.models.sources import Source
 from certification.recording import Said, save_by
@@ -32,7 +31,6 @@ class ReportFields:
     judgement: Judgement = Judgement.UNKNOWN
     findings: str = ""
     no_measure: bool = False
-    document: Document | None = None
 
 
 def save_report(
@@ -71,12 +69,8 @@ def save_report(
                 _("A measure is recorded, so the report cannot say that none follows."),
                 "no_measure",
             )
-        if fields.document and fields.document.institution_id != row.institution_id:
-            raise RefusedError(
-                _("This document is about another institution. Choose another."), "document"
-            )
         row.judgement, row.findings = fields.judgement, fields.findings
-        row.no_measure, row.document = fields.no_measure, fields.document
+        row.no_measure = fields.no_measure
         put(row, published=fields.published)
         save_by(row, by)
         return row

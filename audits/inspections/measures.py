@@ -56,7 +56,7 @@ def save_measure(
     with refused_in_words():
         inspection = locked(inspected.inspection)
         inspected.refresh_from_db(fields=["no_measure"])
-        row = SupervisionMeasure(inspected=inspected) if measure is None else measure
+        row = SupervisionMeasure(inspected=inspected) if measure is None else _held(measure)
         imposed = fields.imposed[0]
         term_ends = fields.term_ends[0] if fields.term_ends else None
         if imposed.first > today:
@@ -97,19 +97,27 @@ def lift_measure(
     """
     with refused_in_words():
         locked(measure.inspected.inspection)
+        row = _held(measure)
         day = ended[0] if ended else None
         if day and day.first > today:
             raise RefusedError(_("This day is yet to come. Record it once it is there."), "ended")
-        if certainly_before(day, measure.imposed):
+        if certainly_before(day, row.imposed):
             raise RefusedError(LIFTED_FIRST, "ended")
-        put(measure, ended=ended)
-        _check_one_of_a_kind(measure)
-        if any(_out_of(measure, visit) for visit in measure.visits.all()):
+        put(row, ended=ended)
+        _check_one_of_a_kind(row)
+        if any(_out_of(row, visit) for visit in row.visits.all()):
             raise RefusedError(
                 _("A visit lies after this day. Change the visit or the day."), "ended"
             )
-        save_by(measure, by)
-        return measure
+        save_by(row, by)
+        return row
+
+
+def _held(measure: SupervisionMeasure) -> SupervisionMeasure:
+    """The measure as it is recorded now; a refusal leaves the caller's row as it was."""
+    rows = SupervisionMeasure.objects.select_for_update(of=("self",))
+    row: SupervisionMeasure = rows.get(pk=measure.pk)
+    return row
 
 
 def _check_one_of_a_kind(row: SupervisionMeasure) -> None:

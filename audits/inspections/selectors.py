@@ -139,6 +139,11 @@ class PlaceView:
     measures: tuple[MeasureView, ...]
 
     @property
+    def is_judged(self) -> bool:
+        """Whether a verdict on any norm is known."""
+        return any(norm.verdict for norm in self.norms)
+
+    @property
     def running(self) -> tuple[MeasureView, ...]:
         """The measures that were not lifted."""
         return tuple(measure for measure in self.measures if measure.is_running)
@@ -206,7 +211,10 @@ def inspection_page(inspected: InspectedInstitution, day: date) -> InspectionPag
         )
     ]
     own = next(place for place in places if place.is_own)
-    others = tuple(place for place in places if not place.is_own)
+    # By name: the order is to say nothing of how they did.
+    others = tuple(
+        sorted((place for place in places if not place.is_own), key=lambda place: place.name)
+    )
     return InspectionPage(
         view=view,
         own=own,

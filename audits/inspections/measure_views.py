@@ -1,0 +1,201 @@
+"""Record measures: imposed with a term, visited, lifted, and told otherwise elsewhere."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from audits.access import recorded_institution
+from audits.inspections.form_pages import done, form_page, sent, to_page
+from audits.inspections.found import (
+    claim_or_404,
+    inspected_or_404,
+    measure_or_404,
+    place_or_404,
+    visit_or_404,
+)
+from audits.inspections.letters import for_lifting, for_measure, for_visit
+from audits.inspections.measure_forms import ClaimForm, LiftForm, MeasureForm, VisitForm
+from audits.inspections.measures import lift_measure, save_claim, save_measure, save_visit
+from audits.inspections.recording import remove
+from audits.models import ClaimAbout
+from audits.pasting import pasted
+from jbn_oversight.http import PortalRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def measure_edit(
+    request: PortalRequest,
+    institution_code: str,
+    inspection_id: str,
+    inspected_id: str | None = None,
+    measure_id: str | None = None,
+) -> HttpResponse:
+    """Record a measure on one institution of the inspection, or change it."""
+    institution = recorded_institution(request, institution_code)
+    own = inspected_or_404(institution, inspection_id)
+    if measure_id:
+        measure = measure_or_404(own, measure_id)
+        place = measure.inspected
+    elif inspected_id:
+        measure, place = None, place_or_404(own, inspected_id)
+    else:
+        raise Http404
+    letter = pasted(request)
+    form = MeasureForm(
+        sent(request), measure=measure, suggested=for_measure(letter.found), at=request.at
+    )
+
+    def act() -> None:
+        save_measure(
+            inspected=place,
+            measure=measure,
+            fields=form.said_of_it(request.user),
+            today=request.today,
+            by=request.user,
+        )
+
+    if done(request, form, act):
+        return to_page(institution, own)
+    names = {"name": place}
+    return form_page(
+        request,
+        institution,
+        own,
+        form,
+        title=_("Change a measure on %(name)s") % names
+        if measure
+        else _("Add a measure on %(name)s") % names,
+        lead=_("Which measure, since when, and until when there is time to improve."),
+        letter=letter,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def measure_lift(
+    request: PortalRequest, institution_code: str, inspection_id: str, measure_id: str
+) -> HttpResponse:
+    """Record that a measure was lifted, or take that back."""
+    institution = recorded_institution(request, institution_code)
+    own = inspected_or_404(institution, inspection_id)
+    measure = measure_or_404(own, measure_id)
+    letter = pasted(request)
+    form = LiftForm(
+        sent(request), measure=measure, suggested=for_lifting(letter.found), at=request.at
+    )
+
+    def act() -> None:
+        lift_measure(
+            measure=measure,
+            ended=form.said("ended", request.user),
+            today=request.today,
+            by=request.user,
+        )
+
+    if done(request, form, act):
+        return to_page(institution, own)
+    return form_page(
+        request,
+        institution,
+        own,
+        form,
+        title=_("The lifting of %(measure)s") % {"measure": measure.get_kind_display()},
+        lead=_("Empty the day to take the lifting back."),
+        letter=letter,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def visit_edit(
+    request: PortalRequest,
+    institution_code: str,
+    inspection_id: str,
+    measure_id: str,
+    visit_number: int | None = None,
+) -> HttpResponse:
+    """Record a visit that a measure asks for, or change it or take it back."""
+    institution = recorded_institution(request, institution_code)
+    own = inspected_or_404(institution, inspection_id)
+    measure = measure_or_404(own, measure_id)
+    visit = visit_or_404(measure, visit_number) if visit_number is not None else None
+    letter = pasted(request)
+    form = VisitForm(sent(request), visit=visit, suggested=for_visit(letter.found), at=request.at)
+
+    def act() -> None:
+        save_visit(
+            measure=measure,
+            visit=visit,
+            due=form.said("due", request.user),
+            held=form.said("held", request.user),
+            remark=form.cleaned_data["remark"],
+            today=request.today,
+            by=request.user,
+        )
+
+    def take_back() -> None:
+        if visit is not None:
+            remove(row=visit, by=request.user)
+
+    if done(request, form, act, take_back if visit else None):
+        return to_page(institution, own)
+    return form_page(
+        request,
+        institution,
+        own,
+        form,
+        title=_("Change a visit") if visit else _("Add a visit"),
+        lead=_("A visit under %(measure)s.") % {"measure": measure.get_kind_display()},
+        letter=letter,
+        may_remove=visit is not None,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def claim_edit(
+    request: PortalRequest,
+    institution_code: str,
+    inspection_id: str,
+    measure_id: str,
+    claim_number: int | None = None,
+) -> HttpResponse:
+    """Record what another source says of a measure, or change it or take it back."""
+    institution = recorded_institution(request, institution_code)
+    own = inspected_or_404(institution, inspection_id)
+    measure = measure_or_404(own, measure_id)
+    claim = claim_or_404(measure, claim_number) if claim_number is not None else None
+    form = ClaimForm(sent(request), claim=claim, at=request.at)
+
+    def act() -> None:
+        source = form.source("source", request.user)
+        assert source is not None
+        save_claim(
+            measure=measure,
+            claim=claim,
+            about=ClaimAbout(form.cleaned_data["about"]),
+            claimed=form.cleaned_data["claimed"],
+            months=form.cleaned_data["months"],
+            source=source,
+            by=request.user,
+        )
+
+    def take_back() -> None:
+        if claim is not None:
+            remove(row=claim, by=request.user)
+
+    if done(request, form, act, take_back if claim else None):
+        return to_page(institution, own)
+    return form_page(
+        request,
+        institution,
+        own,
+        form,
+        title=_("What another source says"),
+        lead=_("It stands beside the measure and changes nothing of it. Both stay visible."),
+        may_remove=claim is not None,
+    )

@@ -1,0 +1,128 @@
+"""The registers of inspections and of verdicts, as they are exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from audits.inspections.selectors import InspectionPage, MeasureView, inspection_page
+from audits.models import InspectedInstitution
+from audits.moments import Moment
+from audits.registers import Cell, Column, Register
+from certification.day_words import last_day_in_words
+from jbn_oversight.organisations.models import Institution
+
+
+def _pages(institution: Institution, day: date) -> Iterator[InspectionPage]:
+    """Every inspection of which something was known on the day, the latest report first."""
+    rows = InspectedInstitution.objects.of(institution).select_related(
+        "institution", "inspection__framework"
+    )
+    for row in rows:
+        page = inspection_page(row, day)
+        if page.view is not None:
+            yield page
+
+
+def register_of_inspections(institution: Institution, day: date) -> Register:
+    """All inspections known on the (Amsterdam) day, with their measures."""
+    rows: list[tuple[Cell, ...]] = []
+    for page in _pages(institution, day):
+        view = page.view
+        assert view is not None
+        rows.append(
+            (
+                view.title,
+                view.authorities_words,
+                _said(view.announced),
+                _said(view.fieldwork),
+                _said(view.planned),
+                _said(view.published),
+                page.own.label if page.own.published else "",
+                page.own.findings,
+                "; ".join(measure.label for measure in page.own.measures)
+                or (_("none") if page.own.no_measure else ""),
+                "; ".join(_said(measure.imposed) for measure in page.own.measures),
+                "; ".join(_term(measure) for measure in page.own.measures if measure.term_ends),
+                "; ".join(
+                    _("%(source)s says otherwise") % {"source": claim.source}
+                    for measure in page.own.measures
+                    for claim in measure.claims
+                ),
+                "; ".join(_said(each.ended) for each in page.own.measures if each.ended),
+            )
+        )
+    return Register(
+        title=_("Inspections of %(institution)s") % {"institution": institution.name},
+        stand=day,
+        columns=(
+            Column(_("Inspection"), long=True),
+            Column(_("By")),
+            Column(_("Announced")),
+            Column(_("Field work")),
+            Column(_("Report expected")),
+            Column(_("Report published")),
+            Column(_("Judgement")),
+            Column(_("Findings"), long=True),
+            Column(_("Measure")),
+            Column(_("Imposed")),
+            Column(_("Term to improve ends")),
+            Column(_("Other sources"), long=True),
+            Column(_("Lifted")),
+        ),
+        rows=tuple(rows),
+        notes=(_("Behind each day stands its source."),),
+    )
+
+
+def register_of_verdicts(institution: Institution, day: date) -> Register:
+    """The verdict on each norm, of every institution in inspections known on the day.
+
+    Nothing stands where a verdict is not known.
+    """
+    rows: list[tuple[Cell, ...]] = []
+    for page in _pages(institution, day):
+        assert page.view is not None
+        for place in (page.own, *page.others):
+            for norm in place.norms:
+                rows.append(
+                    (
+                        page.view.title,
+                        place.name,
+                        norm.title,
+                        norm.label,
+                        norm.remark,
+                        str(norm.source) if norm.source else "",
+                    )
+                )
+    return Register(
+        title=_("Verdicts of the inspectorates on %(institution)s")
+        % {"institution": institution.name},
+        stand=day,
+        columns=(
+            Column(_("Inspection")),
+            Column(_("Institution")),
+            Column(_("Norm")),
+            Column(_("Judgement")),
+            Column(_("Remark"), long=True),
+            Column(_("Source"), long=True),
+        ),
+        rows=tuple(rows),
+        notes=(
+            _("This is the inspectorates' own scale. It is not that of the certifying body."),
+            _("Institutions stand in order of name; this is no ranking."),
+        ),
+    )
+
+
+def _said(moment: Moment | None) -> str:
+    if moment is None:
+        return ""
+    return f"{moment.words} ({moment.source})" if moment.source else moment.words
+
+
+def _term(measure: MeasureView) -> str:
+    assert measure.term_ends is not None
+    return f"{last_day_in_words(measure.term_ends.on)} ({measure.term_ends.source})"
