@@ -159,6 +159,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "sweep-briefings": {"task": "reports.sweep_briefings", "schedule": timedelta(minutes=1)},
     "sweep-readers": {"task": "reports.sweep_readers", "schedule": timedelta(minutes=1)},
+    "remind-owners": {"task": "reports.remind_owners", "schedule": timedelta(hours=1)},
     "protect-figures": {"task": "reports.protect_figures", "schedule": timedelta(minutes=1)},
 }
 

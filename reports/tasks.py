@@ -1,10 +1,11 @@
-"""Work for Celery around figures: what councils may get is protected ahead of time."""
+"""Work for Celery around figures and actions: protecting ahead of time, and reminding owners."""
 
 from __future__ import annotations
 
 from celery import shared_task
 
 from jbn_oversight.clock import utc_now
+from reports.action_effects.reminders import remind
 from reports.figure_release import Release
 from reports.models.releases import PreparedRelease
 from reports.protections import institutions_to_prepare, prepare
@@ -19,3 +20,9 @@ def protect_figures() -> None:
             institution=institution,
             defaults={"run": run, "last_cell": last_cell, "prepared_at": utc_now()},
         )
+
+
+@shared_task(name="reports.remind_owners", ignore_result=True)  # type: ignore[untyped-decorator]
+def remind_owners() -> None:
+    """Write to the owners of overdue actions. Run every hour; more often does no harm."""
+    remind(utc_now())

@@ -1,0 +1,236 @@
+"""Plans, studies and recommendations: their pages and forms."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from audits.access import may_record, recorded_institution, seen_institution
+from audits.audits_held.refusals import RefusedError
+from audits.changes import changes_of
+from audits.models import Answer, Plan, Recommendation, Study
+from audits.plans.forms_of_plans import AnswerForm, PlanForm, RecommendationForm, StudyForm
+from audits.plans.plan_selectors import (
+    is_out,
+    plans_of,
+    recommendation_view,
+    recommendations_of,
+    studies_of,
+)
+from audits.plans.recording_plans import answer, save_plan, save_recommendation, save_study
+from audits.plans.telling_plans import plans_sentence, recommendations_sentence, studies_sentence
+from jbn_oversight.http import PortalRequest
+from jbn_oversight.spoken_day import spoken_day
+
+_HIDDEN: Final = frozenset({"institution", "document", "study", "inspected", "passage"})
+"""What says where a row belongs, and papers that this reader may not read yet."""
+
+
+@require_safe
+@login_required
+def plans(request: PortalRequest, institution_code: str) -> HttpResponse:
+    """The plans with their progress by theme, the recommendations, and the studies."""
+    institution = seen_institution(request, institution_code)
+    day = spoken_day(request)
+    shown = plans_of(institution, day)
+    advice = recommendations_of(institution, day)
+    context = {
+        "institution": institution,
+        "day": day,
+        "plans": shown,
+        "recommendations": advice,
+        "sentence": plans_sentence(shown),
+        "advice_sentence": recommendations_sentence(advice),
+        "may_record": may_record(request.actor, institution),
+    }
+    return render(request, "audits/plans/plans.html", context)
+
+
+@require_safe
+@login_required
+def studies(request: PortalRequest, institution_code: str) -> HttpResponse:
+    """The studies by outsiders: who ordered them according to whom, when, what they cost."""
+    institution = seen_institution(request, institution_code)
+    day = spoken_day(request)
+    shown = studies_of(institution, day)
+    context = {
+        "institution": institution,
+        "day": day,
+        "studies": shown,
+        "sentence": studies_sentence(shown),
+        "may_record": may_record(request.actor, institution),
+    }
+    return render(request, "audits/plans/studies.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def plan_edit(
+    request: PortalRequest, institution_code: str, plan_id: str | None = None
+) -> HttpResponse:
+    """Record a plan, or change it."""
+    institution = recorded_institution(request, institution_code)
+    rows = Plan.objects.filter(institution=institution)
+    row = get_object_or_404(rows, public_id=plan_id) if plan_id else None
+    form = PlanForm(request.POST or None, institution=institution, plan=row, at=request.at)
+    if request.method == "POST" and form.is_valid():
+        try:
+            # A source that was typed in goes with the plan that names it, or not at all.
+            with transaction.atomic():
+                saved = save_plan(
+                    institution=institution,
+                    plan=row,
+                    fields=form.fields_said(request.user),
+                    today=request.today,
+                    by=request.user,
+                )
+        except RefusedError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("The plan is recorded."))
+            address = reverse("audits:plans", args=[institution.code])
+            return redirect(f"{address}#plan-{saved.public_id}")
+    context = {
+        "institution": institution,
+        "form": form,
+        "is_new": row is None,
+        "back": reverse("audits:plans", args=[institution.code]),
+        "words": (_("Add a plan"), _("Change a plan")),
+        "changes": changes_of(row, leave_out=_HIDDEN) if row else (),
+    }
+    return render(request, "audits/plans/paper_form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def study_edit(
+    request: PortalRequest, institution_code: str, study_id: str | None = None
+) -> HttpResponse:
+    """Record a study, or change it."""
+    institution = recorded_institution(request, institution_code)
+    rows = Study.objects.filter(institution=institution)
+    row = get_object_or_404(rows, public_id=study_id) if study_id else None
+    form = StudyForm(request.POST or None, institution=institution, study=row, at=request.at)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                saved = save_study(
+                    institution=institution,
+                    study=row,
+                    fields=form.fields_said(request.user),
+                    today=request.today,
+                    by=request.user,
+                )
+        except RefusedError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("The study is recorded."))
+            address = reverse("audits:studies", args=[institution.code])
+            return redirect(f"{address}#study-{saved.public_id}")
+    shown = [row, *row.commissioners.all()] if row else []
+    context = {
+        "institution": institution,
+        "form": form,
+        "is_new": row is None,
+        "back": reverse("audits:studies", args=[institution.code]),
+        "words": (_("Add a study"), _("Change a study")),
+        "changes": changes_of(*shown, leave_out=_HIDDEN),
+    }
+    return render(request, "audits/plans/paper_form.html", context)
+
+
+def _recommendation(request: PortalRequest, code: str, key: str) -> Recommendation:
+    """The recommendation, for who may see it: once it is public, or who records. Else 404."""
+    institution = seen_institution(request, code)
+    rows = Recommendation.objects.of(institution).select_related(
+        "study", "inspected__inspection", "answered_by"
+    )
+    row = get_object_or_404(rows, public_id=key)
+    if not is_out(row, spoken_day(request)) and not may_record(request.actor, institution):
+        raise Http404
+    return row
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def recommendation(
+    request: PortalRequest, institution_code: str, recommendation_id: str
+) -> HttpResponse:
+    """One recommendation, what was decided about it and why, and what is done with it."""
+    row = _recommendation(request, institution_code, recommendation_id)
+    institution = seen_institution(request, institution_code)
+    records = may_record(request.actor, institution)
+    if request.method == "POST" and not records:
+        raise PermissionDenied
+    form = AnswerForm(request.POST or None, recommendation=row) if records else None
+    if request.method == "POST" and form is not None and form.is_valid():
+        try:
+            answer(
+                recommendation=row,
+                how=Answer(form.cleaned_data["how"]),
+                reason=form.cleaned_data["reason"],
+                at=request.at,
+                by=request.user,
+            )
+        except RefusedError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("The decision is recorded."))
+            return redirect("audits:recommendation", institution.code, row.public_id)
+    view = recommendation_view(row, spoken_day(request))
+    context = {
+        "institution": institution,
+        "row": row,
+        "view": view,
+        "form": form,
+        "may_record": records,
+        "changes": changes_of(row, leave_out=_HIDDEN),
+    }
+    return render(request, "audits/plans/recommendation.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def recommendation_edit(
+    request: PortalRequest, institution_code: str, recommendation_id: str | None = None
+) -> HttpResponse:
+    """Record a recommendation of a study or inspection, or its words."""
+    institution = recorded_institution(request, institution_code)
+    row = (
+        _recommendation(request, institution_code, recommendation_id) if recommendation_id else None
+    )
+    form = RecommendationForm(request.POST or None, institution=institution, recommendation=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = save_recommendation(
+                institution=institution,
+                origin=form.origin_row,
+                recommendation=row,
+                number=form.cleaned_data["number"],
+                text=form.cleaned_data["text"],
+                by=request.user,
+            )
+        except RefusedError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("The recommendation is recorded."))
+            return redirect("audits:recommendation", institution.code, saved.public_id)
+    context = {
+        "institution": institution,
+        "form": form,
+        "is_new": row is None,
+        "plain": True,
+        "back": reverse("audits:plans", args=[institution.code]) + "#recommendations",
+        "words": (_("Add a recommendation"), _("Change a recommendation")),
+        "changes": changes_of(row, leave_out=_HIDDEN) if row else (),
+    }
+    return render(request, "audits/plans/paper_form.html", context)
