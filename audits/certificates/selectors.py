@@ -61,6 +61,8 @@ class Step:
     source: Source | None = None
     done: bool | None = None
     """Whether it was done, where that is known; None where only the day counts."""
+    done_word: str = ""
+    """What to say once it is done; "has happened" where it is empty."""
     planned: bool = False
     """Somebody's plan, rather than laid down by law or by a decision."""
 
@@ -222,8 +224,13 @@ def _steps(
         yield Step(row.starts, _("First day"), source=row.starts_source)
     for line in conditions:
         if line.row.due is not None:
-            words = _("Condition: %(text)s") % {"text": line.row.text}
-            yield Step(line.row.due, words, source=line.row.source, done=line.met is not None)
+            yield Step(
+                line.row.due,
+                _("Condition: %(text)s") % {"text": line.row.text},
+                source=line.row.source,
+                done=line.met is not None,
+                done_word=_("met"),
+            )
     for decision in stands_decisions(row, day):
         words = decision.get_kind_display().capitalize()
         works = decision.effective or decision.decided
@@ -287,7 +294,7 @@ def _lines(steps: list[Step], day: date) -> list[StepLine]:
 def _line(step: Step, day: date, *, is_next: bool) -> StepLine:
     left = step.left(day)
     if step.done:
-        status, kind = _("done"), "good"
+        status, kind = step.done_word or _("has happened"), "good"
     elif left < 0 and step.done is False:
         status, kind = _("overdue"), "attention"
     elif left < 0:

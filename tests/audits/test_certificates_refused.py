@@ -142,7 +142,7 @@ def test_a_condition_that_cannot_be_is_refused(
     if "due" in wrong:
         wrong["due"] = day(str(wrong["due"]))
     with pytest.raises(RefusedError) as error:
-        make_condition(certificate, cast.adviser, **wrong)
+        make_condition(certificate, cast.adviser, **wrong)  # type: ignore[arg-type]
     assert error.value.field == field
 
 

@@ -1,0 +1,60 @@
+"""Recording and changing a certificate, in the order of the letter."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from audits.access import recorded_institution
+from audits.certificates.forms import CertificateForm, certificate_initial, with_last_day
+from audits.certificates.letter import certificate_suggested
+from audits.certificates.recording import LastDayOfferedError, save_certificate
+from audits.certificates.refusals import RefusedError
+from audits.certificates.views import certificate_or_404
+from audits.pasting import BUTTON, pasted
+from jbn_oversight.http import PortalRequest
+
+GO_ON = "go_on"
+"""Name of the button that records and goes on with the next part of the letter."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def certificate_edit(
+    request: PortalRequest, institution_code: str, certificate_id: str | None = None
+) -> HttpResponse:
+    """Record a certificate, or change one; a letter that is pasted fills the form."""
+    institution = recorded_institution(request, institution_code)
+    row = certificate_or_404(institution, certificate_id) if certificate_id else None
+    letter = pasted(request)
+    sent = request.POST if request.method == "POST" and BUTTON not in request.POST else None
+    initial = {**certificate_initial(row), **certificate_suggested(letter.found)}
+    form = CertificateForm(sent, at=request.at, today=request.today, initial=initial)
+    offer = ""
+    if sent is not None and form.is_valid():
+        try:
+            with transaction.atomic():
+                saved = save_certificate(
+                    certificate=row,
+                    institution=institution,
+                    fields=form.values(request.user),
+                    today=request.today,
+                    by=request.user,
+                )
+        except LastDayOfferedError as error:
+            offer = str(error)
+            filled = with_last_day(sent, error)
+            form = CertificateForm(filled, at=request.at, today=request.today, initial=initial)
+        except RefusedError as error:
+            form.add_error(error.field or None, str(error))
+        else:
+            messages.success(request, _("The certificate is recorded."))
+            name = "audits:weighing_new" if GO_ON in sent else "audits:certificate"
+            return redirect(name, institution.code, saved.public_id)
+    context = {"institution": institution, "row": row, "form": form, "letter": letter}
+    return render(request, "audits/certificates/form.html", {**context, "offer": offer})
