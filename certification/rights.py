@@ -13,6 +13,9 @@ from jbn_oversight.accounts.rights import Right
 SEE_RUNS: Final = "certification.see_runs"
 REQUEST_RUNS: Final = "certification.request_runs"
 SET_CHART_PHASES: Final = "certification.set_chart_phases"
+SEE_DOCUMENTS: Final = "certification.see_documents"
+KEEP_DOCUMENTS: Final = "certification.keep_documents"
+SEE_DOCUMENT_LOG: Final = "certification.see_document_log"
 
 RIGHTS: tuple[Right, ...] = (
     *deliveries.RIGHTS,
@@ -31,5 +34,36 @@ RIGHTS: tuple[Right, ...] = (
         SET_CHART_PHASES,
         _("say from which month on the limits of a chart are reckoned anew, and why"),
         region_roles=frozenset({Role.POLICY_ADVISER, Role.CONTRACT_MANAGER}),
+    ),
+    Right(
+        SEE_DOCUMENTS,
+        _("see the register of documents about the institution"),
+        frozenset(
+            {
+                Role.ALDERMAN,
+                Role.POLICY_ADVISER,
+                Role.CONTRACT_MANAGER,
+                Role.INSTITUTION,
+                Role.AUDITOR,
+                Role.PRIVACY_OFFICER,
+            }
+        ),
+    ),
+    Right(
+        KEEP_DOCUMENTS,
+        _("add documents, release and withdraw them, and quote from them"),
+        frozenset({Role.POLICY_ADVISER, Role.CONTRACT_MANAGER}),
+    ),
+    Right(
+        SEE_DOCUMENT_LOG,
+        _("see who downloaded which document"),
+        frozenset(
+            {
+                Role.POLICY_ADVISER,
+                Role.CONTRACT_MANAGER,
+                Role.AUDITOR,
+                Role.PRIVACY_OFFICER,
+            }
+        ),
     ),
 )

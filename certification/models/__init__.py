@@ -3,7 +3,13 @@
 from certification.models.certificates import Certificate, CertificateCondition
 from certification.models.chart_phases import ChartPhase
 from certification.models.decisions import CertificateDecision, WeighingPoint
-from certification.models.documents import Document, DocumentReader, DocumentVersion, Passage
+from certification.models.documents import (
+    Document,
+    DocumentReader,
+    DocumentReading,
+    DocumentVersion,
+    Passage,
+)
 from certification.models.frameworks import NormFramework, NormTheme, Requirement
 from certification.models.norms import Norm
 from certification.models.results import KpiResult
@@ -18,6 +24,7 @@ __all__ = [
     "ComplianceRun",
     "Document",
     "DocumentReader",
+    "DocumentReading",
     "DocumentVersion",
     "KpiResult",
     "Norm",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -16,8 +17,11 @@ from certification.models.rough_days import (
     rough_day_constraint,
 )
 from certification.models.sources import Source
+from certification.rights import KEEP_DOCUMENTS, SEE_DOCUMENTS
+from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import Membership, User
-from jbn_oversight.constraints import both_or_neither
+from jbn_oversight.clock import amsterdam_day
+from jbn_oversight.constraints import both_or_neither, different
 from jbn_oversight.embargo import EmbargoFacts, Term
 from jbn_oversight.files.models import StoredFile
 from jbn_oversight.history import Audit, TrackedQuerySet
@@ -61,6 +65,53 @@ class Document(models.Model):
         return self.source.title
 
 
+class DocumentVersionQuerySet(TrackedQuerySet["DocumentVersion"]):
+    """Versions of documents, and the two gates to them: of readers and of makers."""
+
+    def visible_to(self, user: User | AnonymousUser, at: datetime) -> DocumentVersionQuerySet:
+        """Those that the person may read at the instant (aware).
+
+        The same answer as ``jbn_oversight.embargo.answer`` gives for ``embargo_facts``: within
+        the embargo to whoever is named, after it to all who see the register. A property test
+        holds the two together.
+        """
+        day = amsterdam_day(at)
+        actor = Actor.of(user, day)
+        if actor.user is None:
+            return self.none()
+        named = Exists(
+            DocumentReader.objects.filter(
+                Q(membership__until_on__isnull=True) | Q(membership__until_on__gt=day),
+                version=OuterRef("pk"),
+                removed_at__isnull=True,
+                membership__user=actor.user,
+                membership__from_on__lte=day,
+            )
+        )
+        institutions = actor.places(SEE_DOCUMENTS).institutions
+        is_out = Q(released_at__isnull=False, embargo_until__lte=at)
+        in_audience = Q(document__institution__code__in=institutions)
+        return self.filter(withdrawn_at__isnull=True).filter(
+            (is_out & (in_audience | named)) | (named & Q(window_opens_at__lte=at))
+        )
+
+    def worked_on_by(self, user: User | AnonymousUser, at: datetime) -> DocumentVersionQuerySet:
+        """Those that the person added or is asked to release, while they keep the register."""
+        actor = Actor.of(user, amsterdam_day(at))
+        if actor.user is None:
+            return self.none()
+        return self.filter(
+            Q(added_by=actor.user) | Q(asked_releaser=actor.user),
+            document__institution__code__in=actor.places(KEEP_DOCUMENTS).institutions,
+        )
+
+    def seen_by(self, user: User | AnonymousUser, at: datetime) -> DocumentVersionQuerySet:
+        """Those that the person may read or works on; of whom it is a maker, withdrawn ones too."""
+        mine = self.worked_on_by(user, at).values("pk")
+        readable = self.visible_to(user, at).values("pk")
+        return self.filter(Q(pk__in=mine) | Q(pk__in=readable))
+
+
 class DocumentVersion(models.Model):
     """One state of a document's bytes. A change is a next version, with a reason.
 
@@ -80,13 +131,21 @@ class DocumentVersion(models.Model):
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     window_opens_at = models.DateTimeField(_("named readers may read from"), null=True, blank=True)
     embargo_until = models.DateTimeField(_("embargo until"))
-    released_at = models.DateTimeField(null=True, blank=True)
+    asked_releaser = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("releases it")
+    )
+    offered_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    """Of the bytes as they were offered, before they were cleaned; those are kept nowhere."""
+    scan_codes: models.JSONField[list[str], list[str]] = models.JSONField(
+        default=list, blank=True, editable=False
+    )
+    released_at = models.DateTimeField(_("released"), null=True, blank=True)
     released_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    withdrawn_reason = models.CharField(max_length=300, blank=True)
+    withdrawn_reason = models.CharField(_("why it was withdrawn"), max_length=300, blank=True)
     history = HistoricalRecords()
-    objects: ClassVar = TrackedQuerySet["DocumentVersion"].as_manager()
+    objects: ClassVar = DocumentVersionQuerySet.as_manager()
     dated = RoughDay("dated")
     if TYPE_CHECKING:
         readers: RelatedManager[DocumentReader]
@@ -111,12 +170,30 @@ class DocumentVersion(models.Model):
                 | Q(window_opens_at__lte=F("embargo_until")),
             ),
             models.CheckConstraint(
+                name="document_embargo_released_by_a_second_person",
+                condition=Q(released_at__isnull=True)
+                | Q(embargo_until__lte=F("added_at"))
+                | ~Q(released_by=F("added_by")),
+            ),
+            different("document_releaser_is_another", "added_by", "asked_releaser"),
+            models.CheckConstraint(
                 name="document_change_has_a_reason", condition=Q(number=1) | ~Q(reason="")
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.document} ({self.number})"
+
+    @property
+    def had_embargo(self) -> bool:
+        """Whether it was shut to some when it came in."""
+        return self.embargo_until > self.added_at
+
+    def is_out(self, at: datetime) -> bool:
+        """Whether all who see the register may read it at the instant (aware)."""
+        return (
+            self.withdrawn_at is None and self.released_at is not None and self.embargo_until <= at
+        )
 
     def embargo_facts(
         self, reader: DocumentReader | None = None, audience: tuple[Term, ...] = ()
@@ -197,3 +274,29 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version.document}, {self.place}"
+
+
+class DocumentReading(models.Model):
+    """That somebody was given the bytes of a version. It copies what it must say later."""
+
+    audit: ClassVar = Audit.INSERT_ONLY
+    version_public_id = models.CharField(max_length=32, db_index=True)
+    version_number = models.PositiveSmallIntegerField()
+    reader_public_id = models.CharField(max_length=32)
+    reader_name = models.CharField(max_length=150)
+    reader_email = models.CharField(max_length=254)
+    at = models.DateTimeField()
+    address = models.GenericIPAddressField(null=True)
+    sha256 = models.CharField(max_length=64)
+    objects: ClassVar = models.Manager["DocumentReading"]()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="document_reading_sha256", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_public_id} {self.at:%Y-%m-%d}"
