@@ -196,6 +196,7 @@ def database() -> None:
     """Bring the database of DATA_DIR (or DATABASE_URL) up to date."""
     say("migrating the database")
     run(PYTHON, "manage.py", "migrate", "-v0", "--noinput")
+    run(PYTHON, "manage.py", "load_framework", "--shipped")
 
 
 def main() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from audits.audits_held.recording_findings import FindingFields, check_finding, save_finding
 from audits.audits_held.refusals import RefusedError
 from audits.audits_held.wrong_rows import Wrong, WrongFileError
+from audits.letters import day_of
 from audits.models import Audit, Finding, FindingCategory
 from certification.imprecise_days import ImpreciseDay
 from certification.models.frameworks import NormTheme, Requirement
@@ -29,7 +29,9 @@ COLUMNS: Final[dict[str, str | Promise]] = {
     "eis": gettext_lazy("Code of a requirement of the audit's framework."),
     "categorie": gettext_lazy("The body's own word, as in the list of words. Required."),
     "bevinding": gettext_lazy("What was found. Required."),
-    "herstellen_voor": gettext_lazy("Day by which it must be mended: 2025-09-30 or 30-09-2025."),
+    "herstellen_voor": gettext_lazy(
+        "Last day to have it mended: 30-09-2025, or roughly: eind september 2025."
+    ),
     "afwijking_aanvaard": gettext_lazy("ja or nee; empty means nee."),
     "reden": gettext_lazy("Why the deviation was accepted. Required where it was."),
 }
@@ -208,17 +210,11 @@ def _norm(
 
 
 def _due(number: int, text: str, wrong: list[Wrong]) -> ImpreciseDay | None:
-    if not text:
-        return None
-    parts = text.split("-")
-    try:
-        if len(parts) == 3 and len(parts[2]) == 4:
-            return ImpreciseDay(date(int(parts[2]), int(parts[1]), int(parts[0])))
-        return ImpreciseDay(date.fromisoformat(text))
-    except ValueError:
-        said = _("This is not a day. Write it as 2025-09-30 or 30-09-2025.")
+    due = day_of(text) if text else None
+    if text and due is None:
+        said = _("This is not a day. Write it as 30-09-2025, or roughly: eind september 2025.")
         wrong.append(Wrong(number, "herstellen_voor", said))
-        return None
+    return due
 
 
 def _step(finding: Finding | None, fields: FindingFields) -> Step:

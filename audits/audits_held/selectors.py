@@ -139,17 +139,15 @@ def findings_of(institution: Institution, day: date) -> list[FindingView]:
     """All findings of audits known on the day, by audit and number, with their state that day."""
     audits = {row.pk: audit_view(row, day) for row in audits_of(institution)}
     places = {pk: place for place, pk in enumerate(audits)}
-    rows = (
-        Finding.objects.filter(found_in__institution=institution)
-        .select_related(
-            "theme", "requirement", "category", "source", "due_source", "requirement__theme"
-        )
-        .prefetch_related(
-            Prefetch("reviews", FindingReview.objects.select_related("source")),
-            Prefetch("causes", Cause.objects.select_related("source")),
-            Prefetch("actions", PlanAction.objects.order_by("due_on")),
-        )
+    rows = Finding.objects.filter(found_in__institution=institution).select_related(
+        "theme", "requirement", "category", "source", "due_source", "requirement__theme"
     )
+    for prefetch in (
+        Prefetch("reviews", FindingReview.objects.select_related("source")),
+        Prefetch("causes", Cause.objects.select_related("source")),
+        Prefetch("actions", PlanAction.objects.order_by("due_on")),
+    ):
+        rows = rows.prefetch_related(prefetch)
     shown = [
         _finding_view(row, audits, day)
         for row in rows
@@ -230,13 +228,18 @@ def by_theme(audit: Audit, findings: Iterable[FindingView]) -> list[ThemeView]:
     return [ThemeView(title or nowhere, tuple(found)) for title, found in groups.items() if found]
 
 
-def to_judge(
-    re_audit: Audit,
-) -> list[tuple[Finding, State, FindingReview | None]]:
-    """Findings of earlier audits that a re-audit can judge, with their state just before it.
+@dataclass(frozen=True, slots=True)
+class ToJudge:
+    """A finding of an earlier audit, how it stood before this one, and what this one said."""
 
-    Open ones, and closed ones, that may be opened again; each with what it judged so far.
-    """
+    finding: Finding
+    state: State
+    review: FindingReview | None
+
+
+def to_judge(re_audit: Audit) -> list[ToJudge]:
+    """Findings of earlier audits that a re-audit can judge: open ones, and closed ones, that may
+    be opened again."""
     mine = order_key(re_audit)
     rows = (
         Finding.objects.filter(
@@ -246,17 +249,15 @@ def to_judge(
         .select_related("found_in", "category", "theme", "requirement")
         .prefetch_related(Prefetch("reviews", FindingReview.objects.select_related("re_audit")))
     )
-    result = []
+    found = []
     for row in rows:
         if row.found_in is None or order_key(row.found_in) > mine or not is_held(row.found_in):
             continue
-        earlier = sorted(
-            (each for each in row.reviews.all() if order_key(each.re_audit) < mine),
-            key=lambda each: order_key(each.re_audit),
+        reviews = sorted(row.reviews.all(), key=lambda each: order_key(each.re_audit))
+        before = state_after(
+            Judged(each.outcome) for each in reviews if order_key(each.re_audit) < mine
         )
-        judged = next((each for each in row.reviews.all() if each.re_audit_id == re_audit.pk), None)
-        result.append((row, state_after(Judged(each.outcome) for each in earlier), judged))
-    return sorted(
-        result,
-        key=lambda each: (order_key(each[0].found_in), _natural(each[0].reference)),  # type: ignore[arg-type]
-    )
+        own = next((each for each in reviews if each.re_audit_id == re_audit.pk), None)
+        place = (order_key(row.found_in), _natural(row.reference))
+        found.append((place, ToJudge(row, before, own)))
+    return [line for _place, line in sorted(found, key=lambda pair: pair[0])]

@@ -24,9 +24,9 @@ def findings_sentence(findings: Sequence[FindingView]) -> str:
             total,
         ) % {"total": total}
     sentence = ngettext(
-        "%(open)s of %(total)s finding is open: %(categories)s.",
-        "%(open)s of %(total)s findings are open: %(categories)s.",
-        total,
+        "%(open)s finding is open, of %(total)s: %(categories)s.",
+        "%(open)s findings are open, of %(total)s: %(categories)s.",
+        len(still),
     ) % {"open": len(still), "total": total, "categories": in_words(still)}
     accepted = sum(finding.row.deviation_accepted for finding in still)
     if accepted:

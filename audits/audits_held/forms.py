@@ -1,0 +1,267 @@
+"""Forms for an audit, a finding and a cause, in the order of the body's report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from audits.audits_held.recording_audits import AuditFields
+from audits.audits_held.recording_findings import FindingFields
+from audits.audits_held.refusals import RefusedError
+from audits.audits_held.selectors import audits_of, title_of
+from audits.audits_held.shipped import CERTIFYING_BODY
+from audits.models import Audit, AuditKind, Cause, CauseKind, Finding, FindingCategory
+from audits.rough_fields import RoughDayField, SaidForm, SourceField, said_initial
+from certification.models.frameworks import NormFramework, NormTheme, Requirement
+from certification.selectors import authority_name
+from jbn_oversight.accounts.models import User
+from jbn_oversight.organisations.models import Authority, Institution
+from jbn_oversight.personal_numbers import no_personal_numbers
+
+LONG = forms.Textarea(attrs={"rows": "4", "lang": "nl"})
+WORDS = [no_personal_numbers]
+
+
+class RefusableForm(SaidForm):
+    """A form that can show why an action refused."""
+
+    def refuse(self, error: RefusedError) -> None:
+        """The sentence at its field, where the form has it."""
+        self.add_error(error.field if error.field in self.fields else None, error.sentence)
+
+
+class AuditForm(RefusableForm):
+    """An audit as the body announces it, holds it and tells what came of it."""
+
+    authority = forms.ModelChoiceField(
+        Authority.objects.all(),
+        label=gettext_lazy("Body"),
+        to_field_name="code",
+        empty_label=None,
+        initial=CERTIFYING_BODY,
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=AuditKind.choices)
+    sequence_no = forms.IntegerField(
+        label=gettext_lazy("Number"),
+        min_value=1,
+        max_value=99,
+        help_text=gettext_lazy("The first audit of this kind is 1, the next one 2."),
+    )
+    planned = RoughDayField(label=gettext_lazy("Planned"), required=False)
+    planned_until = forms.DateField(
+        label=gettext_lazy("Planned up to and including"),
+        required=False,
+        help_text=gettext_lazy("Only for a period of some days: its last day."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    held = RoughDayField(label=gettext_lazy("Held"), required=False)
+    framework = forms.ModelChoiceField(
+        NormFramework.objects.all(),
+        label=gettext_lazy("Framework"),
+        required=False,
+        to_field_name="public_id",
+        empty_label="—",
+    )
+    follow_up_of = forms.ModelChoiceField(
+        Audit.objects.none(),
+        label=gettext_lazy("Re-audit of"),
+        required=False,
+        to_field_name="public_id",
+        empty_label="—",
+    )
+    outcome_known = RoughDayField(label=gettext_lazy("Outcome known"), required=False)
+    outcome = forms.CharField(
+        label=gettext_lazy("Outcome, in the body's words"),
+        required=False,
+        max_length=5000,
+        widget=LONG,
+        validators=WORDS,
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        institution: Institution,
+        audit: Audit | None,
+        at: datetime,
+        today: date,
+    ) -> None:
+        super().__init__(data, at=at, initial=_initial_of_audit(audit) if audit else None)
+        self.audit = audit
+        others = [row.pk for row in audits_of(institution) if audit is None or row.pk != audit.pk]
+        follow = self.fields["follow_up_of"]
+        assert isinstance(follow, forms.ModelChoiceField)
+        follow.queryset = Audit.objects.filter(pk__in=others)
+        titled: Callable[[Any], str] = title_of
+        follow.label_from_instance = titled  # type: ignore[method-assign]
+        body = self.fields["authority"]
+        assert isinstance(body, forms.ModelChoiceField)
+        named: Callable[[Any], str] = lambda row: authority_name(row, today)  # noqa: E731
+        body.label_from_instance = named  # type: ignore[method-assign]
+
+    def fields_said(self, by: User) -> AuditFields:
+        """All that was filled in; a new source is kept now."""
+        said = self.cleaned_data
+        return AuditFields(
+            authority=said["authority"],
+            kind=AuditKind(said["kind"]),
+            sequence_no=said["sequence_no"],
+            planned=self.said("planned", by),
+            planned_until=said["planned_until"],
+            held=self.said("held", by),
+            outcome_known=self.said("outcome_known", by),
+            outcome=said["outcome"],
+            framework=said["framework"],
+            follow_up_of=said["follow_up_of"],
+            document=self.audit.document if self.audit else None,
+        )
+
+
+def _initial_of_audit(audit: Audit) -> dict[str, object]:
+    initial = said_initial(audit, "planned", "held")
+    outcome = said_initial(audit, "outcome")
+    return {
+        **initial,
+        "outcome_known": outcome.get("outcome"),
+        "outcome_known_source": outcome.get("outcome_source"),
+        "outcome": audit.outcome,
+        "authority": audit.authority.code,
+        "kind": audit.kind,
+        "sequence_no": audit.sequence_no,
+        "planned_until": audit.planned_until_on,
+        "framework": audit.framework.public_id if audit.framework else None,
+        "follow_up_of": audit.follow_up_of.public_id if audit.follow_up_of else None,
+    }
+
+
+def report_of(audit: Audit) -> str:
+    """The code of the paper that most likely holds the audit's findings; empty without one."""
+    source = audit.outcome_source or audit.held_source
+    return source.code if source else ""
+
+
+class FindingForm(RefusableForm):
+    """One finding of a report."""
+
+    reference = forms.CharField(
+        label=gettext_lazy("Number in the report"), required=False, max_length=40
+    )
+    norm = forms.ChoiceField(label=gettext_lazy("Theme or requirement"), required=False)
+    category = forms.ModelChoiceField(
+        FindingCategory.objects.none(),
+        label=gettext_lazy("Category, in the body's own word"),
+        to_field_name="code",
+        empty_label="—",
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What was found"), max_length=5000, widget=LONG, validators=WORDS
+    )
+    deviation_accepted = forms.BooleanField(
+        label=gettext_lazy("The body accepted this deviation"), required=False
+    )
+    deviation_rationale = forms.CharField(
+        label=gettext_lazy("Why it was accepted"),
+        required=False,
+        max_length=5000,
+        widget=LONG,
+        validators=WORDS,
+    )
+    due = RoughDayField(label=gettext_lazy("To be mended by"), required=False)
+    source = SourceField(label=gettext_lazy("Source of the finding"))
+
+    def __init__(
+        self, data: Any = None, *, audit: Audit, finding: Finding | None, at: datetime
+    ) -> None:
+        initial = _initial_of_finding(finding) if finding else {"source": report_of(audit)}
+        super().__init__(data, at=at, initial=initial)
+        self._audit = audit
+        words = self.fields["category"]
+        assert isinstance(words, forms.ModelChoiceField)
+        words.queryset = FindingCategory.objects.filter(authority=audit.authority)
+        norm = self.fields["norm"]
+        assert isinstance(norm, forms.ChoiceField)
+        self._norms: dict[str, NormTheme | Requirement] = {}
+        norm.choices = [("", "—"), *self._norm_choices()]
+
+    def _norm_choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Themes as groups: the theme as a whole, and each of its requirements."""
+        if self._audit.framework is None:
+            return []
+        groups = []
+        for theme in self._audit.framework.themes.prefetch_related("requirements"):
+            key = f"t{theme.pk}"
+            self._norms[key] = theme
+            options = [(key, _("%(theme)s (as a whole)") % {"theme": theme.title})]
+            for requirement in theme.requirements.all():
+                key = f"r{requirement.pk}"
+                self._norms[key] = requirement
+                options.append((key, str(requirement)[:120]))
+            groups.append((theme.title, options))
+        return groups
+
+    def fields_said(self, by: User) -> FindingFields:
+        """All that was filled in; a new source is kept now."""
+        said = self.cleaned_data
+        norm = self._norms.get(said["norm"])
+        source = self.source_of("source", by)
+        assert source is not None  # the field is required
+        return FindingFields(
+            reference=said["reference"],
+            theme=norm if isinstance(norm, NormTheme) else None,
+            requirement=norm if isinstance(norm, Requirement) else None,
+            category=said["category"],
+            text=said["text"],
+            source=source,
+            due=self.said("due", by),
+            deviation_accepted=said["deviation_accepted"],
+            deviation_rationale=said["deviation_rationale"],
+        )
+
+
+def _initial_of_finding(finding: Finding) -> dict[str, object]:
+    norm = ""
+    if finding.requirement_id:
+        norm = f"r{finding.requirement_id}"
+    elif finding.theme_id:
+        norm = f"t{finding.theme_id}"
+    return {
+        **said_initial(finding, "due"),
+        "reference": finding.reference,
+        "norm": norm,
+        "category": finding.category.code if finding.category else None,
+        "text": finding.text,
+        "deviation_accepted": finding.deviation_accepted,
+        "deviation_rationale": finding.deviation_rationale,
+        "source": finding.source.code,
+    }
+
+
+class CauseForm(RefusableForm):
+    """Why it came to a finding."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of cause"), choices=CauseKind.choices)
+    text = forms.CharField(
+        label=gettext_lazy("Cause"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": "3", "lang": "nl"}),
+        validators=WORDS,
+    )
+    source = SourceField(label=gettext_lazy("Who says so"), required=False)
+
+    def __init__(self, data: Any = None, *, cause: Cause | None, at: datetime) -> None:
+        initial = (
+            {
+                "kind": cause.kind,
+                "text": cause.text,
+                "source": cause.source.code if cause.source else "",
+            }
+            if cause
+            else None
+        )
+        super().__init__(data, at=at, initial=initial)

@@ -1,0 +1,67 @@
+"""Forms that take a file, and the form for a body's word."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from audits.importing import MOST_BYTES
+from audits.models import FindingCategory
+from certification.selectors import authority_name
+from jbn_oversight.organisations.models import Authority
+
+
+def clean_size(file: UploadedFile[Any]) -> UploadedFile[Any]:
+    """The file, if it is of a size that these tables have. Raises ValidationError."""
+    if (file.size or 0) > MOST_BYTES:
+        raise forms.ValidationError(_("The file is larger than 2 MB. Leave out what is no table."))
+    return file
+
+
+class FrameworkUploadForm(forms.Form):
+    """One framework in one file."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV, XLSX or TOML, at most 2 MB."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.toml"}),
+    )
+
+    def clean_file(self) -> UploadedFile[Any]:
+        """Not too large."""
+        return clean_size(self.cleaned_data["file"])
+
+
+class CategoryForm(forms.Form):
+    """A body's word for how grave a finding is."""
+
+    authority = forms.ModelChoiceField(
+        Authority.objects.all(), label=_("Body"), to_field_name="code", empty_label=None
+    )
+    label = forms.CharField(label=_("Word"), max_length=100)
+    is_shortcoming = forms.BooleanField(label=_("A norm is not met"), required=False)
+
+    def __init__(
+        self, data: Any = None, *, category: FindingCategory | None, today: date, **kwargs: Any
+    ) -> None:
+        initial = (
+            {"label": category.label, "is_shortcoming": category.is_shortcoming}
+            if category
+            else {"is_shortcoming": True, "authority": "kmi"}
+        )
+        super().__init__(data, initial=initial, **kwargs)
+        if category:
+            del self.fields["authority"]
+        else:
+            self.fields["authority"].label_from_instance = (  # type: ignore[attr-defined]
+                lambda row: authority_name(row, today)
+            )
+
+    def code(self) -> str:
+        """The word as it stands in addresses and files."""
+        return slugify(self.cleaned_data["label"])[:40] or "woord"

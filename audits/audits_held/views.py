@@ -1,0 +1,136 @@
+"""The list of audits, the page of one, and the form to record it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from audits.access import may_record, recorded_institution, seen_institution
+from audits.audits_held.forms import AuditForm
+from audits.audits_held.found import audit_or_404, may_act
+from audits.audits_held.history import changes_of_audit
+from audits.audits_held.recording_audits import save_audit
+from audits.audits_held.refusals import RefusedError
+from audits.audits_held.selectors import (
+    audit_view,
+    audits_of,
+    by_theme,
+    findings_of,
+    title_of,
+)
+from audits.audits_held.telling import audit_sentence, findings_sentence, reviews_sentence
+from jbn_oversight.http import PortalRequest
+from jbn_oversight.spoken_day import spoken_day
+
+
+@require_safe
+@login_required
+def audits(request: PortalRequest, institution_code: str) -> HttpResponse:
+    """All audits of one institution, and how many findings are open."""
+    institution = seen_institution(request, institution_code)
+    day = spoken_day(request)
+    findings = findings_of(institution, day)
+    lines = []
+    for row in reversed(audits_of(institution)):
+        view = audit_view(row, day)
+        if not (view.planned or view.is_over):
+            continue
+        mine = [each for each in findings if each.row.found_in_id == row.pk]
+        lines.append(
+            {
+                "view": view,
+                "total": len(mine),
+                "open": sum(each.state.is_open for each in mine),
+            }
+        )
+    context = {
+        "institution": institution,
+        "day": day,
+        "lines": lines,
+        "sentence": findings_sentence(findings),
+        "may_record": may_record(request.actor, institution),
+    }
+    return render(request, "audits/audits_held/audits.html", context)
+
+
+@require_safe
+@login_required
+def audit(request: PortalRequest, institution_code: str, audit_id: str) -> HttpResponse:
+    """One audit: planned beside held, what came of it, and each finding with its state."""
+    institution = seen_institution(request, institution_code)
+    row = audit_or_404(institution, audit_id)
+    day = spoken_day(request)
+    view = audit_view(row, day)
+    findings = findings_of(institution, day)
+    mine = [each for each in findings if each.row.found_in_id == row.pk]
+    judged = [
+        {"finding": finding, "review": review}
+        for finding in findings
+        for review in finding.reviews
+        if review.audit_id == row.public_id
+    ]
+    context = {
+        "institution": institution,
+        "day": day,
+        "view": view,
+        "was_held": view.is_over,
+        "followed_title": title_of(row.follow_up_of) if row.follow_up_of else "",
+        "sentence": audit_sentence(view, mine),
+        "reviews_sentence": reviews_sentence(
+            Counter(str(each["review"].judged.value) for each in judged)  # type: ignore[attr-defined]
+        ),
+        "themes": by_theme(row, mine),
+        "judged": judged,
+        "may_record": may_record(request.actor, institution),
+        "may_act": may_act(request.actor, institution),
+        "changes": changes_of_audit(row),
+    }
+    return render(request, "audits/audits_held/audit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def audit_edit(
+    request: PortalRequest, institution_code: str, audit_id: str | None = None
+) -> HttpResponse:
+    """Record an audit, or change it, in the order of the body's letter."""
+    institution = recorded_institution(request, institution_code)
+    row = audit_or_404(institution, audit_id) if audit_id else None
+    form = AuditForm(
+        request.POST or None,
+        institution=institution,
+        audit=row,
+        at=request.at,
+        today=request.today,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            # A source that was typed in goes with the audit that names it, or not at all.
+            with transaction.atomic():
+                saved = save_audit(
+                    institution=institution,
+                    audit=row,
+                    fields=form.fields_said(request.user),
+                    today=request.today,
+                    by=request.user,
+                )
+        except RefusedError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("The audit is recorded."))
+            return redirect("audits:audit", institution.code, saved.public_id)
+    context = {
+        "institution": institution,
+        "form": form,
+        "audit": row,
+        "audit_title": title_of(row) if row else "",
+        "changes": changes_of_audit(row) if row else (),
+    }
+    return render(request, "audits/audits_held/audit_form.html", context)
