@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='document_reading_sha256')],
             },
         ),
         migrations.AddField(
@@ -101,10 +102,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='documentversion',
             constraint=models.CheckConstraint(condition=models.Q(('added_by__isnull', True), ('asked_releaser__isnull', True), models.Q(('added_by', models.F('asked_releaser')), _negated=True), _connector='OR'), name='document_releaser_is_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentreading',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='document_reading_sha256'),
         ),
         ]),
         InsertOnly('certification_documentreading'),
