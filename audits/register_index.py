@@ -7,6 +7,15 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from audits.audits_held.registers import register_of_audits, register_of_findings
+from audits.certificates.registers import register_of_certificates, register_of_conditions
+from audits.inspections.registers import register_of_inspections, register_of_verdicts
+from audits.plans.registers import (
+    register_of_findings_and_actions,
+    register_of_plans,
+    register_of_recommendations,
+    register_of_studies,
+)
 from audits.registers import Register
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
@@ -16,7 +25,20 @@ Maker: TypeAlias = Callable[[Institution, date], Register]
 MakerForReader: TypeAlias = Callable[[Institution, date, PortalRequest], Register]
 """Of what depends on the reader: papers under embargo."""
 
-REGISTERS: Final[Mapping[str, Maker]] = MappingProxyType({})
+REGISTERS: Final[Mapping[str, Maker]] = MappingProxyType(
+    {
+        "audits": register_of_audits,
+        "certificates": register_of_certificates,
+        "conditions": register_of_conditions,
+        "findings": register_of_findings,
+        "findings_actions": register_of_findings_and_actions,
+        "inspections": register_of_inspections,
+        "plans": register_of_plans,
+        "recommendations": register_of_recommendations,
+        "studies": register_of_studies,
+        "verdicts": register_of_verdicts,
+    }
+)
 """One line for each register, in order of name."""
 FOR_READER: Final[Mapping[str, MakerForReader]] = MappingProxyType({})
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from audits import register_views, views
+from audits.audits_held import urls as audits_held
+from audits.certificates import urls as certificates
+from audits.inspections import urls as inspections
 
 app_name = "audits"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("oversight/<slug:institution_code>/", views.oversight, name="timeline"),
+    path("oversight/<slug:institution_code>/audits/", include(audits_held.urlpatterns)),
+    path("oversight/<slug:institution_code>/certificates/", include(certificates.urlpatterns)),
+    path("oversight/<slug:institution_code>/inspections/", include(inspections.urlpatterns)),
     path(
         "oversight/<slug:institution_code>/registers/<slug:register>.xlsx",
         register_views.register_xlsx,
         name="register_xlsx",
     ),
+    path("oversight/<slug:institution_code>/", include("audits.plans.urls")),
 ]

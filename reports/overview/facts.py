@@ -12,6 +12,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from audits.moments import Matter
+from audits.plans.selectors import Late, late_actions
+from audits.plans.telling import late_sentence
 from audits.selectors import (
     InspectionView,
     coming_events,
@@ -21,6 +23,7 @@ from audits.selectors import (
 from certification.kpis import KPIS
 from certification.phases import phase_starts
 from certification.selectors import CertificateView, certificate_on
+from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import add_months
 from reports.charts import HALF, NARROW, Series, trend_svg
 from reports.figure_pages.days import AskedDay
@@ -38,6 +41,8 @@ from reports.overview.sentence import (
 )
 from reports.overview.staffing import Staffing, staffing
 from reports.printing import month_of, number, value_of
+from reports.side_by_side.facts import unexplained
+from reports.side_by_side.telling import waiting_sentence
 from reports.waiting_flow import Flow
 
 COMPARED_MONTHS: Final = 6
@@ -84,19 +89,38 @@ class Overview:
     staffing: Staffing | None
     coming: tuple[Matter, ...]
     overdue: tuple[Matter, ...]
+    late: Late
+    """Actions past their last day."""
+    late_words: str
+    to_explain: int
+    """How many disagreements between parties wait for this person's explanation."""
 
 
-def overview(view: Sight, asked: AskedDay, *, tasks: int = 0) -> Overview:
-    """The dashboard as this person may see it; ``tasks`` is how many briefings wait for them."""
+def overview(
+    view: Sight,
+    asked: AskedDay,
+    *,
+    tasks: int = 0,
+    explains: bool = False,
+    reader: User | None = None,
+) -> Overview:
+    """The dashboard as this person may see it; ``tasks`` is how many briefings wait for them.
+
+    ``explains`` says whether the person explains disagreements. ``reader`` is told first which
+    overdue actions are their own.
+    """
     table = view.figures(KPIS, asked.months(), known_at=asked.known_at)
     month = last_month_with_figures(table, view.main)
     institution = view.institution
     certificate = certificate_on(institution, asked.on)
     coming = coming_events(institution, asked.on)
     overdue = overdue_events(institution, asked.on)
+    late = late_actions(institution, asked.on, reader)
+    late_words = late_sentence(late)
     phases = phase_starts(institution, asked.known_at)
     lines = () if month is None else tuple(line(table, view, kpi, month, phases) for kpi in KPIS)
-    parts = [certificate_sentence(certificate, asked.on)]
+    # An owner reads first what is theirs to do.
+    parts = [late_words if late.mine else "", certificate_sentence(certificate, asked.on)]
     if month is not None:
         earlier = add_months(month, -COMPARED_MONTHS)
         whole = view.main[0]
@@ -104,7 +128,10 @@ def overview(view: Sight, asked: AskedDay, *, tasks: int = 0) -> Overview:
             norms_sentence(norms_met(table, whole, month), norms_met(table, whole, earlier))
         )
         parts.append(movement_sentence(lines))
-    parts += [overdue_sentence(len(overdue)), tasks_sentence(tasks)]
+    # Who sees no exact figures reads the very table that disagreements are found by.
+    rule_table = None if view.exact else table
+    to_explain = unexplained(institution, asked, rule_table) if explains else 0
+    parts += [overdue_sentence(len(overdue)), tasks_sentence(tasks), waiting_sentence(to_explain)]
     return Overview(
         lead=" ".join(part for part in parts if part),
         certificate=certificate,
@@ -116,6 +143,9 @@ def overview(view: Sight, asked: AskedDay, *, tasks: int = 0) -> Overview:
         staffing=None if month is None else staffing(view, month, asked),
         coming=tuple(coming),
         overdue=tuple(overdue),
+        late=late,
+        late_words=late_words,
+        to_explain=to_explain,
     )
 
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from audits.access import may_explain
 from jbn_oversight.http import PortalRequest
 from reports.figure_pages.access import seen_institution
 from reports.figure_pages.days import asked_day
@@ -23,13 +24,20 @@ def show(request: PortalRequest, institution: str) -> HttpResponse:
     seen = seen_institution(request, institution, SEE_OVERVIEW)
     asked = asked_day(request)
     view = sight(request.actor, seen, asked.on)
+    page = overview(
+        view,
+        asked,
+        tasks=briefings_waiting(request.user, request.at),
+        explains=may_explain(request.actor, seen),
+        reader=request.user,
+    )
     return render(
         request,
         "reports/overview/overview.html",
         {
             "institution": seen,
             "asked": asked,
-            "page": overview(view, asked, tasks=briefings_waiting(request.user, request.at)),
+            "page": page,
             "columns": [view.name(place) for place in view.main],
         },
     )
