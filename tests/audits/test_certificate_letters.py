@@ -1,0 +1,67 @@
+"""A pasted letter gives suggestions for the fields; what it does not say stays empty."""
+
+from __future__ import annotations
+
+import pytest
+
+from audits.certificates.letter import (
+    certificate_suggested,
+    condition_suggested,
+    decision_suggested,
+)
+from audits.facts import day
+from audits.letters import read
+
+
+@pytest.mark.parametrize(
+    ("letter", "suggested"),
+    [
+        (
+            "Datum: 19 december 2024. Uw aanvraag van 1 juli 2024. Wij verlenen een "
+            "overbruggingscertificaat voor negen maanden, vanaf 20 december 2024.",
+            {
+                "kind": "bridging",
+                "months": 9,
+                "applied": day("2024-07-01"),
+                "decided": day("2024-12-19"),
+                "starts": day("2024-12-20"),
+            },
+        ),
+        (
+            "Het certificaat geldt drie jaar, van 21-09-2025 tot en met 21-09-2028.",
+            {
+                "kind": "certificate",
+                "months": 36,
+                "starts": day("2025-09-21"),
+                "ends": day("2028-09-21"),
+            },
+        ),
+        (
+            "Het voorlopig certificaat loopt af eind mei 2026.",
+            {
+                "kind": "provisional",
+                "ends": day("2026-05 late"),
+            },
+        ),
+        ("Geachte heer, mevrouw, dank voor het gesprek.", {}),
+    ],
+)
+def test_a_letter_with_a_certificate(letter: str, suggested: dict[str, object]) -> None:
+    assert certificate_suggested(read(letter)) == suggested
+
+
+def test_a_letter_with_a_later_decision() -> None:
+    letter = (
+        "Bij besluit van 3 maart 2025 is het certificaat ingetrokken met ingang van 1 mei 2025."
+    )
+    assert decision_suggested(read(letter)) == {
+        "kind": "withdrawn",
+        "decided": day("2025-03-03"),
+        "effective": day("2025-05-01"),
+    }
+
+
+def test_a_letter_with_a_condition() -> None:
+    assert condition_suggested(read("U levert het plan aan vóór 1 juni 2025.")) == {
+        "due": day("2025-06-01")
+    }
