@@ -127,13 +127,14 @@ CONTRADICTIONS: Final = (
         ("Juli 2025: voldoet grotendeels niet, verscherpt toezicht", "westerwolde-toezicht"),
         ("September 2025: voldoet weer aan de regels", "skipr-kmi"),
         "Twee schalen van twee instanties. Zij staan naast elkaar en worden nooit één oordeel.",
-        events=("toezicht-blijft",),
+        events=("besluit-genomen",),
     ),
     ContradictionFact(
         "c17-termijn-toezicht",
         "Termijn van het verscherpte toezicht",
         ("Verbeteren binnen zeven maanden", "westerwolde-toezicht"),
         ("Tot januari 2026, een halfjaar", "zorggids-toezicht"),
-        "Januari 2026 staat als einde, met 'ongeveer'.",
+        "Januari 2026 staat als einde, met 'ongeveer'. Een bericht van juni 2025 noemt maart als "
+        "begin; dat staat bij de maatregel.",
     ),
 )

@@ -43,6 +43,8 @@ class Matter:
     detail: str = ""
     contradictions: tuple[str, ...] = field(default=())
     """Matters on which sources clash over this line."""
+    code: str = ""
+    """Of the event that it tells; empty for what other rows tell."""
 
     @property
     def sort_key(self) -> tuple[object, ...]:

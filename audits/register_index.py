@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from audits.audits_held.registers import register_of_audits, register_of_findings
 from audits.certificates.registers import register_of_certificates, register_of_conditions
+from audits.events.registers import register_of_contradictions, register_of_timeline
 from audits.inspections.registers import register_of_inspections, register_of_verdicts
 from audits.plans.registers import (
     register_of_findings_and_actions,
@@ -30,12 +31,14 @@ REGISTERS: Final[Mapping[str, Maker]] = MappingProxyType(
         "audits": register_of_audits,
         "certificates": register_of_certificates,
         "conditions": register_of_conditions,
+        "contradictions": register_of_contradictions,
         "findings": register_of_findings,
         "findings_actions": register_of_findings_and_actions,
         "inspections": register_of_inspections,
         "plans": register_of_plans,
         "recommendations": register_of_recommendations,
         "studies": register_of_studies,
+        "timeline": register_of_timeline,
         "verdicts": register_of_verdicts,
     }
 )

@@ -20,7 +20,7 @@ from audits.models import (
 )
 from audits.moments import Matter, Moment, moment
 from audits.policies import announced_by, is_coming, is_overdue, known_on
-from certification.models.certificates import Certificate
+from certification.models.certificates import Certificate, CertificateStatus
 from certification.selectors import authority_name
 from jbn_oversight.organisations.models import Institution
 
@@ -31,6 +31,7 @@ COMING_DAYS = 90
 class AuditView:
     """An audit as it stood on a day."""
 
+    public_id: str
     title: str
     authority: str
     planned: Moment | None
@@ -75,6 +76,7 @@ def audits_known(institution: Institution, day: date) -> list[AuditView]:
     for row in Audit.objects.of(institution):
         outcome_known = known_on(moment(row.outcome_known, row.outcome_source), day)
         view = AuditView(
+            public_id=row.public_id,
             title=_("%(kind)s %(number)s")
             % {"kind": row.get_kind_display(), "number": row.sequence_no},
             authority=authority_name(row.authority, day),
@@ -188,14 +190,21 @@ def _certificates(institution: Institution, day: date) -> Iterator[Matter]:
         yield Matter(
             kind=EventKind.CERTIFICATE,
             kind_label=str(EventKind.CERTIFICATE.label),
-            title=_("%(authority)s decides: %(kind)s") % names,
+            title=_decision_words(row.status) % names,
             actual=moment(row.decided, row.decided_source),
             owner=owner,
         )
         ends = moment(row.ends, row.ends_source)
         if ends is None:
             continue
-        replaced = next((later for later in known if later.decided_on > row.decided_on), None)
+        replaced = next(
+            (
+                later
+                for later in known
+                if later.status == CertificateStatus.GRANTED and later.decided_on > row.decided_on
+            ),
+            None,
+        )
         over = ends.on.last < day or replaced is not None
         yield Matter(
             kind=EventKind.CERTIFICATE,
@@ -207,6 +216,15 @@ def _certificates(institution: Institution, day: date) -> Iterator[Matter]:
             certain=True,
             detail=_("A later decision took its place.") if replaced else "",
         )
+
+
+def _decision_words(status: str) -> str:
+    """What an authority did with a request, with places for its name and the kind."""
+    if status == CertificateStatus.REQUESTED:
+        return _("%(kind)s applied for with %(authority)s")
+    if status == CertificateStatus.NOT_RENEWED:
+        return _("%(authority)s does not grant: %(kind)s")
+    return _("%(authority)s decides: %(kind)s")
 
 
 def _audits(institution: Institution, day: date) -> Iterator[Matter]:
@@ -285,4 +303,5 @@ def _event(row: TimelineEvent, day: date) -> Matter:
         title=row.claim,
         owner=authority_name(row.authority, day) if row.authority else "",
         contradictions=tuple(each.matter for each in row.contradictions.all()),
+        code=row.code,
     )

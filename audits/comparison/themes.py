@@ -14,12 +14,11 @@ from jbn_oversight.accounts.models import User
 
 @transaction.atomic
 def load_themes(*, by: User | None) -> int:
-    """The themes side by side with the frameworks they link to; how many were not there yet.
+    """The themes side by side, and the frameworks and words they need; how many were not there.
 
     A theme that somebody changed stays as it is.
     """
-    load_shipped(by=by)
-    new = 0
+    new = load_shipped(by=by)
     for position, theme in enumerate(THEMES, 1):
         if ComparisonTheme.objects.filter(code=theme.code).exists():
             continue

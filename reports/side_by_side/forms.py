@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from audits.comparison.actions import LONGEST
+from jbn_oversight.personal_numbers import no_personal_numbers
 
 
 class ExplainForm(forms.Form):
@@ -20,7 +21,8 @@ class ExplainForm(forms.Form):
             "Why do they differ: another moment, another norm, another weight? Everybody who sees "
             "this page reads it, and it can be quoted in a briefing. Write no figures and no names."
         ),
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5, "lang": "nl"}),
+        validators=[no_personal_numbers],
         error_messages={"required": _("Say why the parties can both be right, or who is not.")},
     )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
@@ -30,6 +32,4 @@ class ExplainForm(forms.Form):
 
     def renew(self, seen: str) -> None:
         """Let the next sending speak of the verdicts as they are now."""
-        data = self.data.copy()
-        data[self.add_prefix("seen")] = seen
-        self.data = data
+        self.data = {**self.data.dict(), self.add_prefix("seen"): seen}  # type: ignore[attr-defined]

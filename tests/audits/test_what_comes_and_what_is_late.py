@@ -34,11 +34,11 @@ def test_the_last_day_of_a_month_is_still_in_time_and_the_next_is_late(
     assert not overdue_events(institution, date(2025, 6, 13))
 
 
-def test_the_end_of_the_certificate_is_laid_down_and_the_audit_is_planned(
+def test_the_end_of_the_certificate_is_laid_down_audit_and_decision_are_planned(
     institution: Institution,
 ) -> None:
     coming = coming_events(institution, date(2025, 8, 20))
-    assert [matter.certain for matter in coming] == [False, True]
+    assert [matter.certain for matter in coming] == [False, False, True]
     assert all(matter.planned and matter.planned.on == rough("2025-09") for matter in coming)
 
 

@@ -11,9 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from audits.audits_held.framework_tables import read_framework
-from audits.audits_held.frameworks import load_framework, load_shipped
+from audits.audits_held.frameworks import load_framework
 from audits.audits_held.refusals import RefusedError
 from audits.audits_held.wrong_rows import WrongFileError
+from audits.comparison.themes import load_themes
 
 
 class Command(BaseCommand):
@@ -34,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load it whole, or say what is wrong."""
         if options["shipped"]:
-            self._tell(bool(load_shipped(by=None)))
+            self._tell(bool(load_themes(by=None)))
             return
         path: Path = options["file"]
         try:

@@ -1,0 +1,1 @@
+"""The time line: what each source says, planned beside actual, and where sources clash."""

@@ -1,0 +1,95 @@
+"""The registers of the time line and of contradictions, as they are exported."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from audits.events.selectors import Clash, Line, clashes, events_of, timeline_lines
+from audits.moments import Moment
+from audits.registers import Column, Register
+from jbn_oversight.organisations.models import Institution
+
+
+def register_of_timeline(institution: Institution, day: date) -> Register:
+    """Every matter known on the (Amsterdam) day, the earliest first."""
+    return Register(
+        title=_("Time line of %(institution)s") % {"institution": institution.name},
+        stand=day,
+        columns=(
+            Column(_("Kind")),
+            Column(_("What"), long=True),
+            Column(_("Planned")),
+            Column(_("Source of the plan"), long=True),
+            Column(_("Actual")),
+            Column(_("Source"), long=True),
+            Column(_("Whose act it is")),
+            Column(_("Clashes with"), long=True),
+        ),
+        rows=tuple(
+            _line(line) for line in timeline_lines(institution, day, events_of(institution))
+        ),
+        notes=(_("A day is never made more precise than its source."),),
+    )
+
+
+def _line(line: Line) -> tuple[str, ...]:
+    matter = line.matter
+    return (
+        matter.kind_label,
+        matter.title if not matter.detail else f"{matter.title} ({matter.detail})",
+        _day(matter.planned),
+        _source(matter.planned),
+        _day(matter.actual),
+        _source(matter.actual),
+        matter.owner,
+        "; ".join(
+            f"{each.clash.row.matter} ({each.words})" if each.words else each.clash.row.matter
+            for each in line.clashes
+        ),
+    )
+
+
+def _day(moment: Moment | None) -> str:
+    return moment.words if moment else ""
+
+
+def _source(moment: Moment | None) -> str:
+    return str(moment.source) if moment and moment.source else ""
+
+
+def register_of_contradictions(institution: Institution, day: date) -> Register:
+    """Every contradiction, with both claims and what was decided."""
+    return Register(
+        title=_("Where sources on %(institution)s clash") % {"institution": institution.name},
+        stand=day,
+        columns=(
+            Column(_("Matter"), long=True),
+            Column(_("One source says"), long=True),
+            Column(_("Source")),
+            Column(_("Another source says"), long=True),
+            Column(_("Source")),
+            Column(_("In this portal"), long=True),
+            Column(_("Decided"), long=True),
+            Column(_("Reason"), long=True),
+            Column(_("By")),
+        ),
+        rows=tuple(_clash(clash) for clash in clashes(institution)),
+        notes=(_("Both claims stay, also once somebody decided. Decisions are those of now."),),
+    )
+
+
+def _clash(clash: Clash) -> tuple[str, ...]:
+    row = clash.row
+    return (
+        row.matter,
+        f"{row.one} ({clash.one_words})",
+        str(row.one_source),
+        f"{row.other} ({clash.other_words})",
+        str(row.other_source),
+        row.handling,
+        row.get_decided_for_display() if row.decided_for else _("not decided yet"),
+        row.decided_reason,
+        row.decided_by.name if row.decided_by else "",
+    )

@@ -1,0 +1,175 @@
+"""The pages of the time line, and of what clashes on it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from audits.access import may_explain, may_record, recorded_institution, seen_institution
+from audits.audits_held.refusals import RefusedError
+from audits.changes import changes_of
+from audits.events.actions import decide, save_event
+from audits.events.forms import DecideForm, EventForm, FilterForm
+from audits.events.selectors import (
+    bodies,
+    clash_of,
+    clashes,
+    clashes_of,
+    events_of,
+    lines,
+    open_passage,
+)
+from audits.events.telling import lead
+from audits.models import Contradiction, Decided, TimelineEvent
+from certification.selectors import authority_name
+from jbn_oversight.http import PortalRequest
+from jbn_oversight.organisations.models import Institution
+from jbn_oversight.spoken_day import spoken_day
+
+
+@require_safe
+@login_required
+def events(request: PortalRequest, institution_code: str) -> HttpResponse:
+    """The time line as known on a day: planned beside actual, each with source and passage."""
+    institution = seen_institution(request, institution_code)
+    day = spoken_day(request)
+    form = FilterForm(request.GET)
+    kinds = form.cleaned_data["kind"] if form.is_valid() else []
+    found = lines(institution, day, request.at, kinds)
+    matters = clashes(institution)
+    return render(
+        request,
+        "audits/events/list.html",
+        {
+            "institution": institution,
+            "day": day,
+            "form": form if form.is_valid() else FilterForm(),
+            "kinds": kinds,
+            "lines": found,
+            "clashes": matters,
+            "bodies": [one for one in bodies(day) if one.aliases or one.earlier],
+            "lead": lead(found, matters),
+            "records": may_record(request.actor, institution),
+        },
+    )
+
+
+def _event(institution: Institution, code: str) -> TimelineEvent:
+    rows = TimelineEvent.objects.select_related(
+        "source", "authority", "carries_out__source", "passage__version__document__source"
+    )
+    return get_object_or_404(rows, institution=institution, code=code)
+
+
+@require_safe
+@login_required
+def event(request: PortalRequest, institution_code: str, event_code: str) -> HttpResponse:
+    """One event: what its source says, the passage, what it carries out, its history."""
+    institution = seen_institution(request, institution_code)
+    row = get_object_or_404(TimelineEvent, institution=institution, code=event_code)
+    row = events_of(institution)[row.code]
+    return render(
+        request,
+        "audits/events/event.html",
+        {
+            "institution": institution,
+            "row": row,
+            "owner": authority_name(row.authority, row.on.first) if row.authority else "",
+            "passage": open_passage(row, request.at),
+            "clashes": clashes_of(row),
+            "carried_out_by": row.carried_out_by.select_related("source"),
+            # The words of a passage are as secret as its paper.
+            "changes": changes_of(row, leave_out={"passage"}),
+            "records": may_record(request.actor, institution),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def event_edit(
+    request: PortalRequest, institution_code: str, event_code: str | None = None
+) -> HttpResponse:
+    """Add what a source says, or change it."""
+    institution = recorded_institution(request, institution_code)
+    row = _event(institution, event_code) if event_code else None
+    form = EventForm(
+        request.POST if request.method == "POST" else None,
+        institution=institution,
+        event=row,
+        today=request.today,
+        at=request.at,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                saved = save_event(
+                    institution=institution,
+                    event=row,
+                    seen=form.cleaned_data["seen"],
+                    fields=form.told(request.user),
+                    today=request.today,
+                    by=request.user,
+                )
+        except RefusedError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("The event stands on the time line."))
+            return redirect("audits:event", institution.code, saved.code)
+    return render(
+        request,
+        "audits/events/form.html",
+        {"institution": institution, "row": row, "form": form},
+        status=400 if form.is_bound else 200,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def contradiction(
+    request: PortalRequest, institution_code: str, contradiction_code: str
+) -> HttpResponse:
+    """Two claims that clash: both stay; an adviser says which one is followed, and why."""
+    institution = seen_institution(request, institution_code)
+    rows = Contradiction.objects.of(institution).select_related(
+        "one_source", "other_source", "decided_by"
+    )
+    row = get_object_or_404(rows, code=contradiction_code)
+    decides = may_explain(request.actor, institution)
+    if request.method == "POST" and not decides:
+        raise PermissionDenied
+    form = DecideForm(request.POST if request.method == "POST" else None, row=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            decide(
+                contradiction=row,
+                seen=form.cleaned_data["seen"],
+                decided_for=Decided(form.cleaned_data["decided_for"]),
+                reason=form.cleaned_data["reason"],
+                at=request.at,
+                by=request.user,
+            )
+        except RefusedError as error:
+            form.add_error(error.field or None, error.sentence)
+        else:
+            messages.success(request, _("Your decision is kept. Both claims stay visible."))
+            return redirect("audits:contradiction", institution.code, row.code)
+    return render(
+        request,
+        "audits/events/contradiction.html",
+        {
+            "institution": institution,
+            "row": row,
+            "clash": clash_of(row),
+            "events": row.events.select_related("source"),
+            "changes": changes_of(row, leave_out={"decided_at"}),
+            "form": form if decides else None,
+        },
+        status=400 if form.is_bound else 200,
+    )
