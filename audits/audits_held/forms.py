@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,10 +15,10 @@ from audits.audits_held.recording_findings import FindingFields
 from audits.audits_held.refusals import RefusedError
 from audits.audits_held.selectors import audits_of, title_of
 from audits.audits_held.shipped import CERTIFYING_BODY
+from audits.audits_held.upload_forms import AuthorityField
 from audits.models import Audit, AuditKind, Cause, CauseKind, Finding, FindingCategory
 from audits.rough_fields import RoughDayField, SaidForm, SourceField, said_initial
 from certification.models.frameworks import NormFramework, NormTheme, Requirement
-from certification.selectors import authority_name
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, Institution
 from jbn_oversight.personal_numbers import no_personal_numbers
@@ -35,10 +35,18 @@ class RefusableForm(SaidForm):
         self.add_error(error.field if error.field in self.fields else None, error.sentence)
 
 
+class AuditField(forms.ModelChoiceField):
+    """An audit by its kind and number."""
+
+    def label_from_instance(self, obj: Audit) -> str:
+        """As pages name it."""
+        return title_of(obj)
+
+
 class AuditForm(RefusableForm):
     """An audit as the body announces it, holds it and tells what came of it."""
 
-    authority = forms.ModelChoiceField(
+    authority = AuthorityField(
         Authority.objects.all(),
         label=gettext_lazy("Body"),
         to_field_name="code",
@@ -67,7 +75,7 @@ class AuditForm(RefusableForm):
         to_field_name="public_id",
         empty_label="—",
     )
-    follow_up_of = forms.ModelChoiceField(
+    follow_up_of = AuditField(
         Audit.objects.none(),
         label=gettext_lazy("Re-audit of"),
         required=False,
@@ -90,20 +98,15 @@ class AuditForm(RefusableForm):
         institution: Institution,
         audit: Audit | None,
         at: datetime,
-        today: date,
+        suggested: Mapping[str, object],
     ) -> None:
-        super().__init__(data, at=at, initial=_initial_of_audit(audit) if audit else None)
+        initial = {**(_initial_of_audit(audit) if audit else {}), **suggested}
+        super().__init__(data, at=at, initial=initial)
         self.audit = audit
         others = [row.pk for row in audits_of(institution) if audit is None or row.pk != audit.pk]
         follow = self.fields["follow_up_of"]
         assert isinstance(follow, forms.ModelChoiceField)
         follow.queryset = Audit.objects.filter(pk__in=others)
-        titled: Callable[[Any], str] = title_of
-        follow.label_from_instance = titled  # type: ignore[method-assign]
-        body = self.fields["authority"]
-        assert isinstance(body, forms.ModelChoiceField)
-        named: Callable[[Any], str] = lambda row: authority_name(row, today)  # noqa: E731
-        body.label_from_instance = named  # type: ignore[method-assign]
 
     def fields_said(self, by: User) -> AuditFields:
         """All that was filled in; a new source is kept now."""

@@ -105,7 +105,7 @@ def category_edit(
         ).first()
         if row is None:
             raise Http404
-    form = CategoryForm(request.POST or None, category=row, today=request.today)
+    form = CategoryForm(request.POST or None, category=row)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from audits.importing import MOST_BYTES
 from audits.models import FindingCategory
 from certification.selectors import authority_name
+from jbn_oversight.clock import amsterdam_day, utc_now
 from jbn_oversight.organisations.models import Authority
 
 
@@ -37,17 +37,25 @@ class FrameworkUploadForm(forms.Form):
         return clean_size(self.cleaned_data["file"])
 
 
+class AuthorityField(forms.ModelChoiceField):
+    """An authority by the name that it has today."""
+
+    def label_from_instance(self, obj: Authority) -> str:
+        """Its name, or its code where it has none today."""
+        return authority_name(obj, amsterdam_day(utc_now()))
+
+
 class CategoryForm(forms.Form):
     """A body's word for how grave a finding is."""
 
-    authority = forms.ModelChoiceField(
+    authority = AuthorityField(
         Authority.objects.all(), label=_("Body"), to_field_name="code", empty_label=None
     )
     label = forms.CharField(label=_("Word"), max_length=100)
     is_shortcoming = forms.BooleanField(label=_("A norm is not met"), required=False)
 
     def __init__(
-        self, data: Any = None, *, category: FindingCategory | None, today: date, **kwargs: Any
+        self, data: Any = None, *, category: FindingCategory | None, **kwargs: Any
     ) -> None:
         initial = (
             {"label": category.label, "is_shortcoming": category.is_shortcoming}
@@ -57,10 +65,6 @@ class CategoryForm(forms.Form):
         super().__init__(data, initial=initial, **kwargs)
         if category:
             del self.fields["authority"]
-        else:
-            self.fields["authority"].label_from_instance = (  # type: ignore[attr-defined]
-                lambda row: authority_name(row, today)
-            )
 
     def code(self) -> str:
         """The word as it stands in addresses and files."""

@@ -16,6 +16,7 @@ from audits.access import may_record, recorded_institution, seen_institution
 from audits.audits_held.forms import AuditForm
 from audits.audits_held.found import audit_or_404, may_act
 from audits.audits_held.history import changes_of_audit
+from audits.audits_held.letters import audit_suggested
 from audits.audits_held.recording_audits import save_audit
 from audits.audits_held.refusals import RefusedError
 from audits.audits_held.selectors import (
@@ -26,6 +27,10 @@ from audits.audits_held.selectors import (
     title_of,
 )
 from audits.audits_held.telling import audit_sentence, findings_sentence, reviews_sentence
+from audits.models import Audit
+from audits.pasting import BUTTON, pasted
+from certification.models.documents import Document
+from certification.models.sources import Source
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.spoken_day import spoken_day
 
@@ -87,12 +92,21 @@ def audit(request: PortalRequest, institution_code: str, audit_id: str) -> HttpR
             Counter(str(each["review"].judged.value) for each in judged)  # type: ignore[attr-defined]
         ),
         "themes": by_theme(row, mine),
+        "document": _document(request, row),
         "judged": judged,
         "may_record": may_record(request.actor, institution),
         "may_act": may_act(request.actor, institution),
         "changes": changes_of_audit(row),
     }
     return render(request, "audits/audits_held/audit.html", context)
+
+
+def _document(request: PortalRequest, row: Audit) -> Document | None:
+    """The paper of the audit, once its title is no secret any more."""
+    if row.document is None:
+        return None
+    out = Source.objects.nameable(request.at).filter(pk=row.document.source_id).exists()
+    return row.document if out else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,14 +117,16 @@ def audit_edit(
     """Record an audit, or change it, in the order of the body's letter."""
     institution = recorded_institution(request, institution_code)
     row = audit_or_404(institution, audit_id) if audit_id else None
+    letter = pasted(request)
+    sent = request.POST if request.method == "POST" and BUTTON not in request.POST else None
     form = AuditForm(
-        request.POST or None,
+        sent,
         institution=institution,
         audit=row,
         at=request.at,
-        today=request.today,
+        suggested=audit_suggested(letter.found),
     )
-    if request.method == "POST" and form.is_valid():
+    if sent is not None and form.is_valid():
         try:
             # A source that was typed in goes with the audit that names it, or not at all.
             with transaction.atomic():
@@ -129,6 +145,7 @@ def audit_edit(
     context = {
         "institution": institution,
         "form": form,
+        "letter": letter,
         "audit": row,
         "audit_title": title_of(row) if row else "",
         "changes": changes_of_audit(row) if row else (),

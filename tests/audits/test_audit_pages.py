@@ -187,6 +187,18 @@ def test_an_adviser_records_an_audit_with_a_new_source(cast: Cast) -> None:
     assert client.post(address("audit_edit", audit.public_id), sent).status_code == 302
 
 
+def test_a_pasted_letter_fills_the_form_and_is_kept_nowhere(cast: Cast) -> None:
+    letter = (
+        "De audit heeft op 13 juni 2025 plaatsgevonden. De volgende audit zal in september 2025 "
+        "plaatsvinden."
+    )
+    sent = {"letter": letter, "read_letter": "1"}
+    page = signed_in(cast.adviser).post(address("audit_new"), sent).content.decode()
+    assert 'name="held" value="13 juni 2025"' in page
+    assert 'name="planned" value="september 2025"' in page
+    assert not Audit.objects.exists()
+
+
 def test_a_refused_audit_leaves_no_source_behind(cast: Cast, audit: Audit) -> None:
     before = Source.objects.count()
     sent = {
