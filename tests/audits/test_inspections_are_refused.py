@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -29,8 +30,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+def world(db: None) -> Iterator[World]:
+    with translation.override("en"):
+        yield make_world()
 
 
 def refused(field: str, word: str = "") -> pytest.RaisesExc[RefusedError]:
