@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from audits.audits_held.registers import register_of_audits, register_of_findings
 from audits.certificates.registers import register_of_certificates, register_of_conditions
+from audits.documents.selectors import register_of_documents
 from audits.events.registers import register_of_contradictions, register_of_timeline
 from audits.inspections.registers import register_of_inspections, register_of_verdicts
 from audits.plans.registers import (
@@ -43,7 +44,9 @@ REGISTERS: Final[Mapping[str, Maker]] = MappingProxyType(
     }
 )
 """One line for each register, in order of name."""
-FOR_READER: Final[Mapping[str, MakerForReader]] = MappingProxyType({})
+FOR_READER: Final[Mapping[str, MakerForReader]] = MappingProxyType(
+    {"documents": register_of_documents}
+)
 
 
 def names() -> tuple[str, ...]:

@@ -80,9 +80,10 @@ class SaidForm(forms.Form):
     """A form whose days and facts have a source.
 
     Declare days as ``RoughDayField`` and a source of the fact itself as ``SourceField``; the
-    source of each day and the four fields of a new source are added. ``at`` is the instant of
-    the request (aware): papers under embargo are not offered. Ask ``said`` and ``source_of`` after
-    ``is_valid``, within a transaction: a new source is kept when it is first asked for.
+    source of each day is added and, where there is any, the four fields of a new source. ``at``
+    is the instant of the request (aware): papers under embargo are not offered. Ask ``said`` and
+    ``source_of`` after ``is_valid``, within a transaction: a new source is kept when it is first
+    asked for.
     """
 
     NEW_SOURCE: ClassVar = (
@@ -96,7 +97,8 @@ class SaidForm(forms.Form):
         super().__init__(data, *args, **kwargs)
         self._new: Source | None = None
         self._add_sources()
-        self._add_new_source()
+        if any(self._source_names()):
+            self._add_new_source()
         self._offer(at)
 
     def _add_sources(self) -> None:
@@ -195,8 +197,15 @@ class SaidForm(forms.Form):
         return self._new
 
     @property
+    def has_new_source(self) -> bool:
+        """Whether there is a field that a new source could serve."""
+        return self.NEW_SOURCE[0] in self.fields
+
+    @property
     def asks_new_source(self) -> bool:
         """Whether the fields of a new source are in use, so that they are shown open."""
+        if not self.has_new_source:
+            return False
         return any(self[name].value() or self[name].errors for name in self.NEW_SOURCE) or any(
             self[name].value() == NEW for name in self._source_names()
         )

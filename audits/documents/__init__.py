@@ -1,0 +1,1 @@
+"""The register of documents: papers with their versions, embargo, readers and passages."""

@@ -1,0 +1,433 @@
+from __future__ import annotations
+
+import io
+from datetime import date, timedelta
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from audits.actions import record_oversight
+from audits.demo_facts import FACTS
+from audits.documents.actions import Embargo, add_version, name_readers, release, withdraw
+from audits.documents.passages import add_passage, tie
+from audits.models import TimelineEvent
+from audits.rough_fields import NEW
+from certification.models import Document, DocumentReading, DocumentVersion, Passage
+from jbn_oversight.accounts.models import User
+from jbn_oversight.clock import utc_now
+from jbn_oversight.refusing import RefusedError
+from tests.factories.files import page_of_text
+from tests.factories.papers import SENTINEL, paper
+from tests.factories.people import Cast
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+LIST = "/oversight/jbn/documents/"
+
+
+def client_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+    return client
+
+
+def read(user: User, path: str = LIST) -> tuple[int, str]:
+    response = client_of(user).get(path)
+    return response.status_code, response.content.decode(errors="replace")
+
+
+def post(user: User, path: str, **data: Any) -> Any:
+    return client_of(user).post(path, data)
+
+
+def page_of(version: DocumentVersion) -> str:
+    return f"{LIST}{version.document.public_id}/"
+
+
+def version_page(version: DocumentVersion, end: str = "") -> str:
+    return f"{LIST}versions/{version.public_id}/{end}"
+
+
+def sealed(cast: Cast, *, window: bool = True, named: tuple[User, ...] = ()) -> DocumentVersion:
+    """A letter of the adviser's under embargo for a day; the second adviser releases it."""
+    now = utc_now()
+    embargo = Embargo(
+        until=now + 24 * HOUR,
+        releaser=cast.second_adviser,
+        window_opens_at=now if window else None,
+        readers=tuple(user.memberships.get() for user in named),
+    )
+    return paper(by=cast.adviser, at=now, embargo=embargo)
+
+
+def move_to_the_past(version: DocumentVersion) -> DocumentVersion:
+    """As it is when the hour has passed."""
+    moved = version.added_at - 48 * HOUR
+    version.added_at, version.embargo_until = moved, version.embargo_until - 48 * HOUR
+    if version.window_opens_at:
+        version.window_opens_at -= 48 * HOUR
+    version.save()
+    return version
+
+
+def test_a_paper_without_an_embargo_is_open_to_all_who_see_the_register(cast: Cast) -> None:
+    version = paper(by=cast.adviser, at=utc_now())
+    for user in (cast.alderman, cast.institution, cast.auditor, cast.privacy_officer):
+        assert SENTINEL in read(user)[1]
+        assert read(user, page_of(version))[0] == 200
+        assert read(user, version_page(version, "file/"))[0] == 200
+    for user in (cast.council_member, cast.clerk, cast.administrator, cast.nobody):
+        assert read(user)[0] == 404
+        assert read(user, page_of(version))[0] == 404
+        assert read(user, version_page(version, "file/"))[0] == 404
+
+
+def test_under_embargo_only_its_makers_and_named_readers_know_of_it(cast: Cast) -> None:
+    version = sealed(cast, named=(cast.alderman,))
+    for user in (cast.adviser, cast.second_adviser, cast.alderman):
+        assert SENTINEL in read(user)[1]
+        assert read(user, version_page(version))[0] == 200
+        assert read(user, version_page(version, "file/"))[0] == 200
+    for user in (cast.contract_manager, cast.region_alderman, cast.institution, cast.auditor):
+        status, page = read(user)
+        assert status == 200
+        assert SENTINEL not in page
+        assert "Hier staan 0 stukken" in page
+        assert read(user, f"{LIST}?q={SENTINEL}")[1].count("Kraanvogel") == 1  # what was typed
+        for path in (page_of(version), version_page(version), version_page(version, "file/")):
+            assert read(user, path)[0] == 404
+
+
+def test_before_the_window_opens_a_named_reader_knows_nothing(cast: Cast) -> None:
+    now = utc_now()
+    embargo = Embargo(
+        until=now + 24 * HOUR,
+        releaser=cast.second_adviser,
+        window_opens_at=now + HOUR,
+        readers=(cast.alderman.memberships.get(),),
+    )
+    version = paper(by=cast.adviser, at=now, embargo=embargo)
+    assert SENTINEL not in read(cast.alderman)[1]
+    assert read(cast.alderman, version_page(version))[0] == 404
+
+
+def test_the_hour_alone_opens_nothing_and_neither_does_the_release(cast: Cast) -> None:
+    version = sealed(cast)
+    release(version=version, at=utc_now(), by=cast.second_adviser)
+    assert SENTINEL not in read(cast.alderman)[1]
+    other = move_to_the_past(sealed_again(cast))
+    assert "Ander stuk" not in read(cast.alderman)[1]
+    assert "Het uur is voorbij" in read(cast.adviser, version_page(other))[1]
+    release(version=other, at=utc_now(), by=cast.second_adviser)
+    assert "Ander stuk" in read(cast.alderman)[1]
+
+
+def sealed_again(cast: Cast) -> DocumentVersion:
+    now = utc_now()
+    embargo = Embargo(until=now + 24 * HOUR, releaser=cast.second_adviser)
+    return paper(by=cast.adviser, at=now, embargo=embargo, title="Ander stuk", text="Anders")
+
+
+def test_who_added_it_never_releases_it_and_nobody_does_unasked(cast: Cast) -> None:
+    version = sealed(cast, named=(cast.contract_manager,))
+    path = version_page(version, "release/")
+    page = client_of(cast.adviser).post(path, follow=True).content.decode()
+    assert "Iemand anders moet het vrijgeven" in page
+    assert post(cast.contract_manager, path).status_code == 403
+    assert post(cast.alderman, path).status_code == 404
+    version.refresh_from_db()
+    assert version.released_at is None
+    assert post(cast.second_adviser, path).status_code == 302
+    version.refresh_from_db()
+    assert version.released_by == cast.second_adviser
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"until": -HOUR}, "te dichtbij of voorbij"),
+        ({"until": timedelta(minutes=4)}, "te dichtbij of voorbij"),
+        ({"releaser": "adviser"}, "Iemand anders"),
+        ({"releaser": "alderman"}, "ook bijhouden"),
+        ({"window": 48 * HOUR}, "Draai ze om"),
+        ({"reader": "alderman"}, "vanaf welk uur"),
+        ({"reader": "council_member", "window": HOUR}, "ziet het register niet"),
+    ],
+)
+def test_an_embargo_that_cannot_be_is_refused(
+    cast: Cast, changed: dict[str, Any], words: str
+) -> None:
+    now = utc_now()
+    window = changed.get("window")
+    reader = changed.get("reader")
+    embargo = Embargo(
+        until=now + changed.get("until", 24 * HOUR),
+        releaser=getattr(cast, changed.get("releaser", "second_adviser")),
+        window_opens_at=now + window if window else None,
+        readers=(getattr(cast, reader).memberships.get(),) if reader else (),
+    )
+    with pytest.raises(RefusedError, match=words), transaction.atomic():
+        paper(by=cast.adviser, at=now, embargo=embargo)
+    assert not Document.objects.exists()
+
+
+def test_who_is_no_longer_named_is_shut_out_at_once(cast: Cast) -> None:
+    version = sealed(cast, named=(cast.alderman,))
+    mandate = cast.region_alderman.memberships.get().public_id
+    path = version_page(version, "readers/")
+    assert post(cast.alderman, path, readers=[mandate]).status_code == 403
+    assert post(cast.adviser, path, readers=[mandate]).status_code == 302
+    assert read(cast.alderman, version_page(version))[0] == 404
+    assert read(cast.region_alderman, version_page(version))[0] == 200
+
+
+def test_naming_the_same_readers_again_changes_nothing(cast: Cast) -> None:
+    version = sealed(cast, named=(cast.alderman,))
+    mandates = [cast.alderman.memberships.get()]
+    name_readers(version=version, memberships=mandates, at=utc_now(), by=cast.adviser)
+    assert version.readers.get().removed_at is None
+
+
+def test_a_withdrawn_version_is_gone_by_every_address(cast: Cast) -> None:
+    version = paper(by=cast.adviser, at=utc_now())
+    path = version_page(version, "withdraw/")
+    assert post(cast.alderman, path, reason="Weg").status_code == 403
+    assert "Dit veld is verplicht" in post(cast.adviser, path, reason="").content.decode()
+    assert post(cast.contract_manager, path, reason="Verkeerd stuk").status_code == 302
+    assert SENTINEL not in read(cast.alderman)[1]
+    for user in (cast.alderman, cast.adviser):
+        assert read(user, version_page(version, "file/"))[0] == 404
+    assert "Verkeerd stuk" in read(cast.adviser, version_page(version))[1]
+    assert read(cast.alderman, version_page(version))[0] == 404
+
+
+def test_a_next_version_needs_a_reason_and_another_file(cast: Cast) -> None:
+    now = utc_now()
+    first = paper(by=cast.adviser, at=now)
+
+    def add(text: str, reason: str) -> DocumentVersion:
+        return add_version(
+            document=first.document,
+            data=page_of_text(text),
+            dated=None,
+            reason=reason,
+            embargo=None,
+            at=now,
+            by=cast.adviser,
+        )
+
+    with pytest.raises(RefusedError, match="wat er"):
+        add("Nieuw", "")
+    with pytest.raises(RefusedError, match="al een versie"):
+        add(f"Inhoud {SENTINEL}", "Opnieuw")
+    second = add("Nieuw", "Bijlage toegevoegd")
+    assert second.number == 2
+    page = read(cast.alderman, page_of(first))[1]
+    assert "Versie 2 is de nieuwste" in page
+    assert "Bijlage toegevoegd" in page
+
+
+def test_a_next_version_under_embargo_does_not_show_beside_the_open_one(cast: Cast) -> None:
+    now = utc_now()
+    first = paper(by=cast.adviser, at=now)
+    add_version(
+        document=first.document,
+        data=page_of_text("Nieuw"),
+        dated=None,
+        reason="Geheime wijziging",
+        embargo=Embargo(until=now + HOUR, releaser=cast.second_adviser),
+        at=now,
+        by=cast.adviser,
+    )
+    page = read(cast.alderman, page_of(first))[1]
+    assert "Geheime wijziging" not in page
+    assert "Versie 2" not in page
+    assert "Versie 2" in read(cast.adviser, page_of(first))[1]
+
+
+def test_a_file_with_the_number_of_a_person_is_refused(cast: Cast) -> None:
+    with pytest.raises(RefusedError, match="personen"), transaction.atomic():
+        paper(by=cast.adviser, at=utc_now(), text="BSN 111222333")
+    assert not DocumentVersion.objects.exists()
+
+
+def test_each_download_is_logged_kept_by_nobody_and_cannot_be_unsaid(cast: Cast) -> None:
+    version = paper(by=cast.adviser, at=utc_now())
+    response = client_of(cast.alderman).get(version_page(version, "file/"))
+    assert response["Cache-Control"] == "no-store, private"
+    assert "ETag" not in response
+    row = DocumentReading.objects.get()
+    assert (row.reader_name, row.version_number) == ("Anna Assen", 1)
+    assert row.sha256 == version.stored.sha256
+    assert "Anna Assen" in read(cast.auditor, version_page(version))[1]
+    assert "Wie het downloadde" not in read(cast.institution, version_page(version))[1]
+    for change in (row.delete, lambda: DocumentReading.objects.update(reader_name="x")):
+        with pytest.raises(IntegrityError, match="insert_only"), transaction.atomic():
+            change()
+
+
+def test_pages_of_the_register_are_kept_by_nobody(cast: Cast) -> None:
+    version = paper(by=cast.adviser, at=utc_now())
+    for path in (LIST, page_of(version), version_page(version)):
+        assert client_of(cast.alderman).get(path)["Cache-Control"] == "no-store, private"
+
+
+def filled(**changed: Any) -> dict[str, Any]:
+    file = SimpleUploadedFile("brief.pdf", page_of_text("Een brief"), "application/pdf")
+    return {
+        "kind": "letter",
+        "source": NEW,
+        "new_source_publisher": "Een instantie",
+        "new_source_title": "Een brief over toezicht",
+        "dated": "eind maart 2025",
+        "file": file,
+        **changed,
+    }
+
+
+def test_an_adviser_adds_a_paper_with_its_date_as_precise_as_it_is(cast: Cast) -> None:
+    response = post(cast.adviser, f"{LIST}new/", **filled())
+    assert response.status_code == 302, response.content.decode()
+    version = DocumentVersion.objects.get()
+    assert (version.dated_on, version.dated_precision) == (date(2025, 3, 21), "part_of_month")
+    assert "eind maart 2025" in read(cast.alderman, page_of(version))[1]
+    assert version.history.get().history_user == cast.adviser
+
+
+def test_an_embargo_is_entered_with_the_hour_of_amsterdam(cast: Cast) -> None:
+    response = post(
+        cast.adviser,
+        f"{LIST}new/",
+        **filled(
+            until_day="2099-07-01",
+            until_hour="09:30",
+            releaser=cast.second_adviser.public_id,
+            window_day="2099-06-30",
+            window_hour="12:00",
+            readers=[cast.alderman.memberships.get().public_id],
+        ),
+    )
+    assert response.status_code == 302, response.content.decode()
+    version = DocumentVersion.objects.get()
+    assert f"{version.embargo_until:%Y-%m-%d %H:%M}" == "2099-07-01 07:30"
+    assert version.readers.get().membership.user == cast.alderman
+    assert version.released_at is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"until_day": "2099-07-01"}, "Vul de dag en het uur in"),
+        ({"until_day": "2099-03-29", "until_hour": "02:30"}, "Dit uur bestaat niet"),
+        ({"until_day": "2099-07-01", "until_hour": "09:30"}, "Kies wie het vrijgeeft"),
+        ({"window_day": "2099-07-01", "window_hour": "09:30"}, "tot wanneer het embargo duurt"),
+        ({"new_source_title": ""}, "Vul dit in voor de nieuwe bron"),
+        ({"dated": "31 februari 2025"}, "Deze dag bestaat niet"),
+        ({"file": ""}, "verplicht"),
+    ],
+)
+def test_what_is_wrong_in_the_form_is_said_at_its_field(
+    cast: Cast, changed: dict[str, Any], words: str
+) -> None:
+    response = post(cast.adviser, f"{LIST}new/", **filled(**changed))
+    assert response.status_code == 200
+    assert words in response.content.decode()
+    assert not Document.objects.exists()
+
+
+def test_only_who_keeps_the_register_adds_and_quotes(cast: Cast) -> None:
+    version = paper(by=cast.adviser, at=utc_now())
+    for user in (cast.alderman, cast.institution, cast.auditor):
+        assert read(user, f"{LIST}new/")[0] == 403
+        assert read(user, f"{page_of(version)}new/")[0] == 403
+        path = version_page(version, "passages/")
+        assert post(user, path, place="p. 1", quote="x").status_code == 403
+    assert read(cast.council_member, f"{LIST}new/")[0] == 404
+
+
+def test_a_passage_is_quoted_and_a_fact_points_to_it_and_back(cast: Cast) -> None:
+    record_oversight(facts=FACTS, by=None)
+    event = TimelineEvent.objects.select_related("source").order_by("pk")[0]
+    version = paper(by=cast.adviser, at=utc_now())
+    row = version.document
+    row.source = event.source
+    row.save()
+    path = version_page(version, "passages/")
+    quote = "Wij zien een begin van herstel."
+    assert post(cast.adviser, path, place="pagina 3", quote=quote).status_code == 302
+    found = Passage.objects.get()
+    page = f"{LIST}passages/{found.public_id}/"
+    assert post(cast.alderman, page, fact=f"event:{event.code}").status_code == 403
+    assert post(cast.adviser, page, fact=f"event:{event.code}").status_code == 302
+    event.refresh_from_db()
+    assert event.passage == found
+    assert event.claim in read(cast.alderman, page)[1].replace("&#x27;", "'")
+    assert quote in read(cast.alderman, page_of(version))[1]
+    untie = f"{page}untie/"
+    assert post(cast.adviser, untie, fact=f"event:{event.code}").status_code == 302
+    event.refresh_from_db()
+    assert event.passage is None
+
+
+@pytest.mark.parametrize(
+    ("place", "quote", "words"),
+    [
+        ("p. 1", "Kind met BSN 111222333", "persoon"),
+        ("p. 1", "a" * 1001, "1000"),
+        ("", "x", "verplicht"),
+    ],
+)
+def test_a_passage_that_may_not_be_quoted_is_refused(
+    cast: Cast, place: str, quote: str, words: str
+) -> None:
+    version = paper(by=cast.adviser, at=utc_now())
+    path = version_page(version, "passages/")
+    page = post(cast.adviser, path, place=place, quote=quote).content.decode()
+    assert words in page
+    assert not Passage.objects.exists()
+
+
+def test_no_fact_points_to_a_passage_under_embargo(cast: Cast) -> None:
+    record_oversight(facts=FACTS, by=None)
+    event = TimelineEvent.objects.order_by("pk")[0]
+    version = sealed(cast)
+    now = utc_now()
+    found = add_passage(version=version, place="p. 1", quote="Woorden", at=now, by=cast.adviser)
+    with pytest.raises(RefusedError, match="open is"):
+        tie(passage=found, fact=event, at=now, by=cast.adviser)
+    assert read(cast.alderman, f"{LIST}passages/{found.public_id}/")[0] == 404
+    assert read(cast.adviser, f"{LIST}passages/{found.public_id}/")[0] == 200
+
+
+def test_an_export_holds_what_its_reader_may_read_and_no_more(cast: Cast) -> None:
+    sealed(cast)
+    paper(by=cast.adviser, at=utc_now(), title="Open brief", text="Open")
+
+    def cells(user: User) -> list[object]:
+        data = client_of(user).get("/oversight/jbn/registers/documents.xlsx").content
+        sheet: Any = openpyxl.load_workbook(io.BytesIO(data)).active
+        return [cell.value for row in sheet for cell in row if cell.value]
+
+    assert "Open brief" in cells(cast.alderman)
+    assert not any(
+        SENTINEL in str(value) and "Brief" in str(value) for value in cells(cast.alderman)
+    )
+    assert f"Brief {SENTINEL}" in cells(cast.adviser)
+
+
+def test_a_paper_under_embargo_is_offered_as_a_source_to_nobody(cast: Cast) -> None:
+    sealed(cast)
+    for user in (cast.adviser, cast.contract_manager):
+        assert f"Brief {SENTINEL}" not in read(user, f"{LIST}new/")[1]
+
+
+def test_withdrawing_twice_keeps_the_first_reason(cast: Cast) -> None:
+    version = paper(by=cast.adviser, at=utc_now())
+    for reason in ("Eerst", "Later"):
+        withdraw(version=version, reason=reason, at=utc_now(), by=cast.adviser)
+    version.refresh_from_db()
+    assert version.withdrawn_reason == "Eerst"
