@@ -40,6 +40,9 @@ TEMPORARY: Final = Law(
     "https://zoek.officielebekendmakingen.nl/stcrt-2017-40536.html",
     _("only its explanation was read, not its articles"),
 )
+CRITICAL_CARE_BEFORE_2026: Final = Law(
+    _("memo of the municipalities, March 2025"), "", _("read there, not in an act")
+)
 CRITICAL_CARE: Final = Law(
     _("act that improves the availability of youth care, since 1 January 2026"),
     "https://www.skipr.nl/nieuws/nza-krijgt-nieuwe-taken-in-jeugdzorg/",

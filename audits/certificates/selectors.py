@@ -63,6 +63,8 @@ class Step:
     """Whether it was done, where that is known; None where only the day counts."""
     done_word: str = ""
     """What to say once it is done; "has happened" where it is empty."""
+    at_the_end: int = 0
+    """Its place among steps of the same day or month: the last day itself comes last."""
     planned: bool = False
     """Somebody's plan, rather than laid down by law or by a decision."""
 
@@ -159,7 +161,8 @@ def certificate_page(row: Certificate, day: date) -> CertificatePage:
     stands = standing(row, day)
     conditions = _conditions(row, day)
     steps = sorted(
-        _steps(row, stands, conditions, day), key=lambda step: (step.on.last, step.words)
+        _steps(row, stands, conditions, day),
+        key=lambda step: (step.on.last, step.at_the_end, step.words),
     )
     points = row.weighing.select_related("requirement__theme__framework", "source")
     ends = row.ends
@@ -274,7 +277,7 @@ def _end(row: Certificate, ends: ImpreciseDay, stands: Standing) -> Iterator[Ste
     if apply >= begins.first:
         on = ImpreciseDay(apply) if not ends.about else ImpreciseDay(_month(apply), Precision.MONTH)
         yield Step(on, apply_sentence(ends), law=laws.DECISION_TIME)
-    yield Step(ends, _("Last day"), source=row.ends_source)
+    yield Step(ends, _("Last day"), source=row.ends_source, at_the_end=1)
     if stands.successor is None:
         words = _("From this day on: no measures, every case to another institution")
         after = ends.last + timedelta(days=1)

@@ -29,6 +29,8 @@ from jbn_oversight.organisations.models import Authority
 GUARD: Final = "jeugdautoriteit"
 """The authority that sees to it that indispensable care goes on; its name hangs on the day."""
 
+_NEW_GUARD: Final = date(2026, 1, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -246,7 +248,7 @@ def aftermath(guard: Authority | None, last_day: date) -> list[Said]:
         ),
         Said(
             _("The %(guard)s watches over care that cannot be missed.") % {"guard": name},
-            laws.CRITICAL_CARE,
+            laws.CRITICAL_CARE if last_day >= _NEW_GUARD else laws.CRITICAL_CARE_BEFORE_2026,
         ),
         Said(
             _(
