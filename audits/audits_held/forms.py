@@ -35,7 +35,7 @@ class RefusableForm(SaidForm):
         self.add_error(error.field if error.field in self.fields else None, error.sentence)
 
 
-class AuditField(forms.ModelChoiceField):
+class AuditField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """An audit by its kind and number."""
 
     def label_from_instance(self, obj: Audit) -> str:
