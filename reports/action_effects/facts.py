@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import dropwhile
+from typing import Final
 
 from django.http import Http404
 from django.utils.safestring import SafeString
@@ -23,7 +25,7 @@ from certification.phases import phase_starts
 from certification.scoring import Place
 from reports.action_effects.words import effect_sentence, no_months_sentence
 from reports.charts import NARROW, WIDTH, ControlPoint, Stretch, control_svg
-from reports.documents import Unit
+from reports.documents import FigureState, Unit
 from reports.figure_pages.chart_words import limits_words, side_of
 from reports.figure_pages.days import AskedDay
 from reports.figure_pages.kpi_page import last_month_with_figures
@@ -62,7 +64,8 @@ class EffectPage:
     """Each month with "before" or "after", the latest first."""
 
 
-_KINDS = {
+_NOTHING: Final = FigureState.NOT_DELIVERED
+_KINDS: Final = {
     Outcome.BETTER: "good",
     Outcome.WORSE: "bad",
     Outcome.HIGHER: "info",
@@ -84,7 +87,9 @@ def effect_page(view: Sight, asked: AskedDay, action: PlanAction, place: Place) 
         for month in table.months
         if last is not None and month <= last and (begun is None or month >= begun)
     ]
-    cells = [shown(table, view, kpi.code, place, month) for month in months]
+    shown_cells = (shown(table, view, kpi.code, place, month) for month in months)
+    # Months before the first delivery are no gaps: the chart begins with the first one.
+    cells = list(dropwhile(lambda one: one.figure.state == _NOTHING, shown_cells))
     effect = _effect(cells, kpi, start)
     if effect is None:
         sentence = no_months_sentence(start, last)

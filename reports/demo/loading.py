@@ -17,6 +17,7 @@ from audits.audits_held.demo import record_demo_findings
 from audits.certificates.demo import record_demo_weighing
 from audits.demo_facts import FACTS
 from audits.models import Contradiction
+from audits.plans.demo import record_demo_plans
 from cases.actions import receive_delivery
 from cases.demo_delivery import demo_delivery, write_folder
 from cases.models import DeliveryMonth
@@ -67,6 +68,8 @@ def one_at_a_time() -> Iterator[None]:
 def _load(at: datetime, tell: Tell) -> None:
     people = load_people()
     load_oversight(tell=tell)
+    if record_demo_plans(people=people):
+        tell(_("Plans and studies recorded, with fictional actions and recommendations."))
     # Opleggers that were signed weeks ago quote what was known then.
     with turned_back(DELIVERED_BEFORE):
         load_delivery(by=people["instelling.jbn"], tell=tell)

@@ -172,7 +172,7 @@ def progress(action: PlanAction, cast: Cast, **changes: object) -> dict[str, obj
 
 def done(action: PlanAction, cast: Cast, **changes: object) -> dict[str, object]:
     """The same, of what is done."""
-    given = progress(action, cast, done_on=date(2026, 3, 1), **changes)
+    given = progress(action, cast, **{"done_on": date(2026, 3, 1), **changes})
     del given["progress"]
     return given
 

@@ -289,7 +289,7 @@ def test_the_table_runs_from_finding_to_judgement(cast: Cast, chain: dict[str, P
         "niemand aangewezen",
         "Te weinig mensen.",
         "Een planbord per team",
-        "Vaste jeugdbeschermer en eerste contact binnen vijf werkdagen",
+        "Vaste werker en eerste contact binnen vijf werkdagen",
         "gesloten",
         "Een losse actie",
         "nog geen actie",
