@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
@@ -65,6 +67,9 @@ class InsertOnly(migrations.RunSQL):
         return type(self).__qualname__, [self.table], {"closes": self.closes}
 
 
+PART_OF_A_TABLE: Final = (AddField, AddConstraint, AddIndex)
+
+
 class Together(Operation):
     """Several operations between one state of the models and the next.
 
@@ -93,8 +98,11 @@ class Together(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        """Take all steps, in order."""
+        """Take all steps, in order. A table that is made here is made as it stands in the end."""
+        made = {step.name_lower for step in self.operations if isinstance(step, CreateModel)}
         for operation in self.operations:
+            if isinstance(operation, PART_OF_A_TABLE) and operation.model_name_lower in made:
+                continue
             operation.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(
@@ -105,7 +113,10 @@ class Together(Operation):
         to_state: ProjectState,
     ) -> None:
         """Undo all steps, the last one first."""
+        made = {step.name_lower for step in self.operations if isinstance(step, CreateModel)}
         for operation in reversed(self.operations):
+            if isinstance(operation, PART_OF_A_TABLE) and operation.model_name_lower in made:
+                continue
             operation.database_backwards(app_label, schema_editor, from_state, to_state)
 
     def describe(self) -> str:

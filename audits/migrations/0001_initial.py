@@ -5,6 +5,9 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+from jbn_oversight.database import Together
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -16,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+Together([migrations.CreateModel(
             name='Contradiction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -36,7 +39,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('institution', 'code'), name='contradiction_code_once')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalAudit',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -69,7 +72,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalContradiction',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -95,7 +98,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalInspection',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -134,7 +137,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Inspection',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -168,7 +171,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('institution', 'title'), name='inspection_once'), models.CheckConstraint(condition=models.Q(models.Q(('announced_on__isnull', True), ('announced_precision', '')), models.Q(('announced_on__isnull', False), ('announced_precision', 'day')), models.Q(('announced_on__day__in', (1, 11, 21)), ('announced_precision', 'part_of_month')), models.Q(('announced_on__day', 1), ('announced_precision', 'month')), models.Q(('announced_on__day', 1), ('announced_on__month__in', (1, 4, 7, 10)), ('announced_precision', 'quarter')), models.Q(('announced_on__day', 1), ('announced_on__month', 1), ('announced_precision', 'year')), _connector='OR'), name='inspection_announced'), models.CheckConstraint(condition=models.Q(models.Q(('fieldwork_on__isnull', True), ('fieldwork_precision', '')), models.Q(('fieldwork_on__isnull', False), ('fieldwork_precision', 'day')), models.Q(('fieldwork_on__day__in', (1, 11, 21)), ('fieldwork_precision', 'part_of_month')), models.Q(('fieldwork_on__day', 1), ('fieldwork_precision', 'month')), models.Q(('fieldwork_on__day', 1), ('fieldwork_on__month__in', (1, 4, 7, 10)), ('fieldwork_precision', 'quarter')), models.Q(('fieldwork_on__day', 1), ('fieldwork_on__month', 1), ('fieldwork_precision', 'year')), _connector='OR'), name='inspection_fieldwork'), models.CheckConstraint(condition=models.Q(models.Q(('planned_on__isnull', True), ('planned_precision', '')), models.Q(('planned_on__isnull', False), ('planned_precision', 'day')), models.Q(('planned_on__day__in', (1, 11, 21)), ('planned_precision', 'part_of_month')), models.Q(('planned_on__day', 1), ('planned_precision', 'month')), models.Q(('planned_on__day', 1), ('planned_on__month__in', (1, 4, 7, 10)), ('planned_precision', 'quarter')), models.Q(('planned_on__day', 1), ('planned_on__month', 1), ('planned_precision', 'year')), _connector='OR'), name='inspection_planned'), models.CheckConstraint(condition=models.Q(models.Q(('published_on__isnull', True), ('published_precision', '')), models.Q(('published_on__isnull', False), ('published_precision', 'day')), models.Q(('published_on__day__in', (1, 11, 21)), ('published_precision', 'part_of_month')), models.Q(('published_on__day', 1), ('published_precision', 'month')), models.Q(('published_on__day', 1), ('published_on__month__in', (1, 4, 7, 10)), ('published_precision', 'quarter')), models.Q(('published_on__day', 1), ('published_on__month', 1), ('published_precision', 'year')), _connector='OR'), name='inspection_published'), models.CheckConstraint(condition=models.Q(models.Q(('term_ends_on__isnull', True), ('term_ends_precision', '')), models.Q(('term_ends_on__isnull', False), ('term_ends_precision', 'day')), models.Q(('term_ends_on__day__in', (1, 11, 21)), ('term_ends_precision', 'part_of_month')), models.Q(('term_ends_on__day', 1), ('term_ends_precision', 'month')), models.Q(('term_ends_on__day', 1), ('term_ends_on__month__in', (1, 4, 7, 10)), ('term_ends_precision', 'quarter')), models.Q(('term_ends_on__day', 1), ('term_ends_on__month', 1), ('term_ends_precision', 'year')), _connector='OR'), name='inspection_term_ends'), models.CheckConstraint(condition=models.Q(models.Q(('announced_on__isnull', True), ('announced_source__isnull', False), _connector='OR'), models.Q(('fieldwork_on__isnull', True), ('fieldwork_source__isnull', False), _connector='OR'), models.Q(('planned_on__isnull', True), ('planned_source__isnull', False), _connector='OR'), models.Q(('published_on__isnull', True), ('published_source__isnull', False), _connector='OR'), models.Q(('term_ends_on__isnull', True), ('term_ends_source__isnull', False), _connector='OR')), name='inspection_days_have_a_source'), models.CheckConstraint(condition=models.Q(('published_on__isnull', False), models.Q(('judgement', 'not_judged'), ('measure', 'none')), _connector='OR'), name='inspection_judged_when_published')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalInspection_authorities',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -182,7 +185,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='TimelineEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -204,7 +207,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('institution', 'code'), name='event_code_once'), models.CheckConstraint(condition=models.Q(models.Q(('event_on__isnull', True), ('event_precision', '')), models.Q(('event_on__isnull', False), ('event_precision', 'day')), models.Q(('event_on__day__in', (1, 11, 21)), ('event_precision', 'part_of_month')), models.Q(('event_on__day', 1), ('event_precision', 'month')), models.Q(('event_on__day', 1), ('event_on__month__in', (1, 4, 7, 10)), ('event_precision', 'quarter')), models.Q(('event_on__day', 1), ('event_on__month', 1), ('event_precision', 'year')), _connector='OR'), name='event_day'), models.CheckConstraint(condition=models.Q(('is_planned', False), ('carries_out__isnull', True), _connector='OR'), name='event_planned_carries_nothing_out')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalTimelineEvent',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -232,7 +235,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalContradiction_events',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -246,12 +249,12 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='contradiction',
             name='events',
             field=models.ManyToManyField(blank=True, related_name='contradictions', to='audits.timelineevent'),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Audit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -277,5 +280,5 @@ class Migration(migrations.Migration):
                 'ordering': ['sequence_no'],
                 'constraints': [models.UniqueConstraint(fields=('institution', 'authority', 'kind', 'sequence_no'), name='audit_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('planned_on__isnull', True), ('planned_precision', '')), models.Q(('planned_on__isnull', False), ('planned_precision', 'day')), models.Q(('planned_on__day__in', (1, 11, 21)), ('planned_precision', 'part_of_month')), models.Q(('planned_on__day', 1), ('planned_precision', 'month')), models.Q(('planned_on__day', 1), ('planned_on__month__in', (1, 4, 7, 10)), ('planned_precision', 'quarter')), models.Q(('planned_on__day', 1), ('planned_on__month', 1), ('planned_precision', 'year')), _connector='OR'), name='audit_planned'), models.CheckConstraint(condition=models.Q(models.Q(('held_on__isnull', True), ('held_precision', '')), models.Q(('held_on__isnull', False), ('held_precision', 'day')), models.Q(('held_on__day__in', (1, 11, 21)), ('held_precision', 'part_of_month')), models.Q(('held_on__day', 1), ('held_precision', 'month')), models.Q(('held_on__day', 1), ('held_on__month__in', (1, 4, 7, 10)), ('held_precision', 'quarter')), models.Q(('held_on__day', 1), ('held_on__month', 1), ('held_precision', 'year')), _connector='OR'), name='audit_held'), models.CheckConstraint(condition=models.Q(models.Q(('outcome_on__isnull', True), ('outcome_precision', '')), models.Q(('outcome_on__isnull', False), ('outcome_precision', 'day')), models.Q(('outcome_on__day__in', (1, 11, 21)), ('outcome_precision', 'part_of_month')), models.Q(('outcome_on__day', 1), ('outcome_precision', 'month')), models.Q(('outcome_on__day', 1), ('outcome_on__month__in', (1, 4, 7, 10)), ('outcome_precision', 'quarter')), models.Q(('outcome_on__day', 1), ('outcome_on__month', 1), ('outcome_precision', 'year')), _connector='OR'), name='audit_outcome'), models.CheckConstraint(condition=models.Q(models.Q(('planned_on__isnull', True), ('planned_source__isnull', False), _connector='OR'), models.Q(('held_on__isnull', True), ('held_source__isnull', False), _connector='OR'), models.Q(('outcome_on__isnull', True), ('outcome_source__isnull', False), _connector='OR')), name='audit_days_have_a_source'), models.CheckConstraint(condition=models.Q(('outcome', ''), ('outcome_on__isnull', False), _connector='OR'), name='audit_outcome_has_a_day')],
             },
-        ),
-    ]
+        ),]),
+]

@@ -6,6 +6,9 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+from jbn_oversight.database import Together
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -16,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+Together([migrations.CreateModel(
             name='Delivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -41,7 +44,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('period_from__isnull', True), ('period_until__isnull', True), ('period_until__gte', models.F('period_from')), _connector='OR'), name='delivery_period'), models.CheckConstraint(condition=models.Q(('period_until__isnull', True), ('reference_on__isnull', True), ('reference_on__gte', models.F('period_until')), _connector='OR'), name='delivery_reference'), models.CheckConstraint(condition=models.Q(('period_from__day', 1), ('period_until__day', 1)), name='delivery_whole_months'), models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='delivery_sha256')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='DeliveryMonth',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -57,7 +60,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('institution', 'month'), name='delivery_month_one_current'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='delivery_month_whole'), models.CheckConstraint(condition=models.Q(('superseded_at__isnull', True), ('superseded_at__gte', models.F('since')), _connector='OR'), name='delivery_month_times')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalStaffingReturn',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -86,7 +89,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Intake',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -116,7 +119,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='intake_progress'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('accepted', 'unchanged', 'refused', 'failed')), ('finished_at__isnull', False)), models.Q(models.Q(('state__in', ('accepted', 'unchanged', 'refused', 'failed')), _negated=True), models.Q(('finished_at__isnull', False), _negated=True)), _connector='OR'), name='intake_finished'), models.CheckConstraint(condition=models.Q(('asked_at__isnull', True), ('finished_at__isnull', True), ('finished_at__gte', models.F('asked_at')), _connector='OR'), name='intake_times'), models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'unchanged']), ('delivery__isnull', True), _connector='XOR'), name='intake_accepted_delivery')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Measure',
             fields=[
                 ('pk', models.CompositePrimaryKey('delivery_id', 'place', blank=True, editable=False, primary_key=True, serialize=False)),
@@ -146,7 +149,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('ordered_on__isnull', True), ('notified_on__isnull', True), ('notified_on__gte', models.F('ordered_on')), _connector='OR'), name='measure_notified'), models.CheckConstraint(condition=models.Q(('ordered_on__isnull', True), ('ended_on__isnull', True), ('ended_on__gte', models.F('ordered_on')), _connector='OR'), name='measure_ended'), models.CheckConstraint(condition=models.Q(('plan_adopted_on__isnull', True), ('plan_reviewed_on__isnull', True), ('plan_reviewed_on__gte', models.F('plan_adopted_on')), _connector='OR'), name='measure_reviewed'), models.CheckConstraint(condition=models.Q(('entry__gte', 0), ('entry__lt', 3)), name='measure_entry')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Observation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -168,7 +171,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('institution', 'month', 'series', 'municipality', 'measure', 'region', 'role'), name='observation_one_current', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('municipality__isnull', False), ('region__isnull', True)), models.Q(('municipality__isnull', True), ('region__isnull', False)), _connector='OR'), name='observation_place'), models.CheckConstraint(condition=models.Q(models.Q(('region__isnull', True), ('role__isnull', True)), models.Q(('measure__isnull', True), ('region__isnull', False), ('role__isnull', False)), _connector='OR'), name='observation_role_in_region'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='observation_whole_month'), models.CheckConstraint(condition=models.Q(('superseded_at__isnull', True), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='observation_times')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='SafeHomeNotification',
             fields=[
                 ('pk', models.CompositePrimaryKey('delivery_id', 'place', blank=True, editable=False, primary_key=True, serialize=False)),
@@ -187,7 +190,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('received_on__isnull', True), ('triaged_on__isnull', True), ('triaged_on__gte', models.F('received_on')), _connector='OR'), name='notification_triaged'), models.CheckConstraint(condition=models.Q(('study_needed_on__isnull', True), ('study_concluded_on__isnull', True), ('study_concluded_on__gte', models.F('study_needed_on')), _connector='OR'), name='notification_concluded')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='StaffingReturn',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -210,7 +213,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('month__day', 1)), name='return_whole_month'), models.CheckConstraint(condition=models.Q(models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), models.Q(('submitted_at__isnull', True), ('submitted_by__isnull', True)), _connector='OR'), name='return_submitted'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), _connector='OR'), name='return_approved'), models.CheckConstraint(condition=models.Q(('approved_at__isnull', True), ('submitted_at__isnull', False), _connector='OR'), name='return_approved_after_submitted'), models.CheckConstraint(condition=models.Q(('submitted_by__isnull', True), ('approved_by__isnull', True), models.Q(('submitted_by', models.F('approved_by')), _negated=True), _connector='OR'), name='return_second_person'), models.CheckConstraint(condition=models.Q(('typed_by__isnull', True), ('approved_by__isnull', True), models.Q(('typed_by', models.F('approved_by')), _negated=True), _connector='OR'), name='return_approver_did_not_type'), models.UniqueConstraint(condition=models.Q(('approved_at__isnull', True)), fields=('institution', 'region', 'month'), name='return_one_open')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='StaffingVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -228,7 +231,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('institution', 'region', 'month'), name='staffing_one_current'), models.CheckConstraint(condition=models.Q(models.Q(('delivery__isnull', False), ('typed_return__isnull', True)), models.Q(('delivery__isnull', True), ('typed_return__isnull', False)), _connector='OR'), name='staffing_one_source'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='staffing_whole_month'), models.CheckConstraint(condition=models.Q(('superseded_at__isnull', True), ('superseded_at__gte', models.F('accepted_at')), _connector='OR'), name='staffing_times')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='StaffingMonth',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -252,7 +255,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('version', 'role'), name='staffing_role_once'), models.CheckConstraint(condition=models.Q(('sick_days__isnull', True), ('available_days__isnull', True), ('sick_days__lte', models.F('available_days')), _connector='OR'), name='staffing_sick_days'), models.CheckConstraint(condition=models.Q(('supernumerary_fte__isnull', True), ('filled_fte__isnull', True), ('supernumerary_fte__lte', models.F('filled_fte')), _connector='OR'), name='staffing_supernumerary'), models.CheckConstraint(condition=models.Q(('headcount_start__isnull', True), ('headcount_end__isnull', True), ('joiners__isnull', True), ('leavers__isnull', True), ('headcount_end', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('headcount_start'), '+', models.F('joiners')), '-', models.F('leavers'))), _connector='OR'), name='staffing_head_count')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='WaitingSpell',
             fields=[
                 ('pk', models.CompositePrimaryKey('delivery_id', 'place', blank=True, editable=False, primary_key=True, serialize=False)),
@@ -271,5 +274,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'waiting spells',
                 'constraints': [models.CheckConstraint(condition=models.Q(('entered_on__isnull', True), ('left_on__isnull', True), ('left_on__gte', models.F('entered_on')), _connector='OR'), name='spell_left'), models.CheckConstraint(condition=models.Q(('list__gte', 0), ('list__lt', 2)), name='spell_list'), models.CheckConstraint(condition=models.Q(('exit_reason__isnull', True), models.Q(('exit_reason__gte', 0), ('exit_reason__lt', 4)), _connector='OR'), name='spell_exit_reason'), models.CheckConstraint(condition=models.Q(('exit_reason__isnull', True), ('left_on__isnull', False), _connector='OR'), name='spell_reason_with_day')],
             },
-        ),
-    ]
+        ),]),
+]

@@ -7,6 +7,9 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+from jbn_oversight.database import Together
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -17,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+Together([migrations.CreateModel(
             name='Certificate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -44,7 +47,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('decided_precision', '')), models.Q(('decided_on__isnull', False), ('decided_precision', 'day')), models.Q(('decided_on__day__in', (1, 11, 21)), ('decided_precision', 'part_of_month')), models.Q(('decided_on__day', 1), ('decided_precision', 'month')), models.Q(('decided_on__day', 1), ('decided_on__month__in', (1, 4, 7, 10)), ('decided_precision', 'quarter')), models.Q(('decided_on__day', 1), ('decided_on__month', 1), ('decided_precision', 'year')), _connector='OR'), name='certificate_decided'), models.CheckConstraint(condition=models.Q(models.Q(('starts_on__isnull', True), ('starts_precision', '')), models.Q(('starts_on__isnull', False), ('starts_precision', 'day')), models.Q(('starts_on__day__in', (1, 11, 21)), ('starts_precision', 'part_of_month')), models.Q(('starts_on__day', 1), ('starts_precision', 'month')), models.Q(('starts_on__day', 1), ('starts_on__month__in', (1, 4, 7, 10)), ('starts_precision', 'quarter')), models.Q(('starts_on__day', 1), ('starts_on__month', 1), ('starts_precision', 'year')), _connector='OR'), name='certificate_starts'), models.CheckConstraint(condition=models.Q(models.Q(('ends_on__isnull', True), ('ends_precision', '')), models.Q(('ends_on__isnull', False), ('ends_precision', 'day')), models.Q(('ends_on__day__in', (1, 11, 21)), ('ends_precision', 'part_of_month')), models.Q(('ends_on__day', 1), ('ends_precision', 'month')), models.Q(('ends_on__day', 1), ('ends_on__month__in', (1, 4, 7, 10)), ('ends_precision', 'quarter')), models.Q(('ends_on__day', 1), ('ends_on__month', 1), ('ends_precision', 'year')), _connector='OR'), name='certificate_ends'), models.UniqueConstraint(fields=('institution', 'authority', 'kind', 'decided_on'), name='certificate_decided_once'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='certificate_starts_before_it_ends')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ComplianceRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -77,7 +80,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('period_from__isnull', True), ('period_until__isnull', True), ('period_until__gte', models.F('period_from')), _connector='OR'), name='run_period'), models.CheckConstraint(condition=models.Q(('period_from__day', 1), ('period_until__day', 1)), name='run_whole_months'), models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='run_progress'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('succeeded', 'failed')), ('finished_at__isnull', False)), models.Q(models.Q(('state__in', ('succeeded', 'failed')), _negated=True), models.Q(('finished_at__isnull', False), _negated=True)), _connector='OR'), name='run_finished'), models.CheckConstraint(condition=models.Q(('requested_at__isnull', True), ('finished_at__isnull', True), ('finished_at__gte', models.F('requested_at')), _connector='OR'), name='run_times')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalNorm',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -105,7 +108,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalSource',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -129,7 +132,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='KpiResult',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -156,7 +159,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('institution', 'month', 'kpi', 'scope', 'scope_code'), name='result_one_current'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='result_whole_month'), models.CheckConstraint(condition=models.Q(('superseded_at__isnull', True), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='result_times')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Norm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -178,7 +181,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='norm_dates'), models.CheckConstraint(condition=models.Q(('valid_from__day', 1), models.Q(('valid_until__isnull', True), ('valid_until__day', 1), _connector='OR')), name='norm_whole_months'), models.CheckConstraint(condition=models.Q(('threshold__gte', 0)), name='norm_threshold'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_judging', True)), expressions=[(models.Func(models.Func(models.F('kpi'), models.Value(0), function='hashtextextended', output_field=models.BigIntegerField()), models.Func(models.F('kpi'), models.Value(0), function='hashtextextended', output_field=models.BigIntegerField()), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Case(models.When(scope='institution', then=models.Func(models.Value(1), models.Value(1), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField())), models.When(scope='region', then=models.Func(models.Value(2), models.Value(2), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField())), models.When(scope='municipality', then=models.Func(models.Value(3), models.Value(3), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField())), default=models.Func(models.Value(1), models.Value(3), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('institution_id'), models.F('institution_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('valid_from'), models.F('valid_until'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='norm_one_judges')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Source',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -196,7 +199,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('published_on__isnull', True), ('published_precision', '')), models.Q(('published_on__isnull', False), ('published_precision', 'day')), models.Q(('published_on__day__in', (1, 11, 21)), ('published_precision', 'part_of_month')), models.Q(('published_on__day', 1), ('published_precision', 'month')), models.Q(('published_on__day', 1), ('published_on__month__in', (1, 4, 7, 10)), ('published_precision', 'quarter')), models.Q(('published_on__day', 1), ('published_on__month', 1), ('published_precision', 'year')), _connector='OR'), name='source_published')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalCertificateCondition',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -223,7 +226,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalCertificate',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -259,7 +262,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='CertificateCondition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -280,23 +283,23 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('certificate', 'text'), name='condition_once'), models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', True), ('due_precision', '')), models.Q(('due_on__isnull', False), ('due_precision', 'day')), models.Q(('due_on__day__in', (1, 11, 21)), ('due_precision', 'part_of_month')), models.Q(('due_on__day', 1), ('due_precision', 'month')), models.Q(('due_on__day', 1), ('due_on__month__in', (1, 4, 7, 10)), ('due_precision', 'quarter')), models.Q(('due_on__day', 1), ('due_on__month', 1), ('due_precision', 'year')), _connector='OR'), name='condition_due'), models.CheckConstraint(condition=models.Q(models.Q(('met_on__isnull', True), ('met_precision', '')), models.Q(('met_on__isnull', False), ('met_precision', 'day')), models.Q(('met_on__day__in', (1, 11, 21)), ('met_precision', 'part_of_month')), models.Q(('met_on__day', 1), ('met_precision', 'month')), models.Q(('met_on__day', 1), ('met_on__month__in', (1, 4, 7, 10)), ('met_precision', 'quarter')), models.Q(('met_on__day', 1), ('met_on__month', 1), ('met_precision', 'year')), _connector='OR'), name='condition_met'), models.CheckConstraint(condition=models.Q(('met_on__isnull', True), ('met_source__isnull', False), _connector='OR'), name='condition_met_has_a_source')],
             },
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='certificate',
             name='decided_source',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='certification.source'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='certificate',
             name='ends_source',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='certification.source'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='certificate',
             name='starts_source',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='certification.source'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='certificate',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('starts_on__isnull', True), ('starts_source__isnull', False), _connector='OR'), models.Q(('ends_on__isnull', True), ('ends_source__isnull', False), _connector='OR')), name='certificate_days_have_a_source'),
-        ),
-    ]
+        ),]),
+]

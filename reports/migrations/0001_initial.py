@@ -5,6 +5,9 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+from jbn_oversight.database import Together
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -17,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+Together([migrations.CreateModel(
             name='Briefing',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -66,7 +69,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('municipality__isnull', True), ('region__isnull', False)), models.Q(('municipality__isnull', False), ('region__isnull', True)), _connector='OR'), name='briefing_one_owner'), models.CheckConstraint(condition=models.Q(('author__isnull', True), ('approver__isnull', True), models.Q(('author', models.F('approver')), _negated=True), _connector='OR'), name='briefing_author_is_not_approver'), models.CheckConstraint(condition=models.Q(('author__isnull', True), ('publisher__isnull', True), models.Q(('author', models.F('publisher')), _negated=True), _connector='OR'), name='briefing_author_is_not_publisher'), models.CheckConstraint(condition=models.Q(('approver__isnull', True), ('publisher__isnull', True), models.Q(('approver', models.F('publisher')), _negated=True), _connector='OR'), name='briefing_approver_is_not_publisher'), models.CheckConstraint(condition=models.Q(('author__isnull', True), ('approved_by__isnull', True), models.Q(('author', models.F('approved_by')), _negated=True), _connector='OR'), name='briefing_author_did_not_approve'), models.CheckConstraint(condition=models.Q(('author__isnull', True), ('published_by__isnull', True), models.Q(('author', models.F('published_by')), _negated=True), _connector='OR'), name='briefing_author_did_not_publish'), models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), ('published_by__isnull', True), models.Q(('approved_by', models.F('published_by')), _negated=True), _connector='OR'), name='briefing_approver_did_not_publish'), models.CheckConstraint(condition=models.Q(models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), models.Q(('submitted_at__isnull', True), ('submitted_by__isnull', True)), _connector='OR'), name='briefing_submitted_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), _connector='OR'), name='briefing_approved_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), _connector='OR'), name='briefing_withdrawn_by_somebody'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='briefing_withdrawn_with_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('submitted_at__isnull', True)), models.Q(('approver__isnull', False), ('publisher__isnull', False)), _connector='OR'), name='briefing_others_can_publish_or_stop'), models.CheckConstraint(condition=models.Q(('approved_at__isnull', True), models.Q(('embargo_until__isnull', False), ('window_opens_at__isnull', False)), _connector='OR'), name='briefing_hour_from_approval_on'), models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('approved_at__isnull', False), ('published_at__gte', models.F('approved_at'))), _connector='OR'), name='briefing_published_after_approval'), models.CheckConstraint(condition=models.Q(('window_opens_at__isnull', True), ('embargo_until__isnull', True), ('embargo_until__gte', models.F('window_opens_at')), _connector='OR'), name='briefing_window_before_hour'), models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('published_at')), _connector='OR'), name='briefing_withdrawn_last'), models.CheckConstraint(condition=models.Q(('figures_as_of__isnull', True), ('figures_as_of__day', 1), _connector='OR'), name='briefing_figures_as_of_a_month')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='BriefingVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -88,12 +91,12 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('briefing', 'number'), name='version_number_once'), models.UniqueConstraint(fields=('briefing', 'draft_revision'), name='version_revision_once'), models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='version_change_has_a_reason'), models.CheckConstraint(condition=models.Q(('author__isnull', True), ('approved_by__isnull', True), models.Q(('author', models.F('approved_by')), _negated=True), _connector='OR'), name='version_author_did_not_approve'), models.CheckConstraint(condition=models.Q(('author__isnull', True), ('published_by__isnull', True), models.Q(('author', models.F('published_by')), _negated=True), _connector='OR'), name='version_author_did_not_publish'), models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), ('published_by__isnull', True), models.Q(('approved_by', models.F('published_by')), _negated=True), _connector='OR'), name='version_approver_did_not_publish'), models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('published_by__isnull', False)), models.Q(('published_at__isnull', True), ('published_by__isnull', True)), _connector='OR'), name='version_published_by_somebody'), models.CheckConstraint(condition=models.Q(('approved_at__isnull', True), ('published_at__isnull', True), ('published_at__gte', models.F('approved_at')), _connector='OR'), name='version_published_after_approval')],
             },
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='briefing',
             name='published_version',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.briefingversion'),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Contribution',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -105,7 +108,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('briefing', 'user'), name='contribution_once')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='EarlyReader',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -128,7 +131,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('briefing', 'user'), name='early_reader_once'), models.CheckConstraint(condition=models.Q(models.Q(('municipality__isnull', False), ('region__isnull', True)), models.Q(('municipality__isnull', True), ('region__isnull', False)), _connector='OR'), name='early_reader_one_place'), models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), _connector='OR'), name='early_reader_removed_by_somebody'), models.CheckConstraint(condition=models.Q(('invited_at__isnull', True), ('accepted_at__isnull', True), ('accepted_at__gte', models.F('invited_at')), _connector='OR'), name='early_reader_accepts_after_invitation'), models.CheckConstraint(condition=models.Q(('invited_at__isnull', True), ('removed_at__isnull', True), ('removed_at__gte', models.F('invited_at')), _connector='OR'), name='early_reader_removed_after_invitation'), models.CheckConstraint(condition=models.Q(('role__in', ('council_member', 'alderman', 'policy_adviser', 'clerk'))), name='early_reader_role_reads')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalAttachment',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -154,7 +157,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalAudienceMember',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -177,7 +180,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalBriefing',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -230,7 +233,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalEarlyReader',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -259,7 +262,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalSection',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -281,7 +284,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='OverdueNotice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -294,7 +297,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('briefing_public_id', 'embargo_until', 'noticed_by'), name='overdue_notice_once'), models.CheckConstraint(condition=models.Q(('noticed_at__gte', models.F('embargo_until'))), name='overdue_notice_after_the_hour')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ReadingLog',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -319,7 +322,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'terms'), ('sha256', '')), models.Q(models.Q(('kind', 'terms'), _negated=True), ('sha256__regex', '^[0-9a-f]{64}$')), _connector='OR'), name='reading_log_hash_of_what_was_served'), models.CheckConstraint(condition=models.Q(('kind', 'terms'), ('version_number__isnull', False), _connector='OR'), name='reading_log_version_of_what_was_served')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Rendering',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -335,7 +338,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('pdf__isnull', False)), fields=('version',), name='rendering_passes_once'), models.CheckConstraint(condition=models.Q(models.Q(('failure__isnull', True), ('finished_at__isnull', True), ('pdf__isnull', True)), models.Q(('failure__isnull', True), ('finished_at__isnull', False), ('pdf__isnull', False)), models.Q(('failure__isnull', False), ('finished_at__isnull', False), ('pdf__isnull', True)), _connector='OR'), name='rendering_ends_one_way'), models.CheckConstraint(condition=models.Q(('started_at__isnull', True), ('finished_at__isnull', True), ('finished_at__gte', models.F('started_at')), _connector='OR'), name='rendering_ends_after_its_start')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Section',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -351,7 +354,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('briefing', 'position'), name='section_position')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='VersionAttachment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -366,7 +369,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('version', 'position'), name='version_attachment_position')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='AudienceMember',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -383,7 +386,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('municipality__isnull', False), ('region__isnull', True)), models.Q(('municipality__isnull', True), ('region__isnull', False)), _connector='OR'), name='audience_one_place'), models.UniqueConstraint(fields=('briefing', 'municipality', 'region'), name='audience_once', nulls_distinct=False)],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Attachment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -403,7 +406,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), _connector='OR'), name='attachment_removed_by_somebody')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='BriefingPermission',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -416,8 +419,8 @@ class Migration(migrations.Migration):
                 'unique_together': {('user', 'permission', 'content_object')},
             },
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='briefing',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('published_by__isnull', False), ('published_version__isnull', False)), models.Q(('published_at__isnull', True), ('published_by__isnull', True), ('published_version__isnull', True)), _connector='OR'), name='briefing_published_by_somebody'),
-        ),
-    ]
+        ),]),
+]

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from jbn_oversight.database import InsertOnly
+from jbn_oversight.database import InsertOnly, Together
 
 BEFORE = InsertOnly("reports_questionanswer")
 
@@ -17,32 +17,32 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
+Together([migrations.AddField(
             model_name='questionanswer',
             name='given_at',
             field=models.DateTimeField(null=True),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='questionanswer',
             name='given_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.RunSQL(BEFORE.reverse_sql, BEFORE.sql),
-        migrations.RunSQL(
+        ),]),
+migrations.RunSQL(BEFORE.reverse_sql, BEFORE.sql),
+migrations.RunSQL(
             "UPDATE reports_questionanswer SET given_at = answered_at",
             migrations.RunSQL.noop,
         ),
-        migrations.AddConstraint(
+Together([migrations.AddConstraint(
             model_name='questionanswer',
             constraint=models.CheckConstraint(condition=models.Q(('answered_by__isnull', True), ('given_by__isnull', True), models.Q(('answered_by', models.F('given_by')), _negated=True), _connector='OR'), name='answer_given_out_by_another'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='questionanswer',
             constraint=models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), ('given_at__isnull', True), ('given_at__gte', models.F('answered_at')), _connector='OR'), name='answer_given_out_last'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='questionanswer',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', True), ('given_by__isnull', True)), models.Q(('given_at__isnull', False), ('given_by__isnull', False)), models.Q(('given_at', models.F('answered_at')), ('given_by__isnull', True)), _connector='OR'), name='answer_given_out_by_somebody'),
-        ),
-        InsertOnly("reports_questionanswer", closes=("given_at", "given_by_id")),
-    ]
+        ),]),
+InsertOnly("reports_questionanswer", closes=("given_at", "given_by_id")),
+]

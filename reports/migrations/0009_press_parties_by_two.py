@@ -28,6 +28,9 @@ def remember_mandates(apps, schema_editor):
             PressParty.objects.filter(pk=party.pk).update(mandate=mandate.public_id)
 
 
+from jbn_oversight.database import Together
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -37,53 +40,53 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
+Together([migrations.AddField(
             model_name='historicalpressparty',
             name='agreed_at',
             field=models.DateTimeField(null=True),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='historicalpressparty',
             name='agreed_by',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='historicalpressparty',
             name='mandate',
             field=models.CharField(default='', editable=False, max_length=64),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='historicalpressparty',
             name='needs_second',
             field=models.BooleanField(default=True),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='pressparty',
             name='agreed_at',
             field=models.DateTimeField(null=True),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='pressparty',
             name='agreed_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='pressparty',
             name='mandate',
             field=models.CharField(default='', editable=False, max_length=64),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='pressparty',
             name='needs_second',
             field=models.BooleanField(default=True),
-        ),
-        migrations.RunPython(remember_mandates, migrations.RunPython.noop),
-        migrations.AddConstraint(
+        ),]),
+migrations.RunPython(remember_mandates, migrations.RunPython.noop),
+Together([migrations.AddConstraint(
             model_name='pressparty',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False)), models.Q(('agreed_at__isnull', True), ('agreed_by__isnull', True)), _connector='OR'), name='press_party_agreed_by_somebody'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='pressparty',
             constraint=models.CheckConstraint(condition=models.Q(('named_by__isnull', True), ('agreed_by__isnull', True), models.Q(('named_by', models.F('agreed_by')), _negated=True), _connector='OR'), name='press_party_named_by_two'),
-        ),
-    ]
+        ),]),
+]

@@ -8,6 +8,9 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+from jbn_oversight.database import Together
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -17,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+Together([migrations.CreateModel(
             name='HistoricalUser',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -42,7 +45,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -57,7 +60,7 @@ class Migration(migrations.Migration):
                 'ordering': ['user__name', 'role', 'from_on'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='User',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -80,7 +83,7 @@ class Migration(migrations.Migration):
                 'ordering': ['name', 'email'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalMembership',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -102,5 +105,5 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-    ]
+        ),]),
+]

@@ -6,6 +6,9 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+from jbn_oversight.database import Together
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -15,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+Together([migrations.CreateModel(
             name='EquatedDay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -28,7 +31,7 @@ class Migration(migrations.Migration):
                 'ordering': ['day'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='EquatedDayList',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -43,7 +46,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('known_from__isnull', True), ('known_until__isnull', True), ('known_until__gte', models.F('known_from')), _connector='OR'), name='equated_list_dates')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalEquatedDay',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -63,7 +66,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='HistoricalEquatedDayList',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -83,5 +86,5 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-    ]
+        ),]),
+]
