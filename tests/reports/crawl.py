@@ -114,6 +114,8 @@ def general_values() -> dict[str, tuple[str, ...]]:
         "category_code": ("tekortkoming",),
         "register": (
             "audits",
+            "certificates",
+            "conditions",
             "documents",
             "findings",
             "findings_actions",
