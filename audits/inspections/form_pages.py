@@ -7,7 +7,7 @@ from typing import Protocol
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -31,7 +31,7 @@ class Refusable(Protocol):
         """Show the sentence at its field."""
 
 
-def sent(request: PortalRequest) -> object:
+def sent(request: PortalRequest) -> QueryDict | None:
     """What was sent with the form itself; None where a letter was pasted, or nothing sent."""
     return request.POST if request.method == "POST" and BUTTON not in request.POST else None
 

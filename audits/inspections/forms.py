@@ -199,7 +199,7 @@ class ReportForm(RefusableForm):
 class VerdictsForm(RefusableForm):
     """The verdict on each norm, in the order of the framework, from one source."""
 
-    source = SourceField(help_text=_("The report, or who tells of it."))
+    from_source = SourceField(help_text=_("The report, or who tells of it."))
 
     def __init__(
         self,
@@ -212,11 +212,11 @@ class VerdictsForm(RefusableForm):
         rows = {row.theme_id: row for row in inspected.verdicts.select_related("source")}
         source = next((row.source for row in rows.values()), inspected.published_source)
         self.themes = themes
-        super().__init__(data, initial={"source": source.code if source else ""}, at=at)
-        own = []
+        super().__init__(data, initial={"from_source": source.code if source else ""}, at=at)
+        own: list[str] = []
         for theme in themes:
             own += self._add(theme, rows.get(theme.pk))
-        self.order_fields([*own, "source"])
+        self.order_fields([*own, "from_source"])
 
     def _add(self, theme: NormTheme, row: NormVerdict | None) -> tuple[str, str]:
         verdict, remark = f"verdict_{theme.code}", f"remark_{theme.code}"
@@ -245,7 +245,7 @@ class VerdictsForm(RefusableForm):
         """Each verdict beside its remark, then the source."""
         for theme in self.themes:
             yield (self[f"verdict_{theme.code}"], self[f"remark_{theme.code}"])
-        yield (self["source"],)
+        yield (self["from_source"],)
 
     def verdicts(self) -> dict[NormTheme, Verdict]:
         """What was typed, norm by norm."""

@@ -47,7 +47,7 @@ class TableForm(RefusableForm):
         help_text=gettext_lazy("CSV or XLSX, at most 2 MB."),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
     )
-    source = SourceField(
+    from_source = SourceField(
         label=gettext_lazy("Where the verdicts stand"),
         help_text=gettext_lazy("The report, or who tells of it."),
     )
@@ -87,7 +87,7 @@ def verdicts_import(
     form = TableForm(
         request.POST or None,
         request.FILES or None,
-        initial={"source": source.code if source else ""},
+        initial={"from_source": source.code if source else ""},
         at=request.at,
     )
     errors: list[RowError] = []
@@ -119,7 +119,7 @@ def verdicts_import(
 def _recorded(request: PortalRequest, form: TableForm, rows: tuple[ReadVerdict, ...]) -> bool:
     try:
         with transaction.atomic():
-            source = form.source("source", request.user)
+            source = form.source_of("from_source", request.user)
             assert source is not None
             changed = record_verdicts(rows=rows, source=source, by=request.user)
     except RefusedError as error:
@@ -145,7 +145,8 @@ def verdicts_example(request: PortalRequest, institution_code: str) -> HttpRespo
         .select_related("inspection__framework")
         .first()
     )
-    themes = list(inspected.inspection.framework.themes.all()) if inspected else []
+    framework = inspected.inspection.framework if inspected else None
+    themes = list(framework.themes.all()) if framework else []
     lines = [[INSTITUTION, NORM, VERDICT, REMARK]]
     lines += [[institution.name, theme.title, "niet beoordeeld", ""] for theme in themes]
     text = "\r\n".join(";".join(f'"{cell}"' for cell in line) for line in lines) + "\r\n"

@@ -119,7 +119,7 @@ class ClaimForm(RefusableForm):
     months = forms.IntegerField(
         label=_("Or the term in months"), min_value=1, max_value=120, required=False
     )
-    source = SourceField(label=_("Who says so"))
+    from_source = SourceField(label=_("Who says so"))
 
     def __init__(self, data: Any = None, *, claim: MeasureClaim | None, at: datetime) -> None:
         initial: dict[str, object] = {"about": ClaimAbout.TERM}
@@ -128,6 +128,6 @@ class ClaimForm(RefusableForm):
                 "about": claim.about,
                 "claimed": claim.claimed,
                 "months": claim.months,
-                "source": claim.source.code,
+                "from_source": claim.source.code,
             }
         super().__init__(data, initial=initial, at=at)

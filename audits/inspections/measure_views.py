@@ -172,7 +172,7 @@ def claim_edit(
     form = ClaimForm(sent(request), claim=claim, at=request.at)
 
     def act() -> None:
-        source = form.source("source", request.user)
+        source = form.source_of("from_source", request.user)
         assert source is not None
         save_claim(
             measure=measure,

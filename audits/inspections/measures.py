@@ -203,7 +203,7 @@ def save_claim(
         if source == own:
             raise RefusedError(
                 _("The measure follows this source itself. Choose the source that differs."),
-                "source",
+                "from_source",
             )
         row = claim or MeasureClaim(measure=measure)
         row.about, row.months, row.source = about, months, source

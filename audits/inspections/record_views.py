@@ -217,7 +217,7 @@ def verdicts_edit(
     )
 
     def act() -> None:
-        source = form.source("source", request.user)
+        source = form.source_of("from_source", request.user)
         assert source is not None
         save_verdicts(inspected=place, verdicts=form.verdicts(), source=source, by=request.user)
 

@@ -82,7 +82,7 @@ BY_CONSTRAINT: Final[Mapping[str, tuple[str, str | Promise]]] = MappingProxyType
         "supervision_ended_after_it_began": ("ended", LIFTED_FIRST),
         "supervision_days_have_a_source": ("term_ends", _SOURCE),
         "measure_claim_once": (
-            "source",
+            "from_source",
             _("What this source says of this is recorded already. Change that one."),
         ),
         "measure_claim_claimed": ("claimed", _SPAN),

@@ -190,26 +190,31 @@ def inspection_page(inspected: InspectedInstitution, day: date) -> InspectionPag
         None,
     )
     inspection = inspected.inspection
-    places = [
-        _place(row, day, is_own=row.pk == inspected.pk)
-        for row in inspection.institutions.select_related(
-            "institution", "published_source", "inspection__framework", "document__source"
-        ).prefetch_related(
-            "inspection__framework__themes",
-            Prefetch("verdicts", NormVerdict.objects.select_related("source", "theme")),
+    rows = (
+        inspection.institutions.select_related(
+            "institution", "published_source", "inspection__framework"
+        )
+        .prefetch_related("inspection__framework__themes")
+        .prefetch_related(Prefetch("verdicts", NormVerdict.objects.select_related("source")))
+        .prefetch_related(
             Prefetch(
                 "measures",
                 SupervisionMeasure.objects.select_related(
                     "imposed_source", "term_ends_source", "ended_source"
                 ),
-            ),
-            Prefetch("measures__claims", MeasureClaim.objects.select_related("source")),
+            )
+        )
+        .prefetch_related(
+            Prefetch("measures__claims", MeasureClaim.objects.select_related("source"))
+        )
+        .prefetch_related(
             Prefetch(
                 "measures__visits",
                 SupervisionVisit.objects.select_related("due_source", "held_source"),
-            ),
+            )
         )
-    ]
+    )
+    places = [_place(row, day, is_own=row.pk == inspected.pk) for row in rows]
     own = next(place for place in places if place.is_own)
     # By name: the order is to say nothing of how they did.
     others = tuple(

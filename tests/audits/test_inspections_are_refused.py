@@ -300,7 +300,7 @@ def test_another_source_says_a_day_or_months_and_is_another_source(world: World)
         chosen = world.source if source == "own" else world.other_source
         save_claim(measure=measure, claim=None, source=chosen, by=None, **values)  # type: ignore[arg-type]
 
-    with refused("source", "differs"):
+    with refused("from_source", "differs"):
         claim("own", months=7)
     with refused("claimed", "either a day"):
         claim("other")
@@ -309,7 +309,7 @@ def test_another_source_says_a_day_or_months_and_is_another_source(world: World)
     with refused("claimed", "either a day"):
         claim("other", months=7, about=ClaimAbout.IMPOSED)
     claim("other", months=7)
-    with refused("source", "already"):
+    with refused("from_source", "already"):
         claim("other", months=6)
 
 
