@@ -22,7 +22,7 @@ from cases.actions import receive_delivery
 from cases.demo_delivery import demo_delivery, write_folder
 from cases.models import DeliveryMonth
 from certification.actions import execute_run, request_run_after_change
-from certification.models import KpiResult
+from certification.models import Document, KpiResult
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import turned_back
 from jbn_oversight.organisations.models import Institution
@@ -73,6 +73,12 @@ def _load(at: datetime, tell: Tell) -> None:
     # Opleggers that were signed weeks ago quote what was known then.
     with turned_back(DELIVERED_BEFORE):
         load_delivery(by=people["instelling.jbn"], tell=tell)
+    if not Document.objects.exists():
+        # Printing is slow to import: a second start does without.
+        from reports.demo.papers import load_papers
+
+        load_papers(people=people, at=at)
+        tell(_("Fictional papers added to the register of documents."))
     if load_side_by_side(by=people["adviseur.drenthe"], at=at):
         tell(_("Themes side by side loaded, one contradiction explained and one decided."))
     if Briefing.objects.filter(author__is_demo=True).count() < len(TEXTS):
