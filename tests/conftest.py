@@ -17,6 +17,7 @@ REFERENCE = (
     "organisations_",
     "statutory_days_",
     "certification_norm",
+    "audits_plantheme",
     "django_content_type",
     "auth_permission",
 )

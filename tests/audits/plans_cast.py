@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from audits.audits_held.recording_findings import Judgement, review_findings
+from audits.audits_held.states import Judged
 from audits.models import Plan, PlanAction, PlanKind, Study
 from audits.plans.recording_actions import ActionFields, save_action
 from audits.plans.recording_plans import PlanFields, StudyFields, save_plan, save_study
-from jbn_oversight.accounts.models import User
-from tests.audits.audits_cast import TODAY
-from tests.factories.people import institution
+from jbn_oversight.accounts.models import Role, User
+from tests.audits.audits_cast import TODAY, make_audit, make_finding, source
+from tests.factories.people import Cast, institution
 
 
 def action_fields(**changes: object) -> ActionFields:
@@ -62,3 +68,70 @@ def make_study(by: User, title: str = "Verzonnen onderzoek", **changes: object) 
         today=TODAY,
         by=by,
     )
+
+
+MAY_SEE = {
+    Role.ALDERMAN,
+    Role.POLICY_ADVISER,
+    Role.CONTRACT_MANAGER,
+    Role.INSTITUTION,
+    Role.AUDITOR,
+    Role.PRIVACY_OFFICER,
+}
+MAY_RECORD = {Role.POLICY_ADVISER, Role.CONTRACT_MANAGER}
+CSV = b"week;rooster\n1;vol\n"
+AT = datetime(2025, 7, 1, 9, tzinfo=UTC)
+
+
+def client_of(user: User) -> Client:
+    """Somebody signed in."""
+    client = Client()
+    client.force_login(user, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+    return client
+
+
+def url(name: str, *keys: str) -> str:
+    """An address of the institution."""
+    return reverse(f"audits:{name}", args=["jbn", *keys])
+
+
+def read(user: User, address: str) -> str:
+    """The page."""
+    response = client_of(user).get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def roles(user: User) -> set[str]:
+    """All roles of somebody."""
+    return {membership.role for membership in user.memberships.all()}
+
+
+def post(user: User, address: str, **data: object) -> HttpResponse:
+    """What the portal answers to a form."""
+    response: HttpResponse = client_of(user).post(address, data)  # type: ignore[assignment]
+    return response
+
+
+def make_chain(cast: Cast) -> dict[str, PlanAction]:
+    """Two findings of an audit, one judged; an action for one, late, and one of no finding."""
+    first = make_audit(cast.adviser)
+    second = make_audit(cast.adviser, 2, "2025-09-16")
+    one = make_finding(first, cast.adviser, text="Verzonnen: niemand aangewezen.")
+    make_finding(first, cast.adviser, "3.2", text="Verzonnen: geen plan.")
+    one.causes.create(kind="staff", text="Te weinig mensen.")
+    late = make_action(
+        cast.adviser,
+        findings=(one,),
+        due_on=date(2025, 9, 1),
+        kpi="contact_5wd",
+        owner=cast.institution,
+    )
+    loose = make_action(cast.adviser, title="Een losse actie", owner_name="De bestuurder")
+    review_findings(
+        re_audit=second,
+        judgements={one: Judgement(Judged.CLOSED)},
+        source=source(),
+        by=cast.adviser,
+    )
+    return {"late": late, "loose": loose}

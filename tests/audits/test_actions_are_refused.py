@@ -21,6 +21,7 @@ from audits.plans.recording_actions import (
 )
 from audits.plans.recording_plans import (
     PlanFields,
+    StudyFields,
     answer,
     save_plan,
     save_recommendation,
@@ -368,13 +369,12 @@ def test_who_ordered_a_study_stands_per_source_and_can_be_changed(cast: Cast) ->
     one, other = source("een"), source("twee")
     row = make_study(cast.adviser, commissioners=(("A", one), ("B", one), ("B", other)))
     assert row.commissioners.count() == 3
-    fields = {"researcher": row.researcher, "title": row.title}
-    from audits.plans.recording_plans import StudyFields
-
     save_study(
         institution=institution(),
         study=row,
-        fields=StudyFields(**fields, commissioners=(("B", other),)),
+        fields=StudyFields(
+            researcher=row.researcher, title=row.title, commissioners=(("B", other),)
+        ),
         today=TODAY,
         by=cast.second_adviser,
     )
