@@ -25,7 +25,7 @@ def lead(rows: Sequence[Row]) -> str:
         % {"count": count}
     ]
     if rows[0].found is not None:
-        parts.append(_("They do so over the institution as a whole, too."))
+        parts.append(_("One of them is the institution as a whole."))
     asking = sum(row.asks_explanation for row in rows)
     if asking:
         parts.append(
