@@ -28,7 +28,6 @@ from jbn_oversight.clock import turned_back
 from jbn_oversight.organisations.models import Institution
 from reports.demo.people import load_people
 from reports.demo.side_by_side import load_side_by_side
-from reports.demo.side_by_side import load_side_by_side
 from reports.demo.texts import TEXTS
 from reports.models import Briefing
 
@@ -74,8 +73,6 @@ def _load(at: datetime, tell: Tell) -> None:
     # Opleggers that were signed weeks ago quote what was known then.
     with turned_back(DELIVERED_BEFORE):
         load_delivery(by=people["instelling.jbn"], tell=tell)
-    if load_side_by_side(by=people["adviseur.drenthe"], at=at):
-        tell(_("Themes side by side loaded, one contradiction explained and one decided."))
     if not Document.objects.exists():
         # Printing is slow to import: a second start does without.
         from reports.demo.papers import load_papers
