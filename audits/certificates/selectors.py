@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -120,6 +121,11 @@ class CertificatePage:
     weighing: list[WeighingPoint]
     conditions: list[ConditionLine]
     decisions: list[CertificateDecision]
+
+    @property
+    def title(self) -> str:
+        """Its kind with the day of the decision."""
+        return f"{capfirst(self.standing.view.kind_label)} ({self.standing.view.decided_words})"
 
     @property
     def is_known(self) -> bool:
