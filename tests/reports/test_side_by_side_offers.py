@@ -44,7 +44,7 @@ def test_both_verdicts_are_offered_together_in_their_own_words(cast: Cast) -> No
     assert "Keurmerkinstituut: certificaat, verleend (16 september 2025)" in whole.insert
     assert "Maatregel: verscherpt toezicht (24 juli 2025)" in whole.insert
     assert "Ieder oordeelt op een eigen schaal." in whole.insert
-    assert whole.stand == "per 30 september 2025"
+    assert whole.stand == "stand per 30 september 2025"
     assert "Bron krant" in whole.source
 
 
