@@ -8,10 +8,14 @@ from audits.plans import views, views_of_plans
 
 urlpatterns = [
     path("findings/", views.findings, name="findings"),
-    path("actions/new/", views.action_edit, name="action_new"),
-    path("actions/<str:action_id>/", views.action, name="action"),
-    path("actions/<str:action_id>/edit/", views.action_edit, name="action_edit"),
-    path("actions/<str:action_id>/evidence/<str:version_id>/", views.evidence, name="evidence"),
+    path("findings/actions/new/", views.action_edit, name="action_new"),
+    path("findings/actions/<str:action_id>/", views.action, name="action"),
+    path("findings/actions/<str:action_id>/edit/", views.action_edit, name="action_edit"),
+    path(
+        "findings/actions/<str:action_id>/evidence/<str:version_id>/",
+        views.evidence,
+        name="evidence",
+    ),
     path("plans/", views_of_plans.plans, name="plans"),
     path("plans/new/", views_of_plans.plan_edit, name="plan_new"),
     path("plans/studies/", views_of_plans.studies, name="studies"),

@@ -8,7 +8,7 @@ from reports.action_effects import views
 
 urlpatterns = [
     path(
-        "oversight/<slug:institution_code>/actions/<str:action_id>/effect/",
+        "oversight/<slug:institution_code>/findings/actions/<str:action_id>/effect/",
         views.action_effect,
         name="action_effect",
     ),

@@ -40,7 +40,7 @@ def effect_sentence(effect: Effect, kpi: Kpi, works_from: date) -> str:
         first,
         _("The mean of the months before is %(before)s, of the months after %(after)s."),
     ]
-    if effect.moved_already and effect.outcome is not Outcome.NO_DIFFERENCE:
+    if effect.moved_already:
         parts.append(_("The figure was moving already before the action."))
     return " ".join(parts) % names
 
