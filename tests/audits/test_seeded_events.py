@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from audits.actions import record_oversight
-from audits.demo_facts import AUDITS, CERTIFICATES, EVENTS, FACTS, INSPECTIONS, SOURCES
+from audits.demo_events import EVENTS
+from audits.demo_facts import AUDITS, CERTIFICATES, FACTS, SOURCES
+from audits.demo_inspections import INSPECTIONS
 from audits.facts import day
 from audits.models import Audit, Contradiction, InspectedInstitution, TimelineEvent
 from certification.imprecise_days import ImpreciseDay
