@@ -6,7 +6,10 @@ import os
 from pathlib import Path
 
 from celery import Celery
+from kombu.transport import TRANSPORT_ALIASES
 
+# The broker of files is ours: see there why.
+TRANSPORT_ALIASES["filesystem"] = "jbn_oversight.file_broker:Transport"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jbn_oversight.settings")
 
 app = Celery("jbn_oversight")
