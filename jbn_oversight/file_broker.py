@@ -19,13 +19,13 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """Kombu's channel of files, but for the way a message comes in."""
 
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         """Write a message beside the queue, then give it its name. Raises ChannelError."""
         folder = Path(self.data_folder_out)
         name = f"{round(monotonic() * 1000)}_{uuid.uuid4()}"
         part = folder / f"{name}.part"
         try:
-            part.write_text(dumps(message), encoding="utf-8")  # type: ignore[no-untyped-call]
+            part.write_text(dumps(payload), encoding="utf-8")  # type: ignore[no-untyped-call]
             part.replace(folder / f"{name}.{queue}.msg")
         except OSError as error:
             raise ChannelError(f"cannot add a message to {queue}") from error
