@@ -3,6 +3,9 @@
 What shares no sum is protected apart, with an outcome of its own that is kept: a month long
 past has the same counts in every question after it, and so the same figures hidden. Outcomes
 are kept by a hash of all that they were made of, so that none outlives its counts.
+
+What earlier releases printed is part of that hash only where it tells more than this release
+prints anyway: a release of the same figures changes nothing, and asks for nothing new.
 """
 
 from __future__ import annotations
@@ -42,18 +45,62 @@ def hidden_lines(
     every: Sequence[Tables], settings: Settings, stored: Stored = lambda _keys: {}
 ) -> Hidden:
     """What is hidden of some tables, each of which shares no sum with another."""
-    found = protections(every, settings, stored).values()
+    decided, _ = _decide(every, settings, stored)
     return Hidden(
-        frozenset().union(*(one.lines for one in found)),
-        frozenset().union(*(one.few for one in found)),
+        frozenset().union(*(one.lines for one in decided)),
+        frozenset().union(*(one.few for one in decided)),
     )
 
 
 def protections(
     every: Sequence[Tables], settings: Settings, stored: Stored = lambda _keys: {}
-) -> dict[str, Hidden]:
-    """The outcome for each of the tables that has a secret, by its key."""
-    asked = {_key(one, settings): one for one in every if _has_secrets(one, settings)}
+) -> Mapping[str, Hidden]:
+    """Every outcome that has to be known to decide about the tables, by its key."""
+    return _decide(every, settings, stored)[1]
+
+
+def _decide(
+    every: Sequence[Tables], settings: Settings, stored: Stored
+) -> tuple[list[Hidden], Mapping[str, Hidden]]:
+    """What is hidden of each of the tables that has a secret; and all outcomes asked for."""
+    secret = [one for one in every if _has_secrets(one, settings)]
+    keys = [_key(_untold(one, settings), settings) for one in secret]
+    bare = {key: _untold(one, settings) for key, one in zip(keys, secret, strict=True)}
+    found = _outcomes(bare, settings, stored)
+    told = {
+        key: _key(one, settings)
+        for key, one in zip(keys, secret, strict=True)
+        if not _prints_again(one, found[key], settings)
+    }
+    asked = {told[key]: one for key, one in zip(keys, secret, strict=True) if key in told}
+    found |= _outcomes(asked, settings, stored)
+    return [found[told.get(key, key)] for key in keys], found
+
+
+def _told_again(tables: Tables, settings: Settings) -> frozenset[Key]:
+    """Counts of which an earlier release told what their line would tell once more."""
+    told = {cell.key for cell in tables.cells if cell.told == settings.told(cell.count)}
+    return frozenset(key for line in tables.lines for key in line.cells if key in told)
+
+
+def _untold(tables: Tables, settings: Settings) -> Tables:
+    """The tables without what their own lines would tell once more."""
+    again = _told_again(tables, settings)
+    cells = (replace(c, told=(None, None)) if c.key in again else c for c in tables.cells)
+    return Tables(tuple(cells), tables.relations, tables.lines) if again else tables
+
+
+def _prints_again(tables: Tables, outcome: Hidden, settings: Settings) -> bool:
+    """Whether the outcome, found without what was told before, prints all of that once more.
+
+    Then whoever has the earlier releases knows nothing that this one does not tell.
+    """
+    printed = {key for line in tables.lines if line.key not in outcome.lines for key in line.cells}
+    return printed >= _told_again(tables, settings)
+
+
+def _outcomes(asked: Mapping[str, Tables], settings: Settings, stored: Stored) -> dict[str, Hidden]:
+    """What is hidden of each of the tables: kept, stored, or else worked out."""
     with _lock:
         found = {key: _kept[key] for key in asked if key in _kept}
     found |= stored([key for key in asked if key not in found])

@@ -120,6 +120,29 @@ def test_a_release_makes_it_be_done_anew() -> None:
         assert hides(DRENTHE)
 
 
+def test_a_release_that_tells_nothing_new_asks_for_no_protection_anew() -> None:
+    """A second briefing quotes what the first one printed: nothing is worked out once more."""
+    counted(60, 3)
+    asked = shown()
+    quoted = [asked.get("contact_5wd", place, SEPTEMBER).quoted("c", "p") for place in PLACES]
+    record_release(key="version-1", institution=institution(), quoted=quoted, at=utc_now())
+    with mock.patch.object(figure_protection, "protect", side_effect=AssertionError):
+        assert shown() == asked
+
+
+def test_a_release_in_another_rounding_is_reckoned_with() -> None:
+    """Exact numbers were printed once: what they give away is protected anew."""
+    counted(60, 40)
+    quoted = [shown().get("contact_5wd", GRONINGEN, SEPTEMBER).quoted("c", "p")]
+    counted(60, 3)
+    shown()
+    release = {"key": "version-1", "institution": institution(), "at": utc_now()}
+    record_release(quoted=quoted, rounding=0, **release)  # type: ignore[arg-type]
+    with mock.patch.object(figure_protection, "protect", wraps=figure_protection.protect) as asked:
+        assert hides(DRENTHE)
+    assert asked.called
+
+
 def test_a_key_that_is_no_hash_is_refused() -> None:
     row = Protection(key="0" * 64, made_at=utc_now())
     row.key = "contact_5wd"
