@@ -1,15 +1,15 @@
 """What still stands in the way of a sign-off, and what deserves a look before it.
 
-An error refuses submitting and approving; a warning does not. The actions ask this list
+An error refuses submitting and approving; a warning does not. The actions ask the first list
 themselves, so no page can be passed by. A part of the portal that knows of another thing to
-look at adds its check to ``CHECKS``.
+look at adds its check to ``MUST_BE_RIGHT`` where it finds errors, else to ``WORTH_A_LOOK``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -65,13 +65,17 @@ def findings(briefing: Briefing, at: datetime) -> list[Finding]:
     """
     if briefing.withdrawn_at is not None:
         return []
-    found = [one for check in CHECKS for one in check(briefing, at)]
+    found = [one for check in MUST_BE_RIGHT for one in check(briefing, at)]
+    found += [replace(one, kind="warning") for check in WORTH_A_LOOK for one in check(briefing, at)]
     return sorted(found, key=lambda one: one.kind != "error")
 
 
 def check_nothing_wrong(briefing: Briefing, at: datetime) -> None:
-    """Raise RefusedError with the errors, if there are any."""
-    errors = [one.text for one in findings(briefing, at) if one.kind == "error"]
+    """Raise RefusedError with the errors, if there are any. Nothing else is looked at."""
+    if briefing.withdrawn_at is not None:
+        return
+    found = [one for check in MUST_BE_RIGHT for one in check(briefing, at)]
+    errors = [one.text for one in found if one.kind == "error"]
     if errors:
         raise RefusedError(" ".join(errors))
 
@@ -170,20 +174,25 @@ def it_was_rehearsed(briefing: Briefing, at: datetime) -> Iterator[Finding]:
         yield Finding("warning", _("The last rehearsal of the release did not go well."), url)
 
 
-CHECKS: Final[list[Check]] = [
+MUST_BE_RIGHT: Final[list[Check]] = [
     sections_are_written,
     hour_is_set,
     makers_are_named,
+    no_numbers_of_persons,
+    references_are_right,
+    comments_are_resolved,
+    early_readers_are_addressed,
+]
+"""Checks that may find an error."""
+
+WORTH_A_LOOK: Final[list[Check]] = [
     heading_is_filled,
     somebody_reads_it,
     typed_figures_have_a_source,
     it_was_rehearsed,
-    no_numbers_of_persons,
     fact_checks_are_dealt_with,
     press_release_is_agreed,
-    references_are_right,
-    comments_are_resolved,
     quoted_figures_are_there,
     nobody_is_still_typing,
-    early_readers_are_addressed,
 ]
+"""Checks that only warn, some of which work out every figure: no signature waits for them."""
