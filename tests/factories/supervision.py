@@ -1,0 +1,166 @@
+"""The whole world of supervision: each kind of row that a page is about, at least once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import models
+
+from audits.actions import record_oversight
+from audits.audits_held.demo import record_demo_findings
+from audits.certificates.actions import save_decision
+from audits.certificates.demo import record_demo_weighing
+from audits.comparison.themes import load_themes
+from audits.demo_facts import FACTS
+from audits.documents.actions import Embargo, add_document
+from audits.documents.passages import add_passage
+from audits.inspections.measures import save_claim, save_visit
+from audits.inspections.recording import save_message
+from audits.models import Audit as HeldAudit
+from audits.models import (
+    ClaimAbout,
+    Contradiction,
+    MeasureClaim,
+    Plan,
+    Study,
+    SupervisionMeasure,
+    TimelineEvent,
+)
+from audits.plans.demo import record_demo_plans
+from certification.imprecise_days import ImpreciseDay
+from certification.models import Certificate, Document, DocumentVersion, Source
+from certification.models.decisions import DecisionKind
+from certification.recording import record_source, save_by
+from jbn_oversight.clock import amsterdam_day
+from jbn_oversight.history import Audit as Kept
+from tests.factories.files import page_of_text
+from tests.factories.papers import SENTINEL, paper
+from tests.factories.people import Cast, institution
+
+
+def supervised(cast: Cast, *, at: datetime) -> None:
+    """The public facts, the fictional ones beside them, and what those lack."""
+    today = amsterdam_day(at)
+    record_oversight(facts=FACTS, by=None)
+    record_demo_findings()
+    record_demo_weighing()
+    record_demo_plans(people={"adviseur.drenthe": cast.adviser, "instelling.jbn": cast.institution})
+    load_themes(by=None)
+    one = record_source(
+        code="verzonnen-brief",
+        publisher="Test",
+        title="Verzonnen brief",
+        url="",
+        published=ImpreciseDay(date(2025, 9, 26)),
+        by=None,
+    )
+    measure = SupervisionMeasure.objects.select_related("inspected__inspection").get(
+        inspected__institution=institution()
+    )
+    if not measure.visits.exists():
+        due = (ImpreciseDay(date(2025, 12, 1)), one)
+        save_visit(
+            measure=measure, visit=None, due=due, held=None, remark="", today=today, by=cast.adviser
+        )
+    if not measure.claims.exists():
+        save_claim(
+            measure=measure,
+            claim=None,
+            about=ClaimAbout.TERM,
+            claimed=None,
+            months=9,
+            source=one,
+            by=cast.adviser,
+        )
+    save_message(
+        inspection=measure.inspected.inspection,
+        message=None,
+        sent=(ImpreciseDay(date(2025, 9, 26)), one),
+        text="Verzonnen bericht.",
+        today=today,
+        by=cast.adviser,
+    )
+    certificate = Certificate.objects.filter(institution=institution()).order_by("decided_on")[0]
+    save_decision(
+        decision=None,
+        certificate=certificate,
+        kind=DecisionKind.RESTRICTED,
+        decided=(ImpreciseDay(date(2025, 9, 26)), one),
+        ground="",
+        reason="Verzonnen reden.",
+        today=today,
+        by=cast.adviser,
+    )
+    version = paper(by=cast.adviser, at=at, title="Open brief", text="Open woorden")
+    passage = add_passage(version=version, place="p. 1", quote="Open", at=at, by=cast.adviser)
+    event = TimelineEvent.objects.filter(institution=institution()).order_by("pk")[0]
+    event.source, event.passage = version.document.source, passage
+    save_by(event, cast.adviser)
+
+
+def secret_sources(cast: Cast, *, at: datetime, until: datetime) -> list[DocumentVersion]:
+    """Let every fact there is rest on two papers under embargo, with the sentinel everywhere.
+
+    The adviser added them, the contract manager releases them and the alderman of the region is
+    named as their reader; nobody else may know of them. The history tells of both stands.
+    """
+    versions = [_secret(cast, name, at=at, until=until) for name in ("een", "twee")]
+    one, other = versions
+    quoted = f"Passage {SENTINEL}"
+    passage = add_passage(version=one, place=quoted, quote=quoted, at=at, by=cast.adviser)
+    for model, names in _told_models():
+        for row in model._default_manager.all():
+            for number, name in enumerate(names):
+                if getattr(row, f"{name}_id") is not None:
+                    is_other = model is MeasureClaim or (model is Contradiction and number == 1)
+                    setattr(row, name, (other if is_other else one).document.source)
+            save_by(row, cast.adviser)
+    for event in TimelineEvent.objects.all():
+        event.passage = passage
+        save_by(event, cast.adviser)
+    for bearer in (HeldAudit, Plan, Study):
+        for row in bearer.objects.all():
+            row.document = one.document
+            save_by(row, cast.adviser)
+    return versions
+
+
+def _secret(cast: Cast, name: str, *, at: datetime, until: datetime) -> DocumentVersion:
+    source = record_source(
+        code=f"{SENTINEL.lower()}-{name}",
+        publisher=f"Uitgever {SENTINEL} {name}",
+        title=f"Titel {SENTINEL} {name}",
+        url=f"https://{SENTINEL.lower()}.example/{name}",
+        published=ImpreciseDay(date(2024, 1, 2)),
+        by=cast.adviser,
+    )
+    return add_document(
+        institution=institution(),
+        kind="report",
+        source=source,
+        data=page_of_text(f"Inhoud {SENTINEL} {name}"),
+        dated=None,
+        embargo=Embargo(
+            until=until,
+            releaser=cast.contract_manager,
+            window_opens_at=at,
+            readers=(cast.region_alderman.memberships.get(),),
+        ),
+        at=at,
+        by=cast.adviser,
+    )
+
+
+def _told_models() -> list[tuple[type[models.Model], list[str]]]:
+    """Every model whose rows name a source, with the names of those fields."""
+    from django.apps import apps
+
+    found = []
+    for model in apps.get_models():
+        if model is Document or getattr(model, "audit", None) is not Kept.TRACKED:
+            continue
+        names = [field.name for field in model._meta.fields if field.related_model is Source]
+        if names:
+            found.append((model, names))
+    assert len(found) > 12
+    return found
