@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
+from jbn_oversight.moment_words import moment_in_words
 from reports.briefings.actions.alarms import notice_overdue
 from reports.briefings.asked_often import is_any_overdue, was_any_raised
-from reports.briefings.words import moment_in_words
 from reports.models import Briefing, Noticer, Secrecy
 
 EVERY: Final = 60.0

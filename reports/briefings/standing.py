@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from jbn_oversight.moment_words import moment_in_words
 from reports.briefings.policies import has_new_draft
-from reports.briefings.words import moment_in_words
 from reports.models import Briefing, BriefingVersion, Phase, ReadingLog, SignOff
 
 KINDS = {

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from jbn_oversight.clock import AMSTERDAM
-
-
-def moment_in_words(at: datetime) -> str:
-    """An instant as people in Amsterdam write it: day, month in words, year and hour."""
-    local = at.astimezone(AMSTERDAM)
-    hour = gettext("%(hours)s:%(minutes)s") % {"hours": f"{local:%H}", "minutes": f"{local:%M}"}
-    return gettext("%(day)s, %(hour)s") % {"day": date_format(local, "j F Y"), "hour": hour}
+from jbn_oversight.moment_words import moment_in_words
 
 
 def instant_in_words(text: str) -> str:

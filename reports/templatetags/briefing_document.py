@@ -11,9 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from jbn_oversight.clock import amsterdam_day
+from jbn_oversight.moment_words import moment_in_words
 from reports import markdown, printing
 from reports.briefings.content import KINDS
-from reports.briefings.words import moment_in_words
 from reports.documents import (
     BriefingDocument,
     Chart,

@@ -14,11 +14,12 @@ from django.utils import translation
 from jbn_oversight.celery import app
 from jbn_oversight.files.models import StoredFile
 from jbn_oversight.files.storage import store
+from jbn_oversight.moment_words import moment_in_words
 from reports.briefings.actions import copies, rendering, signing
 from reports.briefings.actions.rendering import render, versions_to_print
 from reports.briefings.documents import document_of_variant, document_of_version
 from reports.briefings.errors import RefusedError
-from reports.briefings.words import embargo_sentence, moment_in_words
+from reports.briefings.words import embargo_sentence
 from reports.models import (
     ActKind,
     Briefing,

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from jbn_oversight.accounts.models import IN_A_MUNICIPALITY_ONLY
 from jbn_oversight.http import PortalRequest
+from jbn_oversight.moment_words import moment_in_words
 from jbn_oversight.organisations.models import Municipality
-from reports.briefings.words import moment_in_words
 from reports.models import Briefing, BriefingVersion, EarlyReader, ReadingKind, ReadingLog
 
 RIGHT = "reports.see_council_readings"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jbn_oversight.http import PortalRequest, client_address
+from jbn_oversight.moment_words import moment_in_words
 from reports.briefings.actions import factcheck
 from reports.briefings.errors import RefusedError
 from reports.briefings.forms_of_fact_checks import PassageForm, SendForm, SettleForm
@@ -21,7 +22,6 @@ from reports.briefings.passages import passages_of
 from reports.briefings.permissions import maker_of
 from reports.briefings.views.gates import secret, worked_on
 from reports.briefings.views.work import page
-from reports.briefings.words import moment_in_words
 from reports.documents import Text
 from reports.models import Briefing, FactCheck, FactCheckAnswer, Settlement
 
@@ -172,6 +172,8 @@ def fact_check(request: HttpRequest, link: str) -> HttpResponse:
         fact_check=found, served=response.content, at=at, address=client_address(request)
     )
     response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
+    # The name of the portal and never the link. Without any, browsers send a form's origin as
+    # "null", and the answers would be refused as those of another site.
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return response

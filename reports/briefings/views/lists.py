@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 
 from jbn_oversight.embargo import Answer, overdue
 from jbn_oversight.http import PortalRequest
+from jbn_oversight.moment_words import moment_in_words
 from reports.briefings.actions.drafting import start as start_briefing
 from reports.briefings.forms import StartForm
 from reports.briefings.permissions import DRAFT_RIGHT, owners_for
 from reports.briefings.reading_texts import texts_read_by
 from reports.briefings.standing import standing
-from reports.briefings.words import moment_in_words
 from reports.models import Briefing, ReadingKind, ReadingLog
 
 MOST_WORDS = 10

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jbn_oversight.http import PortalRequest, client_address
+from jbn_oversight.moment_words import moment_in_words
 from reports.briefings.actions import press as acts
 from reports.briefings.forms_of_planning import PartyForm, PressTextForm
 from reports.briefings.views.gates import open_work, secret, worked_on
 from reports.briefings.views.trying import tried
 from reports.briefings.views.work import page
-from reports.briefings.words import moment_in_words
 from reports.models import Briefing, PressParty
 
 

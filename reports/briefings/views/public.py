@@ -22,10 +22,10 @@ from django.views.decorators.http import require_safe
 
 from jbn_oversight.accounts.models import Role
 from jbn_oversight.files.http import serve
+from jbn_oversight.moment_words import moment_in_words
 from reports.briefings.corrections import corrections_beside
 from reports.briefings.documents import document_of_content, file_name
 from reports.briefings.views.reading import pdf_name
-from reports.briefings.words import moment_in_words
 from reports.documents import BriefingDocument
 from reports.figures_csv import figures_csv
 from reports.models import Briefing, BriefingVersion, VersionVariant

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from jbn_oversight.embargo import Answer, is_window_open, overdue
 from jbn_oversight.files.http import serve
 from jbn_oversight.http import PortalRequest, client_address
+from jbn_oversight.moment_words import moment_in_words
 from reports.briefings.actions.copies import copy_for
 from reports.briefings.actions.questions import may_ask, seen_by
 from reports.briefings.actions.readers import accept_terms
@@ -27,7 +28,6 @@ from reports.briefings.reading_texts import ReadText, texts_read_by
 from reports.briefings.secret_paper import secret_copy
 from reports.briefings.views.gates import known_briefing, secret
 from reports.briefings.views.papers import hand_out
-from reports.briefings.words import moment_in_words
 from reports.figures_csv import figures_csv
 from reports.models import Briefing, BriefingVersion
 from reports.pdf.render import RenderError

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.http import PortalRequest
+from jbn_oversight.moment_words import moment_in_words
 from reports.briefings.actions import sharing as acts
 from reports.briefings.forms_of_planning import PassOnForm, RuleForm
 from reports.briefings.permissions import mandates_that_may_read_early
 from reports.briefings.views.gates import secret, worked_on
 from reports.briefings.views.trying import tried
 from reports.briefings.views.work import page
-from reports.briefings.words import moment_in_words
 from reports.models import SharingRule
 
 

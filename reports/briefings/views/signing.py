@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jbn_oversight.http import PortalRequest
+from jbn_oversight.moment_words import moment_in_words
 from reports.briefings.actions import signing
 from reports.briefings.actions.rendering import nudge
 from reports.briefings.checklist import findings
@@ -19,7 +20,6 @@ from reports.briefings.signed_texts import texts_of
 from reports.briefings.views.gates import secret, worked_on
 from reports.briefings.views.tried import tried
 from reports.briefings.views.work import page
-from reports.briefings.words import moment_in_words
 from reports.models import Briefing, SignOff
 
 MISSING = -1

@@ -1,0 +1,23 @@
+"""Instants in the words of ``jbn_oversight.moment_words``; nothing where there is no instant."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import template
+
+from jbn_oversight.moment_words import exact_moment_in_words, moment_in_words
+
+register = template.Library()
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """Day and hour: "27 maart 2025, 10.00 uur"."""
+    return moment_in_words(at) if at is not None else ""
+
+
+@register.filter
+def exact_moment(at: datetime | None) -> str:
+    """Day, hour and second, for a log or a run."""
+    return exact_moment_in_words(at) if at is not None else ""
