@@ -3,19 +3,32 @@
 An exception's own words may hold a form field, or a whole row ("Failing row contains ..."),
 and with it the text of an unpublished briefing or a child's data. The log gets the kinds of the
 exceptions and the places in our code; that is enough to find what broke.
+
+Some addresses are keys: whoever holds the link of a fact check reads it. Django names the
+address of a request that it refuses, so the key is taken out of the line.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from types import TracebackType
+from typing import Final
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
+_KEYS: Final = re.compile(r"(/fact-check/)[^/\s?]+")
+"""What stands for a key in an address that opens something without an account."""
+
+
 class WordlessFormatter(logging.Formatter):
     """A formatter that prints where and what kind, and never an exception's message."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without the keys that stand in addresses."""
+        return _KEYS.sub(r"\1...", super().format(record))
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 - the library's name for it
         """The chain of exceptions as kinds and places."""

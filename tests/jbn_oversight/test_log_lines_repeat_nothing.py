@@ -27,3 +27,10 @@ def test_an_exception_is_logged_by_kind_and_place_alone() -> None:
     assert "builtins.RuntimeError" in line
     assert "builtins.ValueError" in line
     assert "_fail" in line
+
+
+def test_an_address_that_is_a_key_is_logged_without_it() -> None:
+    said = "Forbidden (%s): %s", ("CSRF cookie not set.", f"/briefings/fact-check/{SECRET}_-1/")
+    record = logging.LogRecord("django.security.csrf", logging.WARNING, "", 0, *said, None)
+    line = WordlessFormatter("%(message)s").format(record)
+    assert line == "Forbidden (CSRF cookie not set.): /briefings/fact-check/.../"
