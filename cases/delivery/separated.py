@@ -13,7 +13,8 @@ import numpy as np
 import polars as pl
 
 from cases.delivery import messages
-from cases.delivery.cells import is_citizen_number, trimmed
+from cases.delivery.archives import almost
+from cases.delivery.cells import SPACES, is_citizen_number, trimmed
 from cases.delivery.layout import columns_of
 from cases.delivery.problems import Message, Problems
 from cases.delivery.tables import RawTable, raw_table
@@ -21,6 +22,10 @@ from cases.delivery.tables import RawTable, raw_table
 _SPREADSHEETS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _MANY_DIGITS: Final = re.compile(r"(?:[^0-9]*[0-9]){4}")
 """Four digits or more, wherever they stand."""
+_OF_BLANK_LINES: Final = SPACES + ',;"\r\n'
+"""What may stand in a blank line above the header, which decides the separator."""
+_LIKE_A_HEADER: Final = 2
+"""Names that are those of columns, or almost: from so many on a row is a header."""
 
 
 def read_separated(file: str, content: bytes, problems: Problems) -> RawTable:
@@ -28,7 +33,7 @@ def read_separated(file: str, content: bytes, problems: Problems) -> RawTable:
     text = _text(file, content, problems)
     if text is None:
         return RawTable(file, complete=False)
-    separator = ";" if ";" in _first_line(text) else ","
+    separator = ";" if ";" in _header_line(text) else ","
     records = csv.reader(
         io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True
     )
@@ -36,7 +41,7 @@ def read_separated(file: str, content: bytes, problems: Problems) -> RawTable:
     try:
         for cells in records:
             row += 1
-            if any(trimmed(cell) for cell in cells):
+            if any(cell.strip(_OF_BLANK_LINES) for cell in cells):
                 break
         else:
             problems.add(file, 1, "", messages.NO_HEADER)
@@ -63,6 +68,8 @@ def read_plain(text: str, separator: str, width: int) -> list[pl.Series] | None:
     if '"' in text or text.count("\r") != text.count("\r\n"):
         return None
     _first, _newline, body = text.replace("\r\n", "\n").partition("\n")
+    if body.startswith("\ufeff"):  # the fast reader would leave it out
+        return None
     if body and not body.endswith("\n"):
         body += "\n"
     content = body.encode()
@@ -104,9 +111,10 @@ def _text(file: str, content: bytes, problems: Problems) -> str | None:
         return None
 
 
-def _first_line(text: str) -> str:
-    for line in io.StringIO(text[:1_000_000]):
-        if line.strip():
+def _header_line(text: str) -> str:
+    """The first line with a name in it, however lines end."""
+    for line in io.StringIO(text[:1_000_000], newline=None):
+        if line.strip(_OF_BLANK_LINES):
             return line
     return ""
 
@@ -122,7 +130,7 @@ def check_header(
     known = columns_of(file)
     names = [trimmed(cell) for cell in cells]
     counted = Counter(name for name in names if name in known)
-    if 2 * len(counted) < len(known):
+    if sum(almost(name, tuple(known)) for name in names) < _LIKE_A_HEADER:
         problems.add(file, row, "", messages.NO_HEADER)
         return None
     header: list[str | None] = []

@@ -135,17 +135,17 @@ def _read_sheet(file: str, sheet: _Sheet, problems: Problems) -> RawTable:
     rows: list[int] = []
     blank = 0
     for number, row in enumerate(sheet.iter_rows(), start=1):
-        if all(cell.value is None for cell in row):
+        if all(_is_empty(cell) for cell in row):
             blank += 1
         elif header is None:
             names = [_as_text(cell, None) for cell in row]
-            while names and not names[-1]:
+            while not cells.trimmed(names[-1]):
                 names.pop()
             header = check_header(file, names, number, problems)
             if header is None:
                 return RawTable(file, complete=False)
             kinds = [known.get(name) if name else None for name in header]
-        elif any(cell.value is not None for cell in row[len(kinds) :]):
+        elif not all(_is_empty(cell) for cell in row[len(kinds) :]):
             problems.add(file, number, "", messages.OTHER_WIDTH)
         else:
             cells_of_row = [_as_text(*both) for both in zip(row, kinds, strict=False)]
@@ -155,6 +155,11 @@ def _read_sheet(file: str, sheet: _Sheet, problems: Problems) -> RawTable:
         problems.add(file, 1, "", messages.NO_HEADER)
         return RawTable(file, complete=False)
     return raw_table(file, header, as_columns(texts, len(header)), np.array(rows, np.int64), blank)
+
+
+def _is_empty(cell: _Cell) -> bool:
+    """Whether nothing but spaces stands in the cell."""
+    return cell.value is None or (isinstance(cell.value, str) and not cells.trimmed(cell.value))
 
 
 def _as_text(cell: _Cell, column: Column | None) -> str:

@@ -160,6 +160,42 @@ def test_each_file_decides_its_own_separator(tmp_path: Path) -> None:
     assert read(folder).sha256 == before
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_the_header_row_alone_decides_the_separator(tmp_path: Path, newline: str) -> None:
+    delivery = valid_delivery().cell("veilig_thuis.csv", 0, "notification_key", '"Call;1"')
+    folder = delivery.folder(tmp_path / "d")
+    text = delivery.text("veilig_thuis.csv").replace('"""', '"').replace("\r\n", newline)
+    (folder / "veilig_thuis.csv").write_bytes(text.encode())
+    cells = read(folder).tables["veilig_thuis.csv"]["notification_key"].cells()
+    assert cells.to_list() == ["Call-2", "Call;1"]
+
+
+@pytest.mark.parametrize("above", [",,,,,", ";;;;;", " ; "])
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_a_blank_line_above_the_header_says_nothing_of_its_separator(
+    tmp_path: Path, above: str, separator: str
+) -> None:
+    delivery = valid_delivery()
+    delivery.separator = separator
+    folder = delivery.folder(tmp_path / "d")
+    path = folder / "veilig_thuis.csv"
+    path.write_text(f"{above}\n{path.read_text()}")
+    assert read(folder).sha256 == read(valid_delivery().folder(tmp_path / "e")).sha256
+
+
+def test_cells_of_spaces_around_a_table_in_a_spreadsheet_are_empty(tmp_path: Path) -> None:
+    path = valid_delivery().workbook(tmp_path / "d.xlsx")
+    whole = read(path).sha256
+    book = openpyxl.load_workbook(path)
+    sheet = book["waiting"]
+    sheet.cell(2, 12).value = "  "
+    sheet.cell(9, 1).value = " "
+    sheet.insert_rows(1)
+    sheet.cell(1, 2).value = " \u00a0"
+    book.save(path)
+    assert read(path).sha256 == whole
+
+
 @pytest.mark.parametrize("key", ["=SUM(A1)", "+31", "-x", "@home", "O'Neil\\\t1"[:8], "\\N"])
 def test_text_that_looks_like_a_formula_is_a_key_like_another(tmp_path: Path, key: str) -> None:
     delivery = valid_delivery().cell("veilig_thuis.csv", 0, "notification_key", key)

@@ -44,6 +44,24 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
     assert places(delivery.folder(tmp_path / "d")) == [(M, 1, "ended_on")]
 
 
+def test_each_missing_column_is_named_also_where_most_are_missing(tmp_path: Path) -> None:
+    delivery = valid_delivery()
+    missing = delivery.headers[M][6:]
+    del delivery.headers[M][6:]
+    expected = [(M, 1, name) for name in missing]
+    assert places(delivery.folder(tmp_path / "d")) == expected
+    assert places(delivery.workbook(tmp_path / "d.xlsx")) == expected
+
+
+def test_a_header_in_capitals_is_a_header_with_other_names(tmp_path: Path) -> None:
+    folder = valid_delivery().folder(tmp_path / "d")
+    header, _newline, rest = (folder / V).read_text().partition("\n")
+    (folder / V).write_text(f"{header.upper()}\n{rest}")
+    names = header.strip().split(",")
+    found = places(folder)
+    assert {(V, 1, name) for name in names} | {(V, 1, name.upper()) for name in names} == set(found)
+
+
 @pytest.mark.parametrize(
     "name", ["birth_date", "BSN", "Case_Key", "naam cliënt", "opmerking 2", "e-mail", "x"]
 )
