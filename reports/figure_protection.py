@@ -64,39 +64,41 @@ def _decide(
 ) -> tuple[list[Hidden], Mapping[str, Hidden]]:
     """What is hidden of each of the tables that has a secret; and all outcomes asked for."""
     secret = [one for one in every if _has_secrets(one, settings)]
-    keys = [_key(_untold(one, settings), settings) for one in secret]
-    bare = {key: _untold(one, settings) for key, one in zip(keys, secret, strict=True)}
-    found = _outcomes(bare, settings, stored)
-    told = {
-        key: _key(one, settings)
-        for key, one in zip(keys, secret, strict=True)
-        if not _prints_again(one, found[key], settings)
-    }
-    asked = {told[key]: one for key, one in zip(keys, secret, strict=True) if key in told}
+    again = [_told_again(one, settings) for one in secret]
+    bare = [_untold(one, told) for one, told in zip(secret, again, strict=True)]
+    keys = [_key(one, settings) for one in bare]
+    found = _outcomes(dict(zip(keys, bare, strict=True)), settings, stored)
+    asked = {}
+    for number, (one, told) in enumerate(zip(secret, again, strict=True)):
+        if not _printed(one, found[keys[number]]) >= told:
+            keys[number] = _key(one, settings)
+            asked[keys[number]] = one
     found |= _outcomes(asked, settings, stored)
-    return [found[told.get(key, key)] for key in keys], found
+    return [found[key] for key in keys], found
 
 
 def _told_again(tables: Tables, settings: Settings) -> frozenset[Key]:
-    """Counts of which an earlier release told what their line would tell once more."""
-    told = {cell.key for cell in tables.cells if cell.told == settings.told(cell.count)}
+    """Counts of which an earlier release told what their line would tell once more.
+
+    Where the outcome without that prints all of them, whoever has the earlier releases knows
+    nothing that this one does not tell, and it is the outcome with it too.
+    """
+    cells = (cell for cell in tables.cells if cell.told != (None, None))
+    told = {cell.key for cell in cells if cell.told == settings.told(cell.count)}
+    if not told:
+        return frozenset()
     return frozenset(key for line in tables.lines for key in line.cells if key in told)
 
 
-def _untold(tables: Tables, settings: Settings) -> Tables:
-    """The tables without what their own lines would tell once more."""
-    again = _told_again(tables, settings)
+def _untold(tables: Tables, again: Collection[Key]) -> Tables:
+    """The tables without what was told before of some counts."""
     cells = (replace(c, told=(None, None)) if c.key in again else c for c in tables.cells)
     return Tables(tuple(cells), tables.relations, tables.lines) if again else tables
 
 
-def _prints_again(tables: Tables, outcome: Hidden, settings: Settings) -> bool:
-    """Whether the outcome, found without what was told before, prints all of that once more.
-
-    Then whoever has the earlier releases knows nothing that this one does not tell.
-    """
-    printed = {key for line in tables.lines if line.key not in outcome.lines for key in line.cells}
-    return printed >= _told_again(tables, settings)
+def _printed(tables: Tables, outcome: Hidden) -> set[Key]:
+    """The counts of the lines that are not hidden."""
+    return {key for line in tables.lines if line.key not in outcome.lines for key in line.cells}
 
 
 def _outcomes(asked: Mapping[str, Tables], settings: Settings, stored: Stored) -> dict[str, Hidden]:
