@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 TABS: Final[tuple[tuple[str | Promise, str], ...]] = (
     (_("Overview"), "audits:timeline"),
-    (_("Certificate"), "audits:certificates"),
+    (_("Certificates"), "audits:certificates"),
     (_("Audits"), "audits:audits"),
     (_("Inspections"), "audits:inspections"),
     (_("Side by side"), "reports:side_by_side"),

@@ -51,7 +51,7 @@ def oversight(request: PortalRequest, institution_code: str) -> HttpResponse:
         "inspection": inspection,
         "inspections": inspections_known(institution, day),
         "supervision_sentence": supervision_sentence(inspection),
-        "timeline": matters,
+        "timeline": matters[::-1],
         "coming": coming_of(matters, day),
         "coming_days": COMING_DAYS,
         "overdue": overdue_of(matters, day),

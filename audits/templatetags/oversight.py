@@ -14,8 +14,13 @@ register = template.Library()
 
 
 @register.inclusion_tag("audits/_exports.html", takes_context=True)
-def exports(context: dict[str, Any], name: str, institution: Institution) -> dict[str, object]:
-    """Links to a register as a spreadsheet and as a PDF, as known on the page's day."""
+def exports(
+    context: dict[str, Any], name: str, institution: Institution, what: str = ""
+) -> dict[str, object]:
+    """Links to a register as a spreadsheet and as a PDF, as known on the page's day.
+
+    ``what`` says which list it is where the page shows another.
+    """
     on = context["request"].GET.get("on", "")
     links = [
         (word, address)
@@ -25,7 +30,7 @@ def exports(context: dict[str, Any], name: str, institution: Institution) -> dic
         )
         if address
     ]
-    return {"links": links, "on": on}
+    return {"links": links, "on": on, "what": what}
 
 
 @register.simple_tag(takes_context=True)

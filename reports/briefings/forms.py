@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,6 +18,7 @@ from jbn_oversight.organisations.models import Institution, Municipality, Region
 from jbn_oversight.personal_numbers import no_personal_numbers
 from reports.briefings.actions.drafting import Draft, heading_seen
 from reports.briefings.checklist import SOONEST
+from reports.briefings.words import place_to_choose
 from reports.models import Briefing, DocumentType
 
 MOST_CHARTS: Final = 2
@@ -70,7 +71,7 @@ class StartForm(forms.Form):
         }
         choice = self.fields["owner"]
         assert isinstance(choice, forms.ChoiceField)
-        choice.choices = [(code, str(place)) for code, place in self.owners.items()]
+        choice.choices = [(code, place_to_choose(place)) for code, place in self.owners.items()]
         about = self.fields["institution"]
         assert isinstance(about, forms.ModelChoiceField)
         about.queryset = Institution.objects.filter(code__in=institutions)
@@ -83,6 +84,11 @@ class StartForm(forms.Form):
 
 class DraftForm(forms.Form):
     """Everything of a draft but its sections, which are written one by one."""
+
+    needed_when: ClassVar = {
+        "embargo_day": _("needed to hand it in"),
+        "embargo_hour": _("needed to hand it in"),
+    }
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
     """What stood here when the form was opened: see ``heading_seen``."""
@@ -179,7 +185,7 @@ class DraftForm(forms.Form):
             choice.choices = kpi_choices()
         audience = self.fields["audience"]
         assert isinstance(audience, forms.MultipleChoiceField)
-        audience.choices = [(code, str(place)) for code, place in self.places.items()]
+        audience.choices = [(code, place_to_choose(place)) for code, place in self.places.items()]
         if briefing.approved_at is not None:
             for name in ("window_day", "window_hour", "embargo_day", "embargo_hour", "audience"):
                 self.fields[name].disabled = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -49,6 +49,11 @@ class _Mandates(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 class MakersForm(forms.Form):
     """Who is asked to sign and to publish, and who writes along."""
+
+    needed_when: ClassVar = {
+        "signatories": _("needed to hand it in"),
+        "publisher": _("needed to hand it in"),
+    }
 
     signatories = _Mandates(
         label=_("Asked to approve"),

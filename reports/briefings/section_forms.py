@@ -13,6 +13,7 @@ from jbn_oversight.personal_numbers import no_personal_numbers
 from reports.briefings.actions.sections import LONGEST, Typed
 from reports.briefings.documents import places_of
 from reports.briefings.templates import is_required
+from reports.briefings.words import place_to_choose
 from reports.models import Section
 
 MOST_WORDS: Final = 300
@@ -50,7 +51,7 @@ class SectionForm(forms.Form):
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [
             ("", _("everybody")),
-            *((code, str(place)) for code, place in self.places.items()),
+            *((code, place_to_choose(place)) for code, place in self.places.items()),
         ]
         if is_required(section.briefing.document_type, section.key) or not self.places:
             del self.fields["place"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -133,7 +134,8 @@ def _may_read(briefing: Briefing, phase: Phase, at: datetime) -> str:
         places = [str(row.place) for row in rows]
         if not places:
             return _("Only its early readers may read it: no organisation was chosen.")
-        return _("The people of %(places)s may read it.") % {"places": ", ".join(places)}
+        names = get_text_list(places, _("and"))
+        return _("The people of %(places)s may read it.") % {"places": names}
     opens = briefing.window_opens_at
     if not invited:
         return _("Nobody may read it: there are no early readers.")

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from jbn_oversight.moment_words import moment_in_words
+from jbn_oversight.organisations.models import Municipality, Region
 
 
 def instant_in_words(text: str) -> str:
@@ -19,3 +20,10 @@ def embargo_sentence(until: datetime) -> str:
     return gettext("Under embargo until %(moment)s. Until then only for named readers.") % {
         "moment": moment_in_words(until)
     }
+
+
+def place_to_choose(place: Municipality | Region) -> str:
+    """A place in a list to choose from: a region says so, since one is called as a city is."""
+    if isinstance(place, Region):
+        return gettext("Region %(name)s") % {"name": place.name}
+    return place.name

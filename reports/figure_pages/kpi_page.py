@@ -140,6 +140,8 @@ def reading(first: KpiLine) -> str:
         "norm": first.norm,
     }
     parts = [_("For %(place)s it was %(value)s in %(month)s.") % names]
+    if figure.value is None:
+        parts = [_("For %(place)s there is no number in %(month)s: %(value)s.") % names]
     if cases := cases_of(figure):
         parts = [
             _("For %(place)s it was %(value)s in %(month)s (%(cases)s).")

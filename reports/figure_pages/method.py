@@ -56,7 +56,7 @@ def method(
         ),
         delivery=_delivery(institution, month, known_at),
         beside=tuple(
-            (in_unit(norm.threshold, Unit(kpi.unit)), norm.label, norm.source) for norm in norms
+            (in_unit(norm.threshold, Unit(kpi.unit)), _(norm.label), norm.source) for norm in norms
         ),
     )
 

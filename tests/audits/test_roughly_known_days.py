@@ -37,7 +37,7 @@ def test_a_rough_day_spans_what_its_source_says(text: str, first: date, last: da
         ("2025-06-13", "13 juni 2025", "13 juni 2025"),
         ("2025-09", "september 2025", "ongeveer 30 september 2025"),
         ("2025-02 late", "eind februari 2025", "ongeveer 28 februari 2025"),
-        ("2025-Q2", "kwartaal 2 van 2025", "ongeveer 30 juni 2025"),
+        ("2025-Q2", "2e kwartaal van 2025", "ongeveer 30 juni 2025"),
         ("2022", "2022", "ongeveer 31 december 2022"),
     ],
 )

@@ -18,6 +18,7 @@ from reports.briefings.section_forms import code_of
 from reports.briefings.views.gates import open_work, secret
 from reports.briefings.views.makers_files import draft_pdf
 from reports.briefings.views.work import page
+from reports.briefings.words import place_to_choose
 from reports.models import Briefing
 from reports.pdf.render import RenderError
 from reports.pdf.render import render as print_document
@@ -34,7 +35,7 @@ def reader_of(briefing: Briefing, on: date, chosen: str) -> tuple[Reader, Choice
     if chosen and chosen not in places:
         raise Http404
     choices = [("", _("everybody (the common text)"))]
-    choices += [(code, str(place)) for code, place in places.items()]
+    choices += [(code, place_to_choose(place)) for code, place in places.items()]
     return places.get(chosen), choices
 
 
