@@ -40,7 +40,8 @@ _SPELL_DAYS: Final = tuple(field.name for field in fields(WaitingColumns))[3:]
 _NOTIFICATION_DAYS: Final = tuple(field.name for field in fields(SafeHomeColumns))[1:]
 
 # What has ended before the first month is in no figure of it or of a later month, except that
-# the median looks at spells of a year; what starts after the last month is in none either.
+# the median looks at spells of a year. What is ordered after the last month is in none either,
+# except that a family group plan may have been waived before, and the six weeks may run from that.
 _SPELLS: Final = sql.SQL(
     " FROM cases_waitingspell WHERE delivery_id = {delivery} AND entered_on <= {last}"
     " AND (left_on IS NULL OR left_on >= {window})"
@@ -48,6 +49,7 @@ _SPELLS: Final = sql.SQL(
 _MEASURES: Final = sql.SQL(
     " FROM cases_measure WHERE delivery_id = {delivery} AND ("
     "(ordered_on <= {last} AND (ended_on IS NULL OR ended_on >= {first}))"
+    " OR (ordered_on > {last} AND family_plan_waived_on BETWEEN {first} - 60 AND {last})"
     " OR place IN (SELECT measure_place {spells})) ORDER BY place"
 )
 # The longest clocks: five working days from the notification, ten weeks from the need of a

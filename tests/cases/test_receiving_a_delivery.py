@@ -21,9 +21,11 @@ from cases.models import (
     StaffingVersion,
     WaitingSpell,
 )
+from cases.observations import ClockSettings, count
 from cases.reading import facts_for_months, staffing_for
 from jbn_oversight.clock import add_months, amsterdam_today, month_of, utc_now
 from jbn_oversight.organisations.scope import oversight_scope
+from jbn_oversight.statutory_days.calendar import working_calendar
 from tests.factories.deliveries import FIRST, LAST, DeliveryFiles, valid_delivery
 from tests.factories.people import Cast, institution
 
@@ -117,6 +119,31 @@ def test_one_month_reads_only_rows_that_can_touch_it(tmp_path: Path) -> None:
     assert len(facts.measures.measure) == 4
     assert facts.waiting.measure_row.tolist() == [0, 3]
     assert facts.measures.ordered_on[3] == np.datetime64("2020-01-01")
+
+
+def test_a_plan_clock_that_ran_out_before_the_order_is_read_with_its_month(tmp_path: Path) -> None:
+    delivery = valid_delivery().cell("measures.csv", 0, "family_plan_waived_on", "2024-12-30")
+    for column, day in (("ordered_on", "2025-03-03"), ("notified_on", "2025-03-03")):
+        delivery.cell("measures.csv", 0, column, day)
+    for column in ("worker_assigned_on", "first_contact_on"):
+        delivery.cell("measures.csv", 0, column, "2025-03-04")
+    delivery.rows["waiting.csv"] = []
+    receive(delivery, tmp_path / "d")
+
+    def plans_due(months: list[date]) -> list[int]:
+        ((_months, facts),) = facts_for_months(institution(), months)
+        counts = count(
+            facts,
+            months,
+            municipalities=22,
+            calendar=working_calendar(),
+            settings=ClockSettings(plan_clock_start="family_plan_waived_on"),
+        )
+        due: list[int] = counts.measures["plan_due"].sum(axis=(0, 1)).tolist()
+        return due
+
+    assert plans_due(MONTHS) == [0, 1, 0]
+    assert [plans_due([month]) for month in MONTHS] == [[0], [1], [0]]
 
 
 def test_months_of_two_deliveries_come_in_two_groups(tmp_path: Path) -> None:
