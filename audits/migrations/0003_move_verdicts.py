@@ -6,6 +6,8 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
+from jbn_oversight.database import RunOnRows
+
 
 def move(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """A row for the institution with its verdict, and one for the measure where there is one."""
@@ -39,4 +41,4 @@ def move(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies = [("audits", "0002_findings_plans_studies")]
 
-    operations = [migrations.RunPython(move, migrations.RunPython.noop)]
+    operations = [RunOnRows("audits_inspection", move)]

@@ -107,11 +107,11 @@ THEMES = (
 )
 
 
-def add_themes(apps, schema_editor):
-    """The seven themes of the recovery plan, in its order."""
-    rows = apps.get_model("audits", "PlanTheme").objects
-    for position, (code, label) in enumerate(THEMES, start=1):
-        rows.get_or_create(code=code, defaults={"label": label, "position": position})
+# In SQL, since Python would have Django work out all models for seven rows.
+ADD_THEME = """
+INSERT INTO audits_plantheme (code, label, position) VALUES (%s, %s, %s)
+ON CONFLICT (code) DO NOTHING
+"""
 
 
 class Migration(migrations.Migration):
@@ -141,5 +141,9 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             _OWN + "".join(_TRIGGER.format(table=table) for table in _TABLES) + _CYCLE, _BACK
         ),
-        migrations.RunPython(add_themes, migrations.RunPython.noop),
+        # The seven themes of the recovery plan, in its order.
+        migrations.RunSQL(
+            [(ADD_THEME, [*theme, position]) for position, theme in enumerate(THEMES, start=1)],
+            migrations.RunSQL.noop,
+        ),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from jbn_oversight.database import Together
+
 
 class Migration(migrations.Migration):
 
@@ -11,12 +13,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name='measureclaim',
-            name='measure_claim_a_day_or_months',
-        ),
-        migrations.AddConstraint(
-            model_name='measureclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_on__isnull', False), ('months__isnull', True)), models.Q(('about', 'term'), ('claimed_on__isnull', True), ('months__gte', 1), ('months__isnull', False)), _connector='OR'), name='measure_claim_a_day_or_months'),
-        ),
+        Together([
+            migrations.RemoveConstraint(
+                model_name='measureclaim',
+                name='measure_claim_a_day_or_months',
+            ),
+            migrations.AddConstraint(
+                model_name='measureclaim',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_on__isnull', False), ('months__isnull', True)), models.Q(('about', 'term'), ('claimed_on__isnull', True), ('months__gte', 1), ('months__isnull', False)), _connector='OR'), name='measure_claim_a_day_or_months'),
+            ),
+        ]),
     ]

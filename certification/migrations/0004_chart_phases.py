@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from jbn_oversight.database import Together
+
 
 class Migration(migrations.Migration):
 
@@ -16,58 +18,60 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='HistoricalChartPhase',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('public_id', jbn_oversight.public_id.PublicIdField(db_index=True, unique=False)),
-                ('kpi', models.CharField(choices=[('contact_5wd', 'contact_5wd'), ('assigned_5wd', 'assigned_5wd'), ('contacted_5wd', 'contacted_5wd'), ('plan_6w', 'plan_6w'), ('plan_current', 'plan_current'), ('help_3m', 'help_3m'), ('running_measures', 'running_measures'), ('running_youths', 'running_youths'), ('waiting_youths', 'waiting_youths'), ('flow_waiting_youths', 'flow_waiting_youths'), ('waiting_median_days', 'waiting_median_days'), ('safety_overdue', 'safety_overdue'), ('caseload', 'caseload'), ('absence', 'absence'), ('absence_12m', 'absence_12m'), ('turnover_12m', 'turnover_12m'), ('occupancy', 'occupancy'), ('vt_triage_5wd', 'vt_triage_5wd'), ('vt_study_10w', 'vt_study_10w')], max_length=40, verbose_name='figure')),
-                ('scope', models.CharField(choices=[('institution', 'institution'), ('region', 'region'), ('municipality', 'municipality')], max_length=20, verbose_name='kind of place')),
-                ('scope_code', models.CharField(max_length=50, verbose_name='place')),
-                ('starts_month', models.DateField(verbose_name='from month')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('set_at', models.DateTimeField(verbose_name='set')),
-                ('removed_at', models.DateTimeField(null=True, verbose_name='removed')),
-                ('removed_reason', models.CharField(blank=True, max_length=300, verbose_name='why removed')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('institution', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.institution')),
-                ('removed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('set_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical phase of a chart',
-                'verbose_name_plural': 'historical phases of charts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='ChartPhase',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', jbn_oversight.public_id.PublicIdField()),
-                ('kpi', models.CharField(choices=[('contact_5wd', 'contact_5wd'), ('assigned_5wd', 'assigned_5wd'), ('contacted_5wd', 'contacted_5wd'), ('plan_6w', 'plan_6w'), ('plan_current', 'plan_current'), ('help_3m', 'help_3m'), ('running_measures', 'running_measures'), ('running_youths', 'running_youths'), ('waiting_youths', 'waiting_youths'), ('flow_waiting_youths', 'flow_waiting_youths'), ('waiting_median_days', 'waiting_median_days'), ('safety_overdue', 'safety_overdue'), ('caseload', 'caseload'), ('absence', 'absence'), ('absence_12m', 'absence_12m'), ('turnover_12m', 'turnover_12m'), ('occupancy', 'occupancy'), ('vt_triage_5wd', 'vt_triage_5wd'), ('vt_study_10w', 'vt_study_10w')], max_length=40, verbose_name='figure')),
-                ('scope', models.CharField(choices=[('institution', 'institution'), ('region', 'region'), ('municipality', 'municipality')], max_length=20, verbose_name='kind of place')),
-                ('scope_code', models.CharField(max_length=50, verbose_name='place')),
-                ('starts_month', models.DateField(verbose_name='from month')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('set_at', models.DateTimeField(verbose_name='set')),
-                ('removed_at', models.DateTimeField(null=True, verbose_name='removed')),
-                ('removed_reason', models.CharField(blank=True, max_length=300, verbose_name='why removed')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chart_phases', to='organisations.institution')),
-                ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'phase of a chart',
-                'verbose_name_plural': 'phases of charts',
-                'ordering': ['starts_month', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('institution', 'kpi', 'scope', 'scope_code', 'starts_month'), name='chart_phase_once'), models.CheckConstraint(condition=models.Q(('starts_month__day', 1)), name='chart_phase_whole_month'), models.CheckConstraint(condition=models.Q(('scope__in', ['institution', 'region', 'municipality'])), name='chart_phase_kind_of_place'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='chart_phase_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), _connector='OR'), name='chart_phase_removed_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_reason', '')), models.Q(('removed_at__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='chart_phase_removed_for_a_reason'), models.CheckConstraint(condition=models.Q(('set_at__isnull', True), ('removed_at__isnull', True), ('removed_at__gte', models.F('set_at')), _connector='OR'), name='chart_phase_removed_after_setting')],
-            },
-        ),
+        Together([
+            migrations.CreateModel(
+                name='HistoricalChartPhase',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('public_id', jbn_oversight.public_id.PublicIdField(db_index=True, unique=False)),
+                    ('kpi', models.CharField(choices=[('contact_5wd', 'contact_5wd'), ('assigned_5wd', 'assigned_5wd'), ('contacted_5wd', 'contacted_5wd'), ('plan_6w', 'plan_6w'), ('plan_current', 'plan_current'), ('help_3m', 'help_3m'), ('running_measures', 'running_measures'), ('running_youths', 'running_youths'), ('waiting_youths', 'waiting_youths'), ('flow_waiting_youths', 'flow_waiting_youths'), ('waiting_median_days', 'waiting_median_days'), ('safety_overdue', 'safety_overdue'), ('caseload', 'caseload'), ('absence', 'absence'), ('absence_12m', 'absence_12m'), ('turnover_12m', 'turnover_12m'), ('occupancy', 'occupancy'), ('vt_triage_5wd', 'vt_triage_5wd'), ('vt_study_10w', 'vt_study_10w')], max_length=40, verbose_name='figure')),
+                    ('scope', models.CharField(choices=[('institution', 'institution'), ('region', 'region'), ('municipality', 'municipality')], max_length=20, verbose_name='kind of place')),
+                    ('scope_code', models.CharField(max_length=50, verbose_name='place')),
+                    ('starts_month', models.DateField(verbose_name='from month')),
+                    ('reason', models.CharField(max_length=300, verbose_name='reason')),
+                    ('set_at', models.DateTimeField(verbose_name='set')),
+                    ('removed_at', models.DateTimeField(null=True, verbose_name='removed')),
+                    ('removed_reason', models.CharField(blank=True, max_length=300, verbose_name='why removed')),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.CharField(max_length=100, null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('institution', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.institution')),
+                    ('removed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('set_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'historical phase of a chart',
+                    'verbose_name_plural': 'historical phases of charts',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='ChartPhase',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', jbn_oversight.public_id.PublicIdField()),
+                    ('kpi', models.CharField(choices=[('contact_5wd', 'contact_5wd'), ('assigned_5wd', 'assigned_5wd'), ('contacted_5wd', 'contacted_5wd'), ('plan_6w', 'plan_6w'), ('plan_current', 'plan_current'), ('help_3m', 'help_3m'), ('running_measures', 'running_measures'), ('running_youths', 'running_youths'), ('waiting_youths', 'waiting_youths'), ('flow_waiting_youths', 'flow_waiting_youths'), ('waiting_median_days', 'waiting_median_days'), ('safety_overdue', 'safety_overdue'), ('caseload', 'caseload'), ('absence', 'absence'), ('absence_12m', 'absence_12m'), ('turnover_12m', 'turnover_12m'), ('occupancy', 'occupancy'), ('vt_triage_5wd', 'vt_triage_5wd'), ('vt_study_10w', 'vt_study_10w')], max_length=40, verbose_name='figure')),
+                    ('scope', models.CharField(choices=[('institution', 'institution'), ('region', 'region'), ('municipality', 'municipality')], max_length=20, verbose_name='kind of place')),
+                    ('scope_code', models.CharField(max_length=50, verbose_name='place')),
+                    ('starts_month', models.DateField(verbose_name='from month')),
+                    ('reason', models.CharField(max_length=300, verbose_name='reason')),
+                    ('set_at', models.DateTimeField(verbose_name='set')),
+                    ('removed_at', models.DateTimeField(null=True, verbose_name='removed')),
+                    ('removed_reason', models.CharField(blank=True, max_length=300, verbose_name='why removed')),
+                    ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chart_phases', to='organisations.institution')),
+                    ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'phase of a chart',
+                    'verbose_name_plural': 'phases of charts',
+                    'ordering': ['starts_month', 'pk'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('institution', 'kpi', 'scope', 'scope_code', 'starts_month'), name='chart_phase_once'), models.CheckConstraint(condition=models.Q(('starts_month__day', 1)), name='chart_phase_whole_month'), models.CheckConstraint(condition=models.Q(('scope__in', ['institution', 'region', 'municipality'])), name='chart_phase_kind_of_place'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='chart_phase_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), _connector='OR'), name='chart_phase_removed_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_reason', '')), models.Q(('removed_at__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='chart_phase_removed_for_a_reason'), models.CheckConstraint(condition=models.Q(('set_at__isnull', True), ('removed_at__isnull', True), ('removed_at__gte', models.F('set_at')), _connector='OR'), name='chart_phase_removed_after_setting')],
+                },
+            ),
+        ]),
     ]

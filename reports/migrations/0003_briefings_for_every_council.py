@@ -8,6 +8,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from jbn_oversight.database import RunOnRows, Together
+
 
 def approvers_sign(apps, schema_editor):
     """Who was asked to approve signs, for the briefing's own region or municipality."""
@@ -33,9 +35,6 @@ def give_identifiers(apps, schema_editor):
         section.public_id = jbn_oversight.public_id.new_public_id()
         section.save(update_fields=["public_id"])
         History.objects.filter(id=section.pk).update(public_id=section.public_id)
-
-
-from jbn_oversight.database import Together
 
 
 class Migration(migrations.Migration):
@@ -184,7 +183,7 @@ migrations.AddField(
             name='public_id',
             field=jbn_oversight.public_id.PublicIdField(null=True, unique=False),
         ),]),
-migrations.RunPython(give_identifiers, migrations.RunPython.noop),
+RunOnRows("reports_section", give_identifiers),
 Together([migrations.AlterField(
             model_name='section',
             name='public_id',
@@ -1133,7 +1132,7 @@ migrations.CreateModel(
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('struck_at__isnull', False), ('struck_by__isnull', False)), models.Q(('struck_at__isnull', True), ('struck_by__isnull', True)), _connector='OR'), name='told_fact_struck_by_somebody')],
             },
         ),]),
-migrations.RunPython(approvers_sign, migrations.RunPython.noop),
+RunOnRows("reports_briefing", approvers_sign),
 Together([migrations.RemoveConstraint(
             model_name='rendering',
             name='rendering_passes_once',

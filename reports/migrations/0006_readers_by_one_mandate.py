@@ -3,6 +3,7 @@
 from django.db import migrations, models
 
 from jbn_oversight.clock import AMSTERDAM
+from jbn_oversight.database import RunOnRows, Together
 
 
 def remember_mandates(apps, schema_editor):
@@ -37,15 +38,17 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='earlyreader',
-            name='mandate',
-            field=models.CharField(default='', editable=False, max_length=64),
-        ),
-        migrations.AddField(
-            model_name='historicalearlyreader',
-            name='mandate',
-            field=models.CharField(default='', editable=False, max_length=64),
-        ),
-        migrations.RunPython(remember_mandates, migrations.RunPython.noop),
+        Together([
+            migrations.AddField(
+                model_name='earlyreader',
+                name='mandate',
+                field=models.CharField(default='', editable=False, max_length=64),
+            ),
+            migrations.AddField(
+                model_name='historicalearlyreader',
+                name='mandate',
+                field=models.CharField(default='', editable=False, max_length=64),
+            ),
+        ]),
+        RunOnRows("reports_earlyreader", remember_mandates),
     ]

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from jbn_oversight.database import InsertOnly
+from jbn_oversight.database import InsertOnly, Together
 
 VERSIONS = InsertOnly("reports_briefingversion", closes=("published_at", "published_by_id"))
 
@@ -14,11 +14,13 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='briefingversion',
-            name='public_page',
-            field=models.BooleanField(default=False),
-        ),
+        Together([
+            migrations.AddField(
+                model_name='briefingversion',
+                name='public_page',
+                field=models.BooleanField(default=False),
+            ),
+        ]),
         migrations.RunSQL(VERSIONS.reverse_sql, VERSIONS.sql),
         migrations.RunSQL(
             "UPDATE reports_briefingversion SET public_page = true WHERE id IN "

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from jbn_oversight.clock import AMSTERDAM
+from jbn_oversight.database import RunOnRows, Together
 
 
 def remember_mandates(apps, schema_editor):
@@ -26,9 +27,6 @@ def remember_mandates(apps, schema_editor):
         ]
         for mandate in running[-1:]:
             PressParty.objects.filter(pk=party.pk).update(mandate=mandate.public_id)
-
-
-from jbn_oversight.database import Together
 
 
 class Migration(migrations.Migration):
@@ -80,7 +78,7 @@ migrations.AddField(
             name='needs_second',
             field=models.BooleanField(default=True),
         ),]),
-migrations.RunPython(remember_mandates, migrations.RunPython.noop),
+RunOnRows("reports_pressparty", remember_mandates),
 Together([migrations.AddConstraint(
             model_name='pressparty',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False)), models.Q(('agreed_at__isnull', True), ('agreed_by__isnull', True)), _connector='OR'), name='press_party_agreed_by_somebody'),

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from jbn_oversight.database import Together
+
 
 class Migration(migrations.Migration):
 
@@ -10,9 +12,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='notice',
-            name='kind',
-            field=models.CharField(choices=[('invited', 'invited'), ('window', 'may be read now'), ('released', 'published'), ('new_version', 'new version'), ('answered', 'question answered'), ('voided', 'signature void')], max_length=12),
-        ),
+        Together([
+            migrations.AlterField(
+                model_name='notice',
+                name='kind',
+                field=models.CharField(choices=[('invited', 'invited'), ('window', 'may be read now'), ('released', 'published'), ('new_version', 'new version'), ('answered', 'question answered'), ('voided', 'signature void')], max_length=12),
+            ),
+        ]),
     ]

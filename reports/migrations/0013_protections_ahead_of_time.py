@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from jbn_oversight.database import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,56 +14,58 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="PreparedRelease",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Together([
+            migrations.CreateModel(
+                name="PreparedRelease",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("last_cell", models.PositiveBigIntegerField()),
-                ("prepared_at", models.DateTimeField()),
-                (
-                    "institution",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.institution",
+                    ("last_cell", models.PositiveBigIntegerField()),
+                    ("prepared_at", models.DateTimeField()),
+                    (
+                        "institution",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="+",
+                            to="organisations.institution",
+                        ),
                     ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="certification.compliancerun",
+                    (
+                        "run",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="+",
+                            to="certification.compliancerun",
+                        ),
                     ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Protection",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=64, unique=True)),
-                ("hidden", models.JSONField(default=list)),
-                ("few", models.JSONField(default=list)),
-                ("made_at", models.DateTimeField()),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("key__regex", "^[0-9a-f]{64}$")),
-                        name="protection_key_is_a_hash",
-                    )
                 ],
-            },
-        ),
+            ),
+            migrations.CreateModel(
+                name="Protection",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("key", models.CharField(max_length=64, unique=True)),
+                    ("hidden", models.JSONField(default=list)),
+                    ("few", models.JSONField(default=list)),
+                    ("made_at", models.DateTimeField()),
+                ],
+                options={
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("key__regex", "^[0-9a-f]{64}$")),
+                            name="protection_key_is_a_hash",
+                        )
+                    ],
+                },
+            ),
+        ]),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from jbn_oversight.database import Together
+
 
 class Migration(migrations.Migration):
 
@@ -13,20 +15,22 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ActionReminder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'reminder of actions',
-                'verbose_name_plural': 'reminders of actions',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('user', 'on'), name='action_reminder_once_a_day')],
-            },
-        ),
+        Together([
+            migrations.CreateModel(
+                name='ActionReminder',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('on', models.DateField()),
+                    ('attempts', models.PositiveIntegerField(default=0)),
+                    ('sent_at', models.DateTimeField(null=True)),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'reminder of actions',
+                    'verbose_name_plural': 'reminders of actions',
+                    'ordering': ['pk'],
+                    'constraints': [models.UniqueConstraint(fields=('user', 'on'), name='action_reminder_once_a_day')],
+                },
+            ),
+        ]),
     ]

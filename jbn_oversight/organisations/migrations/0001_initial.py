@@ -16,6 +16,12 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        # It needs nothing of these: they go first because they are the faster the fewer models
+        # there are by then.
+        ('axes', '0010_accessattemptexpiration'),
+        ('guardian', '0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more'),
+        ('sessions', '0001_initial'),
+        ('statutory_days', '0002_reference'),
     ]
 
     operations = [
