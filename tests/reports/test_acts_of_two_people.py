@@ -11,11 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Membership
-from reports.briefings import tasks
-from reports.briefings.actions import acts, drafting, makers, readers, releasing, signing
+from reports.briefings.actions import acts, drafting, makers, readers, signing
 from reports.briefings.actions.public import public_page_of
 from reports.briefings.errors import RefusedError
-from reports.models import Act, ActKind, Briefing, Notice, Phase, ReadingLog, ReleaseNotice
+from reports.models import Act, ActKind, Briefing, Phase, ReadingLog
 from tests.factories.briefings import (
     HOUR,
     PRINTED,
@@ -209,52 +208,6 @@ def test_a_moved_hour_takes_a_submitted_draft_back(cast: Cast) -> None:
     moved = decided(cast, edited, ActKind.POSTPONE, at=at, hour=at + 2 * DAY)
     assert moved.submitted_at is None
     assert moved.draft_revision == revision + 1
-
-
-def test_a_queued_old_message_does_nothing_after_the_hour_moved(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    at = now()
-    briefing = published(cast, at=at, until=at + 10 * MINUTE)
-    message = tasks.announce.s(briefing.public_id)
-    decided(cast, briefing, ActKind.POSTPONE, at=at, hour=at + DAY)
-    monkeypatch.setattr(tasks, "utc_now", lambda: at + 10 * MINUTE)
-    message.apply()
-    assert not ReleaseNotice.objects.exists()
-    monkeypatch.setattr(tasks, "utc_now", lambda: at + DAY)
-    message.apply()
-    assert ReleaseNotice.objects.get().embargo_until == at + DAY
-
-
-def test_a_release_is_announced_once_and_never_early(cast: Cast) -> None:
-    at = now()
-    briefing = published(cast, at=at, until=at + DAY)
-    second = timedelta(seconds=1)
-    assert not releasing.announce_release(briefing=briefing, at=at + DAY - second)
-    assert not Notice.objects.filter(kind="released").exists()
-    assert releasing.announce_release(briefing=briefing, at=at + DAY)
-    told = Notice.objects.filter(kind="released").count()
-    assert told
-    assert not releasing.announce_release(briefing=briefing, at=at + DAY + second)
-    assert Notice.objects.filter(kind="released").count() == told
-
-
-def test_what_is_not_published_or_closed_is_never_announced(cast: Cast) -> None:
-    at = now()
-    unpublished = approved(cast, at=at - DAY, until=at - HOUR)
-    gone = withdrawn(cast, published(cast, at=at, until=at), at=at)
-    for briefing in (unpublished, gone):
-        assert not releasing.announce_release(briefing=briefing, at=at)
-    assert releasing.announce_what_is_due(at) == 0
-
-
-def test_the_sweeper_announces_what_no_message_did(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    at = now()
-    briefing = published(cast, at=at, until=at)
-    tasks.sweep_briefings()
-    assert ReleaseNotice.objects.get().version == briefing.published_version
 
 
 def test_withdrawing_closes_page_and_files_by_their_old_addresses(
