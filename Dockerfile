@@ -16,13 +16,16 @@ RUN python -m venv .venv \
     && .venv/bin/uv pip install --require-hashes --python .venv/bin/python -r requirements.lock
 COPY . .
 COPY --from=styles /portal/node_modules node_modules
+# The files that nginx sends are for their owner and group alone, and 101 is the group of nginx in
+# its own image.
 # A database address of any kind keeps the embedded server out of the image's making.
 RUN python scripts/vendor_static.py \
     && python scripts/compile_messages.py jbn_oversight/locale/nl/LC_MESSAGES/django.po \
     && SECRET_KEY=collecting DATA_DIR=/tmp/data DATABASE_URL=postgresql://none/none \
        python manage.py collectstatic --noinput -v0 \
     && rm -rf node_modules /tmp/data \
-    && useradd --system --uid 10001 --create-home portal \
+    && groupadd --system --non-unique --gid 101 portal \
+    && useradd --system --uid 10001 --gid portal --create-home portal \
     && mkdir -p /data && chown portal:portal /data
 USER portal
 VOLUME /data

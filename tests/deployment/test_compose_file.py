@@ -7,11 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import yaml
+from django.conf import LazySettings
 
 from jbn_oversight.env import VARIABLES
+from jbn_oversight.files.models import StoredFile
+from jbn_oversight.files.storage import store
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PORTAL = ("migrate", "web", "worker", "beat")
@@ -88,3 +92,20 @@ def test_nginx_serves_files_only_through_the_portal(compose: dict[str, Any]) -> 
     assert block
     assert "internal;" in block[1]
     assert "alias /data/files/;" in block[1]
+
+
+def test_nginx_may_read_the_files_that_the_portal_keeps(
+    compose: dict[str, Any], settings: LazySettings, tmp_path: Path
+) -> None:
+    """They are for their owner and group: the portal's group is that of nginx in its image."""
+    assert compose["services"]["nginx"]["image"].startswith("nginx:")
+    made = (ROOT / "Dockerfile").read_text()
+    assert re.search(r"groupadd --system --non-unique --gid 101 portal\b", made)
+    assert re.search(r"useradd .*--gid portal\b", made)
+    settings.FILES_DIR = tmp_path / "files"
+    settings.FILES_DIR.mkdir(mode=0o750)
+    with patch.object(StoredFile.objects, "create"):
+        store(b"bytes", content_type="application/pdf", name="a.pdf")
+    for path in settings.FILES_DIR.rglob("*"):
+        needed = 0o050 if path.is_dir() else 0o040
+        assert path.stat().st_mode & needed == needed, path.name
