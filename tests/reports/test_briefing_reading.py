@@ -75,6 +75,16 @@ def test_before_the_window_there_are_hours_and_no_button(client: Client, cast: C
     assert not ReadingLog.objects.exists()
 
 
+def test_terms_accepted_before_open_no_window(client: Client, cast: Cast) -> None:
+    at = now() - HOUR
+    until, window = at + 3 * TOMORROW, at + TOMORROW
+    briefing = approved(cast, at=at, until=until, window=window, attachment=True)
+    invited(cast, briefing, cast.council_member, at=at, accepted=True)
+    client.force_login(cast.council_member)
+    assert SENTINEL not in client.get(address(briefing)).content.decode()
+    assert client.get(version_addresses(briefing)["pdf"]).status_code == 404
+
+
 def test_an_invitation_stands_in_no_list_and_no_count(client: Client, cast: Cast) -> None:
     at = now() - HOUR
     client.force_login(cast.council_member)
@@ -83,6 +93,10 @@ def test_an_invitation_stands_in_no_list_and_no_count(client: Client, cast: Cast
     invited(cast, briefing, cast.council_member, at=at)
     with_one = client.get(reverse("reports:briefings")).content.decode()
     assert _stable(without) == _stable(with_one)
+    waiting = published(cast, at=at, until=at + TOMORROW)
+    invited(cast, waiting, cast.council_member, at=at)
+    with_two = client.get(reverse("reports:briefings")).content.decode()
+    assert _stable(without) == _stable(with_two)
 
 
 def _stable(page: str) -> str:
@@ -199,6 +213,7 @@ def test_the_clock_opens_nothing_by_itself(client: Client, cast: Cast) -> None:
     at = now() - 2 * HOUR
     briefing = approved(cast, at=at, until=at + HOUR, attachment=True)
     client.force_login(cast.council_member)
+    assert not Briefing.objects.visible_to(cast.council_member, now()).exists()
     assert client.get(address(briefing)).status_code == 404
     assert client.get(version_addresses(briefing)["pdf"]).status_code == 404
 

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -58,6 +59,17 @@ def test_who_is_signed_in_gets_the_same_bytes(client: Client, cast: Cast) -> Non
     anonymous = client.get(found["page"]).content
     client.force_login(cast.council_member)
     assert client.get(found["page"]).content == anonymous
+
+
+def test_who_chose_another_language_gets_the_same_bytes_too(client: Client, cast: Cast) -> None:
+    briefing = out(cast)
+    invited(cast, briefing, cast.clerk, at=now() - 2 * HOUR, accepted=True)
+    found = addresses(briefing)
+    dutch = client.get(found["page"])
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    english = client.get(found["page"])
+    assert english.content == dutch.content
+    assert english["Content-Language"] == dutch["Content-Language"] == "nl"
 
 
 @pytest.mark.parametrize(
@@ -211,3 +223,17 @@ def test_figures_come_as_csv_and_as_json_that_agree(client: Client, cast: Cast) 
     assert len(machine["rows"]) == len(table.content.decode().splitlines()) - 1
     assert set(machine["columns"]) == set(machine["rows"][0])
     assert machine["figures_as_of"]
+
+
+def test_the_hour_of_publication_is_the_one_from_which_it_was_open(
+    client: Client, cast: Cast
+) -> None:
+    from reports.briefings.views.public import Published
+
+    briefing = out(cast)
+    request = client.get(addresses(briefing)["page"]).wsgi_request
+    published_at, until = briefing.published_at, briefing.embargo_until
+    assert published_at is not None
+    assert until is not None
+    assert published_at < until
+    assert Published(request, public_page_of(briefing, now()).key).out_at() == until

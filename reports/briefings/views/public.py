@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import wraps
 from typing import Any, Final
 
@@ -70,12 +71,12 @@ class Published:
             return reverse(f"reports:public_own_{what}", args=[self.key, self.variant.public_id])
         return reverse(f"reports:public_{what}", args=[self.key, *more])
 
-    def published_at(self) -> str:
-        """The hour from which anybody could read it, in words."""
-        published, until = self.briefing.published_at, self.briefing.embargo_until
+    def out_at(self) -> datetime:
+        """The instant from which anybody could read it; its publication was recorded before."""
+        published, until = self.version.published_at, self.briefing.embargo_until
         assert published is not None  # public() asks for both
         assert until is not None
-        return moment_in_words(max(published, until))
+        return max(published, until)
 
 
 def for_everybody(view: View) -> View:
@@ -108,7 +109,20 @@ def page(request: HttpRequest, page_key: str, text_id: str = "") -> HttpResponse
     """The text as a page, the forms to download, and who could read it before."""
     found = Published(request, page_key, text_id)
     document = found.document()
-    context = {
+    # All of it in the language of the document: whoever looks gets the same words.
+    with translation.override(document.language):
+        context = _context(request, found, document)
+        # Without the request: no name, no form and no token of who happens to look.
+        response = HttpResponse(render_to_string("reports/briefings/public.html", context))
+    response["Content-Language"] = document.language
+    return response
+
+
+def _context(
+    request: HttpRequest, found: Published, document: BriefingDocument
+) -> dict[str, object]:
+    page_key = found.key
+    return {
         "document": replace(document, embargo_line=None),
         "corrections": corrections_beside(
             found.text,
@@ -116,7 +130,7 @@ def page(request: HttpRequest, page_key: str, text_id: str = "") -> HttpResponse
             found.briefing.institution,
             request.at,  # type: ignore[attr-defined]
         ),
-        "published": found.published_at(),
+        "published": moment_in_words(found.out_at()),
         "owner": str(found.briefing.owner),
         "place": str(found.variant.place) if found.variant else "",
         "texts": [
@@ -134,9 +148,6 @@ def page(request: HttpRequest, page_key: str, text_id: str = "") -> HttpResponse
         ],
         "early": early_access(found.briefing),
     }
-    with translation.override(document.language):
-        # Without the request: no name, no form and no token of who happens to look.
-        return HttpResponse(render_to_string("reports/briefings/public.html", context))
 
 
 def early_access(briefing: Briefing) -> list[tuple[str, str, int]]:
@@ -194,7 +205,7 @@ def figures_as_json(request: HttpRequest, page_key: str, text_id: str = "") -> H
         "text_of": str(found.variant.place) if found.variant else None,
         "language": document.language,
         "version": found.version.number,
-        "published": found.version.published_at and found.version.published_at.isoformat(),
+        "published": found.out_at().isoformat(),
         "figures_as_of": document.as_of.isoformat(),
         "fictional": document.fictional,
         "page": request.build_absolute_uri(found.address("page")),
