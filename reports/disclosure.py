@@ -26,6 +26,8 @@ RULES: Final = Settings()
 ROUND_TO: Final = 5
 INTERVAL_UNDER: Final = 30
 """Under this many cases an interval is shown beside a percentage."""
+_COUNTED_WITH: Final = ("counted with who left",)
+"""The key of what the medians' bases say of who left a waiting list in all."""
 
 
 class Audience(StrEnum):
@@ -60,26 +62,40 @@ def has_few(sums: Sums) -> bool:
 
 
 def protected_flow(
-    came: int, went: Mapping[str, int], audience: Audience
+    came: int,
+    went: Mapping[str, int],
+    audience: Audience,
+    *,
+    came_a_year_later: int | None = None,
 ) -> tuple[int | None, dict[str, int | None]]:
     """How many came and how many went by each way out, of one place and month; None is hidden.
 
     Stocks and the medians' bases tell, sooner or later, how many left in all, so that sum is
     taken as known. A hidden number that came would follow from all the ways out, so that one
     of these goes with it. Cover is taken in the order of ``went``, least missed first.
+
+    A median's base counts the spells of twelve months: it grows by who came, and shrinks by who
+    left a year before. So a hidden number that came a year later would follow too: then who
+    left in all is as little known as that number, and one way out goes with it. Leave it out
+    where that month was not counted.
     """
     if audience is Audience.EXACT:
         return came, dict(went)
     hide_came = RULES.is_small(came)
-    total = Cell(("left",), sum(went.values()), known=True)
     cells = [Cell((reason,), number) for reason, number in went.items()]
     lines = [
         Line(cell.key, (cell.key,), cost=CHEAP + place, hide=hide_came and place == 0)
         for place, cell in enumerate(cells)
     ]
-    sums = [Relation.total(total.key, [cell.key for cell in cells])]
+    if came_a_year_later is not None and RULES.is_small(came_a_year_later):
+        # The two bases say by how many it differs from who left; it is hidden in its own month.
+        other = Cell(_COUNTED_WITH, came_a_year_later)
+        lines.append(Line(other.key, (other.key,)))
+    else:
+        other = Cell(_COUNTED_WITH, sum(went.values()), known=True)
+    sums = [Relation.total(other.key, [cell.key for cell in cells])]
     # Hidden as if all were exact: the total is.
-    found = protect([total, *cells], sums, lines, RULES)
+    found = protect([other, *cells], sums, lines, RULES)
     # Where too few left in all to hide one among the others, no way out is shown.
     hiding = {line.key for line in lines} if found.exposed else set(found.hidden)
     seen = None if hide_came else came

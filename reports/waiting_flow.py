@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from cases.models import Observation
+from cases.waiting_times import WINDOW_MONTHS
+from jbn_oversight.clock import add_months
 from jbn_oversight.organisations.models import Institution
 from reports.disclosure import Audience, protected_flow
 
@@ -55,13 +57,22 @@ def waiting_flow(
     """
     every = Observation.objects.all()
     rows = every.current() if known_at is None else every.as_known_at(known_at)
-    found = rows.filter(institution=institution, month=month, series__in=(ENTERED, *LEFT.values()))
+    later = add_months(month, WINDOW_MONTHS)
+    found = rows.filter(
+        Q(month=month, series__in=(ENTERED, *LEFT.values())) | Q(month=later, series=ENTERED),
+        institution=institution,
+    )
     sums = {
-        series: int(total)
-        for series, total in found.values_list("series").annotate(Sum("value")).order_by()
+        (of, series): int(total)
+        for of, series, total in found.values_list("month", "series")
+        .annotate(Sum("value"))
+        .order_by()
     }
-    if not sums:
+    if not any(of == month for of, _series in sums):
         return None
-    entered = sums.get(ENTERED, 0)
-    left = {reason: sums.get(series, 0) for reason, series in LEFT.items()}
-    return Flow(month, *protected_flow(entered, left, audience))
+    entered = sums.get((month, ENTERED), 0)
+    left = {reason: sums.get((month, series), 0) for reason, series in LEFT.items()}
+    return Flow(
+        month,
+        *protected_flow(entered, left, audience, came_a_year_later=sums.get((later, ENTERED))),
+    )

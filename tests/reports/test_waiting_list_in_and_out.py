@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.models import Observation
@@ -21,6 +21,7 @@ from tests.factories.people import Cast, institution, municipality
 from tests.factories.results import RECORDED_AT, SEPTEMBER, WHOLE, result, run
 
 numbers = st.integers(0, 12)
+UNHURRIED = settings(deadline=None, max_examples=50)
 ways_out = st.fixed_dictionaries(dict.fromkeys(LEFT, numbers))
 PAGE = reverse("reports:overview", args=["jbn"]) + "?on=2025-09-30"
 CAPTION = "Op en van de wachtlijst in september 2025, in plaatsingen"
@@ -58,6 +59,25 @@ def test_who_entered_cannot_be_taken_from_who_left() -> None:
     assert hidden(2, out()) == {"entered", "withdrawn", "transferred"}
 
 
+@pytest.mark.parametrize(("later", "hides"), [(None, 0), (0, 0), (1, 1), (4, 1), (5, 0)])
+def test_who_came_a_year_later_cannot_be_taken_from_who_left_and_two_bases(
+    later: int | None, hides: int
+) -> None:
+    _entered, left = protected_flow(30, out(), Audience.PROTECTED, came_a_year_later=later)
+    assert [reason for reason, number in left.items() if number is None] == ["withdrawn"][:hides]
+
+
+@UNHURRIED
+@given(numbers, ways_out, st.integers(1, 4))
+def test_with_a_small_number_a_year_later_no_sum_of_the_ways_out_is_known(
+    came: int, went: dict[str, int], later: int
+) -> None:
+    _entered, left = protected_flow(came, went, Audience.PROTECTED, came_a_year_later=later)
+    assert None in left.values()
+    assert all(left[reason] is None for reason, number in went.items() if 0 < number < 5)
+
+
+@UNHURRIED
 @given(numbers, ways_out)
 def test_never_is_one_way_out_hidden_alone(came: int, went: dict[str, int]) -> None:
     gone = hidden(came, went)
@@ -66,6 +86,7 @@ def test_never_is_one_way_out_hidden_alone(came: int, went: dict[str, int]) -> N
     assert gone >= {reason for reason, number in went.items() if 0 < number < 5}
 
 
+@UNHURRIED
 @given(numbers, ways_out)
 def test_what_is_shown_is_exact_or_to_fives_for_councils(came: int, went: dict[str, int]) -> None:
     entered, left = protected_flow(came, went, Audience.PROTECTED)
@@ -123,6 +144,23 @@ def test_cells_are_added_over_municipalities_and_measures() -> None:
         1030,
         {"withdrawn": 3, "transferred": 6, "list_cleaned": 0, "unknown": 5, "helped": 24},
     )
+
+
+@pytest.mark.django_db
+def test_a_few_that_came_a_year_later_hide_a_way_out_of_this_month() -> None:
+    observed("spells_entered", 30)
+    for series in LEFT.values():
+        observed(series, 20)
+    observed("spells_entered", 30, month=date(2026, 9, 1))
+    before = flow(Audience.PROTECTED)
+    assert before is not None
+    assert None not in before.left.values()
+    observed("spells_entered", 3, month=date(2026, 9, 1), place="GM0014")
+    Observation.objects.filter(month=date(2026, 9, 1), value=30).update(superseded_at=RECORDED_AT)
+    after = flow(Audience.PROTECTED)
+    assert after is not None
+    assert after.left["withdrawn"] is None
+    assert after.entered == 30
 
 
 @pytest.mark.usefixtures("moves")
