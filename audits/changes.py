@@ -14,7 +14,9 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from audits.documents.sight import Sight
 from certification.day_words import in_words
+from certification.models import Document, DocumentVersion, Passage, Source
 from certification.models.rough_days import rough_day
 
 _NEVER_SHOWN: Final = frozenset({"id", "public_id"})
@@ -22,6 +24,8 @@ _ON: Final = "_on"
 _PRECISION: Final = "_precision"
 _MADE: Final = "+"
 _REMOVED: Final = "-"
+LIST_PARTED: Final = "; "
+"""Between the parts of a value that is a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +45,37 @@ class Change:
     was_removed: bool = False
 
 
-def changes_of(*rows: models.Model, leave_out: Collection[str] = ()) -> tuple[Change, ...]:
+def changes_of(
+    *rows: models.Model, sight: Sight, leave_out: Collection[str] = ()
+) -> tuple[Change, ...]:
     """The changes of tracked rows together. ``leave_out`` names fields that are not told.
 
-    Give only rows that the reader may see: what the rows hold is told, and nothing is checked.
+    Give only rows that the reader may see: what the rows hold is told, and nothing is checked
+    but the names of papers, which are told as far as the reader's ``sight`` goes.
     """
-    found = [change for row in rows for change in _of_row(row, _NEVER_SHOWN | frozenset(leave_out))]
+    hidden = _NEVER_SHOWN | frozenset(leave_out)
+    found = [change for row in rows for change in _of_row(row, hidden, sight)]
     return tuple(sorted(found, key=lambda change: change.at, reverse=True))
 
 
-def _of_row(row: models.Model, hidden: frozenset[str]) -> Iterator[Change]:
+def with_removed(model: Any, **filters: object) -> list[Any]:
+    """The rows of a tracked model that are there, and those that were once."""
+    present = list(model.objects.filter(**filters))
+    seen = {row.pk for row in present}
+    gone = {
+        record.id: record.instance
+        for record in model.history.filter(history_type=_REMOVED, **filters)
+        if record.id not in seen
+    }
+    return [*present, *gone.values()]
+
+
+def _of_row(row: models.Model, hidden: frozenset[str], sight: Sight) -> Iterator[Change]:
     about = str(row._meta.verbose_name)
     history: Any = row.history  # type: ignore[attr-defined]  # every tracked model has it
     records = list(history.select_related("history_user"))
     for newer, older in pairwise(records):
-        for label, before, after in _differences(row, newer, older, hidden):
+        for label, before, after in _differences(row, newer, older, hidden, sight):
             yield Change(newer.history_date, _who(newer), about, label, before, after)
     for record in records:
         if record.history_type in (_MADE, _REMOVED):
@@ -68,7 +88,7 @@ def _who(record: Any) -> str:
 
 
 def _differences(
-    row: models.Model, newer: Any, older: Any, hidden: frozenset[str]
+    row: models.Model, newer: Any, older: Any, hidden: frozenset[str], sight: Sight
 ) -> Iterator[tuple[str, str, str]]:
     fields = {field.name: field for field in row._meta.get_fields() if not field.auto_created}
     delta = newer.diff_against(older, foreign_keys_are_objs=True)
@@ -86,7 +106,7 @@ def _differences(
                 yield label, _rough(older, stem), _rough(newer, stem)
             continue
         field = fields[name]
-        yield _label(field), _words(field, change.old), _words(field, change.new)
+        yield _label(field), _words(field, change.old, sight), _words(field, change.new, sight)
 
 
 def _label(field: Any) -> str:
@@ -99,7 +119,7 @@ def _rough(record: Any, stem: str) -> str:
     return in_words(day) if day else _("empty")
 
 
-def _words(field: Any, value: Any) -> str:
+def _words(field: Any, value: Any, sight: Sight) -> str:
     """A value as a reader would say it."""
     if value is None or value in ("", []):
         return _("empty")
@@ -117,15 +137,32 @@ def _words(field: Any, value: Any) -> str:
             words = date_format(value, "j F Y")
         case int() | float():
             words = str(value)
+        case list():
+            words = LIST_PARTED.join(map(str, value))
         case _ if isinstance(field, models.DecimalField):
             words = str(number_format(value, force_grouping=True))
         case _:
-            words = str(value)
+            paper = _paper_of(value)
+            words = (sight.neutral(paper) if paper else "") or str(value)
     return words
+
+
+def _paper_of(value: Any) -> Source | None:
+    """The source that the value names, itself or a part of its paper."""
+    match value:
+        case Source():
+            return value
+        case Document():
+            return value.source
+        case DocumentVersion():
+            return value.document.source
+        case Passage():
+            return value.version.document.source
+    return None
 
 
 def _many(field: models.ManyToManyField[Any, Any], links: Iterable[Mapping[str, Any]]) -> str:
     """The names of the rows that were linked, as they are called now."""
     target = field.m2m_reverse_field_name()
     names = sorted(str(link[target]) for link in links)
-    return "; ".join(names)
+    return LIST_PARTED.join(names)

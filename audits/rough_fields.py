@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
 
+from audits.form_pages import RefusableForm
 from audits.letters import day_of
 from certification.day_words import in_words
 from certification.imprecise_days import ImpreciseDay
@@ -30,6 +31,8 @@ NEW: Final = "new"
 """The choice "the source that I type below"."""
 _SOURCE: Final = "_source"
 _SHOWN: Final = 90
+_KEPT: Final = "kept-"
+NO_SOURCE: Final = _("Choose the source that names this day.")
 
 
 class RoughDayField(forms.CharField):
@@ -69,14 +72,26 @@ class RoughDayField(forms.CharField):
 
 
 class SourceField(forms.ChoiceField):
-    """One of the known sources, by its code, or the one that is typed in the same form."""
+    """One of the known sources, by its code, or the one that is typed in the same form.
 
-    def __init__(self, **kwargs: Any) -> None:
+    ``needed_when`` says beside the label when a source that may stay empty is needed.
+    """
+
+    def __init__(self, *, needed_when: str | Promise = "", **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Source"))
         super().__init__(**kwargs)
+        self.needed_when = needed_when
 
 
-class SaidForm(forms.Form):
+class NeededWhenField(forms.CharField):
+    """Words that may stay empty, but for what ``needed_when`` says beside the label."""
+
+    def __init__(self, *, needed_when: str | Promise, **kwargs: Any) -> None:
+        super().__init__(required=False, validators=[no_personal_numbers], **kwargs)
+        self.needed_when = needed_when
+
+
+class SaidForm(RefusableForm):
     """A form whose days and facts have a source.
 
     Declare days as ``RoughDayField`` and a source of the fact itself as ``SourceField``; the
@@ -96,6 +111,7 @@ class SaidForm(forms.Form):
     def __init__(self, data: Any = None, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
         self._new: Source | None = None
+        self._kept: dict[str, Source] = {}
         self._add_sources()
         if any(self._source_names()):
             self._add_new_source()
@@ -108,17 +124,20 @@ class SaidForm(forms.Form):
             self.fields[name] = field
             if isinstance(field, RoughDayField) and field.with_source:
                 label = _("Source of: %(matter)s") % {"matter": field.label or name}
-                self.fields[f"{name}{_SOURCE}"] = SourceField(label=label, required=False)
+                self.fields[f"{name}{_SOURCE}"] = SourceField(
+                    label=label,
+                    required=field.required,
+                    needed_when=_("needed when you fill in a day"),
+                    error_messages={"required": NO_SOURCE},
+                )
 
     def _add_new_source(self) -> None:
         publisher, title, url, published = self.NEW_SOURCE
-        words = [no_personal_numbers]
-        self.fields[publisher] = forms.CharField(
-            label=_("Publisher"), max_length=200, required=False, validators=words
+        needed = _("needed for a new source")
+        self.fields[publisher] = NeededWhenField(
+            label=_("Publisher"), max_length=200, needed_when=needed
         )
-        self.fields[title] = forms.CharField(
-            label=_("Title"), max_length=300, required=False, validators=words
-        )
+        self.fields[title] = NeededWhenField(label=_("Title"), max_length=300, needed_when=needed)
         self.fields[url] = forms.URLField(
             label=_("Address on the internet"),
             max_length=500,
@@ -132,15 +151,21 @@ class SaidForm(forms.Form):
     def _offer(self, at: datetime) -> None:
         known = list(Source.objects.nameable(at).order_by("publisher", "title"))
         codes = {row.code for row in known}
-        kept = {
-            code
+        started = {
+            name: code
             for name in self._source_names()
             if (code := self.get_initial_for_field(self.fields[name], name)) and code not in codes
         }
-        known += Source.objects.filter(code__in=kept)
+        # Of a paper that is not out even the code tells the title: it is kept under a number.
+        kept = Source.objects.filter(code__in=started.values()).order_by("pk")
+        self._kept = {f"{_KEPT}{number}": row for number, row in enumerate(kept, start=1)}
+        keys = {row.code: key for key, row in self._kept.items()}
+        own = {name: keys[code] for name, code in started.items() if code in keys}
+        self.initial = {**self.initial, **own}
         choices: list[tuple[str, str | Promise]] = [
             ("", "—"),
             (NEW, _("the source that I type below")),
+            *((key, _("the source that is there now; it is not public yet")) for key in self._kept),
             *((row.code, Truncator(str(row)).chars(_SHOWN)) for row in known),
         ]
         for name in self._source_names():
@@ -158,7 +183,7 @@ class SaidForm(forms.Form):
             if isinstance(field, RoughDayField) and field.with_source:
                 chosen = cleaned.get(f"{name}{_SOURCE}")
                 if cleaned.get(name) and not chosen and f"{name}{_SOURCE}" not in self.errors:
-                    self.add_error(f"{name}{_SOURCE}", _("Choose the source that names this day."))
+                    self.add_error(f"{name}{_SOURCE}", NO_SOURCE)
         if any(cleaned.get(name) == NEW for name in self._source_names()):
             for name in self.NEW_SOURCE[:2]:
                 if not cleaned.get(name) and name not in self.errors:
@@ -181,6 +206,8 @@ class SaidForm(forms.Form):
         chosen = self.cleaned_data.get(name)
         if not chosen:
             return None
+        if chosen in self._kept:
+            return self._kept[chosen]
         if chosen != NEW:
             return Source.objects.get(code=chosen)
         if self._new is None:

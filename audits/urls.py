@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from audits import register_views, views
 from audits.audits_held import urls as audits_held
 from audits.certificates import urls as certificates
+from audits.comparison import urls as comparison
 from audits.documents import urls as documents
 from audits.events import urls as events
 from audits.inspections import urls as inspections
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oversight/<slug:institution_code>/audits/", include(audits_held.urlpatterns)),
     path("oversight/<slug:institution_code>/certificates/", include(certificates.urlpatterns)),
     path("oversight/<slug:institution_code>/", include(events.urlpatterns)),
+    path("oversight/<slug:institution_code>/side-by-side/themes/", include(comparison.urlpatterns)),
     path("oversight/<slug:institution_code>/inspections/", include(inspections.urlpatterns)),
     path("oversight/<slug:institution_code>/", include(documents.urlpatterns)),
     path(

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audits.audits_held.recording_findings import FindingFields, check_finding, save_finding
-from audits.audits_held.refusals import RefusedError
 from audits.audits_held.wrong_rows import Wrong, WrongFileError
 from audits.letters import day_of
 from audits.models import Audit, Finding, FindingCategory
+from audits.refusals import RefusedError
 from certification.imprecise_days import ImpreciseDay
 from certification.models.frameworks import NormTheme, Requirement
 from certification.models.sources import Source
@@ -136,8 +136,10 @@ def _known(audit: Audit) -> _Known:
     categories: dict[str, FindingCategory] = {}
     for category in FindingCategory.objects.filter(authority=audit.authority):
         categories[category.code] = categories[category.label.casefold()] = category
-    findings = Finding.objects.filter(found_in=audit).select_related(
-        "theme", "requirement", "category", "source", "due_source"
+    findings = (
+        Finding.objects.filter(found_in=audit)
+        .select_related("theme", "requirement", "category", "source", "due_source", "passage")
+        .prefetch_related("conditions__certificate")
     )
     return _Known(themes, requirements, categories, {row.reference: row for row in findings})
 
@@ -177,6 +179,9 @@ def _understood(
         due=said_due,
         deviation_accepted=bool(accepted),
         deviation_rationale=cells["reden"],
+        # The file has no words for these, so they stay.
+        passage=finding.passage if finding else None,
+        conditions=tuple(finding.conditions.all()) if finding else (),
     )
     try:
         check_finding(audit=audit, finding=finding, fields=fields)

@@ -12,12 +12,17 @@ from django.utils.translation import gettext_lazy
 
 from audits.audits_held.recording_audits import AuditFields
 from audits.audits_held.recording_findings import FindingFields
-from audits.audits_held.refusals import RefusedError
-from audits.audits_held.selectors import audits_of, title_of
+from audits.audits_held.selectors import (
+    audits_of,
+    conditions_of,
+    title_of,
+    title_of_certificate,
+)
 from audits.audits_held.shipped import CERTIFYING_BODY
 from audits.audits_held.upload_forms import AuthorityField
 from audits.models import Audit, AuditKind, Cause, CauseKind, Finding, FindingCategory
-from audits.rough_fields import RoughDayField, SaidForm, SourceField, said_initial
+from audits.paper_fields import DocumentField, PassageField
+from audits.rough_fields import NeededWhenField, RoughDayField, SaidForm, SourceField, said_initial
 from certification.models.frameworks import NormFramework, NormTheme, Requirement
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, Institution
@@ -27,15 +32,7 @@ LONG = forms.Textarea(attrs={"rows": "4", "lang": "nl"})
 WORDS = [no_personal_numbers]
 
 
-class RefusableForm(SaidForm):
-    """A form that can show why an action refused."""
-
-    def refuse(self, error: RefusedError) -> None:
-        """The sentence at its field, where the form has it."""
-        self.add_error(error.field if error.field in self.fields else None, error.sentence)
-
-
-class AuditField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class AuditField(forms.ModelChoiceField[Audit]):
     """An audit by its kind and number."""
 
     def label_from_instance(self, obj: Audit) -> str:
@@ -43,7 +40,7 @@ class AuditField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return title_of(obj)
 
 
-class AuditForm(RefusableForm):
+class AuditForm(SaidForm):
     """An audit as the body announces it, holds it and tells what came of it."""
 
     authority = AuthorityField(
@@ -90,6 +87,7 @@ class AuditForm(RefusableForm):
         widget=LONG,
         validators=WORDS,
     )
+    document = DocumentField()
 
     def __init__(
         self,
@@ -102,7 +100,9 @@ class AuditForm(RefusableForm):
     ) -> None:
         initial = {**(_initial_of_audit(audit) if audit else {}), **suggested}
         super().__init__(data, at=at, initial=initial)
-        self.audit = audit
+        document = self.fields["document"]
+        assert isinstance(document, DocumentField)
+        document.offer(institution, at, audit.document if audit else None)
         others = [row.pk for row in audits_of(institution) if audit is None or row.pk != audit.pk]
         follow = self.fields["follow_up_of"]
         assert isinstance(follow, forms.ModelChoiceField)
@@ -122,7 +122,7 @@ class AuditForm(RefusableForm):
             outcome=said["outcome"],
             framework=said["framework"],
             follow_up_of=said["follow_up_of"],
-            document=self.audit.document if self.audit else None,
+            document=said["document"],
         )
 
 
@@ -140,6 +140,7 @@ def _initial_of_audit(audit: Audit) -> dict[str, object]:
         "planned_until": audit.planned_until_on,
         "framework": audit.framework.public_id if audit.framework else None,
         "follow_up_of": audit.follow_up_of.public_id if audit.follow_up_of else None,
+        "document": audit.document,
     }
 
 
@@ -149,7 +150,7 @@ def report_of(audit: Audit) -> str:
     return source.code if source else ""
 
 
-class FindingForm(RefusableForm):
+class FindingForm(SaidForm):
     """One finding of a report."""
 
     reference = forms.CharField(
@@ -168,15 +169,25 @@ class FindingForm(RefusableForm):
     deviation_accepted = forms.BooleanField(
         label=gettext_lazy("The body accepted this deviation"), required=False
     )
-    deviation_rationale = forms.CharField(
+    deviation_rationale = NeededWhenField(
         label=gettext_lazy("Why it was accepted"),
-        required=False,
         max_length=5000,
         widget=LONG,
-        validators=WORDS,
+        needed_when=gettext_lazy("needed when the body accepted it"),
     )
     due = RoughDayField(label=gettext_lazy("To be mended by"), required=False)
     source = SourceField(label=gettext_lazy("Source of the finding"))
+    passage = PassageField(
+        help_text=gettext_lazy(
+            "The words that this finding rests on, quoted in the register. Papers under embargo "
+            "are not offered."
+        )
+    )
+    conditions = forms.MultipleChoiceField(
+        label=gettext_lazy("Condition of a certificate that it belongs to"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(
         self, data: Any = None, *, audit: Audit, finding: Finding | None, at: datetime
@@ -184,6 +195,11 @@ class FindingForm(RefusableForm):
         initial = _initial_of_finding(finding) if finding else {"source": report_of(audit)}
         super().__init__(data, at=at, initial=initial)
         self._audit = audit
+        passage = self.fields["passage"]
+        assert isinstance(passage, PassageField)
+        passage.offer(audit.institution, at, finding.passage if finding else None)
+        self._conditions = {row.public_id: row for row in conditions_of(audit.institution)}
+        self._offer_conditions()
         words = self.fields["category"]
         assert isinstance(words, forms.ModelChoiceField)
         words.queryset = FindingCategory.objects.filter(authority=audit.authority)
@@ -191,6 +207,16 @@ class FindingForm(RefusableForm):
         assert isinstance(norm, forms.ChoiceField)
         self._norms: dict[str, NormTheme | Requirement] = {}
         norm.choices = [("", "—"), *self._norm_choices()]
+
+    def _offer_conditions(self) -> None:
+        field = self.fields["conditions"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [
+            (key, f"{row.text} ({title_of_certificate(row.certificate)})")
+            for key, row in self._conditions.items()
+        ]
+        if not self._conditions:
+            del self.fields["conditions"]
 
     def _norm_choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Themes as groups: the theme as a whole, and each of its requirements."""
@@ -224,6 +250,8 @@ class FindingForm(RefusableForm):
             due=self.said("due", by),
             deviation_accepted=said["deviation_accepted"],
             deviation_rationale=said["deviation_rationale"],
+            passage=said["passage"],
+            conditions=tuple(self._conditions[key] for key in said.get("conditions", ())),
         )
 
 
@@ -242,10 +270,12 @@ def _initial_of_finding(finding: Finding) -> dict[str, object]:
         "deviation_accepted": finding.deviation_accepted,
         "deviation_rationale": finding.deviation_rationale,
         "source": finding.source.code,
+        "passage": finding.passage,
+        "conditions": [row.public_id for row in finding.conditions.all()],
     }
 
 
-class CauseForm(RefusableForm):
+class CauseForm(SaidForm):
     """Why it came to a finding."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind of cause"), choices=CauseKind.choices)

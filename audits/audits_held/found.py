@@ -27,7 +27,9 @@ def audit_or_404(institution: Institution, audit_id: str) -> Audit:
 def finding_or_404(audit: Audit, finding_id: str) -> Finding:
     """The audit's finding. Raises Http404."""
     rows = Finding.objects.filter(found_in=audit, public_id=finding_id)
-    row: Finding | None = rows.select_related("theme", "requirement", "category", "source").first()
+    row: Finding | None = rows.select_related(
+        "theme", "requirement", "category", "source", "passage__version"
+    ).first()
     if row is None:
         raise Http404
     return row

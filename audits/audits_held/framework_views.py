@@ -17,12 +17,13 @@ from audits.access import may_record, recorded_institution, seen_institution
 from audits.audits_held.framework_files import EXAMPLE
 from audits.audits_held.framework_tables import read_framework
 from audits.audits_held.frameworks import load_framework, save_category
-from audits.audits_held.refusals import RefusedError
 from audits.audits_held.upload_forms import CategoryForm, FrameworkUploadForm
 from audits.audits_held.wrong_rows import Wrong, WrongFileError
 from audits.changes import changes_of
+from audits.documents.sight import sight_for
 from audits.exporting import download
 from audits.models import FindingCategory
+from audits.refusals import RefusedError
 from certification.models.frameworks import NormFramework
 from certification.selectors import authority_name
 from jbn_oversight.http import PortalRequest
@@ -126,6 +127,6 @@ def category_edit(
         "institution": institution,
         "form": form,
         "category": row,
-        "changes": changes_of(row) if row else (),
+        "changes": changes_of(row, sight=sight_for(request)) if row else (),
     }
     return render(request, "audits/audits_held/category_form.html", context)

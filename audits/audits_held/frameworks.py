@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audits.audits_held.framework_rows import FrameworkFile, FrameworkHead, ThemeRow
-from audits.audits_held.refusals import RefusedError
 from audits.audits_held.shipped import CATEGORIES, CERTIFYING_BODY, FRAMEWORKS
 from audits.models import FindingCategory
+from audits.refusals import RefusedError
 from certification.models.frameworks import NormFramework, NormTheme, Requirement
 from certification.recording import record_source, save_by
 from jbn_oversight.accounts.models import User

@@ -6,41 +6,38 @@ from dataclasses import replace
 
 from django.db import models
 
-from audits.changes import Change, changes_of
+from audits.changes import Change, changes_of, with_removed
+from audits.documents.sight import Sight
 from audits.models import Audit, Cause, Finding, FindingReview
 
 _HIDDEN = frozenset({"document", "found_in", "inspected", "finding", "re_audit", "passage"})
 """What says where a row belongs, and papers that this reader may not read yet."""
 
 
-def changes_of_audit(audit: Audit) -> tuple[Change, ...]:
+def changes_of_audit(audit: Audit, sight: Sight) -> tuple[Change, ...]:
     """The newest first; each finding by its number in the report."""
-    changes = list(changes_of(audit, leave_out=_HIDDEN))
-    for finding in Finding.objects.filter(found_in=audit).prefetch_related("causes"):
-        changes += _named(finding, finding.reference)
-        for cause in finding.causes.all():
-            changes += _named(cause, finding.reference)
-    # A judgement that was taken back is only in the history.
-    removed = FindingReview.history.filter(re_audit=audit, history_type="-")
-    gone = [record.instance for record in removed]
-    for review in (*FindingReview.objects.filter(re_audit=audit), *gone):
-        changes += _named(review, _reference_of(review))
+    changes = list(changes_of(audit, sight=sight, leave_out=_HIDDEN))
+    references: dict[int, str] = {}
+    for finding in with_removed(Finding, found_in=audit):
+        references[finding.pk] = finding.reference
+        changes += _named(finding, finding.reference, sight)
+    for cause in with_removed(Cause, finding_id__in=list(references)):
+        changes += _named(cause, references[cause.finding_id], sight)
+    for review in with_removed(FindingReview, re_audit=audit):
+        # It judges a finding of another audit.
+        judged = Finding.objects.filter(pk=review.finding_id).first()
+        changes += _named(review, judged.reference if judged else "", sight)
     return tuple(sorted(changes, key=lambda change: change.at, reverse=True))
 
 
-def _reference_of(review: FindingReview) -> str:
-    finding = Finding.objects.filter(pk=review.finding_id).first()
-    return finding.reference if finding else ""
-
-
-def changes_of_finding(finding: Finding) -> tuple[Change, ...]:
+def changes_of_finding(finding: Finding, sight: Sight) -> tuple[Change, ...]:
     """The newest first, with its causes."""
-    causes: list[Cause] = list(finding.causes.all())
-    return changes_of(finding, *causes, leave_out=_HIDDEN)
+    causes = with_removed(Cause, finding_id=finding.pk)
+    return changes_of(finding, *causes, sight=sight, leave_out=_HIDDEN)
 
 
-def _named(row: models.Model, reference: str) -> list[Change]:
+def _named(row: models.Model, reference: str, sight: Sight) -> list[Change]:
     return [
         replace(change, about=f"{change.about} {reference}".strip())
-        for change in changes_of(row, leave_out=_HIDDEN)
+        for change in changes_of(row, sight=sight, leave_out=_HIDDEN)
     ]

@@ -30,7 +30,7 @@ from audits.audits_held.findings_table import (
     plan_import,
     store_import,
 )
-from audits.audits_held.forms import RefusableForm, report_of
+from audits.audits_held.forms import report_of
 from audits.audits_held.found import audit_or_404
 from audits.audits_held.framework_tables import read_rows
 from audits.audits_held.selectors import title_of
@@ -39,7 +39,7 @@ from audits.audits_held.wrong_rows import Wrong, WrongFileError
 from audits.exporting import XLSX, download
 from audits.importing import TableColumn
 from audits.models import Audit
-from audits.rough_fields import SourceField
+from audits.rough_fields import SaidForm, SourceField
 from certification.models.sources import Source
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
@@ -49,7 +49,7 @@ PREVIEW_HOLDS: Final = timedelta(hours=1)
 Rows = list[tuple[int, Mapping[str, str]]]
 
 
-class FindingsUploadForm(RefusableForm):
+class FindingsUploadForm(SaidForm):
     """The file and the report that it was taken from."""
 
     file = forms.FileField(
@@ -138,7 +138,7 @@ def _preview(
 def _token(request: PortalRequest, rows: Rows, source: Source) -> str:
     signer = signing.TimestampSigner(salt=f"{SALT}:{request.user.pk}:{request.path}")
     kept = [(number, dict(cells)) for number, cells in rows]
-    return signer.sign_object({"rows": kept, "source": source.code}, compress=True)
+    return signer.sign_object({"rows": kept, "source": source.pk}, compress=True)
 
 
 def _store(request: PortalRequest, institution: Institution, audit: Audit) -> HttpResponse:
@@ -149,7 +149,7 @@ def _store(request: PortalRequest, institution: Institution, audit: Audit) -> Ht
         messages.error(request, _("This preview is too old. Choose the file once more."))
         return redirect("audits:findings_import", institution.code, audit.public_id)
     rows = [(number, cells) for number, cells in cast(Any, kept)["rows"]]
-    source = Source.objects.get(code=cast(Any, kept)["source"])
+    source = Source.objects.get(pk=cast(Any, kept)["source"])
     try:
         stored = store_import(audit=audit, rows=rows, source=source, by=request.user)
     except WrongFileError as error:

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audits.audits_held.days import certainly_before, day_of, is_held, order_key
-from audits.audits_held.refusals import RefusedError
 from audits.audits_held.states import Judged, wrong_order
 from audits.models import Audit, AuditKind, Finding, FindingReview
+from audits.refusals import RefusedError
 from certification.models.documents import Document
 from certification.models.frameworks import NormFramework
 from certification.recording import Said, said_columns, save_by

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from audits.audits_held.days import certainly_before, day_of, is_held, order_key
-from audits.audits_held.refusals import RefusedError
 from audits.audits_held.states import Judged, WrongOrder, wrong_order
 from audits.models import (
     Audit,
@@ -19,6 +19,9 @@ from audits.models import (
     FindingCategory,
     FindingReview,
 )
+from audits.refusals import RefusedError
+from certification.models.certificates import CertificateCondition
+from certification.models.documents import Passage
 from certification.models.frameworks import NormTheme, Requirement
 from certification.models.sources import Source
 from certification.recording import Said, said_columns, save_by
@@ -38,6 +41,9 @@ class FindingFields:
     due: Said = None
     deviation_accepted: bool = False
     deviation_rationale: str = ""
+    passage: Passage | None = None
+    conditions: tuple[CertificateCondition, ...] = ()
+    """Conditions of certificates that it belongs to."""
 
 
 @transaction.atomic
@@ -59,16 +65,50 @@ def save_finding(
         "source": fields.source,
         "deviation_accepted": fields.deviation_accepted,
         "deviation_rationale": fields.deviation_rationale,
+        "passage": fields.passage,
         **said_columns("due", fields.due),
     }
-    if row.pk is not None and all(
-        getattr(row, name, None) == value for name, value in values.items()
-    ):
-        return row
-    for name, value in values.items():
-        setattr(row, name, value)
-    save_by(row, by)
+    if row.pk is None or any(getattr(row, name) != value for name, value in values.items()):
+        for name, value in values.items():
+            setattr(row, name, value)
+        save_by(row, by)
+    if set(row.conditions.all()) != set(fields.conditions):
+        vars(row)["_history_user"] = by
+        row.conditions.set(fields.conditions)
     return row
+
+
+@transaction.atomic
+def remove_finding(*, finding: Finding, by: User) -> None:
+    """Take back a finding that was recorded by mistake; it stays in the history.
+
+    Raises RefusedError, which says what hangs on it, where anything does.
+    """
+    row = Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
+    if hanging := _hanging(row):
+        raise RefusedError(
+            _("This finding stays, because this hangs on it: %(what)s. Take that away first.")
+            % {"what": ", ".join(hanging)}
+        )
+    vars(row)["_history_user"] = by
+    row.delete()
+
+
+def _hanging(finding: Finding) -> list[str]:
+    """In words what hangs on a finding."""
+    found = []
+    if n := finding.reviews.count():
+        words = ngettext("%(n)s judgement of a re-audit", "%(n)s judgements of re-audits", n)
+        found.append(words % {"n": n})
+    if n := finding.actions.count():
+        found.append(ngettext("%(n)s action", "%(n)s actions", n) % {"n": n})
+    if n := finding.causes.count():
+        found.append(ngettext("%(n)s cause", "%(n)s causes", n) % {"n": n})
+    if n := finding.conditions.count():
+        found.append(ngettext("%(n)s condition", "%(n)s conditions", n) % {"n": n})
+    if finding.passage_id is not None:
+        found.append(_("a quoted passage"))
+    return found
 
 
 def check_finding(*, audit: Audit | None, finding: Finding | None, fields: FindingFields) -> None:
@@ -103,12 +143,32 @@ def check_finding(*, audit: Audit | None, finding: Finding | None, fields: Findi
         )
     if fields.due and certainly_before(fields.due[0], day_of(audit)):
         raise RefusedError(_("The day to have it mended lies before the audit."), "due")
+    _check_papers(audit, finding, fields)
     same = Finding.objects.filter(found_in=audit, reference=fields.reference)
     if finding is not None:
         same = same.exclude(pk=finding.pk)
     if fields.reference and same.exists():
         raise RefusedError(
             _("Another finding of this audit has this number. Give each its own."), "reference"
+        )
+
+
+def _check_papers(audit: Audit, finding: Finding | None, fields: FindingFields) -> None:
+    """The passage stands in the paper that tells of it; conditions are of this institution."""
+    passage = fields.passage
+    if passage is not None and (finding is None or finding.passage_id != passage.pk):
+        document = passage.version.document
+        if (document.source_id, document.institution_id) != (
+            fields.source.pk,
+            audit.institution_id,
+        ):
+            raise RefusedError(
+                _("This passage stands in another paper. Choose that paper as the source."),
+                "passage",
+            )
+    if any(each.certificate.institution_id != audit.institution_id for each in fields.conditions):
+        raise RefusedError(
+            _("This condition is of another institution. Choose another."), "conditions"
         )
 
 
@@ -221,3 +281,18 @@ def save_cause(
     row.kind, row.text, row.source = kind, text, source
     save_by(row, by)
     return row
+
+
+@transaction.atomic
+def remove_cause(*, cause: Cause, by: User) -> None:
+    """Take back a cause that was recorded by mistake; it stays in the history.
+
+    Raises RefusedError where an action is to take it away.
+    """
+    row = Cause.objects.select_for_update(of=("self",)).get(pk=cause.pk)
+    if row.actions.exists():
+        raise RefusedError(
+            _("An action is to take this cause away. Change the action first; the cause stays.")
+        )
+    vars(row)["_history_user"] = by
+    row.delete()

@@ -12,13 +12,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from audits.audits_held.forms import WORDS, RefusableForm
+from audits.audits_held.forms import WORDS
 from audits.audits_held.recording_findings import Judgement
-from audits.audits_held.refusals import RefusedError
 from audits.audits_held.selectors import ToJudge, title_of
 from audits.audits_held.states import Judged, State, choices_in
 from audits.models import Finding, ReviewOutcome
-from audits.rough_fields import SourceField
+from audits.refusals import RefusedError
+from audits.rough_fields import SaidForm, SourceField
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
 
@@ -40,7 +40,7 @@ class Line:
     remark: forms.BoundField
 
 
-class ReviewForm(RefusableForm):
+class ReviewForm(SaidForm):
     """For each finding what the re-audit made of it, with a remark; nothing where it is silent."""
 
     source = SourceField(label=gettext_lazy("Source of these judgements"))

@@ -14,7 +14,9 @@ from audits.audits_held.states import Judged, State, state_after
 from audits.models import Audit, Cause, Finding, FindingReview, PlanAction
 from audits.moments import Moment, moment
 from audits.policies import announced_by, known_on
+from certification.day_words import in_words
 from certification.imprecise_days import ImpreciseDay
+from certification.models.certificates import Certificate, CertificateCondition
 from certification.models.sources import Source
 from certification.selectors import authority_name
 from jbn_oversight.organisations.models import Institution
@@ -48,6 +50,8 @@ class FindingView:
     reviews: tuple[ReviewView, ...]
     causes: tuple[Cause, ...]
     actions: tuple[PlanAction, ...]
+    conditions: tuple[CertificateCondition, ...]
+    """Of certificates that were decided by the day."""
 
     @property
     def public_id(self) -> str:
@@ -111,6 +115,20 @@ def title_of(audit: Audit) -> str:
     }
 
 
+def title_of_certificate(certificate: Certificate) -> str:
+    """Its kind and the day of its decision."""
+    return _("%(kind)s of %(day)s") % {
+        "kind": certificate.get_kind_display(),
+        "day": in_words(certificate.decided),
+    }
+
+
+def conditions_of(institution: Institution) -> list[CertificateCondition]:
+    """Every condition of the institution's certificates, of the latest certificate first."""
+    rows = CertificateCondition.objects.filter(certificate__institution=institution)
+    return list(rows.select_related("certificate").order_by("-certificate__decided_on", "pk"))
+
+
 def audit_view(row: Audit, day: date) -> AuditView:
     """The audit as far as it was known on the day."""
     outcome_known = known_on(moment(row.outcome_known, row.outcome_source), day)
@@ -140,12 +158,18 @@ def findings_of(institution: Institution, day: date) -> list[FindingView]:
     audits = {row.pk: audit_view(row, day) for row in audits_of(institution)}
     places = {pk: place for place, pk in enumerate(audits)}
     rows = Finding.objects.filter(found_in__institution=institution).select_related(
-        "theme", "requirement", "category", "source", "due_source", "requirement__theme"
+        "theme",
+        "requirement__theme",
+        "category",
+        "source",
+        "due_source",
+        "passage__version__document__source",
     )
     for prefetch in (
         Prefetch("reviews", FindingReview.objects.select_related("source")),
         Prefetch("causes", Cause.objects.select_related("source")),
         Prefetch("actions", PlanAction.objects.order_by("due_on")),
+        Prefetch("conditions", CertificateCondition.objects.select_related("certificate")),
     ):
         rows = rows.prefetch_related(prefetch)
     shown = [
@@ -201,6 +225,11 @@ def _finding_view(row: Finding, audits: dict[int, AuditView], day: date) -> Find
         reviews=reviews,
         causes=tuple(row.causes.all()),
         actions=tuple(row.actions.all()),
+        conditions=tuple(
+            each
+            for each in row.conditions.all()
+            if each.certificate.decided and each.certificate.decided.first <= day
+        ),
     )
 
 

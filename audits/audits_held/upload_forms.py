@@ -37,7 +37,7 @@ class FrameworkUploadForm(forms.Form):
         return clean_size(self.cleaned_data["file"])
 
 
-class AuthorityField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class AuthorityField(forms.ModelChoiceField[Authority]):
     """An authority by the name that it has today."""
 
     def label_from_instance(self, obj: Authority) -> str:

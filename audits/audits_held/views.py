@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +16,6 @@ from audits.audits_held.found import audit_or_404, may_act
 from audits.audits_held.history import changes_of_audit
 from audits.audits_held.letters import audit_suggested
 from audits.audits_held.recording_audits import save_audit
-from audits.audits_held.refusals import RefusedError
 from audits.audits_held.selectors import (
     audit_view,
     audits_of,
@@ -27,10 +24,11 @@ from audits.audits_held.selectors import (
     title_of,
 )
 from audits.audits_held.telling import audit_sentence, findings_sentence, reviews_sentence
+from audits.documents.open_papers import shown_document, shown_passage
+from audits.documents.sight import sight_for
+from audits.form_pages import recorded, sent
 from audits.models import Audit
-from audits.pasting import BUTTON, pasted
-from certification.models.documents import Document
-from certification.models.sources import Source
+from audits.pasting import pasted
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.spoken_day import spoken_day
 
@@ -92,21 +90,14 @@ def audit(request: PortalRequest, institution_code: str, audit_id: str) -> HttpR
             Counter(str(each["review"].judged.value) for each in judged)  # type: ignore[attr-defined]
         ),
         "themes": by_theme(row, mine),
-        "document": _document(request, row),
+        "document": shown_document(row.document, request.at, day),
+        "passages": {each.public_id: shown_passage(each.row.passage, request.at) for each in mine},
         "judged": judged,
         "may_record": may_record(request.actor, institution),
         "may_act": may_act(request.actor, institution),
-        "changes": changes_of_audit(row),
+        "changes": changes_of_audit(row, sight_for(request)),
     }
     return render(request, "audits/audits_held/audit.html", context)
-
-
-def _document(request: PortalRequest, row: Audit) -> Document | None:
-    """The paper of the audit, once its title is no secret any more."""
-    if row.document is None:
-        return None
-    out = Source.objects.nameable(request.at).filter(pk=row.document.source_id).exists()
-    return row.document if out else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,36 +109,31 @@ def audit_edit(
     institution = recorded_institution(request, institution_code)
     row = audit_or_404(institution, audit_id) if audit_id else None
     letter = pasted(request)
-    sent = request.POST if request.method == "POST" and BUTTON not in request.POST else None
     form = AuditForm(
-        sent,
+        sent(request),
         institution=institution,
         audit=row,
         at=request.at,
         suggested=audit_suggested(letter.found),
     )
-    if sent is not None and form.is_valid():
-        try:
-            # A source that was typed in goes with the audit that names it, or not at all.
-            with transaction.atomic():
-                saved = save_audit(
-                    institution=institution,
-                    audit=row,
-                    fields=form.fields_said(request.user),
-                    today=request.today,
-                    by=request.user,
-                )
-        except RefusedError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("The audit is recorded."))
-            return redirect("audits:audit", institution.code, saved.public_id)
+
+    def save() -> Audit:
+        return save_audit(
+            institution=institution,
+            audit=row,
+            fields=form.fields_said(request.user),
+            today=request.today,
+            by=request.user,
+        )
+
+    if saved := recorded(request, form, save, _("The audit is recorded.")):
+        return redirect("audits:audit", institution.code, saved.public_id)
     context = {
         "institution": institution,
         "form": form,
         "letter": letter,
         "audit": row,
         "audit_title": title_of(row) if row else "",
-        "changes": changes_of_audit(row) if row else (),
+        "changes": changes_of_audit(row, sight_for(request)) if row else (),
     }
     return render(request, "audits/audits_held/audit_form.html", context)

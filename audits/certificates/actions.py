@@ -12,8 +12,9 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audits.certificates.refusals import RefusedError, refused_in_words
+from audits.certificates.refusals import refused_in_words
 from audits.models import Finding
+from audits.refusals import RefusedError
 from certification.day_words import in_words
 from certification.imprecise_days import ImpreciseDay
 from certification.kpis import KPIS

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -31,15 +29,14 @@ from audits.certificates.forms import (
 from audits.certificates.letter import condition_suggested, decision_suggested
 from audits.certificates.parts_offered import findings_chosen, requirement_chosen
 from audits.certificates.record_views import GO_ON
-from audits.certificates.refusals import RefusedError
 from audits.certificates.views import certificate_or_404
-from audits.pasting import BUTTON, Pasted, pasted
+from audits.form_pages import recorded, sent, taken_back
+from audits.pasting import Pasted, pasted
 from audits.rough_fields import SaidForm
 from certification.models.certificates import Certificate, CertificateCondition
 from certification.models.decisions import CertificateDecision, DecisionKind, WeighingPoint
 from jbn_oversight.http import PortalRequest
 
-REMOVE = "remove"
 Part = WeighingPoint | CertificateCondition | CertificateDecision
 
 
@@ -50,7 +47,7 @@ class _Task:
     certificate: Certificate
     part: Part | None
     form: SaidForm
-    save: Callable[[], object]
+    save: Callable[[], Part]
     title: str
     after: str
     """Address name of the next part of the letter."""
@@ -69,7 +66,7 @@ def weighing_edit(
     points = certificate.weighing.select_related("requirement__theme__framework", "source")
     point = get_object_or_404(points, public_id=point_id) if point_id else None
     form = WeighingForm(
-        _sent(request), at=request.at, initial=weighing_initial(point) if point else {}
+        sent(request), at=request.at, initial=weighing_initial(point) if point else {}
     )
 
     def save() -> WeighingPoint:
@@ -106,7 +103,7 @@ def condition_edit(
     letter = pasted(request)
     initial = condition_initial(row) if row else {}
     form = ConditionForm(
-        _sent(request),
+        sent(request),
         at=request.at,
         institution=certificate.institution,
         initial={**initial, **condition_suggested(letter.found)},
@@ -153,7 +150,7 @@ def decision_edit(
     letter = pasted(request)
     initial = decision_initial(row) if row else {}
     form = DecisionForm(
-        _sent(request), at=request.at, initial={**initial, **decision_suggested(letter.found)}
+        sent(request), at=request.at, initial={**initial, **decision_suggested(letter.found)}
     )
 
     def save() -> CertificateDecision:
@@ -179,39 +176,25 @@ def _certificate(request: PortalRequest, code: str, certificate_id: str) -> Cert
     return certificate_or_404(recorded_institution(request, code), certificate_id)
 
 
-def _sent(request: PortalRequest) -> object | None:
-    """What was filled in; None where a letter was pasted or the part is to be taken away."""
-    other = BUTTON in request.POST or REMOVE in request.POST
-    return request.POST if request.method == "POST" and not other else None
-
-
 def _answer(request: PortalRequest, task: _Task) -> HttpResponse:
-    certificate = task.certificate
+    certificate, part = task.certificate, task.part
     keys = (certificate.institution.code, certificate.public_id)
-    form, refusal = task.form, ""
-    try:
-        if task.part is not None and REMOVE in request.POST:
-            remove_part(part=task.part, by=request.user)
-            messages.success(request, _("It is removed. The history keeps it."))
-            return redirect("audits:certificate", *keys)
-        if form.is_bound and form.is_valid():
-            with transaction.atomic():
-                task.save()
-            messages.success(request, _("It is recorded."))
-            return redirect(task.after if GO_ON in request.POST else "audits:certificate", *keys)
-    except RefusedError as error:
-        if form.is_bound:
-            form.add_error(error.field or None, str(error))
-        else:
-            refusal = str(error)
+
+    def remove() -> None:
+        if part is not None:
+            remove_part(part=part, by=request.user)
+
+    if recorded(request, task.form, task.save, _("It is recorded.")):
+        return redirect(task.after if GO_ON in request.POST else "audits:certificate", *keys)
+    if taken_back(request, remove if part else None):
+        return redirect("audits:certificate", *keys)
     context = {
         "institution": certificate.institution,
         "certificate": certificate,
-        "part": task.part,
-        "form": form,
+        "part": part,
+        "form": task.form,
         "title": task.title,
         "go_on": task.go_on,
         "letter": task.letter,
-        "refusal": refusal,
     }
     return render(request, "audits/certificates/part.html", context)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,9 +12,10 @@ from audits.access import recorded_institution
 from audits.certificates.forms import CertificateForm, certificate_initial, with_last_day
 from audits.certificates.letter import certificate_suggested
 from audits.certificates.recording import LastDayOfferedError, save_certificate
-from audits.certificates.refusals import RefusedError
 from audits.certificates.views import certificate_or_404
-from audits.pasting import BUTTON, pasted
+from audits.form_pages import recorded, sent
+from audits.pasting import pasted
+from certification.models.certificates import Certificate
 from jbn_oversight.http import PortalRequest
 
 GO_ON = "go_on"
@@ -32,29 +31,28 @@ def certificate_edit(
     institution = recorded_institution(request, institution_code)
     row = certificate_or_404(institution, certificate_id) if certificate_id else None
     letter = pasted(request)
-    sent = request.POST if request.method == "POST" and BUTTON not in request.POST else None
+    filled = sent(request)
     initial = {**certificate_initial(row), **certificate_suggested(letter.found)}
-    form = CertificateForm(sent, at=request.at, today=request.today, initial=initial)
+    form = CertificateForm(filled, at=request.at, today=request.today, initial=initial)
     offer = ""
-    if sent is not None and form.is_valid():
-        try:
-            with transaction.atomic():
-                saved = save_certificate(
-                    certificate=row,
-                    institution=institution,
-                    fields=form.values(request.user),
-                    today=request.today,
-                    by=request.user,
-                )
-        except LastDayOfferedError as error:
-            offer = str(error)
-            filled = with_last_day(sent, error)
-            form = CertificateForm(filled, at=request.at, today=request.today, initial=initial)
-        except RefusedError as error:
-            form.add_error(error.field or None, str(error))
-        else:
-            messages.success(request, _("The certificate is recorded."))
-            name = "audits:weighing_new" if GO_ON in sent else "audits:certificate"
-            return redirect(name, institution.code, saved.public_id)
+
+    def save() -> Certificate:
+        return save_certificate(
+            certificate=row,
+            institution=institution,
+            fields=form.values(request.user),
+            today=request.today,
+            by=request.user,
+        )
+
+    try:
+        saved = recorded(request, form, save, _("The certificate is recorded."))
+    except LastDayOfferedError as error:
+        saved, offer = None, str(error)
+        filled = with_last_day(filled, error)
+        form = CertificateForm(filled, at=request.at, today=request.today, initial=initial)
+    if saved:
+        name = "audits:weighing_new" if GO_ON in request.POST else "audits:certificate"
+        return redirect(name, institution.code, saved.public_id)
     context = {"institution": institution, "row": row, "form": form, "letter": letter}
     return render(request, "audits/certificates/form.html", {**context, "offer": offer})

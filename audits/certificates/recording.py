@@ -8,9 +8,10 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from audits.certificates.refusals import RefusedError, refused_in_words
+from audits.certificates.refusals import refused_in_words
 from audits.certificates.telling import reckoned
 from audits.certificates.terms import LONGEST, MONTHS_BY_LAW, ends_after, fits
+from audits.refusals import RefusedError
 from certification.day_words import in_words
 from certification.imprecise_days import ImpreciseDay
 from certification.models.certificates import Certificate, CertificateKind, CertificateStatus
@@ -141,7 +142,7 @@ def _check_term(fields: CertificateFields) -> None:
         )
 
 
-class LastDayOfferedError(RefusedError):
+class LastDayOfferedError(Exception):
     """The first day and the term give a last day: it is offered, and somebody confirms it."""
 
     def __init__(self, starts: ImpreciseDay, months: int, ends: ImpreciseDay) -> None:
@@ -150,8 +151,7 @@ class LastDayOfferedError(RefusedError):
                 "%(reckoned)s That day is filled in below. Compare it with the letter and "
                 "record again."
             )
-            % {"reckoned": reckoned(starts, months, ends)},
-            "ends",
+            % {"reckoned": reckoned(starts, months, ends)}
         )
         self.ends = ends
 

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import Final
 
-from django.db import IntegrityError, transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-_SPAN: Final = _(
-    "A month, a part of one, a quarter or a year is kept by its first day. Change the day or how "
-    "precisely it is known."
-)
-_SOURCE: Final = _("This day has no source. Choose the source that names it, or leave the day out.")
+from audits.refusals import NO_SOURCE, SPAN, Meanings, told_in_words
 
-BY_CONSTRAINT: Final[Mapping[str, tuple[str, str | Promise]]] = MappingProxyType(
+BY_CONSTRAINT: Final[Meanings] = MappingProxyType(
     {
         "certificate_one_at_a_time": (
             "starts",
@@ -49,18 +42,18 @@ BY_CONSTRAINT: Final[Mapping[str, tuple[str, str | Promise]]] = MappingProxyType
                 "recorded as a later decision."
             ),
         ),
-        "certificate_applied": ("applied", _SPAN),
-        "certificate_decided": ("decided", _SPAN),
-        "certificate_starts": ("starts", _SPAN),
-        "certificate_ends": ("ends", _SPAN),
-        "certificate_application_has_a_source": ("applied", _SOURCE),
-        "certificate_days_have_a_source": ("ends", _SOURCE),
+        "certificate_applied": ("applied", SPAN),
+        "certificate_decided": ("decided", SPAN),
+        "certificate_starts": ("starts", SPAN),
+        "certificate_ends": ("ends", SPAN),
+        "certificate_application_has_a_source": ("applied", NO_SOURCE),
+        "certificate_days_have_a_source": ("ends", NO_SOURCE),
         "condition_once": (
             "text",
             _("This condition is recorded already. Change that one, or word this one differently."),
         ),
-        "condition_due": ("due", _SPAN),
-        "condition_met": ("met", _SPAN),
+        "condition_due": ("due", SPAN),
+        "condition_met": ("met", SPAN),
         "condition_met_has_a_source": (
             "met",
             _("Say which source tells that the condition is met, or leave the day out."),
@@ -77,36 +70,18 @@ BY_CONSTRAINT: Final[Mapping[str, tuple[str, str | Promise]]] = MappingProxyType
             "decided",
             _("This decision is recorded already: the same kind on the same day. Change that one."),
         ),
-        "certificate_decision_decided": ("decided", _SPAN),
-        "certificate_decision_effective": ("effective", _SPAN),
+        "certificate_decision_decided": ("decided", SPAN),
+        "certificate_decision_effective": ("effective", SPAN),
         "certificate_decision_dates": (
             "effective",
             _("A decision cannot work before it is taken. Change one of the two days."),
         ),
-        "certificate_decision_days_have_a_source": ("effective", _SOURCE),
+        "certificate_decision_days_have_a_source": ("effective", NO_SOURCE),
     }
 )
 """What each constraint of the database means: the field, and the sentence."""
 
 
-class RefusedError(Exception):
-    """What was asked cannot be recorded; ``field`` is what it is about, or "" for the whole."""
-
-    def __init__(self, sentence: str | Promise, field: str = "") -> None:
-        super().__init__(str(sentence))
-        self.field = field
-
-
-@contextmanager
-def refused_in_words() -> Iterator[None]:
+def refused_in_words() -> AbstractContextManager[None]:
     """A transaction whose broken constraint is told as a RefusedError with its sentence."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        diagnosis = getattr(error.__cause__, "diag", None)
-        name = str(getattr(diagnosis, "constraint_name", ""))
-        if name not in BY_CONSTRAINT:
-            raise
-        field, sentence = BY_CONSTRAINT[name]
-        raise RefusedError(sentence, field) from error
+    return told_in_words(BY_CONSTRAINT)

@@ -8,9 +8,9 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audits.audits_held.refusals import RefusedError
 from audits.comparison.rule import Disagreement
 from audits.models import DisagreementNote
+from audits.refusals import RefusedError
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Institution
 

@@ -39,7 +39,7 @@ def _hour(label: Any) -> forms.TimeField:
     )
 
 
-class _Readers(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # no generic at run time
+class _Readers(forms.ModelMultipleChoiceField[Membership]):
     """People by name, with the mandate in which they read."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -106,6 +106,8 @@ class VersionForm(SaidForm):
                     self.add_error("until_day", _("Fill in until when the embargo lasts."))
         elif not cleaned.get("releaser"):
             self.add_error("releaser", _("Choose who releases it on the hour."))
+        elif any(row.user == cleaned["releaser"] for row in cleaned.get("readers", ())):
+            self.add_error("readers", _("Who releases it sees it already. Name others, or nobody."))
         return cleaned
 
     def _moment(self, name: str) -> datetime | None:
@@ -174,7 +176,10 @@ class ReadersForm(forms.Form):
     def __init__(self, data: Any = None, *, version: DocumentVersion, at: datetime) -> None:
         named = [row.membership.public_id for row in version.readers.filter(removed_at=None)]
         super().__init__(data, initial={"readers": named})
-        people = [row.pk for row in possible_readers(version.document.institution, at)]
+        # Its makers see it already: naming them would seem to say that they do not.
+        makers = {version.added_by_id, version.asked_releaser_id}
+        rows = possible_readers(version.document.institution, at)
+        people = [row.pk for row in rows if row.user_id not in makers]
         field = self.fields["readers"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = Membership.objects.with_places().filter(pk__in=people)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from audits.audits_held.refusals import RefusedError
 from audits.models import Contradiction, Decided, EventKind, TimelineEvent
+from audits.refusals import RefusedError
 from certification.imprecise_days import ImpreciseDay
 from certification.models.documents import Passage
 from certification.models.sources import Source
@@ -58,10 +59,12 @@ def save_event(
     if event is None:
         # One at a time, so that the same claim twice is seen.
         Institution.objects.select_for_update().get(pk=institution.pk)
-        row = TimelineEvent(institution=institution, code=_code(institution, fields))
+        events = TimelineEvent.objects.filter(institution=institution)
+        code = code_from(events, fields.on.on, fields.claim)
+        row = TimelineEvent(institution=institution, code=code)
     else:
         row = TimelineEvent.objects.select_for_update().get(pk=event.pk)
-        _unchanged(row, seen)
+        unchanged(row, seen)
     _check(institution, row, fields, today)
     row.kind, row.claim = fields.kind, fields.claim
     row.source, row.passage = fields.source, fields.passage
@@ -73,7 +76,8 @@ def save_event(
     return row
 
 
-def _unchanged(row: TimelineEvent | Contradiction, seen: str) -> None:
+def unchanged(row: TimelineEvent | Contradiction, seen: str) -> None:
+    """Raises RefusedError where somebody changed the row since the writer saw it."""
     if state_of(row) != seen:
         raise RefusedError(
             _("Somebody changed this while you wrote. Look at the page again before you change it.")
@@ -125,14 +129,12 @@ def _check_plan(institution: Institution, row: TimelineEvent, fields: EventField
         )
 
 
-def _code(institution: Institution, fields: EventFields) -> str:
-    """A lasting code from day and claim; it ends in a number where it is taken."""
-    stem = f"{fields.on.on:%Y-%m-%d}-{slugify(fields.claim)}"[: _CODE_LENGTH - 4].strip("-")
-    taken = set(
-        TimelineEvent.objects.filter(institution=institution, code__startswith=stem).values_list(
-            "code", flat=True
-        )
-    )
+def code_from(
+    rows: QuerySet[TimelineEvent] | QuerySet[Contradiction], day: date, words: str
+) -> str:
+    """A lasting code from day and words; it ends in a number where one of these rows has it."""
+    stem = f"{day:%Y-%m-%d}-{slugify(words)}"[: _CODE_LENGTH - 4].strip("-")
+    taken = set(rows.filter(code__startswith=stem).values_list("code", flat=True))
     number = 1
     code = stem
     while code in taken:
@@ -157,7 +159,7 @@ def decide(
     Raises RefusedError.
     """
     row = Contradiction.objects.select_for_update().get(pk=contradiction.pk)
-    _unchanged(row, seen)
+    unchanged(row, seen)
     reason = reason.strip()
     if not reason:
         raise RefusedError(_("Say why you follow this source."), "reason")

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.db.models import Model
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from audits.audits_held.refusals import RefusedError
+from audits.documents.sight import Sight
 from audits.events.actions import EventFields, state_of
-from audits.events.selectors import open_passages
+from audits.events.contradicting import ContradictionFields
+from audits.form_pages import RefusableForm
 from audits.models import Contradiction, Decided, EventKind, TimelineEvent
-from audits.rough_fields import RoughDayField, SaidForm, said_initial
+from audits.paper_fields import PassageField
+from audits.rough_fields import RoughDayField, SaidForm, SourceField, said_initial
+from certification.day_words import in_words
 from certification.imprecise_days import ImpreciseDay
-from certification.models.documents import Passage
 from certification.selectors import authority_name
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, Institution
@@ -29,11 +32,24 @@ _SHOWN: Final = 100
 class FilterForm(forms.Form):
     """Which kinds of events to show."""
 
+    is_filter: ClassVar = True
+
     kind = forms.MultipleChoiceField(
         label=_("Kinds"),
         choices=EventKind.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def _sentence_field(label: Any, help_text: Any) -> forms.CharField:
+    """One sentence, without numbers of persons."""
+    return forms.CharField(
+        label=label,
+        max_length=300,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": 2, "lang": "nl"}),
+        validators=[no_personal_numbers],
     )
 
 
@@ -60,11 +76,7 @@ class EventForm(SaidForm):
         help_text=_("Planned and actual then stand beside each other; both stay."),
     )
     authority = forms.ChoiceField(label=_("Whose act it is"), required=False)
-    passage = forms.ChoiceField(
-        label=_("Passage"),
-        required=False,
-        help_text=_("A place in a paper of the register. Papers under embargo are not offered."),
-    )
+    passage = PassageField()
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
     def __init__(
@@ -82,11 +94,10 @@ class EventForm(SaidForm):
         self._plans = {row.code: row for row in plans}
         rows = Authority.objects.prefetch_related("names")
         self._authorities = {row.code: row for row in rows}
-        self._passages = {row.public_id: row for row in open_passages(institution, at)}
         self._choices("carries_out", self._plans)
-        self._choices("passage", self._passages)
-        if event and event.passage and event.passage.public_id not in self._passages:
-            self._keep_passage(event.passage)
+        passage = self.fields["passage"]
+        assert isinstance(passage, PassageField)
+        passage.offer(institution, at, event.passage if event else None)
         names = {code: authority_name(row, today) for code, row in self._authorities.items()}
         field = self.fields["authority"]
         assert isinstance(field, forms.ChoiceField)
@@ -97,14 +108,6 @@ class EventForm(SaidForm):
         assert isinstance(field, forms.ChoiceField)
         words = ((key, Truncator(_words(row)).chars(_SHOWN)) for key, row in rows.items())
         field.choices = [("", "—"), *words]
-
-    def _keep_passage(self, passage: Passage) -> None:
-        """What stands there may stay while its paper is not out; its words are not shown."""
-        self._passages[passage.public_id] = passage
-        field = self.fields["passage"]
-        assert isinstance(field, forms.ChoiceField)
-        kept = (passage.public_id, _("the passage that is there now; its paper is not out"))
-        field.choices = [*field.choices, kept]  # type: ignore[misc]
 
     def told(self, by: User) -> EventFields:
         """What was typed; a new source is kept now."""
@@ -118,13 +121,9 @@ class EventForm(SaidForm):
             source=said[1],
             is_planned=cleaned["is_planned"],
             authority=self._authorities.get(cleaned["authority"]),
-            passage=self._passages.get(cleaned["passage"]),
+            passage=cleaned["passage"],
             carries_out=self._plans.get(cleaned["carries_out"]),
         )
-
-    def refuse(self, error: RefusedError) -> None:
-        """Show the sentence at the field that it is about, or above the form."""
-        self.add_error(error.field if error.field in self.fields else None, error.sentence)
 
 
 def _words(row: Model) -> str:
@@ -142,7 +141,7 @@ def _initial(event: TimelineEvent | None) -> dict[str, object]:
         "is_planned": event.is_planned,
         "carries_out": event.carries_out.code if event.carries_out else "",
         "authority": event.authority.code if event.authority else "",
-        "passage": event.passage.public_id if event.passage else "",
+        "passage": event.passage,
         "seen": state_of(event),
         **said_initial(event, "event"),
         "event": ImpreciseDay.of(event.event_on, event.event_precision),
@@ -150,7 +149,101 @@ def _initial(event: TimelineEvent | None) -> dict[str, object]:
     }
 
 
-class DecideForm(forms.Form):
+class ContradictionForm(SaidForm):
+    """A matter on which one source says this and another says that."""
+
+    matter = forms.CharField(
+        label=_("Matter"),
+        max_length=200,
+        help_text=_("What it is about, in a few words: the day of the first audit."),
+        widget=forms.TextInput(attrs={"lang": "nl"}),
+        validators=[no_personal_numbers],
+    )
+    one = _sentence_field(_("One source says"), _("In your own words, one sentence."))
+    one_source = SourceField(label=_("Which source says this"))
+    other = _sentence_field(_("Another source says"), _("In your own words, one sentence."))
+    other_source = SourceField(label=_("Which source says that"))
+    events = forms.MultipleChoiceField(
+        label=_("Claims on the time line that clash"),
+        required=False,
+        help_text=_("All that take part in it. Each stays on the time line and links here."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    handling = _sentence_field(
+        _("In this portal"), _("What the portal shows as long as nobody decides.")
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        institution: Institution,
+        row: Contradiction | None,
+        about: TimelineEvent | None,
+        sight: Sight,
+        at: datetime,
+    ) -> None:
+        super().__init__(data, initial=_of_contradiction(row) if row else _of_claim(about), at=at)
+        events = TimelineEvent.objects.of(institution)
+        self._events = {event.code: event for event in events}
+        field = self.fields["events"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [
+            (code, f"{in_words(event.on)}: {event.claim} ({sight.publisher(event.source)})")
+            for code, event in self._events.items()
+        ]
+        if not self._events:
+            del self.fields["events"]
+
+    def lines(self) -> Iterator[tuple[forms.BoundField, ...]]:
+        """Each side beside its source."""
+        for line in super().lines():
+            name = line[0].name
+            if name in ("one", "other"):
+                yield (line[0], self[f"{name}_source"])
+            elif name not in ("one_source", "other_source"):
+                yield line
+
+    def told(self, by: User) -> ContradictionFields:
+        """What was typed; a new source is kept now."""
+        one, other = self.source_of("one_source", by), self.source_of("other_source", by)
+        assert one is not None  # both are required
+        assert other is not None
+        cleaned = self.cleaned_data
+        return ContradictionFields(
+            matter=cleaned["matter"],
+            one=cleaned["one"],
+            one_source=one,
+            other=cleaned["other"],
+            other_source=other,
+            handling=cleaned["handling"],
+            events=tuple(self._events[code] for code in cleaned.get("events", ())),
+        )
+
+
+def _of_contradiction(row: Contradiction) -> dict[str, object]:
+    return {
+        "matter": row.matter,
+        "one": row.one,
+        "one_source": row.one_source.code,
+        "other": row.other,
+        "other_source": row.other_source.code,
+        "handling": row.handling,
+        "events": [event.code for event in row.events.all()],
+        "seen": state_of(row),
+    }
+
+
+def _of_claim(event: TimelineEvent | None) -> dict[str, object]:
+    """What to begin with where somebody says that another source contradicts this claim."""
+    if event is None:
+        return {}
+    claim = f"{event.claim} ({in_words(event.on)})"
+    return {"one": claim[:300], "one_source": event.source.code, "events": [event.code]}
+
+
+class DecideForm(RefusableForm):
     """Which source is followed, and why."""
 
     decided_for = forms.ChoiceField(
@@ -165,7 +258,7 @@ class DecideForm(forms.Form):
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
-    def __init__(self, data: Any = None, *, row: Contradiction) -> None:
+    def __init__(self, data: Any = None, *, row: Contradiction, sight: Sight) -> None:
         initial = {
             "decided_for": row.decided_for,
             "reason": row.decided_reason,
@@ -175,8 +268,8 @@ class DecideForm(forms.Form):
         field = self.fields["decided_for"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
-            (Decided.ONE.value, f"{row.one_source.publisher}: {row.one}"),
-            (Decided.OTHER.value, f"{row.other_source.publisher}: {row.other}"),
+            (Decided.ONE.value, f"{sight.publisher(row.one_source)}: {row.one}"),
+            (Decided.OTHER.value, f"{sight.publisher(row.other_source)}: {row.other}"),
             (Decided.BOTH.value, _("both: they tell of different things")),
             (Decided.NEITHER.value, _("neither")),
         ]

@@ -6,13 +6,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from audits.documents.sight import Sight
 from audits.events.selectors import Clash, Line, clashes, events_of, timeline_lines
 from audits.moments import Moment
 from audits.registers import Column, Register
 from jbn_oversight.organisations.models import Institution
 
 
-def register_of_timeline(institution: Institution, day: date) -> Register:
+def register_of_timeline(institution: Institution, day: date, sight: Sight) -> Register:
     """Every matter known on the (Amsterdam) day, the earliest first."""
     return Register(
         title=_("Time line of %(institution)s") % {"institution": institution.name},
@@ -28,21 +29,21 @@ def register_of_timeline(institution: Institution, day: date) -> Register:
             Column(_("Clashes with"), long=True),
         ),
         rows=tuple(
-            _line(line) for line in timeline_lines(institution, day, events_of(institution))
+            _line(line, sight) for line in timeline_lines(institution, day, events_of(institution))
         ),
         notes=(_("A day is never made more precise than its source."),),
     )
 
 
-def _line(line: Line) -> tuple[str, ...]:
+def _line(line: Line, sight: Sight) -> tuple[str, ...]:
     matter = line.matter
     return (
         matter.kind_label,
         matter.title if not matter.detail else f"{matter.title} ({matter.detail})",
         _day(matter.planned),
-        _source(matter.planned),
+        _source(matter.planned, sight),
         _day(matter.actual),
-        _source(matter.actual),
+        _source(matter.actual, sight),
         matter.owner,
         "; ".join(
             f"{each.clash.row.matter} ({each.words})" if each.words else each.clash.row.matter
@@ -55,11 +56,11 @@ def _day(moment: Moment | None) -> str:
     return moment.words if moment else ""
 
 
-def _source(moment: Moment | None) -> str:
-    return str(moment.source) if moment and moment.source else ""
+def _source(moment: Moment | None, sight: Sight) -> str:
+    return sight.words(moment.source) if moment else ""
 
 
-def register_of_contradictions(institution: Institution, day: date) -> Register:
+def register_of_contradictions(institution: Institution, day: date, sight: Sight) -> Register:
     """Every contradiction, with both claims and what was decided."""
     return Register(
         title=_("Where sources on %(institution)s clash") % {"institution": institution.name},
@@ -75,19 +76,19 @@ def register_of_contradictions(institution: Institution, day: date) -> Register:
             Column(_("Reason"), long=True),
             Column(_("By")),
         ),
-        rows=tuple(_clash(clash) for clash in clashes(institution)),
+        rows=tuple(_clash(clash, sight) for clash in clashes(institution)),
         notes=(_("Both claims stay, also once somebody decided. Decisions are those of now."),),
     )
 
 
-def _clash(clash: Clash) -> tuple[str, ...]:
+def _clash(clash: Clash, sight: Sight) -> tuple[str, ...]:
     row = clash.row
     return (
         row.matter,
         f"{row.one} ({clash.one_words})",
-        str(row.one_source),
+        sight.words(row.one_source),
         f"{row.other} ({clash.other_words})",
-        str(row.other_source),
+        sight.words(row.other_source),
         row.handling,
         row.get_decided_for_display() if row.decided_for else _("not decided yet"),
         row.decided_reason,

@@ -8,6 +8,9 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch
 
+from audits.changes import Change, changes_of
+from audits.documents.open_papers import shown_passage
+from audits.documents.sight import Sight
 from audits.events.clashes import WORDS, Mark, mark_of, marks
 from audits.models import Contradiction, TimelineEvent
 from audits.moments import Matter
@@ -113,7 +116,7 @@ def lines(
     return [
         replace(
             line,
-            passage=open_passage(line.event, at) if line.event else None,
+            passage=shown_passage(line.event.passage, at) if line.event else None,
             aliases=_aliases(line.matter, names),
         )
         for line in reversed(timeline_lines(institution, day, events))
@@ -160,26 +163,16 @@ def clashes(institution: Institution) -> list[Clash]:
     return [clash_of(row) for row in rows]
 
 
-def open_passage(event: TimelineEvent, at: datetime) -> Passage | None:
-    """The event's passage, if everybody who sees the time line may read its paper."""
-    passage = event.passage
-    if passage is None:
-        return None
-    version = passage.version
-    out = version.released_at is not None and version.embargo_until <= at
-    return passage if out and version.withdrawn_at is None else None
-
-
-def open_passages(institution: Institution, at: datetime) -> list[Passage]:
-    """Every passage of the institution's papers that are out, in order of paper and place."""
-    rows = Passage.objects.filter(
-        version__document__institution=institution,
-        version__released_at__isnull=False,
-        version__embargo_until__lte=at,
-        version__withdrawn_at__isnull=True,
+def contradictions_taken_back(institution: Institution, sight: Sight) -> tuple[Change, ...]:
+    """Who recorded and who took back each contradiction that is no longer here, by its matter."""
+    gone = Contradiction.history.filter(institution=institution, history_type="-")
+    rows = [record.instance for record in gone]
+    return tuple(
+        replace(change, about=f"{change.about}: {row.matter}")
+        for row in rows
+        for change in changes_of(row, sight=sight)
+        if not change.label
     )
-    rows = rows.select_related("version__document__source")
-    return list(rows.order_by("version__document__source__title", "version__number", "pk"))
 
 
 def bodies(day: date) -> list[Called]:

@@ -12,5 +12,12 @@ urlpatterns = [
     path("events/add/", views.event_edit, name="event_add"),
     path("events/<slug:event_code>/", views.event, name="event"),
     path("events/<slug:event_code>/edit/", views.event_edit, name="event_edit"),
+    # So do those of contradictions.
+    path("contradictions/add/", views.contradiction_edit, name="contradiction_add"),
+    path(
+        "contradictions/<slug:contradiction_code>/edit/",
+        views.contradiction_edit,
+        name="contradiction_edit",
+    ),
     path("contradictions/<slug:contradiction_code>/", views.contradiction, name="contradiction"),
 ]

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audits.access import may_explain, may_record, recorded_institution, seen_institution
-from audits.audits_held.refusals import RefusedError
 from audits.changes import changes_of
+from audits.documents.open_papers import shown_passage
+from audits.documents.sight import sight_for
 from audits.events.actions import decide, save_event
-from audits.events.forms import DecideForm, EventForm, FilterForm
+from audits.events.contradicting import remove_contradiction, save_contradiction
+from audits.events.forms import ContradictionForm, DecideForm, EventForm, FilterForm
 from audits.events.selectors import (
     bodies,
     clash_of,
     clashes,
     clashes_of,
+    contradictions_taken_back,
     events_of,
     lines,
-    open_passage,
 )
 from audits.events.telling import lead
+from audits.form_pages import recorded, sent, taken_back
 from audits.models import Contradiction, Decided, TimelineEvent
 from certification.selectors import authority_name
 from jbn_oversight.http import PortalRequest
@@ -56,6 +58,7 @@ def events(request: PortalRequest, institution_code: str) -> HttpResponse:
             "bodies": [one for one in bodies(day) if one.aliases or one.earlier],
             "lead": lead(found, matters),
             "records": may_record(request.actor, institution),
+            "changes": contradictions_taken_back(institution, sight_for(request)),
         },
     )
 
@@ -81,11 +84,11 @@ def event(request: PortalRequest, institution_code: str, event_code: str) -> Htt
             "institution": institution,
             "row": row,
             "owner": authority_name(row.authority, row.on.first) if row.authority else "",
-            "passage": open_passage(row, request.at),
+            "passage": shown_passage(row.passage, request.at),
             "clashes": clashes_of(row),
             "carried_out_by": row.carried_out_by.select_related("source"),
             # The words of a passage are as secret as its paper.
-            "changes": changes_of(row, leave_out={"passage"}),
+            "changes": changes_of(row, sight=sight_for(request), leave_out={"passage"}),
             "records": may_record(request.actor, institution),
         },
     )
@@ -100,28 +103,25 @@ def event_edit(
     institution = recorded_institution(request, institution_code)
     row = _event(institution, event_code) if event_code else None
     form = EventForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         institution=institution,
         event=row,
         today=request.today,
         at=request.at,
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                saved = save_event(
-                    institution=institution,
-                    event=row,
-                    seen=form.cleaned_data["seen"],
-                    fields=form.told(request.user),
-                    today=request.today,
-                    by=request.user,
-                )
-        except RefusedError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("The event stands on the time line."))
-            return redirect("audits:event", institution.code, saved.code)
+
+    def save() -> TimelineEvent:
+        return save_event(
+            institution=institution,
+            event=row,
+            seen=form.cleaned_data["seen"],
+            fields=form.told(request.user),
+            today=request.today,
+            by=request.user,
+        )
+
+    if saved := recorded(request, form, save, _("The event stands on the time line.")):
+        return redirect("audits:event", institution.code, saved.code)
     return render(
         request,
         "audits/events/form.html",
@@ -144,22 +144,20 @@ def contradiction(
     decides = may_explain(request.actor, institution)
     if request.method == "POST" and not decides:
         raise PermissionDenied
-    form = DecideForm(request.POST if request.method == "POST" else None, row=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            decide(
-                contradiction=row,
-                seen=form.cleaned_data["seen"],
-                decided_for=Decided(form.cleaned_data["decided_for"]),
-                reason=form.cleaned_data["reason"],
-                at=request.at,
-                by=request.user,
-            )
-        except RefusedError as error:
-            form.add_error(error.field or None, error.sentence)
-        else:
-            messages.success(request, _("Your decision is kept. Both claims stay visible."))
-            return redirect("audits:contradiction", institution.code, row.code)
+    form = DecideForm(sent(request), row=row, sight=sight_for(request))
+
+    def save() -> Contradiction:
+        return decide(
+            contradiction=row,
+            seen=form.cleaned_data["seen"],
+            decided_for=Decided(form.cleaned_data["decided_for"]),
+            reason=form.cleaned_data["reason"],
+            at=request.at,
+            by=request.user,
+        )
+
+    if recorded(request, form, save, _("Your decision is kept. Both claims stay visible.")):
+        return redirect("audits:contradiction", institution.code, row.code)
     return render(
         request,
         "audits/events/contradiction.html",
@@ -168,8 +166,54 @@ def contradiction(
             "row": row,
             "clash": clash_of(row),
             "events": row.events.select_related("source"),
-            "changes": changes_of(row, leave_out={"decided_at"}),
+            "changes": changes_of(row, sight=sight_for(request), leave_out={"decided_at"}),
             "form": form if decides else None,
+            "records": may_record(request.actor, institution),
         },
+        status=400 if form.is_bound else 200,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def contradiction_edit(
+    request: PortalRequest, institution_code: str, contradiction_code: str | None = None
+) -> HttpResponse:
+    """Say where sources clash, change it, or take it back as long as nobody decided."""
+    institution = recorded_institution(request, institution_code)
+    rows = Contradiction.objects.of(institution).select_related("one_source", "other_source")
+    row = get_object_or_404(rows, code=contradiction_code) if contradiction_code else None
+    about = TimelineEvent.objects.of(institution).filter(code=request.GET.get("event", ""))
+    form = ContradictionForm(
+        sent(request),
+        institution=institution,
+        row=row,
+        about=about.first(),
+        sight=sight_for(request),
+        at=request.at,
+    )
+
+    def save() -> Contradiction:
+        return save_contradiction(
+            institution=institution,
+            contradiction=row,
+            seen=form.cleaned_data["seen"],
+            fields=form.told(request.user),
+            today=request.today,
+            by=request.user,
+        )
+
+    def remove() -> None:
+        if row is not None:
+            remove_contradiction(contradiction=row, by=request.user)
+
+    if saved := recorded(request, form, save, _("The contradiction is recorded.")):
+        return redirect("audits:contradiction", institution.code, saved.code)
+    if taken_back(request, remove if row else None):
+        return redirect(reverse("audits:events", args=[institution.code]) + "#clashes")
+    return render(
+        request,
+        "audits/events/contradiction_form.html",
+        {"institution": institution, "row": row, "form": form},
         status=400 if form.is_bound else 200,
     )

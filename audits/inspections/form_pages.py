@@ -3,88 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from dataclasses import dataclass
 
-from django.contrib import messages
-from django.db import transaction
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from audits.inspections.refusals import RefusedError
+from audits.access import recorded_institution
+from audits.form_pages import RefusableForm, recorded, taken_back
+from audits.inspections.found import inspected_or_404
+from audits.inspections.recording import Removable, remove
 from audits.models import InspectedInstitution
-from audits.pasting import BUTTON, Pasted
+from audits.pasting import Pasted
+from audits.rough_fields import SaidForm
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
 
-Act = Callable[[], object]
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """What a page with a form says, beside the form itself."""
+
+    title: str
+    lead: str
+    letter: Pasted | None = None
+    """Above the form, where a letter can be pasted."""
+    row: Removable | None = None
+    """What is recorded already and can be taken back."""
 
 
-class Refusable(Protocol):
-    """A form that can show why an action said no."""
+def recorded_inspection(request: PortalRequest, code: str, key: str) -> InspectedInstitution:
+    """The institution's own place in the inspection, for who may record about it.
 
-    def is_valid(self) -> bool:
-        """Whether all is filled in as it should."""
-
-    def refuse(self, error: RefusedError) -> None:
-        """Show the sentence at its field."""
-
-
-def sent(request: PortalRequest) -> QueryDict | None:
-    """What was sent with the form itself; None where a letter was pasted, or nothing sent."""
-    return request.POST if request.method == "POST" and BUTTON not in request.POST else None
-
-
-def done(request: PortalRequest, form: Refusable, act: Act, remove: Act | None = None) -> bool:
-    """Whether the form was sent and done; else it says why not.
-
-    A source that was typed in goes with the fact that names it, or not at all.
+    Raises Http404 unseen, PermissionDenied for who only sees it.
     """
-    if sent(request) is None:
-        return False
-    wants_removal = remove is not None and request.POST.get("act") == "remove"
-    if not wants_removal and not form.is_valid():
-        return False
-    try:
-        with transaction.atomic():
-            if wants_removal and remove is not None:
-                remove()
-            else:
-                act()
-    except RefusedError as error:
-        form.is_valid()
-        form.refuse(error)
-        return False
-    messages.success(request, _("Removed.") if wants_removal else _("Saved."))
-    return True
+    return inspected_or_404(recorded_institution(request, code), key)
 
 
-def to_page(institution: Institution, inspected: InspectedInstitution) -> HttpResponse:
+def answer(
+    request: PortalRequest,
+    own: InspectedInstitution,
+    form: RefusableForm,
+    save: Callable[[], object],
+    page: FormPage,
+) -> HttpResponse:
+    """Do what was sent and go back to the inspection, or show the page with the form."""
+    row = page.row
+
+    def take_back() -> None:
+        if row is not None:
+            remove(row=row, by=request.user)
+
+    done = recorded(request, form, lambda: (save(),), _("Saved."))
+    if done or taken_back(request, take_back if row else None):
+        return to_page(own)
+    assert own.institution is not None  # its own place
+    return form_page(request, own.institution, own, form, page)
+
+
+def to_page(own: InspectedInstitution) -> HttpResponse:
     """Back to the page of the inspection."""
-    return redirect("audits:inspection", institution.code, inspected.public_id)
+    assert own.institution is not None  # its own place
+    return redirect("audits:inspection", own.institution.code, own.public_id)
 
 
 def form_page(
     request: PortalRequest,
     institution: Institution,
     inspected: InspectedInstitution | None,
-    form: Refusable,
-    *,
-    title: str | Promise,
-    lead: str | Promise,
-    letter: Pasted | None = None,
-    may_remove: bool = False,
+    form: RefusableForm,
+    page: FormPage,
 ) -> HttpResponse:
-    """The page of a form, with the letter above it where one can be pasted."""
+    """The page of a form; ``inspected`` is None for an inspection that is still to be recorded."""
     context = {
         "institution": institution,
         "inspected": inspected,
         "form": form,
-        "title": title,
-        "lead": lead,
-        "letter": letter,
-        "may_remove": may_remove,
-        "has_sources": hasattr(form, "lines"),
+        "page": page,
+        "has_sources": isinstance(form, SaidForm),
     }
     return render(request, "audits/inspections/form.html", context)

@@ -9,9 +9,9 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from audits.form_pages import RefusableForm
 from audits.inspections.judging import ReportFields, Verdict
 from audits.inspections.recording import InspectionFields
-from audits.inspections.refusals import RefusedError
 from audits.models import (
     WITHOUT_JUDGEMENT,
     InspectedInstitution,
@@ -19,6 +19,8 @@ from audits.models import (
     Judgement,
     NormVerdict,
 )
+from audits.paper_fields import DocumentField
+from audits.refusals import RefusedError
 from audits.rough_fields import RoughDayField, SaidForm, SourceField, said_initial
 from certification.models.frameworks import NormFramework, NormTheme
 from certification.selectors import authority_name
@@ -43,15 +45,17 @@ def text_field(label: Any, *, required: bool = False, help_text: Any = "") -> fo
     )
 
 
-class RefusableForm(SaidForm):
-    """A form that can show why an action said no."""
+class _AuthoritiesField(forms.ModelMultipleChoiceField[Authority]):
+    """Authorities by the name that they have on ``on``, an Amsterdam day."""
 
-    def refuse(self, error: RefusedError) -> None:
-        """Show the sentence at the field that it is about, or above the form."""
-        self.add_error(error.field if error.field in self.fields else None, str(error))
+    on: date | None = None
+
+    def label_from_instance(self, obj: Authority) -> str:
+        """Its name on that day."""
+        return authority_name(obj, self.on) if self.on else obj.code
 
 
-class InspectionForm(RefusableForm):
+class InspectionForm(SaidForm):
     """The announcement, the field work, and when the report is expected."""
 
     title = forms.CharField(
@@ -61,7 +65,7 @@ class InspectionForm(RefusableForm):
         widget=forms.TextInput(attrs={"lang": "nl"}),
         validators=[no_personal_numbers],
     )
-    authorities = forms.ModelMultipleChoiceField(
+    authorities = _AuthoritiesField(
         Authority.objects.filter(code__in=INSPECTORATES).order_by("code"),
         label=_("Who inspects"),
         to_field_name="code",
@@ -105,9 +109,9 @@ class InspectionForm(RefusableForm):
                 **said_initial(row, "announced", "fieldwork", "planned"),
             }
         super().__init__(data, initial={**initial, **suggested}, at=at)
-        self.fields["authorities"].label_from_instance = (  # type: ignore[attr-defined]
-            lambda row: authority_name(row, today)
-        )
+        authorities = self.fields["authorities"]
+        assert isinstance(authorities, _AuthoritiesField)
+        authorities.on = today
 
     def said_of_it(self, by: User) -> InspectionFields:
         """What was typed; a new source is kept now."""
@@ -122,7 +126,7 @@ class InspectionForm(RefusableForm):
         )
 
 
-class MessageForm(RefusableForm):
+class MessageForm(SaidForm):
     """What the inspectorates told before or beside the report."""
 
     sent = RoughDayField(label=_("Sent"))
@@ -140,7 +144,7 @@ class MessageForm(RefusableForm):
         super().__init__(data, initial={**initial, **suggested}, at=at)
 
 
-class InstitutionForm(forms.Form):
+class InstitutionForm(RefusableForm):
     """Another institution of the same inspection, by its name."""
 
     name = forms.CharField(
@@ -151,12 +155,8 @@ class InstitutionForm(forms.Form):
         validators=[no_personal_numbers],
     )
 
-    def refuse(self, error: RefusedError) -> None:
-        """Show the sentence at the field that it is about, or above the form."""
-        self.add_error(error.field if error.field in self.fields else None, str(error))
 
-
-class ReportForm(RefusableForm):
+class ReportForm(SaidForm):
     """When the report was published and what it says as a whole."""
 
     published = RoughDayField(label=_("Report published"), required=False)
@@ -169,6 +169,7 @@ class ReportForm(RefusableForm):
     no_measure = forms.BooleanField(
         label=_("The report says that no measure follows"), required=False
     )
+    document = DocumentField(label=_("The report in the register"))
 
     def __init__(
         self,
@@ -182,9 +183,17 @@ class ReportForm(RefusableForm):
             "judgement": inspected.judgement,
             "findings": inspected.findings,
             "no_measure": inspected.no_measure,
+            "document": inspected.document,
             **said_initial(inspected, "published"),
         }
         super().__init__(data, initial={**initial, **suggested}, at=at)
+        document = self.fields["document"]
+        assert isinstance(document, DocumentField)
+        if inspected.institution is None:
+            # The register holds papers about institutions that have pages here.
+            del self.fields["document"]
+        else:
+            document.offer(inspected.institution, at, inspected.document)
 
     def said_of_it(self, by: User) -> ReportFields:
         """What was typed; a new source is kept now."""
@@ -193,10 +202,11 @@ class ReportForm(RefusableForm):
             judgement=Judgement(self.cleaned_data["judgement"]),
             findings=self.cleaned_data["findings"],
             no_measure=self.cleaned_data["no_measure"],
+            document=self.cleaned_data.get("document"),
         )
 
 
-class VerdictsForm(RefusableForm):
+class VerdictsForm(SaidForm):
     """The verdict on each norm, in the order of the framework, from one source."""
 
     from_source = SourceField(help_text=_("The report, or who tells of it."))
@@ -260,4 +270,4 @@ class VerdictsForm(RefusableForm):
     def refuse(self, error: RefusedError) -> None:
         """Show the sentence at the norm that it is about, or above the form."""
         name = f"verdict_{error.field}"
-        self.add_error(name if name in self.fields else None, str(error))
+        self.add_error(name if name in self.fields else None, error.sentence)

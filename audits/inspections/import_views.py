@@ -19,9 +19,7 @@ from audits.access import recorded_institution, seen_institution
 from audits.exporting import download
 from audits.importing import MOST_BYTES, RowError
 from audits.inspections.form_pages import to_page
-from audits.inspections.forms import RefusableForm
 from audits.inspections.found import inspected_or_404
-from audits.inspections.refusals import RefusedError
 from audits.inspections.table import (
     INSTITUTION,
     NORM,
@@ -34,11 +32,12 @@ from audits.inspections.table import (
     record_verdicts,
 )
 from audits.models import InspectedInstitution
-from audits.rough_fields import SourceField
+from audits.refusals import RefusedError
+from audits.rough_fields import SaidForm, SourceField
 from jbn_oversight.http import PortalRequest
 
 
-class TableForm(RefusableForm):
+class TableForm(SaidForm):
     """The file, or the table that was looked at, and the source that it was taken from."""
 
     file = forms.FileField(
@@ -100,7 +99,7 @@ def verdicts_import(
             rows = found
         is_confirmed = request.POST.get("act") == "record" and not form.cleaned_data["file"]
         if rows and is_confirmed and _recorded(request, form, rows):
-            return to_page(institution, own)
+            return to_page(own)
     context = {
         "institution": institution,
         "inspected": own,

@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 
 from audits.audits_held.days import certainly_before
 from audits.inspections.recording import locked, put
-from audits.inspections.refusals import NOT_PUBLISHED, RefusedError, refused_in_words
+from audits.inspections.refusals import NOT_PUBLISHED, refused_in_words
 from audits.models import (
     WITHOUT_JUDGEMENT,
     InspectedInstitution,
     Judgement,
     NormVerdict,
 )
+from audits.refusals import RefusedError
+from certification.models.documents import Document
 from certification.models.frameworks import NormTheme
 from certification.models.sources import Source
 from certification.recording import Said, save_by
@@ -31,6 +33,8 @@ class ReportFields:
     judgement: Judgement = Judgement.UNKNOWN
     findings: str = ""
     no_measure: bool = False
+    document: Document | None = None
+    """The report itself in the register."""
 
 
 def save_report(
@@ -64,6 +68,11 @@ def save_report(
                     _("The report lies before the field work. Change one of the two days."),
                     "published",
                 )
+        document = fields.document
+        if document is not None and document.institution_id != row.institution_id:
+            raise RefusedError(
+                _("This document is about another institution. Choose another."), "document"
+            )
         if fields.no_measure and row.measures.exists():
             raise RefusedError(
                 _("A measure is recorded, so the report cannot say that none follows."),
@@ -71,6 +80,7 @@ def save_report(
             )
         row.judgement, row.findings = fields.judgement, fields.findings
         row.no_measure = fields.no_measure
+        row.document = fields.document
         put(row, published=fields.published)
         save_by(row, by)
         return row

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from audits.inspections.forms import RefusableForm, text_field
+from audits.inspections.forms import text_field
 from audits.inspections.measures import MeasureFields
 from audits.models import (
     ClaimAbout,
@@ -17,12 +17,12 @@ from audits.models import (
     SupervisionMeasure,
     SupervisionVisit,
 )
-from audits.rough_fields import RoughDayField, SourceField, said_initial
+from audits.rough_fields import RoughDayField, SaidForm, SourceField, said_initial
 from jbn_oversight.accounts.models import User
 from jbn_oversight.personal_numbers import no_personal_numbers
 
 
-class MeasureForm(RefusableForm):
+class MeasureForm(SaidForm):
     """A measure with its term, as the letter says it."""
 
     kind = forms.ChoiceField(
@@ -66,7 +66,7 @@ class MeasureForm(RefusableForm):
         )
 
 
-class LiftForm(RefusableForm):
+class LiftForm(SaidForm):
     """The day on which a measure was lifted; empty takes that back."""
 
     ended = RoughDayField(label=_("Lifted"), required=False)
@@ -82,7 +82,7 @@ class LiftForm(RefusableForm):
         super().__init__(data, initial={**said_initial(measure, "ended"), **suggested}, at=at)
 
 
-class VisitForm(RefusableForm):
+class VisitForm(SaidForm):
     """A visit that a measure asks for."""
 
     due = RoughDayField(
@@ -111,7 +111,7 @@ class VisitForm(RefusableForm):
         super().__init__(data, initial={**initial, **suggested}, at=at)
 
 
-class ClaimForm(RefusableForm):
+class ClaimForm(SaidForm):
     """What another source says of the day or the term of a measure."""
 
     about = forms.ChoiceField(label=_("About"), choices=ClaimAbout.choices)

@@ -7,20 +7,13 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from audits.access import recorded_institution
-from audits.inspections.form_pages import done, form_page, sent, to_page
-from audits.inspections.found import (
-    claim_or_404,
-    inspected_or_404,
-    measure_or_404,
-    place_or_404,
-    visit_or_404,
-)
+from audits.form_pages import sent
+from audits.inspections.form_pages import FormPage, answer, recorded_inspection
+from audits.inspections.found import claim_or_404, measure_or_404, place_or_404, visit_or_404
 from audits.inspections.letters import for_lifting, for_measure, for_visit
 from audits.inspections.measure_forms import ClaimForm, LiftForm, MeasureForm, VisitForm
 from audits.inspections.measures import lift_measure, save_claim, save_measure, save_visit
-from audits.inspections.recording import remove
-from audits.models import ClaimAbout
+from audits.models import ClaimAbout, MeasureClaim, SupervisionMeasure, SupervisionVisit
 from audits.pasting import pasted
 from jbn_oversight.http import PortalRequest
 
@@ -35,8 +28,7 @@ def measure_edit(
     measure_id: str | None = None,
 ) -> HttpResponse:
     """Record a measure on one institution of the inspection, or change it."""
-    institution = recorded_institution(request, institution_code)
-    own = inspected_or_404(institution, inspection_id)
+    own = recorded_inspection(request, institution_code, inspection_id)
     if measure_id:
         measure = measure_or_404(own, measure_id)
         place = measure.inspected
@@ -49,8 +41,8 @@ def measure_edit(
         sent(request), measure=measure, suggested=for_measure(letter.found), at=request.at
     )
 
-    def act() -> None:
-        save_measure(
+    def save() -> SupervisionMeasure:
+        return save_measure(
             inspected=place,
             measure=measure,
             fields=form.said_of_it(request.user),
@@ -58,20 +50,9 @@ def measure_edit(
             by=request.user,
         )
 
-    if done(request, form, act):
-        return to_page(institution, own)
-    names = {"name": place}
-    return form_page(
-        request,
-        institution,
-        own,
-        form,
-        title=_("Change a measure on %(name)s") % names
-        if measure
-        else _("Add a measure on %(name)s") % names,
-        lead=_("Which measure, since when, and until when there is time to improve."),
-        letter=letter,
-    )
+    title = _("Change a measure on %(name)s") if measure else _("Add a measure on %(name)s")
+    lead = _("Which measure, since when, and until when there is time to improve.")
+    return answer(request, own, form, save, FormPage(title % {"name": place}, lead, letter))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,33 +61,20 @@ def measure_lift(
     request: PortalRequest, institution_code: str, inspection_id: str, measure_id: str
 ) -> HttpResponse:
     """Record that a measure was lifted, or take that back."""
-    institution = recorded_institution(request, institution_code)
-    own = inspected_or_404(institution, inspection_id)
+    own = recorded_inspection(request, institution_code, inspection_id)
     measure = measure_or_404(own, measure_id)
     letter = pasted(request)
     form = LiftForm(
         sent(request), measure=measure, suggested=for_lifting(letter.found), at=request.at
     )
 
-    def act() -> None:
-        lift_measure(
-            measure=measure,
-            ended=form.said("ended", request.user),
-            today=request.today,
-            by=request.user,
-        )
+    def save() -> SupervisionMeasure:
+        ended = form.said("ended", request.user)
+        return lift_measure(measure=measure, ended=ended, today=request.today, by=request.user)
 
-    if done(request, form, act):
-        return to_page(institution, own)
-    return form_page(
-        request,
-        institution,
-        own,
-        form,
-        title=_("The lifting of %(measure)s") % {"measure": measure.get_kind_display()},
-        lead=_("Empty the day to take the lifting back."),
-        letter=letter,
-    )
+    title = _("The lifting of %(measure)s") % {"measure": measure.get_kind_display()}
+    lead = _("Empty the day to take the lifting back.")
+    return answer(request, own, form, save, FormPage(title, lead, letter))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,15 +87,14 @@ def visit_edit(
     visit_number: int | None = None,
 ) -> HttpResponse:
     """Record a visit that a measure asks for, or change it or take it back."""
-    institution = recorded_institution(request, institution_code)
-    own = inspected_or_404(institution, inspection_id)
+    own = recorded_inspection(request, institution_code, inspection_id)
     measure = measure_or_404(own, measure_id)
     visit = visit_or_404(measure, visit_number) if visit_number is not None else None
     letter = pasted(request)
     form = VisitForm(sent(request), visit=visit, suggested=for_visit(letter.found), at=request.at)
 
-    def act() -> None:
-        save_visit(
+    def save() -> SupervisionVisit:
+        return save_visit(
             measure=measure,
             visit=visit,
             due=form.said("due", request.user),
@@ -137,22 +104,9 @@ def visit_edit(
             by=request.user,
         )
 
-    def take_back() -> None:
-        if visit is not None:
-            remove(row=visit, by=request.user)
-
-    if done(request, form, act, take_back if visit else None):
-        return to_page(institution, own)
-    return form_page(
-        request,
-        institution,
-        own,
-        form,
-        title=_("Change a visit") if visit else _("Add a visit"),
-        lead=_("A visit under %(measure)s.") % {"measure": measure.get_kind_display()},
-        letter=letter,
-        may_remove=visit is not None,
-    )
+    title = _("Change a visit") if visit else _("Add a visit")
+    lead = _("A visit under %(measure)s.") % {"measure": measure.get_kind_display()}
+    return answer(request, own, form, save, FormPage(title, lead, letter, visit))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,16 +119,15 @@ def claim_edit(
     claim_number: int | None = None,
 ) -> HttpResponse:
     """Record what another source says of a measure, or change it or take it back."""
-    institution = recorded_institution(request, institution_code)
-    own = inspected_or_404(institution, inspection_id)
+    own = recorded_inspection(request, institution_code, inspection_id)
     measure = measure_or_404(own, measure_id)
     claim = claim_or_404(measure, claim_number) if claim_number is not None else None
     form = ClaimForm(sent(request), claim=claim, at=request.at)
 
-    def act() -> None:
+    def save() -> MeasureClaim:
         source = form.source_of("from_source", request.user)
-        assert source is not None
-        save_claim(
+        assert source is not None  # the field is required
+        return save_claim(
             measure=measure,
             claim=claim,
             about=ClaimAbout(form.cleaned_data["about"]),
@@ -184,18 +137,6 @@ def claim_edit(
             by=request.user,
         )
 
-    def take_back() -> None:
-        if claim is not None:
-            remove(row=claim, by=request.user)
-
-    if done(request, form, act, take_back if claim else None):
-        return to_page(institution, own)
-    return form_page(
-        request,
-        institution,
-        own,
-        form,
-        title=_("What another source says"),
-        lead=_("It stands beside the measure and changes nothing of it. Both stay visible."),
-        may_remove=claim is not None,
-    )
+    title = _("What another source says")
+    lead = _("It stands beside the measure and changes nothing of it. Both stay visible.")
+    return answer(request, own, form, save, FormPage(title, lead, row=claim))

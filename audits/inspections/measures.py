@@ -14,7 +14,6 @@ from audits.inspections.refusals import (
     NO_DAY_OF_A_VISIT,
     STILL_RUNNING,
     TERM_FIRST,
-    RefusedError,
     refused_in_words,
 )
 from audits.models import (
@@ -25,6 +24,7 @@ from audits.models import (
     SupervisionMeasure,
     SupervisionVisit,
 )
+from audits.refusals import RefusedError
 from certification.imprecise_days import ImpreciseDay
 from certification.models.sources import Source
 from certification.recording import Said, day_columns, save_by

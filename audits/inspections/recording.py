@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -12,7 +13,6 @@ from audits.audits_held.days import certainly_before
 from audits.inspections.refusals import (
     FIELDWORK_FIRST,
     TITLE_TAKEN,
-    RefusedError,
     refused_in_words,
 )
 from audits.models import (
@@ -23,6 +23,7 @@ from audits.models import (
     NormVerdict,
     SupervisionVisit,
 )
+from audits.refusals import RefusedError
 from certification.imprecise_days import ImpreciseDay
 from certification.models.frameworks import NormFramework
 from certification.models.sources import Source
@@ -31,6 +32,8 @@ from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, Institution
 
 SaidDay = tuple[ImpreciseDay, Source]
+Removable: TypeAlias = InterimMessage | SupervisionVisit | MeasureClaim | InspectedInstitution
+"""What can be taken back when it was recorded by mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +220,7 @@ def save_message(
         return kept
 
 
-def remove(
-    *,
-    row: InterimMessage | SupervisionVisit | MeasureClaim | InspectedInstitution,
-    by: User | None,
-) -> None:
+def remove(*, row: Removable, by: User | None) -> None:
     """Take back what was recorded by mistake; it stays in the history.
 
     Raises RefusedError for an institution on which something hangs.

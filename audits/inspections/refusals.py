@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import Final
 
-from django.db import IntegrityError, transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-_SPAN: Final = _(
-    "A month, a part of one, a quarter or a year is kept by its first day. Change the day or how "
-    "precisely it is known."
-)
-_SOURCE: Final = _("This day has no source. Choose the source that names it, or leave the day out.")
+from audits.refusals import NO_SOURCE, SPAN, Meanings, told_in_words
 
 TITLE_TAKEN: Final = _(
     "An inspection with this subject is here already. Change that one, or give this one a "
@@ -39,13 +32,13 @@ STILL_RUNNING: Final = _(
 )
 NO_DAY_OF_A_VISIT: Final = _("Give the day on which the visit is due, or on which it was held.")
 
-BY_CONSTRAINT: Final[Mapping[str, tuple[str, str | Promise]]] = MappingProxyType(
+BY_CONSTRAINT: Final[Meanings] = MappingProxyType(
     {
-        "inspection_announced": ("announced", _SPAN),
-        "inspection_fieldwork": ("fieldwork", _SPAN),
-        "inspection_planned": ("planned", _SPAN),
+        "inspection_announced": ("announced", SPAN),
+        "inspection_fieldwork": ("fieldwork", SPAN),
+        "inspection_planned": ("planned", SPAN),
         "inspection_announced_first": ("fieldwork", FIELDWORK_FIRST),
-        "inspection_days_have_a_source": ("announced", _SOURCE),
+        "inspection_days_have_a_source": ("announced", NO_SOURCE),
         "inspection_covers_somebody": (
             "covers",
             _("An inspection covers at least one institution. Give the number, or leave it out."),
@@ -59,8 +52,8 @@ BY_CONSTRAINT: Final[Mapping[str, tuple[str, str | Promise]]] = MappingProxyType
             _("An institution with this name is in this inspection already. Change that one."),
         ),
         "inspected_is_somebody": ("name", _("Give the name of the institution.")),
-        "inspected_published": ("published", _SPAN),
-        "inspected_days_have_a_source": ("published", _SOURCE),
+        "inspected_published": ("published", SPAN),
+        "inspected_days_have_a_source": ("published", NO_SOURCE),
         "inspected_judged_when_published": ("published", NOT_PUBLISHED),
         "norm_verdict_once": (
             "",
@@ -74,27 +67,27 @@ BY_CONSTRAINT: Final[Mapping[str, tuple[str, str | Promise]]] = MappingProxyType
             "kind",
             _("Choose a measure. If none was imposed, say so with the report."),
         ),
-        "supervision_imposed": ("imposed", _SPAN),
-        "supervision_term_ends": ("term_ends", _SPAN),
-        "supervision_ended": ("ended", _SPAN),
+        "supervision_imposed": ("imposed", SPAN),
+        "supervision_term_ends": ("term_ends", SPAN),
+        "supervision_ended": ("ended", SPAN),
         "supervision_one_running_of_a_kind": ("kind", STILL_RUNNING),
         "supervision_term_after_it_began": ("term_ends", TERM_FIRST),
         "supervision_ended_after_it_began": ("ended", LIFTED_FIRST),
-        "supervision_days_have_a_source": ("term_ends", _SOURCE),
+        "supervision_days_have_a_source": ("term_ends", NO_SOURCE),
         "measure_claim_once": (
             "from_source",
             _("What this source says of this is recorded already. Change that one."),
         ),
-        "measure_claim_claimed": ("claimed", _SPAN),
+        "measure_claim_claimed": ("claimed", SPAN),
         "measure_claim_a_day_or_months": (
             "claimed",
             _("Give either a day or, for the term, a number of months. Not both."),
         ),
-        "visit_due": ("due", _SPAN),
-        "visit_held": ("held", _SPAN),
-        "visit_days_have_a_source": ("due", _SOURCE),
+        "visit_due": ("due", SPAN),
+        "visit_held": ("held", SPAN),
+        "visit_days_have_a_source": ("due", NO_SOURCE),
         "visit_has_a_day": ("due", NO_DAY_OF_A_VISIT),
-        "interim_message_sent": ("sent", _SPAN),
+        "interim_message_sent": ("sent", SPAN),
         "interim_message_once": (
             "sent",
             _("A message of this day from this source is recorded already. Change that one."),
@@ -102,30 +95,10 @@ BY_CONSTRAINT: Final[Mapping[str, tuple[str, str | Promise]]] = MappingProxyType
     }
 )
 """What each constraint of the database means: the field, and the sentence."""
-_TITLE: Final = "audits_inspection_title"
-"""How the database's own name for the unique subject begins."""
+_ONE_TITLE: Final = "audits_inspection_title_key"
+"""The database's own name for the unique subject."""
 
 
-class RefusedError(Exception):
-    """What was asked cannot be recorded; ``field`` is what it is about, or "" for the whole."""
-
-    def __init__(self, sentence: str | Promise, field: str = "") -> None:
-        super().__init__(str(sentence))
-        self.field = field
-
-
-@contextmanager
-def refused_in_words() -> Iterator[None]:
+def refused_in_words() -> AbstractContextManager[None]:
     """A transaction whose broken constraint is told as a RefusedError with its sentence."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        diagnosis = getattr(error.__cause__, "diag", None)
-        name = getattr(diagnosis, "constraint_name", None) or ""
-        if name.startswith(_TITLE):
-            raise RefusedError(TITLE_TAKEN, "title") from error
-        if name not in BY_CONSTRAINT:
-            raise
-        field, sentence = BY_CONSTRAINT[name]
-        raise RefusedError(sentence, field) from error
+    return told_in_words({**BY_CONSTRAINT, _ONE_TITLE: ("title", TITLE_TAKEN)})

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from audits.documents.sight import Sight
 from audits.inspections.selectors import InspectionPage, MeasureView, inspection_page
 from audits.models import InspectedInstitution
 from audits.moments import Moment
@@ -26,7 +27,7 @@ def _pages(institution: Institution, day: date) -> Iterator[InspectionPage]:
             yield page
 
 
-def register_of_inspections(institution: Institution, day: date) -> Register:
+def register_of_inspections(institution: Institution, day: date, sight: Sight) -> Register:
     """All inspections known on the (Amsterdam) day, with their measures."""
     rows: list[tuple[Cell, ...]] = []
     for page in _pages(institution, day):
@@ -36,22 +37,24 @@ def register_of_inspections(institution: Institution, day: date) -> Register:
             (
                 view.title,
                 view.authorities_words,
-                _said(view.announced),
-                _said(view.fieldwork),
-                _said(view.planned),
-                _said(view.published),
+                _said(view.announced, sight),
+                _said(view.fieldwork, sight),
+                _said(view.planned, sight),
+                _said(view.published, sight),
                 page.own.label if page.own.published else "",
                 page.own.findings,
                 "; ".join(measure.label for measure in page.own.measures)
                 or (_("none") if page.own.no_measure else ""),
-                "; ".join(_said(measure.imposed) for measure in page.own.measures),
-                "; ".join(_term(measure) for measure in page.own.measures if measure.term_ends),
+                "; ".join(_said(measure.imposed, sight) for measure in page.own.measures),
                 "; ".join(
-                    _("%(source)s says otherwise") % {"source": claim.source}
+                    _term(measure, sight) for measure in page.own.measures if measure.term_ends
+                ),
+                "; ".join(
+                    _("%(source)s says otherwise") % {"source": sight.words(claim.source)}
                     for measure in page.own.measures
                     for claim in measure.claims
                 ),
-                "; ".join(_said(each.ended) for each in page.own.measures if each.ended),
+                "; ".join(_said(each.ended, sight) for each in page.own.measures if each.ended),
             )
         )
     return Register(
@@ -77,7 +80,7 @@ def register_of_inspections(institution: Institution, day: date) -> Register:
     )
 
 
-def register_of_verdicts(institution: Institution, day: date) -> Register:
+def register_of_verdicts(institution: Institution, day: date, sight: Sight) -> Register:
     """The verdict on each norm, of every institution in inspections known on the day.
 
     Nothing stands where a verdict is not known.
@@ -94,7 +97,7 @@ def register_of_verdicts(institution: Institution, day: date) -> Register:
                         norm.title,
                         norm.label,
                         norm.remark,
-                        str(norm.source) if norm.source else "",
+                        sight.words(norm.source),
                     )
                 )
     return Register(
@@ -117,12 +120,12 @@ def register_of_verdicts(institution: Institution, day: date) -> Register:
     )
 
 
-def _said(moment: Moment | None) -> str:
+def _said(moment: Moment | None, sight: Sight) -> str:
     if moment is None:
         return ""
-    return f"{moment.words} ({moment.source})" if moment.source else moment.words
+    return f"{moment.words} ({sight.words(moment.source)})" if moment.source else moment.words
 
 
-def _term(measure: MeasureView) -> str:
+def _term(measure: MeasureView, sight: Sight) -> str:
     assert measure.term_ends is not None
-    return f"{last_day_in_words(measure.term_ends.on)} ({measure.term_ends.source})"
+    return f"{last_day_in_words(measure.term_ends.on)} ({sight.words(measure.term_ends.source)})"

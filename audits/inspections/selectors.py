@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from audits.changes import Change, changes_of
+from audits.changes import Change, changes_of, with_removed
+from audits.documents.sight import Sight
 from audits.inspections.meanings import MEANINGS, Meaning, last_day_of_an_order
 from audits.models import (
     ClaimAbout,
@@ -328,30 +329,18 @@ def _visits(rows: Iterable[SupervisionVisit], day: date) -> Iterable[VisitView]:
             yield VisitView(row.pk, due, held, row.remark, late)
 
 
-def changes_of_inspection(inspected: InspectedInstitution) -> tuple[Change, ...]:
+def changes_of_inspection(inspected: InspectedInstitution, sight: Sight) -> tuple[Change, ...]:
     """Who changed what of the inspection and all that hangs on it; what was removed too."""
     inspection = inspected.inspection
     rows: list[Any] = [inspection]
-    places = _with_removed(InspectedInstitution, inspection_id=inspection.pk)
+    places = with_removed(InspectedInstitution, inspection_id=inspection.pk)
     rows += places
-    rows += _with_removed(InterimMessage, inspection_id=inspection.pk)
+    rows += with_removed(InterimMessage, inspection_id=inspection.pk)
     of_places = {"inspected_id__in": [place.pk for place in places]}
-    rows += _with_removed(NormVerdict, **of_places)
-    measures = _with_removed(SupervisionMeasure, **of_places)
+    rows += with_removed(NormVerdict, **of_places)
+    measures = with_removed(SupervisionMeasure, **of_places)
     rows += measures
     of_measures = {"measure_id__in": [measure.pk for measure in measures]}
-    rows += _with_removed(SupervisionVisit, **of_measures)
-    rows += _with_removed(MeasureClaim, **of_measures)
-    return changes_of(*rows)
-
-
-def _with_removed(model: Any, **filters: object) -> list[Any]:
-    """The rows that are there, and those that were once."""
-    present = list(model.objects.filter(**filters))
-    seen = {row.pk for row in present}
-    gone = {
-        record.id: record.instance
-        for record in model.history.filter(history_type="-", **filters)
-        if record.id not in seen
-    }
-    return [*present, *gone.values()]
+    rows += with_removed(SupervisionVisit, **of_measures)
+    rows += with_removed(MeasureClaim, **of_measures)
+    return changes_of(*rows, sight=sight)

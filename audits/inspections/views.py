@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from audits.access import may_record, seen_institution
+from audits.documents.open_papers import shown_document
+from audits.documents.sight import sight_for
 from audits.inspections.found import inspected_or_404
 from audits.inspections.selectors import changes_of_inspection, inspection_page
 from audits.inspections.telling import inspection_sentence
@@ -50,10 +52,13 @@ def inspection(request: PortalRequest, institution_code: str, inspection_id: str
         "title": inspected.inspection.title,
         "day": day,
         "page": page,
+        "document": shown_document(inspected.document, request.at, day)
+        if page.own.published
+        else None,
         "sentence": inspection_sentence(page),
         "scale": [(each.value, each.label) for each in (*ON_THE_SCALE, *_OFF_THE_SCALE)],
         "may_record": may_record(request.actor, institution),
-        "changes": changes_of_inspection(inspected),
+        "changes": changes_of_inspection(inspected, sight_for(request)),
     }
     return render(request, "audits/inspections/inspection.html", context)
 

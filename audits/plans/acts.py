@@ -9,6 +9,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from audits.form_pages import RefusableForm
 from audits.models import PlanAction
 from audits.plans.evidence import add_evidence
 from audits.plans.forms import (
@@ -16,7 +17,6 @@ from audits.plans.forms import (
     DropForm,
     EvidenceForm,
     ProgressForm,
-    RefusableForm,
     ResumeForm,
 )
 from audits.plans.recording_actions import drop, finish, report_progress, resume

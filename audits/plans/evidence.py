@@ -11,9 +11,9 @@ from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from audits.audits_held.refusals import RefusedError
 from audits.models import Evidence, EvidenceVersion, PlanAction
 from audits.plans.states import is_stale
+from audits.refusals import RefusedError
 from certification.recording import save_by
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day

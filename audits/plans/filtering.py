@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.text import slugify
@@ -20,6 +20,8 @@ CLOSED: Final = "finding_closed"
 
 class FilterForm(forms.Form):
     """What to show: everything where nothing is chosen. What is no choice filters nothing."""
+
+    is_filter: ClassVar = True
 
     body = forms.ChoiceField(label=gettext_lazy("Found by"), required=False)
     theme = forms.ChoiceField(label=gettext_lazy("Theme"), required=False)

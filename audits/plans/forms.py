@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from audits.audits_held.refusals import RefusedError
+from audits.form_pages import RefusableForm
 from audits.models import Cause, Finding, Plan, PlanAction, PlanTheme, Recommendation
 from audits.plans.access import possible_owners
 from audits.plans.recording_actions import NOTE_LENGTH, ActionFields
@@ -41,14 +41,6 @@ class _ShortChoice(forms.ModelMultipleChoiceField[Any]):
 
     def label_from_instance(self, obj: Any) -> str:
         return Truncator(str(obj)).chars(_SHOWN)
-
-
-class RefusableForm(forms.Form):
-    """A form that can show why an action said no."""
-
-    def refuse(self, error: RefusedError) -> None:
-        """Show the sentence at the field it is about, or above the form."""
-        self.add_error(error.field if error.field in self.fields else None, error.sentence)
 
 
 class ActionForm(RefusableForm):

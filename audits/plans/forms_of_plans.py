@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from audits.audits_held.refusals import RefusedError
+from audits.form_pages import RefusableForm
 from audits.models import (
     Answer,
     InspectedInstitution,
@@ -19,9 +19,9 @@ from audits.models import (
     Recommendation,
     Study,
 )
-from audits.plans.forms import RefusableForm
+from audits.paper_fields import DocumentField
 from audits.plans.recording_plans import PlanFields, StudyFields
-from audits.rough_fields import RoughDayField, SaidForm, SourceField, said_initial
+from audits.rough_fields import NeededWhenField, RoughDayField, SaidForm, SourceField, said_initial
 from certification.models.documents import Document
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Institution
@@ -31,16 +31,17 @@ COMMISSIONS: Final = (1, 2, 3)
 
 
 class _PaperForm(SaidForm):
-    """A form with days and sources that can show why an action said no."""
+    """A form with days and sources that names one document of the register."""
+
+    def _document(self, institution: Institution, at: datetime, kept: Document | None) -> None:
+        field = self.fields["document"]
+        assert isinstance(field, DocumentField)
+        field.offer(institution, at, kept)
 
     def _rows(self, name: str, rows: QuerySet[Any]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = rows
-
-    def refuse(self, error: RefusedError) -> None:
-        """Show the sentence at the field it is about, or above the form."""
-        self.add_error(error.field if error.field in self.fields else None, error.sentence)
 
 
 class PlanForm(_PaperForm):
@@ -72,9 +73,7 @@ class PlanForm(_PaperForm):
         required=False,
         to_field_name="public_id",
     )
-    document = forms.ModelChoiceField(
-        Document.objects.none(), label=_("Document"), required=False, to_field_name="public_id"
-    )
+    document = DocumentField()
     remark = forms.CharField(
         label=_("Remark"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -86,7 +85,7 @@ class PlanForm(_PaperForm):
         others = Plan.objects.filter(institution=institution)
         self._rows("based_on", others.exclude(pk=plan.pk) if plan else others)
         self._rows("study", Study.objects.filter(institution=institution))
-        self._rows("document", _documents(institution, at, plan))
+        self._document(institution, at, plan.document if plan else None)
 
     def fields_said(self, by: User) -> PlanFields:
         """What was filled in, for ``save_plan``."""
@@ -112,23 +111,10 @@ def _of_plan(plan: Plan) -> dict[str, object]:
         "themes": [theme.code for theme in plan.themes.all()],
         "based_on": [one.public_id for one in plan.based_on.all()],
         "study": plan.study.public_id if plan.study else None,
-        "document": plan.document.public_id if plan.document else None,
+        "document": plan.document,
         "remark": plan.remark,
         **said_initial(plan, "presented"),
     }
-
-
-def _documents(
-    institution: Institution, at: datetime, row: Plan | Study | None
-) -> QuerySet[Document]:
-    """Papers that this form may name: no title of a paper under embargo."""
-    from certification.models.sources import Source
-
-    rows = Document.objects.filter(institution=institution)
-    named = rows.filter(source__in=Source.objects.nameable(at))
-    if row is not None and row.document_id:
-        named = named | rows.filter(pk=row.document_id)
-    return named.select_related("source")
 
 
 class StudyForm(_PaperForm):
@@ -147,16 +133,18 @@ class StudyForm(_PaperForm):
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-    cost_source = SourceField(label=_("Source of the cost"), required=False)
-    document = forms.ModelChoiceField(
-        Document.objects.none(), label=_("Document"), required=False, to_field_name="public_id"
+    cost_source = SourceField(
+        label=_("Source of the cost"),
+        required=False,
+        needed_when=_("needed when you fill in a cost"),
     )
+    document = DocumentField()
 
     def __init__(
         self, data: Any = None, *, institution: Institution, study: Study | None, at: datetime
     ) -> None:
         super().__init__(data, at=at, initial=_of_study(study) if study else None)
-        self._rows("document", _documents(institution, at, study))
+        self._document(institution, at, study.document if study else None)
 
     def _add_sources(self) -> None:
         super()._add_sources()
@@ -168,7 +156,9 @@ class StudyForm(_PaperForm):
                 help_text=_("Several parties are parted by a semicolon."),
             )
             self.fields[f"ordered_by_{number}_source"] = SourceField(
-                label=_("Source %(number)s") % {"number": number}, required=False
+                label=_("Source %(number)s") % {"number": number},
+                required=False,
+                needed_when=_("needed when you fill in a party"),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -207,7 +197,7 @@ def _of_study(study: Study) -> dict[str, object]:
         "title": study.title,
         "cost": study.cost,
         "cost_source": study.cost_source.code if study.cost_source else None,
-        "document": study.document.public_id if study.document else None,
+        "document": study.document,
         **said_initial(study, "ordered", "delivered", "public"),
     }
     by_source: dict[str, list[str]] = {}
@@ -268,12 +258,11 @@ class AnswerForm(RefusableForm):
     """What was decided about a recommendation, and why."""
 
     how = forms.ChoiceField(label=_("Decided"), choices=Answer.choices)
-    reason = forms.CharField(
+    reason = NeededWhenField(
         label=_("Reason"),
-        required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Needed where it is adapted or rejected."),
+        needed_when=_("needed when it is adapted or rejected"),
     )
 
     def __init__(self, data: Any = None, *, recommendation: Recommendation) -> None:

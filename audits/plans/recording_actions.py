@@ -10,9 +10,9 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audits.audits_held.refusals import RefusedError
 from audits.models import Cause, Finding, Plan, PlanAction, PlanTheme, Recommendation
 from audits.plans.access import may_own
+from audits.refusals import RefusedError
 from certification.kpis import KPIS
 from certification.recording import save_by
 from jbn_oversight.accounts.models import User

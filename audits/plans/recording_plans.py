@@ -12,7 +12,6 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from audits.audits_held.days import certainly_before
-from audits.audits_held.refusals import RefusedError
 from audits.models import (
     Answer,
     InspectedInstitution,
@@ -23,6 +22,7 @@ from audits.models import (
     Study,
     StudyCommissioner,
 )
+from audits.refusals import RefusedError
 from certification.models.documents import Document
 from certification.models.sources import Source
 from certification.recording import Said, said_columns, save_by

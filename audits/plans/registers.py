@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from audits.documents.sight import Sight
 from audits.moments import Moment
 from audits.plans.plan_selectors import plans_of, recommendations_of, studies_of
 from audits.plans.selectors import Line, action_view, actions_of, found_of, lines_of
@@ -160,13 +161,13 @@ def register_of_recommendations(institution: Institution, day: date) -> Register
     )
 
 
-def register_of_studies(institution: Institution, day: date) -> Register:
+def register_of_studies(institution: Institution, day: date, sight: Sight) -> Register:
     """The studies; who ordered one stands per source, for sources may differ."""
     rows = []
     for view in studies_of(institution, day):
         ordered_by = (
             _("%(source)s: %(names)s")
-            % {"source": one.source.publisher, "names": ", ".join(one.names)}
+            % {"source": sight.publisher(one.source), "names": ", ".join(one.names)}
             for one in view.commissions
         )
         row = view.row

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audits.access import may_record, recorded_institution, seen_institution
-from audits.audits_held.refusals import RefusedError
 from audits.changes import Change, changes_of
+from audits.documents.sight import Sight, sight_for
+from audits.form_pages import recorded, sent
 from audits.models import EvidenceVersion, PlanAction
 from audits.plans.access import may_report, recorded_action, seen_action
 from audits.plans.acts import ACTS, Act, acts_of
@@ -26,6 +27,7 @@ from audits.plans.forms import ActionForm
 from audits.plans.recording_actions import save_action
 from audits.plans.selectors import action_view, actions_of, found_of, lines_of
 from audits.plans.telling import action_sentence, actions_sentence, without_action
+from audits.refusals import RefusedError
 from jbn_oversight.files.http import serve
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.spoken_day import spoken_day
@@ -77,26 +79,24 @@ def action_edit(
             field: value if field == "plan" else [value] for field, value in asked.items() if value
         }
     form = ActionForm(
-        request.POST or None,
+        sent(request),
         institution=institution,
         action=row,
         today=request.today,
         initial=initial,
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = save_action(
-                institution=institution,
-                action=row,
-                fields=form.fields_said(),
-                today=request.today,
-                by=request.user,
-            )
-        except RefusedError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("The action is recorded."))
-            return redirect("audits:action", institution.code, saved.public_id)
+
+    def save() -> PlanAction:
+        return save_action(
+            institution=institution,
+            action=row,
+            fields=form.fields_said(),
+            today=request.today,
+            by=request.user,
+        )
+
+    if saved := recorded(request, form, save, _("The action is recorded.")):
+        return redirect("audits:action", institution.code, saved.public_id)
     context = {"institution": institution, "form": form, "action": row}
     return render(request, "audits/plans/action_form.html", context)
 
@@ -135,7 +135,7 @@ def action(request: PortalRequest, institution_code: str, action_id: str) -> Htt
         "forms": forms,
         "may_record": records,
         "may_see_figures": institution.code in request.actor.places(_SEE_FIGURES).institutions,
-        "changes": _changes(row),
+        "changes": _changes(row, sight_for(request)),
     }
     return render(request, "audits/plans/action.html", context)
 
@@ -184,10 +184,10 @@ def _log_words(record: Any, last: tuple[Any, ...]) -> str:
     return f"{record.progress}%"
 
 
-def _changes(row: PlanAction) -> tuple[Change, ...]:
+def _changes(row: PlanAction, sight: Sight) -> tuple[Change, ...]:
     pieces: list[models.Model] = [*row.evidence.all()]
     versions: list[models.Model] = [*EvidenceVersion.objects.filter(evidence__action=row)]
-    return changes_of(row, *pieces, *versions, leave_out=_HIDDEN)
+    return changes_of(row, *pieces, *versions, sight=sight, leave_out=_HIDDEN)
 
 
 @require_safe

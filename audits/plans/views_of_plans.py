@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audits.access import may_record, recorded_institution, seen_institution
-from audits.audits_held.refusals import RefusedError
 from audits.changes import changes_of
+from audits.documents.sight import sight_for
+from audits.form_pages import recorded, sent
 from audits.models import Answer, Plan, Recommendation, Study
 from audits.plans.forms_of_plans import AnswerForm, PlanForm, RecommendationForm, StudyForm
 from audits.plans.plan_selectors import (
@@ -81,31 +80,27 @@ def plan_edit(
     institution = recorded_institution(request, institution_code)
     rows = Plan.objects.filter(institution=institution)
     row = get_object_or_404(rows, public_id=plan_id) if plan_id else None
-    form = PlanForm(request.POST or None, institution=institution, plan=row, at=request.at)
-    if request.method == "POST" and form.is_valid():
-        try:
-            # A source that was typed in goes with the plan that names it, or not at all.
-            with transaction.atomic():
-                saved = save_plan(
-                    institution=institution,
-                    plan=row,
-                    fields=form.fields_said(request.user),
-                    today=request.today,
-                    by=request.user,
-                )
-        except RefusedError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("The plan is recorded."))
-            address = reverse("audits:plans", args=[institution.code])
-            return redirect(f"{address}#plan-{saved.public_id}")
+    form = PlanForm(sent(request), institution=institution, plan=row, at=request.at)
+
+    def save() -> Plan:
+        return save_plan(
+            institution=institution,
+            plan=row,
+            fields=form.fields_said(request.user),
+            today=request.today,
+            by=request.user,
+        )
+
+    back = reverse("audits:plans", args=[institution.code])
+    if saved := recorded(request, form, save, _("The plan is recorded.")):
+        return redirect(f"{back}#plan-{saved.public_id}")
     context = {
         "institution": institution,
         "form": form,
         "is_new": row is None,
-        "back": reverse("audits:plans", args=[institution.code]),
+        "back": back,
         "words": (_("Add a plan"), _("Change a plan")),
-        "changes": changes_of(row, leave_out=_HIDDEN) if row else (),
+        "changes": changes_of(row, sight=sight_for(request), leave_out=_HIDDEN) if row else (),
     }
     return render(request, "audits/plans/paper_form.html", context)
 
@@ -119,31 +114,28 @@ def study_edit(
     institution = recorded_institution(request, institution_code)
     rows = Study.objects.filter(institution=institution)
     row = get_object_or_404(rows, public_id=study_id) if study_id else None
-    form = StudyForm(request.POST or None, institution=institution, study=row, at=request.at)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                saved = save_study(
-                    institution=institution,
-                    study=row,
-                    fields=form.fields_said(request.user),
-                    today=request.today,
-                    by=request.user,
-                )
-        except RefusedError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("The study is recorded."))
-            address = reverse("audits:studies", args=[institution.code])
-            return redirect(f"{address}#study-{saved.public_id}")
+    form = StudyForm(sent(request), institution=institution, study=row, at=request.at)
+
+    def save() -> Study:
+        return save_study(
+            institution=institution,
+            study=row,
+            fields=form.fields_said(request.user),
+            today=request.today,
+            by=request.user,
+        )
+
+    back = reverse("audits:studies", args=[institution.code])
+    if saved := recorded(request, form, save, _("The study is recorded.")):
+        return redirect(f"{back}#study-{saved.public_id}")
     shown = [row, *row.commissioners.all()] if row else []
     context = {
         "institution": institution,
         "form": form,
         "is_new": row is None,
-        "back": reverse("audits:studies", args=[institution.code]),
+        "back": back,
         "words": (_("Add a study"), _("Change a study")),
-        "changes": changes_of(*shown, leave_out=_HIDDEN),
+        "changes": changes_of(*shown, sight=sight_for(request), leave_out=_HIDDEN),
     }
     return render(request, "audits/plans/paper_form.html", context)
 
@@ -171,29 +163,27 @@ def recommendation(
     records = may_record(request.actor, institution)
     if request.method == "POST" and not records:
         raise PermissionDenied
-    form = AnswerForm(request.POST or None, recommendation=row) if records else None
-    if request.method == "POST" and form is not None and form.is_valid():
-        try:
-            answer(
-                recommendation=row,
-                how=Answer(form.cleaned_data["how"]),
-                reason=form.cleaned_data["reason"],
-                at=request.at,
-                by=request.user,
-            )
-        except RefusedError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("The decision is recorded."))
-            return redirect("audits:recommendation", institution.code, row.public_id)
+    form = AnswerForm(sent(request), recommendation=row)
+
+    def save() -> Recommendation:
+        return answer(
+            recommendation=row,
+            how=Answer(form.cleaned_data["how"]),
+            reason=form.cleaned_data["reason"],
+            at=request.at,
+            by=request.user,
+        )
+
+    if recorded(request, form, save, _("The decision is recorded.")):
+        return redirect("audits:recommendation", institution.code, row.public_id)
     view = recommendation_view(row, spoken_day(request))
     context = {
         "institution": institution,
         "row": row,
         "view": view,
-        "form": form,
+        "form": form if records else None,
         "may_record": records,
-        "changes": changes_of(row, leave_out=_HIDDEN),
+        "changes": changes_of(row, sight=sight_for(request), leave_out=_HIDDEN),
     }
     return render(request, "audits/plans/recommendation.html", context)
 
@@ -208,22 +198,20 @@ def recommendation_edit(
     row = (
         _recommendation(request, institution_code, recommendation_id) if recommendation_id else None
     )
-    form = RecommendationForm(request.POST or None, institution=institution, recommendation=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = save_recommendation(
-                institution=institution,
-                origin=form.origin_row,
-                recommendation=row,
-                number=form.cleaned_data["number"],
-                text=form.cleaned_data["text"],
-                by=request.user,
-            )
-        except RefusedError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("The recommendation is recorded."))
-            return redirect("audits:recommendation", institution.code, saved.public_id)
+    form = RecommendationForm(sent(request), institution=institution, recommendation=row)
+
+    def save() -> Recommendation:
+        return save_recommendation(
+            institution=institution,
+            origin=form.origin_row,
+            recommendation=row,
+            number=form.cleaned_data["number"],
+            text=form.cleaned_data["text"],
+            by=request.user,
+        )
+
+    if saved := recorded(request, form, save, _("The recommendation is recorded.")):
+        return redirect("audits:recommendation", institution.code, saved.public_id)
     context = {
         "institution": institution,
         "form": form,
@@ -231,6 +219,6 @@ def recommendation_edit(
         "plain": True,
         "back": reverse("audits:plans", args=[institution.code]) + "#recommendations",
         "words": (_("Add a recommendation"), _("Change a recommendation")),
-        "changes": changes_of(row, leave_out=_HIDDEN) if row else (),
+        "changes": changes_of(row, sight=sight_for(request), leave_out=_HIDDEN) if row else (),
     }
     return render(request, "audits/plans/paper_form.html", context)

@@ -10,6 +10,7 @@ from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMult
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -66,8 +67,17 @@ def card(content: SafeString, title: str = "", url: str = "", level: int = 3) ->
 
 
 @register.simple_block_tag
-def data_table(content: SafeString, caption: str, compact: bool = False, key: str = "") -> str:
+def data_table(
+    content: SafeString,
+    caption: str,
+    compact: bool = False,
+    key: str = "",
+    stacked: bool = False,
+) -> str:
     """A table with its caption, in a region that can be scrolled with the keyboard.
+
+    ``stacked`` shows each row of a wide table on a phone as a block with the names of its
+    columns; its parts then carry their roles, and its cells ``data-label``.
 
     The content is thead and tbody. ``key`` is needed only where two tables of one page have
     the same caption: the region's id is made of it.
@@ -75,7 +85,13 @@ def data_table(content: SafeString, caption: str, compact: bool = False, key: st
     table_id = f"table-{slugify(key or caption)[:60]}"
     return render_to_string(
         "components/table.html",
-        {"content": content, "caption": caption, "compact": compact, "table_id": table_id},
+        {
+            "content": content,
+            "caption": caption,
+            "compact": compact,
+            "stacked": stacked,
+            "table_id": table_id,
+        },
     )
 
 
@@ -117,7 +133,20 @@ def field(bound: BoundField, label: str = "", help: str = "") -> dict[str, objec
         "described": " ".join(described),
         "single_checkbox": isinstance(widget, CheckboxInput),
         "hidden": bound.is_hidden,
+        "optional": _optional(bound),
     }
+
+
+def _optional(bound: BoundField) -> str:
+    """What stands behind the label of a field that may stay empty.
+
+    A field or its form (by name) can say when it is needed all the same (``needed_when``); a
+    filter (``is_filter`` of its form) says nothing, since nobody has to choose anything there.
+    """
+    if bound.field.required or getattr(bound.form, "is_filter", False):
+        return ""
+    of_form = getattr(bound.form, "needed_when", {}).get(bound.name, "")
+    return str(getattr(bound.field, "needed_when", "") or of_form or _("optional"))
 
 
 @register.inclusion_tag("components/fields.html")

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from audits.access import may_explain, seen_institution
-from audits.audits_held.refusals import RefusedError
 from audits.comparison.actions import explain
 from audits.comparison.sides import WHOLE
+from audits.refusals import RefusedError
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
 from reports.figure_pages.days import asked_day

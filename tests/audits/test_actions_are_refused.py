@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import pytest
 
-from audits.audits_held.refusals import RefusedError
 from audits.models import Answer, PlanAction, Recommendation
 from audits.plans.evidence import add_evidence
 from audits.plans.recording_actions import (
@@ -27,6 +26,7 @@ from audits.plans.recording_plans import (
     save_recommendation,
     save_study,
 )
+from audits.refusals import RefusedError
 from jbn_oversight.organisations.models import Institution
 from tests.audits.audits_cast import TODAY, make_audit, make_finding, said, source
 from tests.audits.plans_cast import action_fields, make_action, make_plan, make_study

@@ -13,9 +13,9 @@ from audits.audits_held.recording_findings import (
     save_cause,
     save_finding,
 )
-from audits.audits_held.refusals import RefusedError
 from audits.audits_held.states import Judged
 from audits.models import Audit, Cause, CauseKind, Finding, FindingReview
+from audits.refusals import RefusedError
 from certification.models.frameworks import NormFramework
 from tests.audits.audits_cast import (
     TODAY,

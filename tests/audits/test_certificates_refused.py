@@ -12,8 +12,9 @@ from django.utils import translation
 
 from audits.certificates.actions import remove_part
 from audits.certificates.recording import LastDayOfferedError, save_certificate
-from audits.certificates.refusals import BY_CONSTRAINT, RefusedError
+from audits.certificates.refusals import BY_CONSTRAINT
 from audits.facts import day
+from audits.refusals import RefusedError
 from certification.models import (
     Certificate,
     CertificateCondition,

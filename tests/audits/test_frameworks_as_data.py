@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 from audits.audits_held.framework_files import COLUMNS, EXAMPLE, from_rows, from_toml
 from audits.audits_held.framework_rows import FrameworkFile, RequirementRow, ThemeRow
 from audits.audits_held.frameworks import load_framework, load_shipped, save_category
-from audits.audits_held.refusals import RefusedError
 from audits.audits_held.shipped import NORMS_OF_THE_INSPECTORATE, SCHEME
 from audits.audits_held.wrong_rows import WrongFileError
 from audits.models import FindingCategory
+from audits.refusals import RefusedError
 from certification.models.frameworks import NormFramework, NormTheme, Requirement
 from tests.audits.audits_cast import body
 from tests.factories.people import Cast

@@ -18,8 +18,9 @@ from audits.inspections.recording import (
     save_institution,
     save_message,
 )
-from audits.inspections.refusals import BY_CONSTRAINT, RefusedError, refused_in_words
+from audits.inspections.refusals import BY_CONSTRAINT, refused_in_words
 from audits.models import ClaimAbout, InspectedInstitution, Judgement, Measure
+from audits.refusals import RefusedError
 from certification.imprecise_days import ImpreciseDay, Precision
 from certification.models.frameworks import NormFramework
 from certification.recording import said_columns, save_by

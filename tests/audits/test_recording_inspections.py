@@ -166,7 +166,7 @@ def test_a_visit_and_a_message_recorded_by_mistake_are_removed(
     visit.held_source = world.source
     visit.save()
     address = f"{page_of(world)}measures/{measure.public_id}/visits/{visit.pk}/"
-    assert adviser.post(address, {"act": "remove"}).status_code == 302
+    assert adviser.post(address, {"remove": "1"}).status_code == 302
     assert not SupervisionVisit.objects.exists()
     assert not InterimMessage.objects.exists()
 

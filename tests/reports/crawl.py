@@ -10,6 +10,19 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils.regex_helper import normalize
 
+from audits.models import (
+    Cause,
+    Contradiction,
+    EvidenceVersion,
+    FindingCategory,
+    Plan,
+    Recommendation,
+    Study,
+    SupervisionMeasure,
+    TimelineEvent,
+)
+from audits.register_index import names
+from certification.models import DocumentVersion, Passage, WeighingPoint
 from jbn_oversight.accounts.models import User
 from reports.briefings.actions.public import public_page_of
 from reports.models import ActKind, Briefing, EarlyReader, Question, QuestionAnswer, ReaderProposal
@@ -102,6 +115,7 @@ def general_values() -> dict[str, tuple[str, ...]]:
         "decision_id": ("UUUUUUUUUUUUUUUUUUUUUU",),
         "event_code": ("bestuurder-maart",),
         "contradiction_code": ("c12-bestuurder",),
+        "theme_code": ("medewerkers",),
         "audit_id": ("VVVVVVVVVVVVVVVVVVVVVV",),
         "inspection_id": ("WWWWWWWWWWWWWWWWWWWWWW",),
         "inspected_id": ("XXXXXXXXXXXXXXXXXXXXXX",),
@@ -112,19 +126,7 @@ def general_values() -> dict[str, tuple[str, ...]]:
         "finding_id": ("WWWWWWWWWWWWWWWWWWWWWW",),
         "cause_id": ("XXXXXXXXXXXXXXXXXXXXXX",),
         "category_code": ("tekortkoming",),
-        "register": (
-            "audits",
-            "certificates",
-            "conditions",
-            "documents",
-            "findings",
-            "findings_actions",
-            "inspections",
-            "plans",
-            "recommendations",
-            "studies",
-            "verdicts",
-        ),
+        "register": ("documents",),
         "action_id": ("aaaaaaaaaaaaaaaaaaaaaa",),
         "plan_id": ("bbbbbbbbbbbbbbbbbbbbbb",),
         "study_id": ("cccccccccccccccccccccc",),
@@ -140,6 +142,55 @@ def general_values() -> dict[str, tuple[str, ...]]:
         "object_id": (somebody,),
         "url": ("reports/briefing/",),
     }
+
+
+def supervision_values() -> dict[str, tuple[str, ...]]:
+    """The keys of one row of each kind in a world of ``supervised``; those in one address belong
+    together."""
+    at_jbn = {"institution__code": "jbn"}
+    values = general_values()
+    cause = Cause.objects.filter(finding__found_in__isnull=False).order_by("pk")[0]
+    point = WeighingPoint.objects.order_by("pk")[0]
+    measure = SupervisionMeasure.objects.filter(inspected__institution__code="jbn")[0]
+    inspection = measure.inspected.inspection
+    evidence = EvidenceVersion.objects.order_by("pk")[0]
+    papers = DocumentVersion.objects.order_by("pk")
+    found = {
+        "certificate_id": point.certificate,
+        "point_id": point,
+        "condition_id": point.certificate.conditions.order_by("pk")[0],
+        "decision_id": point.certificate.decisions.order_by("pk")[0],
+        "audit_id": cause.finding.found_in,
+        "finding_id": cause.finding,
+        "cause_id": cause,
+        "measure_id": measure,
+        "action_id": evidence.evidence.action,
+        "plan_id": Plan.objects.filter(**at_jbn)[0],
+        "study_id": Study.objects.filter(**at_jbn)[0],
+        "recommendation_id": Recommendation.objects.filter(study__isnull=False)[0],
+    }
+    values.update({part: (key_of(row),) for part, row in found.items()})
+    values |= {
+        "inspection_id": (measure.inspected.public_id,),
+        "inspected_id": tuple(inspection.institutions.values_list("public_id", flat=True)),
+        "message_number": (str(inspection.messages.order_by("pk")[0].pk),),
+        "visit_number": (str(measure.visits.order_by("pk")[0].pk),),
+        "claim_number": (str(measure.claims.order_by("pk")[0].pk),),
+        "version_id": (evidence.public_id,),
+        "category_code": (FindingCategory.objects.filter(authority__code="kmi")[0].code,),
+        "event_code": (TimelineEvent.objects.filter(**at_jbn)[0].code,),
+        "contradiction_code": (Contradiction.objects.filter(**at_jbn)[0].code,),
+        "document_id": tuple(dict.fromkeys(one.document.public_id for one in papers)),
+        "paper_id": tuple(one.public_id for one in papers),
+        "register": names(),
+        "passage_id": tuple(Passage.objects.order_by("pk").values_list("public_id", flat=True)),
+    }
+    return values
+
+
+def key_of(row: object) -> str:
+    """How an address names the row."""
+    return str(getattr(row, "public_id", None) or row.pk)  # type: ignore[attr-defined]
 
 
 def values_of(briefing: Briefing) -> dict[str, tuple[str, ...]]:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from audits.audits_held.framework_tables import read_framework
 from audits.audits_held.frameworks import load_framework
-from audits.audits_held.refusals import RefusedError
 from audits.audits_held.wrong_rows import WrongFileError
 from audits.comparison.themes import load_themes
+from audits.refusals import RefusedError
 
 
 class Command(BaseCommand):

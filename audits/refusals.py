@@ -1,0 +1,52 @@
+"""How an action of this floor says no: with a sentence, and the field that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Final, TypeAlias
+
+from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Sentence: TypeAlias = str | Promise
+Meanings: TypeAlias = Mapping[str, tuple[str, Sentence]]
+"""By name of a constraint of the database: the field that it is about, and the sentence."""
+
+SPAN: Final = _(
+    "A month, a part of one, a quarter or a year is kept by its first day. Change the day or how "
+    "precisely it is known."
+)
+NO_SOURCE: Final = _(
+    "This day has no source. Choose the source that names it, or leave the day out."
+)
+
+
+class RefusedError(Exception):
+    """What was asked cannot be recorded; ``sentence`` says why and what to do, ready to show.
+
+    ``field`` names the field of the form that it is about; empty where it is about the whole.
+    """
+
+    def __init__(self, sentence: Sentence, field: str = "") -> None:
+        super().__init__(str(sentence))
+        self.sentence, self.field = str(sentence), field
+
+
+@contextmanager
+def told_in_words(meanings: Meanings) -> Iterator[None]:
+    """A transaction whose broken constraint is told as a RefusedError with its sentence.
+
+    What ``meanings`` does not name is raised as it is.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        name = getattr(diagnosis, "constraint_name", None) or ""
+        if name not in meanings:
+            raise
+        field, sentence = meanings[name]
+        raise RefusedError(sentence, field) from error
