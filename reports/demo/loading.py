@@ -22,7 +22,9 @@ from cases.actions import receive_delivery
 from cases.demo_delivery import demo_delivery, write_folder
 from cases.models import DeliveryMonth
 from certification.actions import execute_run, request_run_after_change
-from certification.models import Document, KpiResult
+from certification.models import ChartPhase, Document, KpiResult
+from certification.phases import set_phase
+from certification.scoring import INSTITUTION, Place
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import turned_back
 from jbn_oversight.organisations.models import Institution
@@ -34,6 +36,7 @@ from reports.models import Briefing
 SEED: Final = 2025
 FIRST: Final = date(2022, 10, 1)
 UNTIL: Final = date(2025, 9, 1)
+PLANNING_BOARD: Final = date(2025, 3, 1)
 DELIVERED_BEFORE: Final = timedelta(days=40)
 
 _LOCK: Final = 0x44454D4F  # "DEMO"
@@ -73,6 +76,8 @@ def _load(at: datetime, tell: Tell) -> None:
     # Opleggers that were signed weeks ago quote what was known then.
     with turned_back(DELIVERED_BEFORE):
         load_delivery(by=people["instelling.jbn"], tell=tell)
+    if set_demo_phase(by=people["adviseur.drenthe"]):
+        tell(_("A phase of a control chart set, for a fictional reason."))
     if not Document.objects.exists():
         # Printing is slow to import: a second start does without.
         from reports.demo.papers import load_papers
@@ -98,6 +103,22 @@ def load_oversight(*, tell: Tell) -> None:
         tell(_("Fictional findings of audits recorded."))
     if record_demo_weighing():
         tell(_("Weighing of the bridging certificate recorded, for the most part fictional."))
+
+
+def set_demo_phase(*, by: User) -> bool:
+    """First contacts, reckoned anew since an action that is made up; once, also when removed."""
+    if ChartPhase.objects.exists():
+        return False
+    institution: Institution = Institution.objects.get(code=FACTS.institution)
+    set_phase(
+        institution=institution,
+        kpi="contact_5wd",
+        place=Place(INSTITUTION, institution.code),
+        starts_month=PLANNING_BOARD,
+        reason="Fictief: sinds maart 2025 werken de teams met een planbord.",
+        by=by,
+    )
+    return True
 
 
 def load_delivery(*, by: User, tell: Tell) -> None:

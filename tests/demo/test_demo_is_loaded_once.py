@@ -13,7 +13,7 @@ from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from cases.models import Delivery
-from certification.models import KpiResult
+from certification.models import ChartPhase, KpiResult
 from jbn_oversight.accounts.models import Role, User
 from jbn_oversight.clock import utc_now
 from reports.demo import loading
@@ -158,3 +158,9 @@ def test_the_pages_open_on_the_day_of_the_demonstration() -> None:
 def test_outside_a_demonstration_nothing_is_loaded() -> None:
     with override_settings(DEMO=False), pytest.raises(CommandError, match="DEMO=1"):
         call_command("load_demo", stdout=StringIO())
+
+
+def test_a_chart_shows_from_which_month_it_is_reckoned_anew_and_why() -> None:
+    phase = ChartPhase.objects.get()
+    page = client_of("adviseur.drenthe").get(reverse("reports:kpi", args=["jbn", phase.kpi]))
+    assert phase.reason in page.content.decode()
