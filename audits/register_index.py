@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from audits.audits_held.registers import register_of_audits, register_of_findings
 from audits.certificates.registers import register_of_certificates, register_of_conditions
 from audits.documents.selectors import register_of_documents
+from audits.documents.sight import Sight, sight_for
 from audits.events.registers import register_of_contradictions, register_of_timeline
 from audits.inspections.registers import register_of_inspections, register_of_verdicts
 from audits.plans.registers import (
@@ -24,26 +25,32 @@ from jbn_oversight.organisations.models import Institution
 
 Maker: TypeAlias = Callable[[Institution, date], Register]
 """Of what everybody who sees the institution's supervision may see, as known on a day."""
+MakerWithSources: TypeAlias = Callable[[Institution, date, Sight], Register]
+"""The same, but a source is named only to who may know of its paper."""
 MakerForReader: TypeAlias = Callable[[Institution, date, PortalRequest], Register]
 """Of what depends on the reader: papers under embargo."""
 
 REGISTERS: Final[Mapping[str, Maker]] = MappingProxyType(
     {
         "audits": register_of_audits,
+        "findings": register_of_findings,
+        "findings_actions": register_of_findings_and_actions,
+        "plans": register_of_plans,
+        "recommendations": register_of_recommendations,
+    }
+)
+"""One line for each register, in order of name."""
+WITH_SOURCES: Final[Mapping[str, MakerWithSources]] = MappingProxyType(
+    {
         "certificates": register_of_certificates,
         "conditions": register_of_conditions,
         "contradictions": register_of_contradictions,
-        "findings": register_of_findings,
-        "findings_actions": register_of_findings_and_actions,
         "inspections": register_of_inspections,
-        "plans": register_of_plans,
-        "recommendations": register_of_recommendations,
         "studies": register_of_studies,
         "timeline": register_of_timeline,
         "verdicts": register_of_verdicts,
     }
 )
-"""One line for each register, in order of name."""
 FOR_READER: Final[Mapping[str, MakerForReader]] = MappingProxyType(
     {"documents": register_of_documents}
 )
@@ -51,7 +58,7 @@ FOR_READER: Final[Mapping[str, MakerForReader]] = MappingProxyType(
 
 def names() -> tuple[str, ...]:
     """The names of all registers, in order."""
-    return tuple(sorted((*REGISTERS, *FOR_READER)))
+    return tuple(sorted((*REGISTERS, *WITH_SOURCES, *FOR_READER)))
 
 
 def register_for(
@@ -63,6 +70,8 @@ def register_for(
     """
     if name in REGISTERS:
         return REGISTERS[name](institution, day)
+    if name in WITH_SOURCES:
+        return WITH_SOURCES[name](institution, day, sight_for(request))
     if name in FOR_READER:
         return FOR_READER[name](institution, day, request)
     return None

@@ -7,13 +7,14 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from audits.certificates.selectors import certificate_page, certificates_of, until_in_words
+from audits.documents.sight import Sight
 from audits.registers import Column, Register
 from certification.day_words import in_words
 from certification.imprecise_days import ImpreciseDay
 from jbn_oversight.organisations.models import Institution
 
 
-def register_of_certificates(institution: Institution, day: date) -> Register:
+def register_of_certificates(institution: Institution, day: date, sight: Sight) -> Register:
     """All certificates known on the (Amsterdam) day, the latest decision first."""
     rows = []
     for row in certificates_of(institution):
@@ -31,13 +32,16 @@ def register_of_certificates(institution: Institution, day: date) -> Register:
                 str(row.months or ""),
                 yes_no_unknown(row.improvement_plausible),
                 yes_no_unknown(row.no_fundamental_shortcomings),
-                "; ".join(f"{point.shortcoming}: {point.rationale}" for point in page.weighing),
+                " ".join(
+                    f"{point.shortcoming} {_('Why granted all the same')}: {point.rationale}"
+                    for point in page.weighing
+                ),
                 "; ".join(
                     f"{each.get_kind_display()} ({in_words(each.decided)})"
                     for each in page.decisions
                 ),
                 row.remark,
-                str(row.decided_source),
+                sight.words(row.decided_source),
             )
         )
     return Register(
@@ -62,7 +66,7 @@ def register_of_certificates(institution: Institution, day: date) -> Register:
     )
 
 
-def register_of_conditions(institution: Institution, day: date) -> Register:
+def register_of_conditions(institution: Institution, day: date, sight: Sight) -> Register:
     """The conditions of all certificates known on the (Amsterdam) day."""
     rows = []
     for row in certificates_of(institution):
@@ -80,8 +84,8 @@ def register_of_conditions(institution: Institution, day: date) -> Register:
                     _words(line.row.due),
                     _words(line.met),
                     line.word,
-                    str(line.row.source),
-                    str(line.row.met_source) if line.met and line.row.met_source else "",
+                    sight.words(line.row.source),
+                    sight.words(line.row.met_source if line.met else None),
                 )
             )
     return Register(
@@ -94,7 +98,7 @@ def register_of_conditions(institution: Institution, day: date) -> Register:
             Column(_("Figure")),
             Column(_("Findings"), long=True),
             Column(_("To be met by")),
-            Column(_("Met")),
+            Column(_("Met on")),
             Column(_("State")),
             Column(_("Source"), long=True),
             Column(_("Source that tells it is met"), long=True),

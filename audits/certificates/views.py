@@ -13,6 +13,7 @@ from audits.access import may_record, seen_institution
 from audits.certificates.changes import changes_of_certificate
 from audits.certificates.selectors import certificate_page, certificates_of
 from audits.certificates.states import HOLDING
+from audits.documents.sight import sight_for
 from certification.models.certificates import Certificate
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
@@ -64,7 +65,7 @@ def certificate(request: PortalRequest, institution_code: str, certificate_id: s
         "day": day,
         "query": _query(request),
         "page": certificate_page(row, day),
-        "changes": changes_of_certificate(row),
+        "changes": changes_of_certificate(row, sight_for(request)),
         "may_record": may_record(request.actor, institution),
         "may_see_figures": institution.code in request.actor.places(SEE_FIGURES).institutions,
     }

@@ -157,8 +157,7 @@ class DocumentForm(VersionForm):
         field = self.fields["source"]
         assert isinstance(field, SourceField)
         kept = set(Document.objects.values_list("source__code", flat=True))
-        choices: list[Any] = list(field.choices)  # type: ignore[arg-type]
-        field.choices = [choice for choice in choices if choice[0] not in kept]
+        field.offer(choice for choice in field.offered if choice[0] not in kept)
 
 
 class ReadersForm(forms.Form):

@@ -24,6 +24,7 @@ from audits.documents.selectors import (
     passage_seen,
     readings_of,
 )
+from audits.documents.sight import sight_for
 from certification.models import Passage
 from certification.rights import SEE_DOCUMENT_LOG
 from jbn_oversight.embargo import overdue
@@ -200,7 +201,7 @@ def passage(request: PortalRequest, institution_code: str, passage_id: str) -> H
         "facts": tied,
         "form": form if keeps and loose and found.version.is_out(request.at) else None,
         "may_keep": keeps,
-        "changes": changes_of(found, leave_out=("version",)),
+        "changes": changes_of(found, sight=sight_for(request), leave_out=("version",)),
     }
     return render(request, "audits/documents/passage.html", context)
 

@@ -17,6 +17,7 @@ from audits.documents.actions import add_document, add_version, log_reading
 from audits.documents.forms import DocumentForm, VersionForm
 from audits.documents.gates import check_keeper, document_or_404, unkept, version_or_404
 from audits.documents.selectors import documents_seen, facts_of, may_keep, passages_seen
+from audits.documents.sight import sight_for
 from certification.models.documents import DocumentKind
 from jbn_oversight.files.http import serve
 from jbn_oversight.files.scan.kinds import ENDINGS
@@ -59,7 +60,11 @@ def document(request: PortalRequest, institution_code: str, document_id: str) ->
         "facts": facts_of(institution, source=found.row.source),
         "may_keep": may_keep(request.actor, institution),
         "changes": changes_of(
-            found.row, found.row.source, *rows, leave_out=("stored", "document", "code")
+            found.row,
+            found.row.source,
+            *rows,
+            sight=sight_for(request),
+            leave_out=("stored", "document", "code"),
         ),
     }
     return render(request, "audits/documents/document.html", context)

@@ -14,9 +14,11 @@ from typing import Final
 from django.utils import translation
 from django.utils.translation import gettext
 
+from audits.documents.sight import Sight, sight_of
 from audits.models import WITHOUT_JUDGEMENT
 from audits.selectors import coming_events, latest_inspection, overdue_events
 from certification.kpis import KPIS
+from certification.models import Source
 from certification.scoring import INSTITUTION
 from certification.selectors import certificate_on
 from jbn_oversight.clock import add_months, amsterdam_day, month_of
@@ -55,12 +57,14 @@ class Offers:
 def offers_for(briefing: Briefing, at: datetime) -> list[Offers]:
     """All that can be inserted in this draft, as known at an aware instant."""
     on = amsterdam_day(at)
+    # What is inserted goes to a council: a paper that is not out stays nameless to its writer too.
+    said = _Sayings(on, sight_of(None, at))
     with translation.override(briefing.language):
         groups = [
-            Offers(gettext("Certificate"), tuple(_certificate(briefing, on))),
-            Offers(gettext("Inspectorates"), tuple(_inspection(briefing, on))),
-            Offers(gettext("Side by side"), tuple(_side_by_side(briefing, on))),
-            Offers(gettext("Dates"), tuple(_dates(briefing, on))),
+            Offers(gettext("Certificate"), tuple(_certificate(briefing, said))),
+            Offers(gettext("Inspectorates"), tuple(_inspection(briefing, said))),
+            Offers(gettext("Side by side"), tuple(_side_by_side(briefing, said))),
+            Offers(gettext("Dates"), tuple(_dates(briefing, said))),
             *_figures(briefing, at),
             Offers(gettext("Pictures"), tuple(_pictures(briefing))),
         ]
@@ -71,18 +75,25 @@ def _stand(on: date) -> str:
     return gettext("as of %(day)s") % {"day": printing.day_of(on)}
 
 
-def _said(text: str, on: date, source: object = "") -> Offer:
-    return Offer(text, text, _stand(on), str(source or ""))
+@dataclass(frozen=True, slots=True)
+class _Sayings:
+    """Sentences as known on an Amsterdam day, with sources as far as ``sight`` goes."""
+
+    on: date
+    sight: Sight
+
+    def say(self, text: str, source: Source | None = None, told: str = "") -> Offer:
+        """A sentence with its source, or with who told it in words."""
+        return Offer(text, text, _stand(self.on), told or self.sight.words(source))
 
 
-def _certificate(briefing: Briefing, on: date) -> Iterator[Offer]:
-    view = certificate_on(briefing.institution, on)
-    day = printing.day_of(on)
+def _certificate(briefing: Briefing, said: _Sayings) -> Iterator[Offer]:
+    view = certificate_on(briefing.institution, said.on)
+    day = printing.day_of(said.on)
     if view is None:
-        yield _said(
+        yield said.say(
             gettext("On %(day)s no certificate of %(institution)s is known.")
             % {"day": day, "institution": briefing.institution.name},
-            on,
         )
         return
     facts = {
@@ -97,31 +108,28 @@ def _certificate(briefing: Briefing, on: date) -> Iterator[Offer]:
         "all": len(view.conditions),
     }
     source = view.decided_source
-    yield _said(
+    yield said.say(
         gettext("%(authority)s decided on the %(kind)s of %(institution)s (%(decided)s).") % facts,
-        on,
         source,
     )
     if view.until is not None:
-        yield _said(
+        yield said.say(
             gettext("The %(kind)s holds up to and including %(until)s.") % facts,
-            on,
             view.ends_source or source,
         )
-        yield _said(
-            gettext("On %(day)s the %(kind)s still holds for %(days)s days.") % facts, on, source
+        yield said.say(
+            gettext("On %(day)s the %(kind)s still holds for %(days)s days.") % facts, source
         )
     if view.conditions:
-        yield _said(
+        yield said.say(
             gettext("On %(day)s %(met)s of the %(all)s conditions of the certificate are met.")
             % facts,
-            on,
             source,
         )
 
 
-def _inspection(briefing: Briefing, on: date) -> Iterator[Offer]:
-    view = latest_inspection(briefing.institution, on)
+def _inspection(briefing: Briefing, said: _Sayings) -> Iterator[Offer]:
+    view = latest_inspection(briefing.institution, said.on)
     if view is None:
         return
     facts = {
@@ -137,41 +145,38 @@ def _inspection(briefing: Briefing, on: date) -> Iterator[Offer]:
         text = gettext("%(who)s published a report (%(when)s): %(what)s.")
     else:
         text = gettext("%(who)s judged in a report (%(when)s): %(judgement)s.")
-    yield _said(text % facts, on, view.published.source if view.published else "")
+    yield said.say(text % facts, view.published.source if view.published else None)
     if view.term_ends is not None:
-        yield _said(
+        yield said.say(
             gettext("%(measure)s of %(who)s runs until %(day)s.")
             % {**facts, "day": view.term_ends.words},
-            on,
             view.term_ends.source,
         )
 
 
-def _side_by_side(briefing: Briefing, on: date) -> Iterator[Offer]:
-    for one in sentences(briefing.institution, on):
-        yield _said(one.text, on, one.source)
+def _side_by_side(briefing: Briefing, said: _Sayings) -> Iterator[Offer]:
+    for one in sentences(briefing.institution, said.on, said.sight):
+        yield said.say(one.text, told=one.source)
 
 
-def _dates(briefing: Briefing, on: date) -> Iterator[Offer]:
-    coming = coming_events(briefing.institution, on)
+def _dates(briefing: Briefing, said: _Sayings) -> Iterator[Offer]:
+    coming = coming_events(briefing.institution, said.on)
     audit = next((matter for matter in coming if matter.kind == "audit"), None)
     if audit is not None and audit.planned is not None:
-        yield _said(
+        yield said.say(
             gettext("The next audit is planned for %(day)s: %(what)s.")
             % {"day": audit.planned.words, "what": audit.title},
-            on,
             audit.planned.source,
         )
     for matter in [one for one in coming if one is not audit][:MOST_DATES]:
         assert matter.planned is not None  # what comes was planned
         text = gettext("%(day)s: %(what)s.") % {"day": matter.planned.words, "what": matter.title}
-        yield _said(text[:1].upper() + text[1:], on, matter.planned.source)
-    for matter in overdue_events(briefing.institution, on)[:MOST_DATES]:
+        yield said.say(text[:1].upper() + text[1:], matter.planned.source)
+    for matter in overdue_events(briefing.institution, said.on)[:MOST_DATES]:
         assert matter.planned is not None  # what is late was planned
-        yield _said(
+        yield said.say(
             gettext("Planned for %(day)s and, as far as known, not done: %(what)s.")
             % {"day": matter.planned.words, "what": matter.title},
-            on,
             matter.planned.source,
         )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from audits.comparison.rule import Direction
 from audits.comparison.selectors import notes_of
 from audits.comparison.sides import WHOLE, Matter, Side
+from audits.documents.sight import Sight
 from jbn_oversight.organisations.models import Institution
 from reports.figure_pages.days import AskedDay
 from reports.side_by_side.facts import compared
@@ -24,7 +25,7 @@ class Sentence:
     source: str
 
 
-def sentences(institution: Institution, on: date) -> Iterator[Sentence]:
+def sentences(institution: Institution, on: date, sight: Sight) -> Iterator[Sentence]:
     """On each matter that a body judged: both verdicts together, and why they differ.
 
     Figures stay out: a briefing quotes those by reference, as a council may see them. An
@@ -36,7 +37,9 @@ def sentences(institution: Institution, on: date) -> Iterator[Sentence]:
         if all(says is Direction.NOT_JUDGED for says in matter.directions().values()):
             continue
         sources = [said.source for side in matter.sides for said in side.said if said.source]
-        yield Sentence(both(matter, institution), "; ".join(dict.fromkeys(map(str, sources))))
+        yield Sentence(
+            both(matter, institution), "; ".join(dict.fromkeys(map(sight.words, sources)))
+        )
         if one.found is None or not one.found.between_bodies:
             continue
         note = notes.fitting(matter.theme_id, one.found.sha256)

@@ -12,6 +12,7 @@ from audits.certificates.registers import register_of_certificates, register_of_
 from audits.certificates.selectors import CertificatePage, certificate_page, certificates_of
 from audits.certificates.states import Stand
 from audits.demo_facts import FACTS
+from audits.documents.sight import Sight
 from certification.models import Certificate
 from certification.models.certificates import CertificateKind, CertificateStatus
 from certification.models.decisions import DecisionKind
@@ -249,8 +250,8 @@ def test_the_registers_hold_what_the_pages_show(cast: Cast) -> None:
     make_point(row, cast.adviser)
     make_condition(row, cast.adviser, met=said("2025-03-01"))
     with translation.override("nl"):
-        certificates = register_of_certificates(institution(), date(2025, 8, 10))
-        conditions = register_of_conditions(institution(), date(2025, 8, 10))
+        certificates = register_of_certificates(institution(), date(2025, 8, 10), Sight({}))
+        conditions = register_of_conditions(institution(), date(2025, 8, 10), Sight({}))
     (line,) = certificates.rows
     assert line[0] == "overbruggingscertificaat"
     assert "nog 41 dagen" in str(line[3])
@@ -262,4 +263,4 @@ def test_the_registers_hold_what_the_pages_show(cast: Cast) -> None:
 
 def test_before_the_decision_the_registers_are_empty(cast: Cast) -> None:
     make_certificate(cast.adviser)
-    assert register_of_certificates(institution(), date(2024, 12, 18)).rows == ()
+    assert register_of_certificates(institution(), date(2024, 12, 18), Sight({})).rows == ()

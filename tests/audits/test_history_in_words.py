@@ -6,12 +6,14 @@ import pytest
 from django.utils import translation
 
 from audits.changes import Change, changes_of
+from audits.documents.sight import Sight
 from certification.imprecise_days import ImpreciseDay, Precision
 from certification.models import Document, Source
 from certification.models.documents import DocumentKind
 from certification.recording import day_columns, record_source, save_by
 from tests.factories.people import Cast, institution
 
+ALL = Sight({})
 pytestmark = pytest.mark.django_db
 
 
@@ -31,7 +33,7 @@ def told(change: Change) -> tuple[str, str, str, str]:
 
 
 def test_a_row_that_was_only_made_says_so_and_by_whom(cast: Cast) -> None:
-    (made,) = changes_of(source(cast))
+    (made,) = changes_of(source(cast), sight=ALL)
     assert told(made) == ("Daan Adviseur", "", "", "")
     assert not made.was_removed
 
@@ -43,7 +45,7 @@ def test_each_change_tells_what_it_was_and_became_and_the_newest_stands_first(ca
     row.publisher = "Een andere instantie"
     save_by(row, None)
     with translation.override("nl"):
-        latest, middle, first = changes_of(row)
+        latest, middle, first = changes_of(row, sight=ALL)
     assert told(latest) == ("", "Uitgever", "Een instantie", "Een andere instantie")
     assert told(middle) == ("Eva Adviseur", "Titel", "Een brief", "Een besluit")
     assert first.at < middle.at < latest.at
@@ -57,7 +59,7 @@ def test_a_day_and_how_precise_it_is_are_one_change(cast: Cast) -> None:
     row.published_on, row.published_precision = None, ""
     save_by(row, cast.adviser)
     with translation.override("nl"):
-        emptied, sharper, _made = changes_of(row)
+        emptied, sharper, _made = changes_of(row, sight=ALL)
     assert (sharper.before, sharper.after) == ("maart 2031", "4 maart 2031")
     assert (emptied.before, emptied.after) == ("4 maart 2031", "leeg")
 
@@ -71,7 +73,9 @@ def test_choices_and_other_rows_are_told_by_name(cast: Cast) -> None:
     )
     save_by(row, cast.adviser)
     with translation.override("nl"):
-        changes = {change.label: (change.before, change.after) for change in changes_of(row)}
+        changes = {
+            change.label: (change.before, change.after) for change in changes_of(row, sight=ALL)
+        }
     assert changes["Soort"] == ("brief", "besluit")
     assert changes["Bron"] == ("Een instantie: Een brief", "P: T")
 
@@ -80,4 +84,4 @@ def test_a_field_that_is_left_out_is_not_told(cast: Cast) -> None:
     row = source(cast)
     row.title = "Een besluit"
     save_by(row, cast.adviser)
-    assert [change.label for change in changes_of(row, leave_out=("title",))] == [""]
+    assert [change.label for change in changes_of(row, sight=ALL, leave_out=("title",))] == [""]

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from audits.actions import record_oversight
 from audits.demo_facts import FACTS
+from audits.documents.sight import Sight
 from audits.inspections.registers import register_of_inspections, register_of_verdicts
 from audits.models import InspectedInstitution, MeasureClaim, NormVerdict
 from jbn_oversight.organisations.models import Institution
@@ -25,7 +26,7 @@ def institution(db: None) -> Institution:
 
 def test_an_inspection_stands_with_its_days_and_their_sources(institution: Institution) -> None:
     with translation.override("nl"):
-        register = register_of_inspections(institution, date(2025, 9, 30))
+        register = register_of_inspections(institution, date(2025, 9, 30), Sight({}))
     assert len(register.rows) == 1
     text = " | ".join(str(cell) for cell in register.rows[0])
     assert "27 februari 2025 (Arts en Apotheker" in text
@@ -35,14 +36,14 @@ def test_an_inspection_stands_with_its_days_and_their_sources(institution: Insti
 
 
 def test_before_the_report_the_register_holds_no_verdict(institution: Institution) -> None:
-    register = register_of_inspections(institution, date(2025, 7, 1))
+    register = register_of_inspections(institution, date(2025, 7, 1), Sight({}))
     assert register.rows[0][6:] == ("",) * 7
-    verdicts = register_of_verdicts(institution, date(2025, 7, 1))
+    verdicts = register_of_verdicts(institution, date(2025, 7, 1), Sight({}))
     assert all(row[1] != institution.name for row in verdicts.rows)
 
 
 def test_unknown_verdicts_of_other_institutions_stay_blank(institution: Institution) -> None:
-    register = register_of_verdicts(institution, date(2025, 9, 30))
+    register = register_of_verdicts(institution, date(2025, 9, 30), Sight({}))
     own = [row for row in register.rows if row[1] == institution.name]
     others = [row for row in register.rows if row[1] != institution.name]
     assert len(own) == len(others) == 5

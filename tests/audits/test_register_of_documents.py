@@ -27,6 +27,7 @@ from tests.factories.people import Cast
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 LIST = "/oversight/jbn/documents/"
+SINCE = "Mon, 1 Jan 2024 00:00:00 GMT"
 
 
 def client_of(user: User) -> Client:
@@ -433,3 +434,53 @@ def test_withdrawing_twice_keeps_the_first_reason(cast: Cast) -> None:
         withdraw(version=version, reason=reason, at=utc_now(), by=cast.adviser)
     version.refresh_from_db()
     assert version.withdrawn_reason == "Eerst"
+
+
+def test_its_makers_are_not_offered_as_readers(cast: Cast) -> None:
+    version = sealed(cast)
+    page = read(cast.adviser, version_page(version))[1]
+    offered = page[page.index('name="readers"') :]
+    for user, there in ((cast.adviser, False), (cast.second_adviser, False), (cast.auditor, True)):
+        assert (user.memberships.get().public_id in offered) is there, user
+    for user in (cast.adviser, cast.second_adviser):
+        named = {"readers": [user.memberships.get().public_id]}
+        assert post(cast.adviser, version_page(version, "readers/"), **named).status_code == 200
+    assert not version.readers.filter(membership__user=cast.second_adviser).exists()
+
+
+def test_who_releases_it_is_not_named_as_its_reader(cast: Cast) -> None:
+    response = post(
+        cast.adviser,
+        f"{LIST}new/",
+        **filled(
+            until_day="2099-07-01",
+            until_hour="09:30",
+            releaser=cast.second_adviser.public_id,
+            window_day="2099-06-30",
+            window_hour="12:00",
+            readers=[cast.second_adviser.memberships.get().public_id],
+        ),
+    )
+    assert response.status_code == 200
+    assert "ziet het al" in response.content.decode()
+    assert not Document.objects.exists()
+
+
+def test_guessing_tells_nothing_of_a_paper_under_embargo(cast: Cast) -> None:
+    version = sealed(cast)
+    absent = "Z" * len(version.public_id)
+    client = client_of(cast.alderman)
+    pairs = [(page_of(version), f"{LIST}{absent}/")]
+    pairs += [
+        (version_page(version, end), f"{LIST}versions/{absent}/{end}") for end in ("", "file/")
+    ]
+    for secret, nowhere in pairs:
+        for method in ("GET", "HEAD", "OPTIONS"):
+            asked = {"HTTP_IF_NONE_MATCH": "*", "HTTP_IF_MODIFIED_SINCE": SINCE}
+            one, other = (client.generic(method, path, **asked) for path in (secret, nowhere))
+            assert one.status_code == other.status_code, (method, secret)
+            assert dict(one.headers) == dict(other.headers), (method, secret)
+            assert one.content == other.content, (method, secret)
+            assert "ETag" not in one.headers
+            assert one.headers["Cache-Control"] == "no-store, private"
+    assert not DocumentReading.objects.exists()

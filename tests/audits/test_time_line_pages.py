@@ -8,6 +8,7 @@ from django.http import HttpResponse
 
 from audits.actions import record_oversight
 from audits.demo_facts import FACTS
+from audits.documents.sight import Sight
 from audits.events.clashes import Mark, mark_of, marks
 from audits.events.registers import register_of_contradictions, register_of_timeline
 from audits.models import Contradiction, Decided
@@ -265,13 +266,13 @@ def test_two_claims_of_one_source_are_not_told_apart() -> None:
 
 
 def test_the_register_of_the_time_line_holds_what_the_page_shows(jbn: Institution) -> None:
-    register = register_of_timeline(jbn, date(2025, 9, 30))
+    register = register_of_timeline(jbn, date(2025, 9, 30), Sight({}))
     text = [" ".join(map(str, row)) for row in register.rows]
     assert any("verbeterplan" in row and "eind mei 2025" in row for row in text)
-    assert len(register_of_timeline(jbn, date(2024, 11, 1)).rows) < len(register.rows)
+    assert len(register_of_timeline(jbn, date(2024, 11, 1), Sight({})).rows) < len(register.rows)
 
 
 def test_the_register_of_contradictions_holds_all_with_both_sides(jbn: Institution) -> None:
-    register = register_of_contradictions(jbn, date(2025, 9, 30))
+    register = register_of_contradictions(jbn, date(2025, 9, 30), Sight({}))
     assert len(register.rows) == 17
     assert all(row[1] and row[2] and row[3] and row[4] for row in register.rows)

@@ -34,8 +34,11 @@ from certification.recording import record_source, save_by
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.history import Audit as Kept
 from tests.factories.files import page_of_text
-from tests.factories.papers import SENTINEL, paper
+from tests.factories.papers import paper
 from tests.factories.people import Cast, institution
+
+SECRET = "Zeearend"
+"""Stands in every word of the papers under embargo, in their code and address too."""
 
 
 def supervised(cast: Cast, *, at: datetime) -> None:
@@ -106,7 +109,7 @@ def secret_sources(cast: Cast, *, at: datetime, until: datetime) -> list[Documen
     """
     versions = [_secret(cast, name, at=at, until=until) for name in ("een", "twee")]
     one, other = versions
-    quoted = f"Passage {SENTINEL}"
+    quoted = f"Passage {SECRET}"
     passage = add_passage(version=one, place=quoted, quote=quoted, at=at, by=cast.adviser)
     for model, names in _told_models():
         for row in model._default_manager.all():
@@ -127,10 +130,10 @@ def secret_sources(cast: Cast, *, at: datetime, until: datetime) -> list[Documen
 
 def _secret(cast: Cast, name: str, *, at: datetime, until: datetime) -> DocumentVersion:
     source = record_source(
-        code=f"{SENTINEL.lower()}-{name}",
-        publisher=f"Uitgever {SENTINEL} {name}",
-        title=f"Titel {SENTINEL} {name}",
-        url=f"https://{SENTINEL.lower()}.example/{name}",
+        code=f"{SECRET.lower()}-{name}",
+        publisher=f"Uitgever {SECRET} {name}",
+        title=f"Titel {SECRET} {name}",
+        url=f"https://{SECRET.lower()}.example/{name}",
         published=ImpreciseDay(date(2024, 1, 2)),
         by=cast.adviser,
     )
@@ -138,7 +141,7 @@ def _secret(cast: Cast, name: str, *, at: datetime, until: datetime) -> Document
         institution=institution(),
         kind="report",
         source=source,
-        data=page_of_text(f"Inhoud {SENTINEL} {name}"),
+        data=page_of_text(f"Inhoud {SECRET} {name}"),
         dated=None,
         embargo=Embargo(
             until=until,
