@@ -22,7 +22,7 @@ from reports.figure_tables import Tables
 
 KEPT: Final = 4_000
 """Outcomes that a process keeps."""
-WAY: Final = 2
+WAY: Final = 3
 """To be raised when the same tables are to be protected in another way than before."""
 
 

@@ -3,8 +3,8 @@
 Primary: small counts and percentages over few cases. Secondary: as long as the attacker proves
 that a hidden cell is known too well, the cheapest lines are hidden that leave no proof
 standing. Each proof is a condition that every safe choice meets, so where the choice is made
-exactly the outcome is the cheapest there is. In large tables what is seen at a glance goes
-first, and then one cheap table for each cell that is still exposed: see ``opening``.
+exactly the outcome is the cheapest there is. In large tables with many secrets what is seen at a
+glance goes first, and then one cheap table for each cell that is still exposed: see ``opening``.
 """
 
 from __future__ import annotations
@@ -25,6 +25,11 @@ from cases.disclosure.table import Cell, Line, Protected, Range, Reason, Relatio
 
 EXACT: Final = 300
 """Lines in one linked part up to which the cheapest choice is found; above it, a cheap one."""
+SPARSE: Final = 30
+"""Where so few of them must be hidden, it is found in larger parts too: there a cheap choice
+hides up to three times as much, and there are few proofs to choose by."""
+LARGEST: Final = 800
+"""Lines in one linked part above which it is never looked for."""
 
 
 def protect(
@@ -56,7 +61,9 @@ class _Protection:
         self._must: Final = np.array([reason is not None for reason in system.reasons], dtype=bool)
         self._line_part, self._column_part = _linked_parts(system)
         sizes = np.bincount(self._line_part, minlength=int(self._column_part.max(initial=0)) + 1)
-        self._small_parts: Final = sizes <= EXACT
+        secrets = np.bincount(self._line_part[self._must], minlength=len(sizes))
+        sparse = (secrets <= SPARSE) & (sizes <= LARGEST)
+        self._small_parts: Final[Flags] = (sizes <= EXACT) | sparse
         self._small: Final[Flags] = self._small_parts[self._column_part]
         """Columns of parts in which the choice is exact."""
 

@@ -23,8 +23,17 @@ counts = st.integers(0, 12)
 @contextmanager
 def everything_is_large() -> Iterator[None]:
     """No part is small enough for the choice to be exact."""
-    with mock.patch.object(protecting, "EXACT", 0):
+    with mock.patch.multiple(protecting, EXACT=0, SPARSE=-1):
         yield
+
+
+def test_a_few_small_counts_in_a_large_table_take_no_more_with_them_than_they_must() -> None:
+    rows = [[20] * 14 for _ in range(22)]
+    rows[0][0], rows[12][9] = 3, 2
+    numbers, sums = two_way(rows)
+    found = release(numbers, sums)
+    assert set(found.hidden) == {("r0c0",), ("r0c9",), ("r12c0",), ("r12c9",)}
+    attack(found, numbers, sums)
 
 
 def attack(
