@@ -94,6 +94,17 @@ def test_nginx_serves_files_only_through_the_portal(compose: dict[str, Any]) -> 
     assert "alias /data/files/;" in block[1]
 
 
+def test_no_folder_of_files_has_an_address_of_its_own() -> None:
+    config = (ROOT / "deploy" / "nginx.conf").read_text()
+    places = re.findall(r"location (\S+) {(.*?)}", config, re.S)
+    folders = {place: rules for place, rules in places if "alias" in rules or "root " in rules}
+    assert set(folders) == {"/internal-files/", "/internal-files/public/"}
+    for place, rules in folders.items():
+        assert "internal;" in rules, place
+        # A folder without its slash at one end gives away what lies beside it.
+        assert re.search(r"alias \S+/;", rules), place
+
+
 def test_nginx_may_read_the_files_that_the_portal_keeps(
     compose: dict[str, Any], settings: LazySettings, tmp_path: Path
 ) -> None:
