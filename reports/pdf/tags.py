@@ -33,7 +33,11 @@ def _join(first: Element, more: Element) -> None:
     """Move the rows of a continued table into the table that it continues."""
     heads = [part.of_kind("/THead") for part in (first, more)]
     same: dict[bytes, Object] = {}
-    if heads[1]:
+    if heads[1] and not heads[0] and not first.of_kind("/TBody"):
+        # Only the caption fitted on the page before: the heading row begins here.
+        heads[1][0].take_out()
+        first.add(heads[1][0])
+    elif heads[1]:
         own, repeated = (head[0].of_kind("/TH") for head in heads)
         if len(own) != len(repeated):
             raise TagError("a table goes on with other columns than it began with")
@@ -42,10 +46,15 @@ def _join(first: Element, more: Element) -> None:
         headers = cell.obj.get("/A", Dictionary()).get("/Headers")
         if headers is not None:
             cell.obj.A.Headers = Array([same.get(bytes(header), header) for header in headers])
-    body = first.of_kind("/TBody")[-1]
+    bodies = first.of_kind("/TBody")
     for later in more.of_kind("/TBody"):
+        if not bodies:  # only the caption and the heading row fitted on the page before
+            later.take_out()
+            first.add(later)
+            bodies = [later]
+            continue
         for row in later.children:
-            body.add(row)
+            bodies[-1].add(row)
     more.take_out()
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from audits.exporting import stand_in_words
 from audits.registers import Cell, Register
 from reports.pdf.render import RenderedPdf, render_table
+from reports.registers.columns import widths
 
 TEMPLATE: Final = "reports/pdf/register.html"
 ROWS: Final = 100
@@ -55,7 +56,8 @@ def printed(register: Register, about: str) -> RenderedPdf:
         language=language,
         frozen_at=datetime.combine(register.stand, time(), UTC),
     )
-    parts = _parts(register)
+    words = [[in_words(cell) for cell in row] for row in register.rows]
+    shares = widths([column.label for column in register.columns], words)
     html = render_to_string(
         TEMPLATE,
         {
@@ -63,24 +65,50 @@ def printed(register: Register, about: str) -> RenderedPdf:
             "about": about,
             "described": described,
             "stand": stand,
-            "tables": parts,
+            "columns": [
+                (column.label, f"{share:.2f}")
+                for column, share in zip(register.columns, shares or [], strict=False)
+            ],
+            "tables": _parts(register, words) if shares else [],
+            "records": [] if shares else _records(register, words),
             "fictional": settings.DEMO,
         },
     )
     return render_table(html, described)
 
 
-def _parts(register: Register) -> list[dict[str, object]]:
+def _parts(register: Register, words: list[list[str]]) -> list[dict[str, object]]:
     """The rows in tables of a bearable length, each with its caption."""
-    starts = range(0, len(register.rows), ROWS)
-    chunks = [register.rows[start : start + ROWS] for start in starts]
+    chunks = [words[start : start + ROWS] for start in range(0, len(words), ROWS)]
     return [
         {
             "caption": register.title
             if len(chunks) == 1
             else _("%(title)s, part %(number)s of %(total)s")
             % {"title": register.title, "number": number, "total": len(chunks)},
-            "rows": [[in_words(cell) for cell in row] for row in chunk],
+            "rows": chunk,
         }
         for number, chunk in enumerate(chunks, start=1)
     ]
+
+
+def _records(register: Register, words: list[list[str]]) -> list[dict[str, object]]:
+    """Each row as a table of its own with a line for each column that says something."""
+    labels = [column.label for column in register.columns]
+    return [
+        {
+            "caption": f"{number}. {' · '.join(_name(words, row))}",
+            "lines": [(label, cell) for label, cell in zip(labels, row, strict=True) if cell],
+        }
+        for number, row in enumerate(words, start=1)
+    ]
+
+
+def _name(words: list[list[str]], row: list[str]) -> list[str]:
+    """What tells the row from the others: its first cells, three at the most."""
+    said = [[cell for cell in other if cell][:3] for other in words]
+    own = [cell for cell in row if cell][:3] or ["–"]
+    for many in (1, 2):
+        if sum(other[:many] == own[:many] for other in said) == 1:
+            return own[:many]
+    return own
