@@ -17,9 +17,11 @@ from typing import Any, Final
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.core.handlers.wsgi import WSGIRequest
+from django.db import connection
 from django.http import Http404, HttpResponse
 from django.urls import resolve, reverse
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from jbn_oversight import access
@@ -29,6 +31,7 @@ from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.embargo import Answer, answer
 from jbn_oversight.organisations.models import Municipality, Region
 from jbn_oversight.public_id import new_public_id
+from reports.briefings.errors import RefusedError
 from reports.models import Briefing, BriefingVersion, EarlyReader
 from reports.models.briefings import WRITE
 
@@ -122,17 +125,39 @@ EXPECTED: Final[dict[str, Expected]] = {
 """Written down here once more and on purpose: a rehearsal that asks the rule finds nothing."""
 
 
+class AwaitedError(RefusedError):
+    """Somebody waits for the briefing that the play holds."""
+
+
 def perform(play: Play, at: datetime) -> list[dict[str, Any]]:
-    """One row for each kind of reader and moment. Only inside a transaction that is undone."""
+    """One row for each kind of reader and moment. Only inside a transaction that is undone.
+
+    Raises AwaitedError as soon as somebody else waits for the briefing, which is held meanwhile.
+    """
     rows = []
     for kind, reader in _cast(play, at).items():
         for name, moment in play.moments().items():
+            _give_way()
             met = _as_maker(play, reader, moment) if kind == "maker" else None
             if met is None:
                 met = _as_reader(play, reader, moment, EXPECTED[kind](play, moment))
             rows.append({"kind": kind, "moment": name, "at": moment.isoformat(), **met})
     rows += [_public(play, name, moment) for name, moment in play.moments().items()]
     return rows
+
+
+def _give_way() -> None:
+    """A play may take long, and an emergency may not wait for it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks"
+            " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+        )
+        (is_awaited,) = cursor.fetchone()
+    if is_awaited:
+        raise AwaitedError(
+            _("Somebody else changes this briefing at this moment. Rehearse it again afterwards.")
+        )
 
 
 def _as_reader(play: Play, reader: Reader, at: datetime, expected: Answer) -> dict[str, Any]:

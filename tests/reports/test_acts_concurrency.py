@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Role
+from reports.briefings import rehearsing
 from reports.briefings.actions import acts, emergency, makers, rehearsal, rendering, signing
 from reports.briefings.errors import RefusedError
 from reports.models import (
@@ -135,6 +136,36 @@ def test_an_emergency_during_a_rehearsal_wins(people: Cast) -> None:
         lambda: emergency.close_dossier(briefing=briefing, reason="Lek", at=at, by=people.adviser),
     )
     assert not isinstance(outcomes[0], Exception) or isinstance(outcomes[0], RefusedError)
+    briefing.refresh_from_db()
+    assert briefing.closed_at is not None
+    assert briefing.published_at is None
+
+
+def test_an_emergency_waits_for_no_rehearsal(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = now()
+    briefing = approved(people, at=at, until=at + DAY)
+    plays, visit, took = threading.Event(), rehearsing._visit, 1.0
+    pressed: list[float] = []
+
+    def slowly(*args: object) -> tuple[int, bool]:
+        plays.set()
+        time.sleep(took)
+        return visit(*args)  # type: ignore[arg-type]
+
+    def press() -> None:
+        assert plays.wait(60)
+        begun = time.monotonic()
+        emergency.close_dossier(briefing=briefing, reason="Lek", at=now(), by=people.adviser)
+        pressed.append(time.monotonic() - begun)
+
+    monkeypatch.setattr(rehearsing, "_visit", slowly)
+    played, _closed = at_once(
+        lambda: rehearsal.rehearse(briefing=briefing, host="testserver", at=at, by=people.adviser),
+        press,
+    )
+    assert isinstance(played, RefusedError)
+    assert pressed
+    assert pressed[0] < SOON
     briefing.refresh_from_db()
     assert briefing.closed_at is not None
     assert briefing.published_at is None
