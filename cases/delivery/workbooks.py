@@ -7,9 +7,10 @@ that no text can be (see ``cells``), and the column's parser refuses it.
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -56,6 +57,19 @@ def read_workbook(
 ) -> tuple[dict[str, RawTable], int]:
     """The tables of the sheets that are files of a delivery, and how many others there were."""
     check_parts(archive)
+    with _nothing_repeated():
+        return _read_sheets(path, problems)
+
+
+@contextmanager
+def _nothing_repeated() -> Iterator[None]:
+    """Let openpyxl warn nobody: what it says of a cell repeats what the cell holds."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _read_sheets(path: Path, problems: Problems) -> tuple[dict[str, RawTable], int]:
     try:
         workbook = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
     except Exception as error:  # openpyxl fails in many ways on a damaged file

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -243,6 +245,20 @@ def test_a_citizen_service_number_is_refused_among_days_and_numbers(
         (problem,) = problems_of(write(path))
         assert (problem.row, problem.column) == (3, column[1])
         assert "BSN" in str(problem.message)
+
+
+def test_a_citizen_service_number_where_a_spreadsheet_has_a_day_is_repeated_nowhere(
+    tmp_path: Path,
+) -> None:
+    path = valid_delivery().workbook(tmp_path / "d.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["measures"]["F2"].value = 111222333
+    book["measures"]["F2"].number_format = "yyyy-mm-dd"
+    book.save(path)
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        assert places(path) == [("measures.csv", 2, "ordered_on")]
+    assert not warned
 
 
 @pytest.mark.parametrize("key", ["111222334", "000000000", "11122233", "1112223331", "Y111222333"])
