@@ -89,7 +89,7 @@ def norm_of(row: KpiRow) -> str:
 
 def cases_of(figure: QuotedFigure) -> str:
     """How many cases stand behind a percentage, a median or a ratio; empty for a count."""
-    if figure.unit is Unit.COUNT or figure.denominator is None:
+    if figure.unit is Unit.COUNT or not figure.denominator:
         return ""
     total = _sum(figure.denominator)
     if figure.unit is Unit.DAYS or figure.numerator is None:

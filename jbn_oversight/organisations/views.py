@@ -32,7 +32,11 @@ def mine(request: PortalRequest) -> HttpResponse:
             for institution in Institution.objects.all()
         ],
         "authorities": [
-            (authority.name_on(request.today), authority.aliases)
+            (
+                now := authority.name_on(request.today),
+                [row.name for row in authority.names.all() if row.name != now],
+                authority.aliases,
+            )
             for authority in Authority.objects.prefetch_related("names")
         ],
     }

@@ -8,9 +8,11 @@ from typing import Final
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+
+from jbn_oversight.stacked_rows import stacked_rows
 
 register = template.Library()
 
@@ -77,12 +79,14 @@ def data_table(
     """A table with its caption, in a region that can be scrolled with the keyboard.
 
     ``stacked`` shows each row of a wide table on a phone as a block with the names of its
-    columns; its parts then carry their roles, and its cells ``data-label``.
+    columns; its parts then carry their roles, and its cells ``data-label``, here or by hand.
 
     The content is thead and tbody. ``key`` is needed only where two tables of one page have
     the same caption: the region's id is made of it.
     """
     table_id = f"table-{slugify(key or caption)[:60]}"
+    if stacked and "data-label" not in content:
+        content = mark_safe(stacked_rows(content))  # noqa: S308 # it was markup before
     return render_to_string(
         "components/table.html",
         {

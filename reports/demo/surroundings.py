@@ -32,9 +32,9 @@ from reports.models.sharing import ToldKind
 HOST: Final = "localhost"
 OWN_FIGURES: Final = (
     "Uw gemeente in cijfers",
-    "In september 2025 waren er in uw gemeente "
-    "[[cijfer: running_youths | eigen gemeente | 2025-09]] jongeren met een maatregel. In de "
-    "hele regio waren dat er [[cijfer: running_youths | eigen regio | 2025-09]].\n\n"
+    "Aantal jongeren in uw gemeente met een maatregel: "
+    "[[cijfer: running_youths | eigen gemeente | 2025-09]]. In de hele regio: "
+    "[[cijfer: running_youths | eigen regio | 2025-09]].\n\n"
     "[[tabel: running_youths, waiting_youths, contact_5wd | eigen gemeente, eigen regio | "
     "2025-09]]\n\n"
     "[[grafiek: running_youths | eigen gemeente | 2025-09]]",

@@ -41,6 +41,8 @@ class BriefingRow:
     title: str
     address: str
     until: str
+    is_over: bool
+    """Whether it was published and its hour has passed."""
     people: tuple[ReaderRow, ...]
 
 
@@ -74,7 +76,7 @@ def _briefings(request: PortalRequest, council: Municipality) -> list[BriefingRo
     for row in rows:
         by_briefing.setdefault(row.briefing, []).append(row)
     titles = _titles(request)
-    return [_row(briefing, people, titles) for briefing, people in by_briefing.items()]
+    return [_row(briefing, people, titles, request.at) for briefing, people in by_briefing.items()]
 
 
 def _titles(request: PortalRequest) -> dict[int, str]:
@@ -85,7 +87,9 @@ def _titles(request: PortalRequest) -> dict[int, str]:
     return {versions[pk]: title for pk, title in found.values_list("pk", "content__title")}
 
 
-def _row(briefing: Briefing, people: list[EarlyReader], titles: Mapping[int, str]) -> BriefingRow:
+def _row(
+    briefing: Briefing, people: list[EarlyReader], titles: Mapping[int, str], at: datetime
+) -> BriefingRow:
     done = ReadingLog.objects.of(briefing.public_id).filter(
         reader_public_id__in=[row.user.public_id for row in people]
     )
@@ -97,6 +101,9 @@ def _row(briefing: Briefing, people: list[EarlyReader], titles: Mapping[int, str
         title=titles[briefing.pk],
         address=briefing.public_id,
         until=moment_in_words(briefing.embargo_until) if briefing.embargo_until else "",
+        is_over=briefing.published_at is not None
+        and briefing.embargo_until is not None
+        and briefing.embargo_until <= at,
         people=tuple(
             ReaderRow(
                 name=row.user.name,
