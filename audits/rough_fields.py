@@ -6,7 +6,7 @@ written says how precise it is. A source is chosen, or typed once for the whole 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from secrets import token_hex
 from typing import Any, ClassVar, Final
@@ -81,6 +81,12 @@ class SourceField(forms.ChoiceField):
         kwargs.setdefault("label", _("Source"))
         super().__init__(**kwargs)
         self.needed_when = needed_when
+        self.offered: tuple[tuple[str, str | Promise], ...] = ()
+
+    def offer(self, choices: Iterable[tuple[str, str | Promise]]) -> None:
+        """Let these sources be chosen: their codes and words."""
+        self.offered = tuple(choices)
+        self.choices = self.offered
 
 
 class NeededWhenField(forms.CharField):
@@ -171,7 +177,7 @@ class SaidForm(RefusableForm):
         for name in self._source_names():
             field = self.fields[name]
             assert isinstance(field, SourceField)
-            field.choices = choices
+            field.offer(choices)
 
     def _source_names(self) -> Iterator[str]:
         return (name for name, field in self.fields.items() if isinstance(field, SourceField))
