@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from certification.kpis import KPIS, Kpi
+from certification.kpis import KPIS, Direction, Kpi
 from certification.phases import Starts
 from certification.scoring import Place
 from reports.documents import FigureState, QuotedFigure, Unit, Verdict
@@ -101,7 +101,8 @@ class KpiLine:
         """Worst first: norms not met by how far, then what gets worse, then the rest."""
         figure = self.whole.figure
         if figure.judged and figure.verdict is Verdict.NOT_MET:
-            return (0, float((figure.value or 0) - (figure.norm or 0)))
+            over = float((figure.value or 0) - (figure.norm or 0))
+            return (0, -over if self.kpi.direction is Direction.LOWER else over)
         if figure.state is not FigureState.KNOWN:
             return (5, 0)
         if figure.judged:

@@ -14,9 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certification.kpis import KPIS
+from certification.scoring import Place
 from jbn_oversight.clock import add_months
 from reports.documents import FigureState, Unit, Verdict
 from reports.figure_pages.movement import Movement, chart_of, movement
+from reports.figure_pages.rows import KpiLine, Shown
 from reports.figure_pages.sparkline import HEIGHT, WIDTH, sparkline
 from reports.figures import Figure
 from reports.overview.sentence import (
@@ -61,6 +63,33 @@ def test_a_last_month_beyond_the_limit_moves_to_the_side_that_is_better() -> Non
     assert moved(up, "safety_overdue") is Movement.WORSE
     assert moved(up, "running_youths") is Movement.UP
     assert moved(series([*CALM, 2]), "running_youths") is Movement.DOWN
+
+
+def test_what_misses_its_norm_by_most_comes_first_whichever_way_is_better() -> None:
+    def ranked(kpi: str, *values: int) -> list[float | None]:
+        lines = [
+            KpiLine(
+                kpi=KPIS[kpi],
+                label="",
+                whole=Shown(
+                    replace(figure, norm=Decimal(50), verdict=Verdict.NOT_MET),
+                    figure.quoted("", ""),
+                    Place("institution", "jbn"),
+                ),
+                regions=(),
+                movement=Movement.WAVERS,
+                spark=None,
+            )
+            for figure in series(values)
+        ]
+        worst_first = sorted(lines, key=lambda line: line.rank)
+        return [
+            None if one.whole.figure.value is None else float(one.whole.figure.value)
+            for one in worst_first
+        ]
+
+    assert ranked("contact_5wd", 40, 10, 30) == [10, 30, 40]
+    assert ranked("safety_overdue", 60, 90, 70) == [90, 70, 60]
 
 
 def test_a_difference_that_chance_can_make_is_wavering() -> None:
