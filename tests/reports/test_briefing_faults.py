@@ -12,12 +12,21 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
-from django.db import connection
+from django.db import close_old_connections, connection
+from django.test import Client
+from django.urls import reverse
 
 from reports.briefings.actions import signing
 from reports.briefings.actions.alarms import notice_overdue
 from reports.briefings.actions.rendering import TASK, render, versions_to_print
-from reports.models import Briefing, BriefingVersion, Noticer, OverdueNotice, Rendering
+from reports.models import (
+    Briefing,
+    BriefingVersion,
+    Noticer,
+    OverdueNotice,
+    ReadingLog,
+    Rendering,
+)
 from reports.models.versions import PATIENCE
 from tests.factories.briefings import HOUR, approved, invited, now, published
 from tests.factories.people import Cast, make_cast
@@ -122,6 +131,30 @@ def test_a_worker_whose_database_connections_were_cut_prints_all_the_same(
         workshop.send(SWEEP)
     until(lambda: _printed_or_released(version))
     assert version.printed() is not None
+
+
+def test_after_the_database_came_back_each_reader_gets_the_same_answer(people: Cast) -> None:
+    at = now() - HOUR
+    briefing = approved(people, at=at, until=at + DAY)
+    invited(people, briefing, people.clerk, at=at, accepted=True)
+    address = reverse("reports:briefing", args=[briefing.public_id])
+    readers = {people.clerk: 200, people.council_member: 404}
+    visits = []
+    for reader, expected in readers.items():
+        client = Client()
+        client.force_login(reader)
+        visits.append((client, expected))
+    for _before_and_after in range(2):
+        assert [client.get(address).status_code for client, _ in visits] == [*readers.values()]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            (own,) = cursor.fetchone()
+        beside = connection.copy()
+        with beside.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [own])
+        beside.close()
+        close_old_connections()  # as a request does when it begins
+    assert ReadingLog.objects.filter(reader_public_id=people.clerk.public_id).count() == 2
 
 
 def _printed_or_released(version: BriefingVersion) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
+import os
 from datetime import timedelta
 
 import pikepdf
@@ -134,6 +136,23 @@ def test_a_marked_file_that_does_not_pass_the_gate_is_never_served(
     monkeypatch.undo()
     assert client.get(pdf_address(briefing, version)).status_code == 302
     assert not ReadingLog.objects.filter(kind="download").exists()
+
+
+def test_a_full_disk_says_so_and_the_copy_is_made_later(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    briefing, version = under_embargo(cast)
+
+    def full(*_args: object, **_more: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    client.force_login(cast.council_member)
+    with monkeypatch.context() as patched:
+        patched.setattr(copies, "store", full)
+        assert client.get(pdf_address(briefing, version)).status_code == 302
+    assert not ReadingLog.objects.filter(kind="download").exists()
+    answer = client.get(pdf_address(briefing, version))
+    assert code_of(answer.content) == PersonalCopy.objects.get().code
 
 
 def test_after_the_hour_everybody_gets_the_plain_file(client: Client, cast: Cast) -> None:

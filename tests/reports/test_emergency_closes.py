@@ -9,9 +9,16 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from reports.briefings.actions import acts, emergency, mail, rendering, signing
+from reports.briefings.actions import acts, copies, emergency, mail, rendering, signing
 from reports.briefings.errors import RefusedError
-from reports.models import ActKind, Briefing, Dossier, EmergencyClosing, Rendering
+from reports.models import (
+    ActKind,
+    Briefing,
+    Dossier,
+    EmergencyClosing,
+    PersonalCopy,
+    Rendering,
+)
 from reports.pdf.render import render as print_document
 from tests.factories.briefings import approved, decided, drafted, invited, now, published
 from tests.factories.people import Cast
@@ -139,6 +146,24 @@ def test_a_printing_that_runs_stores_nothing(cast: Cast, monkeypatch: pytest.Mon
     assert not rendering.render(version=version, at=at)
     assert Rendering.objects.get().pdf is None
     assert list(rendering.versions_to_print(at + DAY)) == []
+
+
+def test_copies_that_are_being_made_are_made_no_further(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + DAY)
+    for reader in (cast.council_member, cast.clerk):
+        invited(cast, briefing, reader, at=at, accepted=True)
+
+    def meanwhile(copy: PersonalCopy, source: bytes) -> bytes:
+        emergency.close_dossier(briefing=briefing, reason="Lek", at=now(), by=cast.adviser)
+        return source
+
+    monkeypatch.setattr(copies, "marked", meanwhile)
+    monkeypatch.setattr(copies, "gate", lambda data: [])
+    assert copies.make_ahead(now()) == 1
+    assert PersonalCopy.objects.count() == 1
 
 
 def test_mail_that_waits_is_not_sent(cast: Cast, mailoutbox: list[object]) -> None:

@@ -66,8 +66,8 @@ def copy_for(
     ``reads`` is the role and organisation of a maker; ``printed`` another printing than the
     present one, for a version that was replaced.
 
-    None where there is no printed text, or where the marked file does not pass the PDF gate:
-    such a file is never served. Who may read the text was asked before.
+    None where there is no printed text, where the marked file does not pass the PDF gate (such
+    a file is never served), or where it cannot be kept now. Who may read was asked before.
     """
     printed = printed or text.printed()
     if printed is None or printed.pdf is None:
@@ -75,7 +75,11 @@ def copy_for(
     reads = reads or reads_as(text.briefing, at, by, text.variant)
     copy = _claimed(text, printed.pdf.sha256, at, by, reads)
     if copy.finished_at is None:
-        _finish(copy, read(printed.pdf), clock)
+        try:
+            _finish(copy, read(printed.pdf), clock)
+        except OSError as error:  # a full disk: who comes next tries it again
+            logger.warning("a copy was not kept: %s", type(error).__name__)
+            return None
     return copy if copy.stored is not None else None
 
 
@@ -150,11 +154,19 @@ def make_ahead(at: datetime, clock: Callable[[], datetime] = utc_now) -> int:
         for text, user in copies_to_make(at):
             if made >= MOST_AT_ONCE:
                 break
+            if not _is_open_still(text.briefing):
+                continue
             try:
                 made += copy_for(text=text, at=at, by=user, clock=clock) is not None
             except Exception as error:  # the others go on; this one is tried again
                 logger.warning("a copy was not made: %s", type(error).__name__)
     return made
+
+
+def _is_open_still(briefing: Briefing) -> bool:
+    """Whether an emergency or a withdrawal did not shut it since the work began."""
+    rows = Briefing.objects.filter(withdrawn_at__isnull=True, closed_at__isnull=True)
+    return bool(rows.filter(pk=briefing.pk).exists())
 
 
 def copy_by_code(typed: str) -> PersonalCopy | None:
