@@ -29,10 +29,15 @@ from jbn_oversight.personal_numbers import no_personal_numbers
 
 NEW: Final = "new"
 """The choice "the source that I type below"."""
+COMMON: Final = "all_days_source"
+"""Name of the field with the one source of all days that name no other."""
 _SOURCE: Final = "_source"
 _SHOWN: Final = 90
 _KEPT: Final = "kept-"
 NO_SOURCE: Final = _("Choose the source that names this day.")
+NO_COMMON_SOURCE: Final = _(
+    "Choose the source that names the days, or choose one at each day that you fill in."
+)
 
 
 class RoughDayField(forms.CharField):
@@ -97,16 +102,25 @@ class NeededWhenField(forms.CharField):
         self.needed_when = needed_when
 
 
+def _has_source(field: forms.Field) -> bool:
+    """Whether it is a day beside which its source stands."""
+    return isinstance(field, RoughDayField) and field.with_source
+
+
 class SaidForm(RefusableForm):
     """A form whose days and facts have a source.
 
     Declare days as ``RoughDayField`` and a source of the fact itself as ``SourceField``; the
-    source of each day is added and, where there is any, the four fields of a new source. ``at``
+    source of each day is added and, where there is any, the four fields of a new source. A form
+    with several days begins with one source for all of them, since a letter tells them all.
+    ``at``
     is the instant of the request (aware): papers under embargo are not offered. Ask ``said`` and
     ``source_of`` after ``is_valid``, within a transaction: a new source is kept when it is first
     asked for.
     """
 
+    common_source: ClassVar = COMMON
+    """Name of the field whose source goes for each day that names no other."""
     NEW_SOURCE: ClassVar = (
         "new_source_publisher",
         "new_source_title",
@@ -125,15 +139,26 @@ class SaidForm(RefusableForm):
 
     def _add_sources(self) -> None:
         fields = dict(self.fields)
+        days = sum(map(_has_source, fields.values()))
+        has_common = days > 1 or self.common_source in fields
         self.fields.clear()
+        if has_common and self.common_source not in fields:
+            self.fields[self.common_source] = SourceField(
+                label=_("Source of the days in this form"),
+                required=False,
+                help_text=_("Choose the letter or report once. It goes for each day below."),
+                needed_when=_("needed when you fill in a day"),
+            )
         for name, field in fields.items():
             self.fields[name] = field
-            if isinstance(field, RoughDayField) and field.with_source:
+            if _has_source(field):
                 label = _("Source of: %(matter)s") % {"matter": field.label or name}
                 self.fields[f"{name}{_SOURCE}"] = SourceField(
                     label=label,
-                    required=field.required,
-                    needed_when=_("needed when you fill in a day"),
+                    required=field.required and not has_common,
+                    needed_when=_("only if it is another")
+                    if has_common
+                    else _("needed when you fill in a day"),
                     error_messages={"required": NO_SOURCE},
                 )
 
@@ -186,10 +211,13 @@ class SaidForm(RefusableForm):
         """A day has its source, and a new source says who published what."""
         cleaned = super().clean() or self.cleaned_data
         for name, field in self.fields.items():
-            if isinstance(field, RoughDayField) and field.with_source:
-                chosen = cleaned.get(f"{name}{_SOURCE}")
-                if cleaned.get(name) and not chosen and f"{name}{_SOURCE}" not in self.errors:
-                    self.add_error(f"{name}{_SOURCE}", NO_SOURCE)
+            own = f"{name}{_SOURCE}"
+            if not _has_source(field) or not cleaned.get(name) or own in self.errors:
+                continue
+            cleaned[own] = cleaned.get(own) or cleaned.get(self.common_source)
+            asked = self.common_source if self.common_source in self.fields else own
+            if not cleaned[own] and asked not in self.errors:
+                self.add_error(asked, NO_SOURCE if asked == own else NO_COMMON_SOURCE)
         if any(cleaned.get(name) == NEW for name in self._source_names()):
             for name in self.NEW_SOURCE[:2]:
                 if not cleaned.get(name) and name not in self.errors:
@@ -249,7 +277,7 @@ class SaidForm(RefusableForm):
         for name, field in self.fields.items():
             if name in skipped:
                 continue
-            if isinstance(field, RoughDayField) and field.with_source:
+            if _has_source(field):
                 skipped.add(f"{name}{_SOURCE}")
                 yield (self[name], self[f"{name}{_SOURCE}"])
             else:

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from django.apps.registry import Apps
+
 from certification.kpis import gettext_noop
 
 
@@ -37,9 +39,9 @@ NORMS: Final = (
 )
 
 
-def load(apps: object) -> None:
+def load(apps: Apps) -> None:
     """Create what is missing; leave what is there as it is. ``apps``: a migration's registry."""
-    norms = apps.get_model("certification", "Norm").objects  # type: ignore[attr-defined]
+    norms = apps.get_model("certification", "Norm")._default_manager
     for norm in NORMS:
         norms.get_or_create(
             kpi=norm.kpi,

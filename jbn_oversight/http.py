@@ -13,14 +13,19 @@ if TYPE_CHECKING:
     from jbn_oversight.accounts.models import User
 
 
-class PortalRequest(HttpRequest):
-    """A request of a signed-in person, with the one instant that everything in it speaks of."""
+class TimedRequest(HttpRequest):
+    """A request of anybody, with the one instant that everything in it speaks of."""
 
-    user: User
     at: datetime
     """The instant of the request, aware, UTC."""
     today: date
     """The Amsterdam day of ``at``."""
+
+
+class PortalRequest(TimedRequest):
+    """A request of a signed-in person."""
+
+    user: User
     actor: Actor
     """What this person may do today."""
 

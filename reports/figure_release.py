@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -124,8 +125,7 @@ class Release:
                 return known[at].get(name, Tables())
 
             tables = {
-                name: remember(one, before, lambda at, name=name: then(name, at))  # type: ignore[misc]
-                for name, one in tables.items()
+                name: remember(one, before, partial(then, name)) for name, one in tables.items()
             }
         return list(tables.values())
 

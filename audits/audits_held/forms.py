@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -153,6 +153,7 @@ def report_of(audit: Audit) -> str:
 class FindingForm(SaidForm):
     """One finding of a report."""
 
+    common_source: ClassVar = "source"
     reference = forms.CharField(
         label=gettext_lazy("Number in the report"), required=False, max_length=40
     )

@@ -65,6 +65,14 @@ class FindingView:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedHere:
+    """A finding of an earlier audit, and what this one made of it."""
+
+    finding: FindingView
+    review: ReviewView
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeView:
     """Findings of one theme; without a theme the title says so."""
 

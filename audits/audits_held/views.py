@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audits.access import may_record, recorded_institution, seen_institution
+from audits.audits_held.days import is_held
 from audits.audits_held.forms import AuditForm
 from audits.audits_held.found import audit_or_404, may_act
 from audits.audits_held.history import changes_of_audit
 from audits.audits_held.letters import audit_suggested
 from audits.audits_held.recording_audits import save_audit
 from audits.audits_held.selectors import (
+    JudgedHere,
     audit_view,
     audits_of,
     by_theme,
@@ -74,7 +76,7 @@ def audit(request: PortalRequest, institution_code: str, audit_id: str) -> HttpR
     findings = findings_of(institution, day)
     mine = [each for each in findings if each.row.found_in_id == row.pk]
     judged = [
-        {"finding": finding, "review": review}
+        JudgedHere(finding, review)
         for finding in findings
         for review in finding.reviews
         if review.audit_id == row.public_id
@@ -83,11 +85,12 @@ def audit(request: PortalRequest, institution_code: str, audit_id: str) -> HttpR
         "institution": institution,
         "day": day,
         "view": view,
-        "was_held": view.is_over,
+        # As far as recorded, and not only as known on the day that is shown.
+        "was_held": is_held(row),
         "followed_title": title_of(row.follow_up_of) if row.follow_up_of else "",
         "sentence": audit_sentence(view, mine),
         "reviews_sentence": reviews_sentence(
-            Counter(str(each["review"].judged.value) for each in judged)  # type: ignore[attr-defined]
+            Counter(str(each.review.judged.value) for each in judged)
         ),
         "themes": by_theme(row, mine),
         "document": shown_document(row.document, request.at, day),
@@ -95,6 +98,10 @@ def audit(request: PortalRequest, institution_code: str, audit_id: str) -> HttpR
         "judged": judged,
         "may_record": may_record(request.actor, institution),
         "may_act": may_act(request.actor, institution),
+        # Who just recorded something sees where it is, also on a page as known before it.
+        "more_is_recorded": day < request.today
+        and (is_held(row) != view.is_over or row.findings.count() > len(mine)),
+        "today": request.today,
         "changes": changes_of_audit(row, sight_for(request)),
     }
     return render(request, "audits/audits_held/audit.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 from audits.letters import CERTIFICATE_KINDS, DECISIONS, FoundDay, Suggestions
@@ -22,10 +23,10 @@ def certificate_suggested(found: Suggestions) -> dict[str, object]:
         "kind": found.first_word(CERTIFICATE_KINDS),
         "months": found.months(),
         "applied": _after(found.days, _APPLIED),
-        "decided": _after(found.days, _DECIDED),
         "starts": starts or _after(found.days, _STARTS),
         "ends": ends or _after(found.days, _ENDS),
     }
+    said["decided"] = _decided(found.days, said.values())
     return {name: value for name, value in said.items() if value}
 
 
@@ -33,9 +34,9 @@ def decision_suggested(found: Suggestions) -> dict[str, object]:
     """What stands in a letter with a later decision, by the names of the form's fields."""
     said: dict[str, object] = {
         "kind": found.first_word(DECISIONS),
-        "decided": _after(found.days, _DECIDED),
         "effective": _after(found.days, _STARTS),
     }
+    said["decided"] = _decided(found.days, said.values())
     return {name: value for name, value in said.items() if value}
 
 
@@ -43,6 +44,23 @@ def condition_suggested(found: Suggestions) -> dict[str, object]:
     """By when a condition is to be met, if the letter names a day for it."""
     due = _after(found.days, ("uiterlijk", "vóór", "voor"))
     return {"due": due} if due else {}
+
+
+def _decided(days: tuple[FoundDay, ...], taken: Iterable[object]) -> ImpreciseDay | None:
+    """The day of the decision: closely behind such a word, or before it ("op 3 mei besloten wij").
+
+    A day that stands for something else already is not taken from before the word.
+    """
+    behind = _after(days, _DECIDED)
+    if behind:
+        return behind
+    words = "|".join(re.escape(word) for word in _DECIDED)
+    others = list(taken)
+    for found in days:
+        near = rf"{re.escape(found.words)}\W+(?:\w+\W+){{0,{_WORDS_BETWEEN}}}?(?:{words})"
+        if found.day not in others and re.search(near, found.around, re.IGNORECASE):
+            return found.day
+    return None
 
 
 def _span(days: tuple[FoundDay, ...]) -> tuple[ImpreciseDay | None, ImpreciseDay | None]:

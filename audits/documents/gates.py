@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import ParamSpec
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -15,19 +15,19 @@ from certification.models import DocumentVersion
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
 
-V = TypeVar("V", bound=Callable[..., HttpResponse])
+P = ParamSpec("P")
 
 
-def unkept(view: V) -> V:
+def unkept(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     """Let nobody keep the page: it may hold what is under embargo."""
 
     @wraps(view)
-    def wrapped(*args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = view(*args, **kwargs)
         response["Cache-Control"] = "no-store, private"
         return response
 
-    return wrapped  # type: ignore[return-value]
+    return wrapped
 
 
 def document_or_404(

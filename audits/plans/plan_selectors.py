@@ -156,9 +156,11 @@ def origin_of(row: Recommendation) -> str:
 
 def is_out(row: Recommendation, day: date) -> bool:
     """Whether it was public by the day; one of which no day is known counts as public."""
-    origin = row.study or row.inspected
-    assert origin is not None
-    out = row.study.public if row.study else row.inspected.published  # type: ignore[union-attr]
+    if row.study is not None:
+        out = row.study.public
+    else:
+        assert row.inspected is not None  # a constraint: one of the two
+        out = row.inspected.published
     return out is None or out.first <= day
 
 

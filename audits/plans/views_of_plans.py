@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from audits.access import may_record, recorded_institution, seen_institution
 from audits.changes import changes_of
 from audits.documents.sight import sight_for
-from audits.form_pages import recorded, sent
+from audits.form_pages import RefusableForm, recorded, sent
 from audits.models import Answer, Plan, Recommendation, Study
 from audits.plans.forms_of_plans import AnswerForm, PlanForm, RecommendationForm, StudyForm
 from audits.plans.plan_selectors import (
@@ -27,7 +29,9 @@ from audits.plans.plan_selectors import (
 )
 from audits.plans.recording_plans import answer, save_plan, save_recommendation, save_study
 from audits.plans.telling_plans import plans_sentence, recommendations_sentence, studies_sentence
+from audits.rough_fields import SaidForm
 from jbn_oversight.http import PortalRequest
+from jbn_oversight.organisations.models import Institution
 from jbn_oversight.spoken_day import spoken_day
 
 _HIDDEN: Final = frozenset({"institution", "document", "study", "inspected", "passage"})
@@ -94,15 +98,10 @@ def plan_edit(
     back = reverse("audits:plans", args=[institution.code])
     if saved := recorded(request, form, save, _("The plan is recorded.")):
         return redirect(f"{back}#plan-{saved.public_id}")
-    context = {
-        "institution": institution,
-        "form": form,
-        "is_new": row is None,
-        "back": back,
-        "words": (_("Add a plan"), _("Change a plan")),
-        "changes": changes_of(row, sight=sight_for(request), leave_out=_HIDDEN) if row else (),
-    }
-    return render(request, "audits/plans/paper_form.html", context)
+    title = _("Change a plan") if row else _("Add a plan")
+    return _paper_form(
+        request, institution, form, title=title, back=back, rows=[row] if row else ()
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,16 +127,9 @@ def study_edit(
     back = reverse("audits:studies", args=[institution.code])
     if saved := recorded(request, form, save, _("The study is recorded.")):
         return redirect(f"{back}#study-{saved.public_id}")
-    shown = [row, *row.commissioners.all()] if row else []
-    context = {
-        "institution": institution,
-        "form": form,
-        "is_new": row is None,
-        "back": back,
-        "words": (_("Add a study"), _("Change a study")),
-        "changes": changes_of(*shown, sight=sight_for(request), leave_out=_HIDDEN),
-    }
-    return render(request, "audits/plans/paper_form.html", context)
+    title = _("Change a study") if row else _("Add a study")
+    told = (row, *row.commissioners.all()) if row else ()
+    return _paper_form(request, institution, form, title=title, back=back, rows=told)
 
 
 def _recommendation(request: PortalRequest, code: str, key: str) -> Recommendation:
@@ -212,13 +204,29 @@ def recommendation_edit(
 
     if saved := recorded(request, form, save, _("The recommendation is recorded.")):
         return redirect("audits:recommendation", institution.code, saved.public_id)
+    title = _("Change a recommendation") if row else _("Add a recommendation")
+    back = reverse("audits:plans", args=[institution.code]) + "#recommendations"
+    return _paper_form(
+        request, institution, form, title=title, back=back, rows=[row] if row else ()
+    )
+
+
+def _paper_form(
+    request: PortalRequest,
+    institution: Institution,
+    form: RefusableForm,
+    *,
+    title: str,
+    back: str,
+    rows: Iterable[models.Model],
+) -> HttpResponse:
+    """The page of a form about a paper, with the history of the rows that it changes."""
     context = {
         "institution": institution,
         "form": form,
-        "is_new": row is None,
-        "plain": True,
-        "back": reverse("audits:plans", args=[institution.code]) + "#recommendations",
-        "words": (_("Add a recommendation"), _("Change a recommendation")),
-        "changes": changes_of(row, sight=sight_for(request), leave_out=_HIDDEN) if row else (),
+        "title": title,
+        "has_sources": isinstance(form, SaidForm),
+        "back": back,
+        "changes": changes_of(*rows, sight=sight_for(request), leave_out=_HIDDEN),
     }
     return render(request, "audits/plans/paper_form.html", context)

@@ -20,7 +20,7 @@ def key_of(place: Municipality | Region) -> str:
     return place.slug if isinstance(place, Region) else place.cbs_code
 
 
-class _People(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class _People(forms.ModelMultipleChoiceField[Membership]):
     def label_from_instance(self, obj: Any) -> str:
         """Who, in which role."""
         return f"{obj.user.name}, {obj.get_role_display()}"

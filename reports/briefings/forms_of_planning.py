@@ -97,13 +97,13 @@ class ReviewForm(forms.Form):
     next_on = forms.DateField(label=_("Look again on"), required=False, widget=_day())
 
 
-class _Mandate(forms.ModelChoiceField):  # type: ignore[type-arg]
+class _Mandate(forms.ModelChoiceField[Membership]):
     def label_from_instance(self, obj: Any) -> str:
         """Who, in which role, where."""
         return f"{obj.user.name}, {obj.get_role_display()}, {obj.place}"
 
 
-class _Mandates(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class _Mandates(forms.ModelMultipleChoiceField[Membership]):
     def label_from_instance(self, obj: Any) -> str:
         """Who, in which role, where."""
         return f"{obj.user.name}, {obj.get_role_display()}, {obj.place}"

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Final
 
 from django.db import DatabaseError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from jbn_oversight.accounts.models import User
-from jbn_oversight.http import client_address
+from jbn_oversight.http import TimedRequest, client_address
 
 logger = logging.getLogger(__name__)
 
@@ -20,10 +20,10 @@ PREFIXES: Final = ("/briefings/", "/public/")
 class MissesMiddleware:
     """Counts misses on addresses of briefings. The answer stays as it is, to the byte."""
 
-    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, respond: Callable[[TimedRequest], HttpResponse]) -> None:
         self.respond = respond
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: TimedRequest) -> HttpResponse:
         """Answer, and count where there was nothing for this person."""
         response = self.respond(request)
         if response.status_code == 404 and request.path.startswith(PREFIXES):
@@ -31,12 +31,12 @@ class MissesMiddleware:
         return response
 
 
-def _note(request: HttpRequest) -> None:
+def _note(request: TimedRequest) -> None:
     from reports.briefings.actions.misses import note_miss
 
     user = request.user if isinstance(request.user, User) else None
     try:
         with transaction.atomic():
-            note_miss(address=client_address(request), user=user, at=request.at)  # type: ignore[attr-defined]
+            note_miss(address=client_address(request), user=user, at=request.at)
     except DatabaseError as error:  # the answer does not depend on being counted
         logger.warning("a miss was not counted: %s", type(error).__name__)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from reports import printing
 from reports.briefings.documents import document_of_draft
@@ -32,7 +33,7 @@ def passages_of(briefing: Briefing, at: datetime) -> list[Passage]:
         for part in section.parts:
             if not isinstance(part, Text):
                 continue
-            text = with_slots(part.markdown, lambda n, part=part: _figure(part, n))  # type: ignore[misc]
+            text = with_slots(part.markdown, partial(_figure, part))
             for paragraph in _BLANK.split(text):
                 said = paragraph.strip()
                 if said:

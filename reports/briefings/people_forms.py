@@ -23,25 +23,25 @@ from reports.models import Briefing
 MOST_BYTES: Final = 10 * 1024 * 1024
 
 
-class _Person(forms.ModelChoiceField):  # type: ignore[type-arg]
+class _Person(forms.ModelChoiceField[User]):
     def label_from_instance(self, obj: Any) -> str:
         """A person's name and address, as two can share a name."""
         return f"{obj.name} ({obj.email})"
 
 
-class _People(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class _People(forms.ModelMultipleChoiceField[User]):
     def label_from_instance(self, obj: Any) -> str:
         """A person's name and address, as two can share a name."""
         return f"{obj.name} ({obj.email})"
 
 
-class _Mandate(forms.ModelChoiceField):  # type: ignore[type-arg]
+class _Mandate(forms.ModelChoiceField[Membership]):
     def label_from_instance(self, obj: Any) -> str:
         """Who, in which role, where."""
         return f"{obj.user.name}, {obj.get_role_display()}, {obj.place}"
 
 
-class _Mandates(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class _Mandates(forms.ModelMultipleChoiceField[Membership]):
     def label_from_instance(self, obj: Any) -> str:
         """On whose behalf, and who."""
         return f"{obj.place}: {obj.user.name} ({obj.user.email})"

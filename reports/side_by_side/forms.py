@@ -32,4 +32,4 @@ class ExplainForm(forms.Form):
 
     def renew(self, seen: str) -> None:
         """Let the next sending speak of the verdicts as they are now."""
-        self.data = {**self.data.dict(), self.add_prefix("seen"): seen}  # type: ignore[attr-defined]
+        self.data = {**dict(self.data.items()), self.add_prefix("seen"): seen}

@@ -236,18 +236,11 @@ def test_an_adviser_records_and_changes_a_finding(cast: Cast, audit: Audit) -> N
     assert "Het kon niet anders." in read(cast.adviser, edit)
     client.post(edit, {**sent, "text": "Toch anders.", "due": "eind september 2025"})
     finding.refresh_from_db()
-    assert finding.text == "Verzonnen."  # a day without its source is refused
-    client.post(
-        edit,
-        {
-            **sent,
-            "text": "Toch anders.",
-            "due": "eind september 2025",
-            "due_source": source().code,
-        },
-    )
-    finding.refresh_from_db()
     assert (finding.text, finding.due_precision) == ("Toch anders.", "part_of_month")
+    assert finding.due_source == source()  # that of the finding, unless another is chosen
+    client.post(edit, {**sent, "due": "eind september 2025", "due_source": source("krant").code})
+    finding.refresh_from_db()
+    assert finding.due_source == source("krant")
 
 
 def test_the_institution_adds_a_cause_and_nothing_else(
@@ -397,3 +390,13 @@ def test_the_page_of_an_audit_reads_in_english_too(
     cast.alderman.save()
     page = read(cast.alderman, address("audit", audit.public_id))
     assert "1 finding is open, of 1: 1 × tekortkoming." in page
+
+
+def test_who_recorded_something_later_than_the_day_shown_is_told_where_it_is(
+    cast: Cast, audit: Audit, finding: Finding
+) -> None:
+    path = address("audit", audit.public_id)
+    told = "Over deze audit is meer vastgelegd"
+    assert told in read(cast.adviser, f"{path}?on=2025-06-01")
+    assert told not in read(cast.alderman, f"{path}?on=2025-06-01")
+    assert told not in read(cast.adviser, f"{path}?on=2026-03-02")

@@ -65,3 +65,22 @@ def test_a_letter_with_a_condition() -> None:
     assert condition_suggested(read("U levert het plan aan vóór 1 juni 2025.")) == {
         "due": day("2025-06-01")
     }
+
+
+def test_the_day_of_the_decision_may_stand_before_the_word() -> None:
+    text = (
+        "Op 3 februari 2026 hebben wij besloten u een certificaat te verlenen. "
+        "Het geldt met ingang van 1 maart 2026 voor drie jaar."
+    )
+    said = certificate_suggested(read(text))
+    assert (said["decided"], said["starts"], said["months"]) == (
+        day("2026-02-03"),
+        day("2026-03-01"),
+        36,
+    )
+
+
+def test_a_day_on_which_it_begins_is_not_that_of_the_decision() -> None:
+    said = certificate_suggested(read("Met ingang van 1 maart 2026 verlenen wij het certificaat."))
+    assert "decided" not in said
+    assert said["starts"] == day("2026-03-01")

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
+from audits.events.forms import FilterForm
 from audits.letters import Word
 from audits.pasting import BUTTON, pasted
 from audits.rough_fields import NEW, RoughDayField, SaidForm, SourceField, said_initial
@@ -62,7 +63,7 @@ def test_a_day_that_may_be_left_out_needs_no_source(letter: Source, cast: Cast) 
 @pytest.mark.parametrize(
     ("changed", "field", "words"),
     [
-        ({"decided_source": ""}, "decided_source", "Kies de bron"),
+        ({"decided_source": ""}, "all_days_source", "Kies de bron"),
         ({"decided": "31-02-2031"}, "decided", "bestaat"),
         ({"decided": "binnenkort"}, "decided", "bestaat"),
         ({"decided_source": NEW}, "new_source_publisher", "Vul dit in"),
@@ -145,3 +146,57 @@ def test_without_its_button_no_letter_is_read(rf: RequestFactory) -> None:
     request: Any = rf.post("/", QueryDict("decided=2031").dict())
     assert not pasted(request).was_read
     assert not pasted(request).form.is_bound
+
+
+# --- one source for all days, and what the labels say -------------------------------------------
+
+
+class Alone(SaidForm):
+    decided = RoughDayField(label="Besloten", required=False)
+
+
+def test_one_source_goes_for_every_day_that_names_no_other(cast: Cast, letter: Source) -> None:
+    other = record_source(
+        code="krant", publisher="Krant", title="Stuk", url="", published=None, by=cast.adviser
+    )
+    form = filled(
+        decided_source="", starts="april 2031", starts_source="krant", all_days_source="brief"
+    )
+    assert form.is_valid(), form.errors
+    said = (form.said("decided", cast.adviser), form.said("starts", cast.adviser))
+    assert [day[1] for day in said if day] == [letter, other]
+
+
+def test_one_new_source_serves_every_day(cast: Cast, letter: Source) -> None:
+    form = filled(
+        decided_source="",
+        starts="april 2031",
+        all_days_source=NEW,
+        new_source_publisher="Instantie",
+        new_source_title="Besluit",
+    )
+    assert form.is_valid(), form.errors
+    decided, starts = form.said("decided", cast.adviser), form.said("starts", cast.adviser)
+    assert decided is not None
+    assert starts is not None
+    assert decided[1] == starts[1] == Source.objects.get(title="Besluit")
+
+
+def test_a_form_with_one_day_asks_for_its_source_alone(letter: Source) -> None:
+    assert "all_days_source" not in Alone(at=AT).fields
+    form = Alone({"decided": "27 maart 2031"}, at=AT)
+    assert "Kies de bron" in str(form.errors["decided_source"])
+
+
+def test_a_label_says_when_a_source_is_needed(letter: Source) -> None:
+    one = render_to_string("audits/_said_form.html", {"form": Alone(at=AT)})
+    assert "(nodig als u een dag invult)" in one
+    assert "(nodig bij een nieuwe bron)" in one
+    several = render_to_string("audits/_said_form.html", {"form": Decision(at=AT)})
+    assert "(alleen als het een andere is)" in several
+
+
+def test_a_filter_says_nothing_of_what_may_stay_empty(letter: Source) -> None:
+    page = render_to_string("components/fields.html", {"form": FilterForm({})})
+    assert "niet verplicht" not in page
+    assert "Soorten" in page

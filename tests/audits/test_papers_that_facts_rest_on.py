@@ -198,7 +198,7 @@ def test_a_passage_under_embargo_is_neither_offered_taken_nor_shown(
 
 
 def refused(audit: Audit, cast: Cast, **changes: object) -> RefusedError:
-    fields: FindingFields = finding_fields(**changes)
+    fields: FindingFields = finding_fields("3.1", **changes)
     with pytest.raises(RefusedError) as error:
         save_finding(audit=audit, finding=None, fields=fields, by=cast.adviser)
     return error.value

@@ -116,7 +116,7 @@ def test_what_somebody_decided_on_is_neither_changed_nor_taken_back(
     assert row.one == "Het gesprek was in maart"
 
 
-WRONG = {
+WRONG: dict[str, tuple[dict[str, object], str]] = {
     "no matter": ({"matter": " "}, "id_matter_error"),
     "one side alone": ({"other": ""}, "id_other_error"),
     "a side without a source": ({"other_source": ""}, "id_other_source_error"),
@@ -134,7 +134,7 @@ def test_a_contradiction_that_cannot_be_is_refused_with_a_sentence(
 ) -> None:
     changes, told = WRONG[what]
     before = Contradiction.objects.count()
-    response = send(cast.adviser, **changes)
+    response = send(cast.adviser, ADD, **changes)
     assert response.status_code == 400
     assert told in response.content.decode()
     assert Contradiction.objects.count() == before

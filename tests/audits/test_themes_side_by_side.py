@@ -80,7 +80,7 @@ def test_the_same_again_changes_nothing_but_who_looked_at_it(cast: Cast) -> None
     assert after.kpis == row.kpis
 
 
-WRONG = {
+WRONG: dict[str, tuple[dict[str, object], str]] = {
     "no title": ({"title": " "}, "id_title_error"),
     "a title that is here": ({"title": "GOED bestuur"}, "Er is al een thema met deze titel"),
     "norms of one party": ({"norms": [], "kpis": ["occupancy"]}, "minstens twee partijen"),
@@ -96,7 +96,7 @@ WRONG = {
 def test_a_theme_that_cannot_be_is_refused_with_a_sentence(cast: Cast, what: str) -> None:
     changes, told = WRONG[what]
     before = ComparisonTheme.objects.count()
-    assert told in send(cast.adviser, **changes).content.decode()
+    assert told in send(cast.adviser, f"{LIST}add/", **changes).content.decode()
     assert ComparisonTheme.objects.count() == before
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jbn_oversight.http import PortalRequest
+from jbn_oversight.http import PortalRequest, TimedRequest
 from jbn_oversight.organisations.models import Institution, Municipality
 from reports.briefings.actions import planning as acts
 from reports.briefings.actions.chronology import quote_chronology
@@ -22,9 +22,9 @@ from reports.models import Briefing, ToldFact, ToldKind
 
 
 @require_safe
-def calendar(request: HttpRequest) -> HttpResponse:
+def calendar(request: TimedRequest) -> HttpResponse:
     """What was announced to this person, or to everybody. Open without signing in."""
-    at = request.at  # type: ignore[attr-defined]
+    at = request.at
     context = {"rows": announced(request.user, at)}
     response = render(request, "reports/briefings/calendar.html", context)
     response["Cache-Control"] = "no-store, private"

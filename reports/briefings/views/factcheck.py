@@ -7,13 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jbn_oversight.http import PortalRequest, client_address
+from jbn_oversight.http import PortalRequest, TimedRequest, client_address
 from jbn_oversight.moment_words import moment_in_words
 from reports.briefings.actions import factcheck
 from reports.briefings.errors import RefusedError
@@ -138,9 +138,9 @@ def fact_check_settle(request: PortalRequest, public_id: str, answer_id: str) ->
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def fact_check(request: HttpRequest, link: str) -> HttpResponse:
+def fact_check(request: TimedRequest, link: str) -> HttpResponse:
     """The chosen passages, for whoever holds the link; a wrong or ended one is not there."""
-    at = request.at  # type: ignore[attr-defined]
+    at = request.at
     found = FactCheck.objects.with_token(link, at)
     if found is None:
         raise Http404

@@ -13,7 +13,7 @@ from functools import wraps
 from typing import Any, Final
 
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -23,6 +23,7 @@ from django.views.decorators.http import require_safe
 
 from jbn_oversight.accounts.models import Role
 from jbn_oversight.files.http import serve
+from jbn_oversight.http import TimedRequest
 from jbn_oversight.moment_words import moment_in_words
 from reports.briefings.corrections import corrections_beside
 from reports.briefings.documents import document_of_content, file_name
@@ -37,11 +38,9 @@ View = Callable[..., HttpResponse]
 class Published:
     """One text of a published version, for everybody."""
 
-    def __init__(self, request: HttpRequest, page_key: str, text_id: str = "") -> None:
+    def __init__(self, request: TimedRequest, page_key: str, text_id: str = "") -> None:
         """Fetch it through the gate of public pages. Raises Http404."""
-        rows = Briefing.objects.public(request.at).filter(  # type: ignore[attr-defined]
-            public_address__key=page_key
-        )
+        rows = Briefing.objects.public(request.at).filter(public_address__key=page_key)
         briefing = rows.select_related("region", "municipality", "institution").first()
         version = briefing.published_version if briefing else None
         if briefing is None or version is None:
@@ -88,7 +87,7 @@ def for_everybody(view: View) -> View:
 
     @require_safe
     @wraps(view)
-    def open_to_all(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def open_to_all(request: TimedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         if "ETag" not in response:
             response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
@@ -105,7 +104,7 @@ def for_everybody(view: View) -> View:
 
 
 @for_everybody
-def page(request: HttpRequest, page_key: str, text_id: str = "") -> HttpResponse:
+def page(request: TimedRequest, page_key: str, text_id: str = "") -> HttpResponse:
     """The text as a page, the forms to download, and who could read it before."""
     found = Published(request, page_key, text_id)
     document = found.document()
@@ -119,7 +118,7 @@ def page(request: HttpRequest, page_key: str, text_id: str = "") -> HttpResponse
 
 
 def _context(
-    request: HttpRequest, found: Published, document: BriefingDocument
+    request: TimedRequest, found: Published, document: BriefingDocument
 ) -> dict[str, object]:
     page_key = found.key
     return {
@@ -128,7 +127,7 @@ def _context(
             found.text,
             document,
             found.briefing.institution,
-            request.at,  # type: ignore[attr-defined]
+            request.at,
         ),
         "published": moment_in_words(found.out_at()),
         "owner": str(found.briefing.owner),
@@ -173,7 +172,7 @@ def early_access(briefing: Briefing) -> list[tuple[str, str, int]]:
 
 
 @for_everybody
-def pdf(request: HttpRequest, page_key: str, text_id: str = "") -> HttpResponse:
+def pdf(request: TimedRequest, page_key: str, text_id: str = "") -> HttpResponse:
     """The plain PDF."""
     found = Published(request, page_key, text_id)
     printed = found.text.printed()
@@ -183,7 +182,7 @@ def pdf(request: HttpRequest, page_key: str, text_id: str = "") -> HttpResponse:
 
 
 @for_everybody
-def figures_as_csv(request: HttpRequest, page_key: str, text_id: str = "") -> HttpResponse:
+def figures_as_csv(request: TimedRequest, page_key: str, text_id: str = "") -> HttpResponse:
     """The figures, one line each: the file that travels in the PDF."""
     found = Published(request, page_key, text_id)
     response = HttpResponse(_csv(found), content_type="text/csv; charset=utf-8")
@@ -192,7 +191,7 @@ def figures_as_csv(request: HttpRequest, page_key: str, text_id: str = "") -> Ht
 
 
 @for_everybody
-def figures_as_json(request: HttpRequest, page_key: str, text_id: str = "") -> HttpResponse:
+def figures_as_json(request: TimedRequest, page_key: str, text_id: str = "") -> HttpResponse:
     """The same lines with what a machine must know of them."""
     found = Published(request, page_key, text_id)
     document = found.document()
@@ -241,7 +240,7 @@ COLUMNS: Final = {
 
 
 @for_everybody
-def attachment(request: HttpRequest, page_key: str, attachment_id: str) -> HttpResponse:
+def attachment(request: TimedRequest, page_key: str, attachment_id: str) -> HttpResponse:
     """A file that was published with it."""
     found = Published(request, page_key)
     rows = found.version.attachments.filter(public_id=attachment_id).select_related("stored")
