@@ -149,7 +149,7 @@ _ALL: Final = (
         numerator=("plan_met",),
         denominator=("plan_due",),
         clock=gettext_noop("six weeks, from the day that the setting names"),
-        law="Jeugdwet art. 4.1.3(5)",
+        law="Jeugdwet art. 4.1.3, lid 5",
         aside="clock_missing",
     ),
     Kpi(
@@ -326,7 +326,7 @@ _ALL: Final = (
         numerator=("study_met",),
         denominator=("study_due",),
         clock=gettext_noop("ten weeks, from the day a study was found to be needed"),
-        law="Uitvoeringsbesluit Wmo 2015 art. 4.1.7(2)",
+        law="Uitvoeringsbesluit Wmo 2015 art. 4.1.7, lid 2",
     ),
 )
 

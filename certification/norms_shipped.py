@@ -28,12 +28,20 @@ _LAW: Final = gettext_noop("the law")
 _AMBITION: Final = gettext_noop("ambition of the sector")
 
 NORMS: Final = (
-    Shipped("contact_5wd", Decimal(100), True, _LAW, "Besluit Jeugdwet art. 4.2.1 - 4.2.3"),
-    Shipped("assigned_5wd", Decimal(100), True, _LAW, "Besluit Jeugdwet art. 4.2.1 - 4.2.3"),
-    Shipped("contacted_5wd", Decimal(100), True, _LAW, "Besluit Jeugdwet art. 4.2.1 - 4.2.3"),
-    Shipped("plan_6w", Decimal(100), True, _LAW, "Jeugdwet art. 4.1.3(5)"),
+    Shipped(
+        "contact_5wd", Decimal(100), True, _LAW, "Besluit Jeugdwet art. 4.2.1 tot en met 4.2.3"
+    ),
+    Shipped(
+        "assigned_5wd", Decimal(100), True, _LAW, "Besluit Jeugdwet art. 4.2.1 tot en met 4.2.3"
+    ),
+    Shipped(
+        "contacted_5wd", Decimal(100), True, _LAW, "Besluit Jeugdwet art. 4.2.1 tot en met 4.2.3"
+    ),
+    Shipped("plan_6w", Decimal(100), True, _LAW, "Jeugdwet art. 4.1.3, lid 5"),
     Shipped("plan_current", Decimal(100), True, _LAW, "Besluit Jeugdwet art. 4.2.4"),
-    Shipped("vt_study_10w", Decimal(100), True, _LAW, "Uitvoeringsbesluit Wmo 2015 art. 4.1.7(2)"),
+    Shipped(
+        "vt_study_10w", Decimal(100), True, _LAW, "Uitvoeringsbesluit Wmo 2015 art. 4.1.7, lid 2"
+    ),
     Shipped("vt_triage_5wd", Decimal(90), False, _AMBITION, "Landelijk Netwerk Veilig Thuis, 2019"),
     Shipped("vt_study_10w", Decimal(80), False, _AMBITION, "Landelijk Netwerk Veilig Thuis, 2019"),
 )
