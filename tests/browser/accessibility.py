@@ -14,6 +14,7 @@ from jbn_oversight.accounts.models import User
 
 WIDTHS = (1280, 360)
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+OPTIONS = {"runOnly": list(RULES), "resultTypes": ["violations"]}
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Walk:
 
 def axe_problems(page: Page) -> list[str]:
     """Each violation with the first elements that have it."""
-    answer = Axe().run(page, options={"runOnly": list(RULES)}).response
+    answer = Axe().run(page, options=OPTIONS).response
     return [
         f"{violation['id']}: {[node['html'][:120] for node in violation['nodes'][:3]]}"
         for violation in answer["violations"]

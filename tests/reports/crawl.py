@@ -172,7 +172,7 @@ def supervision_values() -> dict[str, tuple[str, ...]]:
     values.update({part: (key_of(row),) for part, row in found.items()})
     values |= {
         "inspection_id": (measure.inspected.public_id,),
-        "inspected_id": tuple(inspection.institutions.values_list("public_id", flat=True)),
+        "inspected_id": (inspection.institutions.filter(institution=None)[0].public_id,),
         "message_number": (str(inspection.messages.order_by("pk")[0].pk),),
         "visit_number": (str(measure.visits.order_by("pk")[0].pk),),
         "claim_number": (str(measure.claims.order_by("pk")[0].pk),),

@@ -74,6 +74,11 @@ class Secrets:
 
 @pytest.fixture
 def secrets(cast: Cast) -> Secrets:
+    return make_secrets(cast)
+
+
+def make_secrets(cast: Cast) -> Secrets:
+    """Four briefings that nobody in the crawl may see, with all that stands around them."""
     at = now() - 2 * HOUR
     draft = drafted(cast, at=at, until=at + 2 * DAY, attachment=True)
     in_embargo = published(cast, at=at, until=at + 2 * DAY, attachment=True)
