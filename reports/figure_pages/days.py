@@ -28,7 +28,8 @@ class AskedDay:
         """The last instant of the day on which the figures were known; None for now."""
         if self.known_on is None:
             return None
-        return datetime.combine(self.known_on + timedelta(days=1), time(), AMSTERDAM)
+        next_day = datetime.combine(self.known_on + timedelta(days=1), time(), AMSTERDAM)
+        return next_day - timedelta(microseconds=1)
 
     @property
     def last_month(self) -> date:
