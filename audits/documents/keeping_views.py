@@ -23,6 +23,7 @@ from audits.documents.selectors import (
     may_keep,
     passage_seen,
     readings_of,
+    shown_numbers,
 )
 from audits.documents.sight import sight_for
 from certification.models import Passage
@@ -198,6 +199,7 @@ def passage(request: PortalRequest, institution_code: str, passage_id: str) -> H
     context = {
         "institution": institution,
         "passage": found,
+        "number": shown_numbers([found.version], request.user, request.at)[found.version_id],
         "facts": tied,
         "form": form if keeps and loose and found.version.is_out(request.at) else None,
         "may_keep": keeps,

@@ -28,6 +28,8 @@ class VersionView:
     """A version as its reader sees it."""
 
     row: DocumentVersion
+    number: int
+    """Counted among the versions that this reader may know of: a gap would tell of another."""
     is_readable: bool
     """Whether this person may have the bytes; a maker may, a withdrawn version nobody may."""
     is_mine: bool
@@ -103,12 +105,29 @@ def _views(versions: QuerySet[DocumentVersion], user: User, at: datetime) -> lis
     )
     mine = set(versions_at.worked_on_by(user, at).filter(pk__in=keys).values_list("pk", flat=True))
     found: dict[int, list[VersionView]] = {}
+    numbers = shown_numbers(rows, user, at)
     for row in rows:
         state, kind = state_of(row, at)
         is_open = row.withdrawn_at is None and row.pk in readable | mine
-        view = VersionView(row, is_open, row.pk in mine, state, kind)
+        view = VersionView(row, numbers[row.pk], is_open, row.pk in mine, state, kind)
         found.setdefault(row.document_id, []).append(view)
     return [DocumentView(views[0].row.document, tuple(views)) for views in found.values()]
+
+
+def shown_numbers(
+    versions: Collection[DocumentVersion], user: User, at: datetime
+) -> dict[int, int]:
+    """The number of each version by its key, not counting those before it that are a secret."""
+    others = DocumentVersion.objects.filter(document__in={one.document_id for one in versions})
+    seen = DocumentVersion.objects.seen_by(user, at).values("pk")
+    secret: dict[int, list[int]] = {}
+    for one in others.exclude(pk__in=seen):
+        if not one.was_out(at):
+            secret.setdefault(one.document_id, []).append(one.number)
+    return {
+        one.pk: one.number - sum(each < one.number for each in secret.get(one.document_id, ()))
+        for one in versions
+    }
 
 
 def state_of(version: DocumentVersion, at: datetime) -> tuple[str, str]:
@@ -122,14 +141,17 @@ def state_of(version: DocumentVersion, at: datetime) -> tuple[str, str]:
     return _("waits for release"), "attention"
 
 
-def passages_seen(versions: Collection[DocumentVersion], user: User, at: datetime) -> list[Passage]:
-    """The passages of these versions, as far as the person sees them."""
+def passages_seen(
+    versions: Collection[VersionView], user: User, at: datetime
+) -> list[tuple[Passage, int]]:
+    """The passages of these versions, as far as the person sees them, with their number."""
     seen = DocumentVersion.objects.seen_by(user, at).filter(withdrawn_at=None)
-    return list(
-        Passage.objects.filter(version__in=seen.filter(pk__in=[one.pk for one in versions]))
-        .select_related("version", "added_by")
-        .order_by("-version__number", "place", "pk")
-    )
+    numbers = {one.row.pk: one.number for one in versions}
+    rows = Passage.objects.filter(version__in=seen.filter(pk__in=numbers))
+    return [
+        (one, numbers[one.version_id])
+        for one in rows.select_related("added_by").order_by("-version__number", "place", "pk")
+    ]
 
 
 def passage_seen(
@@ -226,7 +248,7 @@ def register_of_documents(institution: Institution, day: date, request: PortalRe
                 view.row.get_kind_display(),
                 view.row.source.publisher,
                 in_words(latest.dated) if latest.dated else "",
-                str(latest.row.number),
+                str(latest.number),
                 latest.state,
                 latest.row.stored.sha256,
             )

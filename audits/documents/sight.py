@@ -7,7 +7,7 @@ and the address of that paper do not. The gate is that of the register itself: `
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -62,21 +62,11 @@ def sight_of(user: User | AnonymousUser | None, at: datetime) -> Sight:
     if user is not None:
         seen = DocumentVersion.objects.seen_by(user, at)
         nameless = nameless.exclude(pk__in=seen.values("document__source_id"))
-    versions = DocumentVersion.objects.filter(document__source__in=nameless).values_list(
-        "document__source_id", "released_at", "embargo_until", "withdrawn_at"
-    )
-    return Sight(_shut(nameless.values_list("pk", flat=True), versions))
-
-
-def _shut(
-    keys: Iterable[int],
-    versions: Iterable[tuple[int, datetime | None, datetime, datetime | None]],
-) -> dict[int, bool]:
-    shut = dict.fromkeys(keys, False)
-    for key, released_at, embargo_until, withdrawn_at in versions:
-        if released_at and withdrawn_at and max(released_at, embargo_until) <= withdrawn_at:
-            shut[key] = True
-    return shut
+    shut = dict.fromkeys(nameless.values_list("pk", flat=True), False)
+    versions = DocumentVersion.objects.filter(document__source__in=nameless)
+    for version in versions.select_related("document"):
+        shut[version.document.source_id] |= version.was_out(at)
+    return Sight(shut)
 
 
 def sight_for(request: PortalRequest) -> Sight:

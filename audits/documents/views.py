@@ -56,7 +56,7 @@ def document(request: PortalRequest, institution_code: str, document_id: str) ->
     context = {
         "institution": institution,
         "document": found,
-        "passages": passages_seen(rows, request.user, request.at),
+        "passages": passages_seen(found.versions, request.user, request.at),
         "facts": facts_of(institution, source=found.row.source),
         "may_keep": may_keep(request.actor, institution),
         "changes": changes_of(
@@ -151,4 +151,4 @@ def document_file(request: PortalRequest, institution_code: str, paper_id: str) 
     log_reading(version=row, reader=request.user, address=client_address(request), at=request.at)
     name = slugify(found.row.source.title)[:60] or "document"
     ending = ENDINGS[row.stored.content_type]
-    return serve(row.stored, download_name=f"{name}-{row.number}{ending}")
+    return serve(row.stored, download_name=f"{name}-{version.number}{ending}")

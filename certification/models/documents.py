@@ -195,6 +195,12 @@ class DocumentVersion(models.Model):
             self.withdrawn_at is None and self.released_at is not None and self.embargo_until <= at
         )
 
+    def was_out(self, at: datetime) -> bool:
+        """Whether it has been open by the instant (aware), even if it was withdrawn later."""
+        until = min(at, self.withdrawn_at) if self.withdrawn_at else at
+        opened = self.released_at and max(self.released_at, self.embargo_until)
+        return opened is not None and opened <= until
+
     def embargo_facts(
         self, reader: DocumentReader | None = None, audience: tuple[Term, ...] = ()
     ) -> EmbargoFacts:

@@ -78,8 +78,8 @@ def test_a_source_is_named_to_whom_the_rule_gives_the_paper(cast: Cast, stage: s
             neutral = GONE if stage == "withdrawn" else NEUTRAL
             assert sight.words(source) == (str(source) if sight.names(source) else neutral)
             assert (SENTINEL in sight.publisher(source)) is sight.names(source)
-    for user in (None, cast.nobody):
-        assert sight_of(user, now).names(source) is (stage == "open")
+    for stranger in (None, cast.nobody):
+        assert sight_of(stranger, now).names(source) is (stage == "open")
 
 
 def test_the_title_opens_on_the_hour_and_not_a_second_before(cast: Cast) -> None:

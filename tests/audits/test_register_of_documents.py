@@ -476,7 +476,7 @@ def test_guessing_tells_nothing_of_a_paper_under_embargo(cast: Cast) -> None:
     ]
     for secret, nowhere in pairs:
         for method in ("GET", "HEAD", "OPTIONS"):
-            asked = {"HTTP_IF_NONE_MATCH": "*", "HTTP_IF_MODIFIED_SINCE": SINCE}
+            asked: Any = {"HTTP_IF_NONE_MATCH": "*", "HTTP_IF_MODIFIED_SINCE": SINCE}
             one, other = (client.generic(method, path, **asked) for path in (secret, nowhere))
             assert one.status_code == other.status_code, (method, secret)
             assert dict(one.headers) == dict(other.headers), (method, secret)
@@ -484,3 +484,28 @@ def test_guessing_tells_nothing_of_a_paper_under_embargo(cast: Cast) -> None:
             assert "ETag" not in one.headers
             assert one.headers["Cache-Control"] == "no-store, private"
     assert not DocumentReading.objects.exists()
+
+
+def test_a_gap_in_the_numbers_tells_of_no_version_under_embargo(cast: Cast) -> None:
+    now = utc_now()
+    first = paper(by=cast.adviser, at=now)
+    embargo = Embargo(until=now + HOUR, releaser=cast.contract_manager)
+    for text, by, sealed_by in (
+        ("Geheim", cast.adviser, embargo),
+        ("Open", cast.second_adviser, None),
+    ):
+        add_version(
+            document=first.document,
+            data=page_of_text(text),
+            dated=None,
+            reason="Bijgewerkt",
+            embargo=sealed_by,
+            at=now,
+            by=by,
+        )
+    last = first.document.versions.get(number=3)
+    file = client_of(cast.alderman).get(version_page(last, "file/"))
+    assert file["Content-Disposition"].endswith('-2.pdf"')
+    assert "Versie 2 is de nieuwste" in read(cast.alderman, page_of(first))[1]
+    assert "Versie 3 is de nieuwste" in read(cast.adviser, page_of(first))[1]
+    assert "Versie 3" not in read(cast.second_adviser, version_page(last))[1]
