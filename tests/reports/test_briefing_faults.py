@@ -12,14 +12,20 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.contrib.auth.models import AnonymousUser
 from django.db import close_old_connections, connection
 from django.test import Client
 from django.urls import reverse
 
-from reports.briefings.actions import signing
+from jbn_oversight.clock import amsterdam_day
+from reports.briefings.actions import emergency, planning, signing
 from reports.briefings.actions.alarms import notice_overdue
 from reports.briefings.actions.rendering import TASK, render, versions_to_print
+from reports.briefings.calendar import announced
 from reports.models import (
+    ActKind,
+    AnnouncedTo,
+    Announcement,
     Briefing,
     BriefingVersion,
     Noticer,
@@ -28,7 +34,15 @@ from reports.models import (
     Rendering,
 )
 from reports.models.versions import PATIENCE
-from tests.factories.briefings import HOUR, approved, invited, now, published
+from tests.factories.briefings import (
+    HOUR,
+    approved,
+    decided,
+    drafted,
+    invited,
+    now,
+    published,
+)
 from tests.factories.people import Cast, make_cast
 from tests.workers import REDIS_URL, Workshop, forget_everything, until
 
@@ -231,3 +245,27 @@ def test_acts_with_a_clock_that_was_set_back_stay_in_order(people: Cast) -> None
     assert briefing.published_at is not None
     assert briefing.published_at >= version.approved_at
     assert opens_for_nobody(people, briefing, at)
+
+
+def test_what_shuts_or_takes_back_works_with_a_clock_that_was_set_back(people: Cast) -> None:
+    at = now()
+    briefing = published(people, at=at, until=at, public=True)
+    planning.announce(
+        briefing=drafted(people, at=at, until=at + 2 * DAY),
+        title="Een brief",
+        day=amsterdam_day(at + DAY),
+        to=AnnouncedTo.PUBLIC,
+        places=[],
+        at=at,
+        by=people.adviser,
+    )
+    back = at - DAY
+    planning.cancel_announcement(
+        announcement=Announcement.objects.get(), at=back, by=people.adviser
+    )
+    assert not announced(AnonymousUser(), at)
+    emergency.close_dossier(briefing=briefing, reason="Lek", at=back, by=people.adviser)
+    assert opens_for_nobody(people, briefing, at)
+    assert not Briefing.objects.public(at).exists()
+    decided(people, briefing, ActKind.WITHDRAW, at=back)
+    assert opens_for_nobody(people, briefing, at + DAY)

@@ -149,7 +149,8 @@ def _lift_secrecy(briefing: Briefing, act: Act, at: datetime, by: User) -> None:
     running = briefing.secrecies.running().get(public_id=act.payload["secrecy"])
     running.lifted_on = date.fromisoformat(act.payload["lifted_on"])
     running.lifted_by = act.payload["organ"]
-    running.lifting_recorded_at, running.lifting_recorded_by = at, by
+    running.lifting_recorded_at = max(at, running.recorded_at)
+    running.lifting_recorded_by = by
     running.save()
     transaction.on_commit(lambda: nudge_release(briefing, at))
 

@@ -155,7 +155,8 @@ def cancel_announcement(*, announcement: Announcement, at: datetime, by: User) -
     check(maker_of(briefing, by, at).stops)
     announcement = Announcement.objects.select_for_update(of=("self",)).get(pk=announcement.pk)
     if announcement.cancelled_at is None:
-        announcement.cancelled_at, announcement.cancelled_by = at, by
+        cancelled_at = max(at, announcement.announced_at)  # also where the clock was set back
+        announcement.cancelled_at, announcement.cancelled_by = cancelled_at, by
         announcement.save()
 
 
