@@ -112,7 +112,9 @@ def test_a_next_version_under_embargo_hides_no_title_that_is_known(cast: Cast) -
 def rests_on(certificate: Certificate, version: DocumentVersion, by: User) -> Certificate:
     """Let each day of the certificate, and an event, be told by the paper."""
     source = version.document.source
-    certificate.decided_source = certificate.starts_source = certificate.ends_source = source
+    certificate.decided_source = certificate.starts_source = source
+    if certificate.ends:
+        certificate.ends_source = source
     save_by(certificate, by)
     event = TimelineEvent(
         institution=certificate.institution,
