@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -68,6 +68,28 @@ def with_removed(model: Any, **filters: object) -> list[Any]:
         if record.id not in seen
     }
     return [*present, *gone.values()]
+
+
+def taken_back(model: Any, name: Callable[[Any], str], **filters: object) -> tuple[Change, ...]:
+    """Who recorded and who took back each row that is no longer there; one query.
+
+    ``name`` says what a record of the history is called.
+    """
+    gone = model.history.filter(history_type=_REMOVED, **filters)
+    records = model.history.filter(id__in=gone.values("id"), history_type__in=(_MADE, _REMOVED))
+    about = str(model._meta.verbose_name)
+    return tuple(
+        Change(
+            record.history_date,
+            _who(record),
+            f"{about}: {name(record)}",
+            "",
+            "",
+            "",
+            record.history_type == _REMOVED,
+        )
+        for record in records.select_related("history_user").order_by("-history_date")
+    )
 
 
 def _of_row(row: models.Model, hidden: frozenset[str], sight: Sight) -> Iterator[Change]:

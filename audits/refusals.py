@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from django.db import IntegrityError, transaction
@@ -14,6 +15,7 @@ Sentence: TypeAlias = str | Promise
 Meanings: TypeAlias = Mapping[str, tuple[str, Sentence]]
 """By name of a constraint of the database: the field that it is about, and the sentence."""
 
+NOTHING: Final[Meanings] = MappingProxyType({})
 SPAN: Final = _(
     "A month, a part of one, a quarter or a year is kept by its first day. Change the day or how "
     "precisely it is known."
@@ -35,10 +37,11 @@ class RefusedError(Exception):
 
 
 @contextmanager
-def told_in_words(meanings: Meanings) -> Iterator[None]:
+def told_in_words(meanings: Meanings, *, beginnings: Meanings = NOTHING) -> Iterator[None]:
     """A transaction whose broken constraint is told as a RefusedError with its sentence.
 
-    What ``meanings`` does not name is raised as it is.
+    ``beginnings`` is by how a name begins, for names that the database makes up. What neither
+    names is raised as it is.
     """
     try:
         with transaction.atomic():
@@ -46,7 +49,9 @@ def told_in_words(meanings: Meanings) -> Iterator[None]:
     except IntegrityError as error:
         diagnosis = getattr(error.__cause__, "diag", None)
         name = getattr(diagnosis, "constraint_name", None) or ""
-        if name not in meanings:
+        made_up = (meaning for start, meaning in beginnings.items() if name.startswith(start))
+        meaning = meanings.get(name) or next(made_up, None)
+        if meaning is None:
             raise
-        field, sentence = meanings[name]
+        field, sentence = meaning
         raise RefusedError(sentence, field) from error

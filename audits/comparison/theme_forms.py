@@ -45,7 +45,10 @@ class ThemeForm(RefusableForm):
     norms = forms.MultipleChoiceField(
         label=_("Norms that are about this"),
         required=False,
-        help_text=_("Each norm keeps the words and the scale of its own body."),
+        help_text=_(
+            "Choose norms or figures of at least two parties. Each norm keeps the words and the "
+            "scale of its own body."
+        ),
         widget=forms.CheckboxSelectMultiple,
     )
     kpis = forms.MultipleChoiceField(

@@ -8,9 +8,8 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch
 
-from audits.changes import Change, changes_of
+from audits.changes import Change, taken_back
 from audits.documents.open_papers import shown_passage
-from audits.documents.sight import Sight
 from audits.events.clashes import WORDS, Mark, mark_of, marks
 from audits.models import Contradiction, TimelineEvent
 from audits.moments import Matter
@@ -163,16 +162,9 @@ def clashes(institution: Institution) -> list[Clash]:
     return [clash_of(row) for row in rows]
 
 
-def contradictions_taken_back(institution: Institution, sight: Sight) -> tuple[Change, ...]:
+def contradictions_taken_back(institution: Institution) -> tuple[Change, ...]:
     """Who recorded and who took back each contradiction that is no longer here, by its matter."""
-    gone = Contradiction.history.filter(institution=institution, history_type="-")
-    rows = [record.instance for record in gone]
-    return tuple(
-        replace(change, about=f"{change.about}: {row.matter}")
-        for row in rows
-        for change in changes_of(row, sight=sight)
-        if not change.label
-    )
+    return taken_back(Contradiction, lambda record: str(record.matter), institution=institution)
 
 
 def bodies(day: date) -> list[Called]:

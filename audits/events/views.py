@@ -58,7 +58,7 @@ def events(request: PortalRequest, institution_code: str) -> HttpResponse:
             "bodies": [one for one in bodies(day) if one.aliases or one.earlier],
             "lead": lead(found, matters),
             "records": may_record(request.actor, institution),
-            "changes": contradictions_taken_back(institution, sight_for(request)),
+            "changes": contradictions_taken_back(institution),
         },
     )
 

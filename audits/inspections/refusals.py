@@ -95,10 +95,10 @@ BY_CONSTRAINT: Final[Meanings] = MappingProxyType(
     }
 )
 """What each constraint of the database means: the field, and the sentence."""
-_ONE_TITLE: Final = "audits_inspection_title_key"
-"""The database's own name for the unique subject."""
+_ONE_TITLE: Final = "audits_inspection_title"
+"""How the database's own name for the unique subject begins."""
 
 
 def refused_in_words() -> AbstractContextManager[None]:
     """A transaction whose broken constraint is told as a RefusedError with its sentence."""
-    return told_in_words({**BY_CONSTRAINT, _ONE_TITLE: ("title", TITLE_TAKEN)})
+    return told_in_words(BY_CONSTRAINT, beginnings={_ONE_TITLE: ("title", TITLE_TAKEN)})

@@ -19,7 +19,7 @@ from audits.inspections.recording import (
     save_message,
 )
 from audits.inspections.refusals import BY_CONSTRAINT, refused_in_words
-from audits.models import ClaimAbout, InspectedInstitution, Judgement, Measure
+from audits.models import ClaimAbout, InspectedInstitution, Inspection, Judgement, Measure
 from audits.refusals import RefusedError
 from certification.imprecise_days import ImpreciseDay, Precision
 from certification.models.frameworks import NormFramework
@@ -341,6 +341,12 @@ def test_the_database_itself_refuses_two_running_of_a_kind(world: World) -> None
     with pytest.raises(RefusedError) as error, refused_in_words():
         save_by(measure, None)
     assert error.value.field == "kind"
+
+
+def test_the_database_itself_refuses_two_inspections_with_one_subject(world: World) -> None:
+    with pytest.raises(RefusedError) as error, refused_in_words():
+        save_by(Inspection(title=world.inspection.title), None)
+    assert error.value.field == "title"
 
 
 def test_the_database_itself_refuses_lifting_before_imposing(world: World) -> None:
