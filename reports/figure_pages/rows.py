@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -80,6 +81,11 @@ class KpiLine:
     regions: tuple[Shown, ...]
     movement: Movement
     spark: Sparkline | None
+
+    def beside(self, places: Sequence[Place]) -> list[Shown | None]:
+        """The regions by their columns; None under a region of which there is no such figure."""
+        found = {one.place: one for one in self.regions}
+        return [found.get(place) for place in places]
 
     @property
     def movement_kind(self) -> str:

@@ -44,7 +44,7 @@ def figure_list(request: PortalRequest, institution: str) -> HttpResponse:
             "institution": seen,
             "asked": asked,
             "month": month,
-            "lines": lines,
+            "lines": [(each, each.beside(view.main[1:])) for each in lines],
             "columns": [view.name(place) for place in view.main],
         },
     )

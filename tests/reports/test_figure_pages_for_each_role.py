@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -141,6 +142,19 @@ def test_the_institution_sees_all_its_own_figures_exactly(cast: Cast) -> None:
         "3",
         "2",
     }
+
+
+def test_a_figure_of_one_region_stands_under_that_region(cast: Cast) -> None:
+    by = run()
+    result(by, "vt_triage_5wd", WHOLE, 61, 80)
+    result(by, "vt_triage_5wd", GRONINGEN, 61, 80)
+    shown = page(cast.alderman, f"{ADDRESSES[1]}?on=2025-09-30")
+    row = shown.split("/vt_triage_5wd/", 1)[1].split("</tr>", 1)[0]
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)
+    assert len(cells) == shown.split("</thead>", 1)[0].count("<th ") - 1
+    drenthe, groningen = cells[1:3]
+    assert drenthe == "–"
+    assert "61" in groningen
 
 
 @pytest.mark.usefixtures("contact")
