@@ -20,6 +20,7 @@ from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.files.models import StoredFile
 from jbn_oversight.files.scan.kinds import ENDINGS
 from jbn_oversight.files.storage import read
+from jbn_oversight.moment_words import moment_in_words
 from jbn_oversight.organisations.models import Municipality
 from reports.briefings.came_out import came_out, without_replaced
 from reports.briefings.content import thaw
@@ -32,7 +33,6 @@ from reports.briefings.mdto import (
     information_object,
 )
 from reports.briefings.woo import Published, diwoo
-from reports.briefings.words import moment_in_words
 from reports.figures_csv import figures_csv
 from reports.models import BriefingVersion, Secrecy
 
