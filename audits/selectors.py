@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -133,7 +133,11 @@ def _measure_on(inspected: InspectedInstitution, day: date) -> SupervisionMeasur
 
 def latest_inspection(institution: Institution, day: date) -> InspectionView | None:
     """The inspection with the latest report on the day, else the one under way, else None."""
-    views = inspections_known(institution, day)
+    return latest_of(inspections_known(institution, day))
+
+
+def latest_of(views: Sequence[InspectionView]) -> InspectionView | None:
+    """Of the inspections known on a day, the latest first, the one with the latest report."""
     return next((view for view in views if view.published), views[0] if views else None)
 
 

@@ -14,12 +14,12 @@ from audits.selectors import (
     coming_of,
     contradictions,
     inspections_known,
-    latest_inspection,
+    latest_of,
     overdue_of,
     timeline,
 )
 from audits.telling import certificate_sentence, supervision_sentence
-from certification.selectors import certificate_on, certificates_known
+from certification.selectors import certificates_known, holding_of
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.spoken_day import spoken_day
@@ -38,18 +38,20 @@ def oversight(request: PortalRequest, institution_code: str) -> HttpResponse:
     """The page "Keurmerk en toezicht" of one institution."""
     institution = institution_for(request, institution_code)
     day = spoken_day(request)
-    certificate = certificate_on(institution, day)
-    inspection = latest_inspection(institution, day)
+    certificates = certificates_known(institution, day)
+    certificate = holding_of(certificates, day)
+    inspections = inspections_known(institution, day)
+    inspection = latest_of(inspections)
     matters = timeline(institution, day)
     context = {
         "institution": institution,
         "day": day,
         "certificate": certificate,
-        "certificates": certificates_known(institution, day),
+        "certificates": certificates,
         "certificate_sentence": certificate_sentence(certificate, day),
         "audits": audits_known(institution, day),
         "inspection": inspection,
-        "inspections": inspections_known(institution, day),
+        "inspections": inspections,
         "supervision_sentence": supervision_sentence(inspection),
         "timeline": matters[::-1],
         "coming": coming_of(matters, day),

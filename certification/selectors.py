@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -91,7 +92,11 @@ def certificate_on(institution: Institution, day: date) -> CertificateView | Non
     Of several the one decided last counts. A certificate without a known first day holds from
     its decision; one without a known last day is taken to hold on.
     """
-    known = certificates_known(institution, day)
+    return holding_of(certificates_known(institution, day), day)
+
+
+def holding_of(known: Iterable[CertificateView], day: date) -> CertificateView | None:
+    """Of the certificates known on the day, the latest first, the one that holds."""
     return next((view for view in known if holds_on(view, day)), None)
 
 

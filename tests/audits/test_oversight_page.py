@@ -92,5 +92,5 @@ def test_the_page_asks_the_database_a_bounded_number_of_times(
     cast: Cast, django_assert_max_num_queries: object
 ) -> None:
     record_oversight(facts=FACTS, by=None)
-    with django_assert_max_num_queries(80):  # type: ignore[operator]
+    with django_assert_max_num_queries(70):  # type: ignore[operator]
         assert read(cast.alderman, PAGE + "?on=2025-09-30")[0] == 200
