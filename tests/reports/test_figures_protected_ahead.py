@@ -9,6 +9,7 @@ from unittest import mock
 import pytest
 from django.db import IntegrityError, transaction
 
+from cases.disclosure import protect
 from certification.models import KpiResult
 from jbn_oversight.clock import utc_now
 from reports import figure_protection
@@ -138,7 +139,7 @@ def test_a_release_in_another_rounding_is_reckoned_with() -> None:
     shown()
     release = {"key": "version-1", "institution": institution(), "at": utc_now()}
     record_release(quoted=quoted, rounding=0, **release)  # type: ignore[arg-type]
-    with mock.patch.object(figure_protection, "protect", wraps=figure_protection.protect) as asked:
+    with mock.patch.object(figure_protection, "protect", wraps=protect) as asked:
         assert hides(DRENTHE)
     assert asked.called
 

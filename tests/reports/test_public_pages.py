@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import cast as cast_type
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from jbn_oversight.http import TimedRequest
 from reports.briefings.actions.public import public_page_of
 from reports.models import Briefing, VersionVariant
 from tests.factories.briefings import (
@@ -231,7 +233,7 @@ def test_the_hour_of_publication_is_the_one_from_which_it_was_open(
     from reports.briefings.views.public import Published
 
     briefing = out(cast)
-    request = client.get(addresses(briefing)["page"]).wsgi_request
+    request = cast_type(TimedRequest, client.get(addresses(briefing)["page"]).wsgi_request)
     published_at, until = briefing.published_at, briefing.embargo_until
     assert published_at is not None
     assert until is not None
