@@ -11,13 +11,13 @@ from typing import Any, Final
 from django.db import models
 from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from audits.documents.sight import Sight
 from certification.day_words import in_words
 from certification.models import Document, DocumentVersion, Passage, Source
 from certification.models.rough_days import rough_day
+from jbn_oversight.moment_words import moment_in_words
 
 _NEVER_SHOWN: Final = frozenset({"id", "public_id"})
 _ON: Final = "_on"
@@ -154,7 +154,7 @@ def _words(field: Any, value: Any, sight: Sight) -> str:
         case bool():
             words = _("yes") if value else _("no")
         case datetime():
-            words = date_format(localtime(value), "j F Y, H:i")
+            words = moment_in_words(value)
         case date():
             words = date_format(value, "j F Y")
         case int() | float():

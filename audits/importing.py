@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from audits.letters import day_of
 from cases.delivery.problems import DeliveryRefusedError
-from cases.delivery.workbooks import check_parts
+from cases.delivery.workbooks import check_parts, nothing_repeated
 from jbn_oversight.personal_numbers import count_in
 
 MOST_BYTES: Final = 2 * 1024 * 1024
@@ -87,6 +87,11 @@ def read_table(file: bytes | IO[bytes], columns: Sequence[TableColumn]) -> Table
     is read. Nothing of a table with an error may be stored.
     """
     data = file if isinstance(file, bytes) else file.read(MOST_BYTES + 1)
+    with nothing_repeated():
+        return _read(data, columns)
+
+
+def _read(data: bytes, columns: Sequence[TableColumn]) -> Table | list[RowError]:
     try:
         lines = _lines(data)
         header, rows = _split(lines)

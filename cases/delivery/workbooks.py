@@ -57,12 +57,12 @@ def read_workbook(
 ) -> tuple[dict[str, RawTable], int]:
     """The tables of the sheets that are files of a delivery, and how many others there were."""
     check_parts(archive)
-    with _nothing_repeated():
+    with nothing_repeated():
         return _read_sheets(path, problems)
 
 
 @contextmanager
-def _nothing_repeated() -> Iterator[None]:
+def nothing_repeated() -> Iterator[None]:
     """Let openpyxl warn nobody: what it says of a cell repeats what the cell holds."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -1,6 +1,9 @@
+"""Tables that are handed over: read whole, or refused with every error by row."""
+
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from datetime import datetime
 from typing import Any
@@ -147,6 +150,20 @@ def test_a_formula_or_an_error_of_a_spreadsheet_is_refused(value: str) -> None:
     (error,) = errors(sheet(("nummer",), (value,)))
     assert error.row == 0
     assert "Rij 2" in error.sentence
+
+
+def test_a_number_that_a_spreadsheet_takes_for_a_day_is_repeated_nowhere() -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(("nummer", "hersteld_op"))
+    book.active.append(("1.1", 111222333))
+    book.active["B2"].number_format = "yyyy-mm-dd"
+    out = io.BytesIO()
+    book.save(out)
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        read_table(out.getvalue(), COLUMNS)
+    assert not warned
 
 
 def test_a_spreadsheet_that_grows_a_thousandfold_is_refused() -> None:
