@@ -16,6 +16,7 @@ from jbn_oversight.organisations.models import Institution
 
 def register_of_certificates(institution: Institution, day: date, sight: Sight) -> Register:
     """All certificates known on the (Amsterdam) day, the latest decision first."""
+    why = _("Why granted all the same")
     rows = []
     for row in certificates_of(institution):
         if row.decided.first > day:
@@ -33,7 +34,7 @@ def register_of_certificates(institution: Institution, day: date, sight: Sight) 
                 yes_no_unknown(row.improvement_plausible),
                 yes_no_unknown(row.no_fundamental_shortcomings),
                 " ".join(
-                    f"{point.shortcoming} {_('Why granted all the same')}: {point.rationale}"
+                    f"{point.shortcoming.rstrip('.')}. {why}: {point.rationale}"
                     for point in page.weighing
                 ),
                 "; ".join(

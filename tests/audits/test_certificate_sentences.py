@@ -255,7 +255,7 @@ def test_the_registers_hold_what_the_pages_show(cast: Cast) -> None:
     (line,) = certificates.rows
     assert line[0] == "overbruggingscertificaat"
     assert "nog 41 dagen" in str(line[3])
-    assert line[7:10] == ("ja", "niet bekend", "Dossiers: Er was een plan.")
+    assert line[7:10] == ("ja", "niet bekend", "Dossiers. Waarom toch verleend: Er was een plan.")
     (condition,) = conditions.rows
     assert condition[1] == "Wachtlijst korter"
     assert condition[5:7] == ("1 maart 2025", "gehaald")

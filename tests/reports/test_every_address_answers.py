@@ -131,8 +131,8 @@ def lively(cast: Cast, *, at: datetime) -> tuple[Briefing, Values]:
 
 def of_the_administration() -> Iterator[Values]:
     """One row of each kind that administrators look after."""
-    place = Municipality.objects.order_by("pk")[0]
-    for row in (place, Region.objects.order_by("pk")[0], User.objects.order_by("pk")[0]):
+    for kind in (Municipality, Region, User, Membership):
+        row = kind._default_manager.order_by("pk")[0]
         yield {**supervision_values(), "object_id": (str(row.pk),)}
     member = Membership.objects.filter(municipality=municipality("GM0106"), role="council_member")
     yield {**supervision_values(), "public_id": (member[0].public_id,)}
