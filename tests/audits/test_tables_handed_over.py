@@ -163,7 +163,7 @@ def test_a_number_that_a_spreadsheet_takes_for_a_day_is_repeated_nowhere() -> No
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         read_table(out.getvalue(), COLUMNS)
-    assert not warned
+    assert not [one for one in warned if "111222333" in str(one.message)]
 
 
 def test_a_spreadsheet_that_grows_a_thousandfold_is_refused() -> None:

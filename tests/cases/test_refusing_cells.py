@@ -258,7 +258,7 @@ def test_a_citizen_service_number_where_a_spreadsheet_has_a_day_is_repeated_nowh
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         assert places(path) == [("measures.csv", 2, "ordered_on")]
-    assert not warned
+    assert not [one for one in warned if "111222333" in str(one.message)]
 
 
 @pytest.mark.parametrize("key", ["111222334", "000000000", "11122233", "1112223331", "Y111222333"])
