@@ -11,14 +11,13 @@ from django.urls import reverse
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from jbn_oversight.accounts.models import Membership, User
-from jbn_oversight.clock import amsterdam_day
-from reports.briefings.actions import planning, press, sharing
-from reports.models import AnnouncedTo, Briefing
+from jbn_oversight.accounts.models import User
+from reports.briefings.actions import planning
+from reports.models import Briefing
 from tests.browser.accessibility import Walk
 from tests.factories.briefings import HOUR, approved, now, published
-from tests.factories.people import Cast, municipality
-from tests.factories.surroundings import surrounded
+from tests.factories.people import Cast
+from tests.factories.surroundings import shared_and_announced, surrounded
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 DAY = timedelta(days=1)
@@ -35,28 +34,7 @@ def around(cast: Cast, briefing: Briefing) -> str:
     planning.finish_step(
         step=briefing.plan_steps.get(), note="Per telefoon", at=at, by=cast.adviser
     )
-    planning.announce(
-        briefing=briefing,
-        title="Een brief over jeugdbescherming",
-        day=amsterdam_day(now() + 9 * DAY),
-        to=AnnouncedTo.PUBLIC,
-        places=[municipality("GM0106")],
-        at=at,
-        by=cast.adviser,
-    )
-    mandate = Membership.objects.get(user=cast.institution)
-    party = press.name_party(briefing=briefing, mandate=mandate, at=at, by=cast.adviser)
-    press.agree_to_party(party=party, at=at, by=cast.second_adviser)
-    sharing.record_rule(
-        briefing=briefing,
-        holder=cast.clerk,
-        councils=[municipality("GM0106")],
-        agreed_by="Bestuurlijk overleg",
-        agreed_on=amsterdam_day(at),
-        note="",
-        at=at,
-        by=cast.adviser,
-    )
+    shared_and_announced(cast, briefing, at=at)
     return link
 
 

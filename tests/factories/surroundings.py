@@ -1,7 +1,4 @@
-"""What stands around a briefing: plan, press release, sharing, fact check; all with the sentinel.
-
-Nobody in it may still see anything: the party and the holder of the rule were named and removed.
-"""
+"""What stands around a briefing: plan, press release, sharing, fact check, announcement."""
 
 from __future__ import annotations
 
@@ -11,12 +8,17 @@ from jbn_oversight.accounts.models import Membership
 from jbn_oversight.clock import amsterdam_day
 from reports.briefings.actions import factcheck, planning, press, sharing
 from reports.briefings.passages import passages_of
-from reports.models import Briefing
+from reports.models import AnnouncedTo, Briefing
+from tests.factories.briefings import now
 from tests.factories.people import Cast, municipality
 
 
 def surrounded(cast: Cast, briefing: Briefing, word: str, *, at: datetime) -> str:
-    """Put them around the briefing; the secret of the fact check's link, which works."""
+    """Put them around the briefing, each with the word; the secret of a link that works.
+
+    Nobody may still see anything by it: the party and the holder of the rule were named and
+    removed.
+    """
     briefing.refresh_from_db()
     planning.add_step(
         briefing=briefing,
@@ -54,3 +56,29 @@ def surrounded(cast: Cast, briefing: Briefing, word: str, *, at: datetime) -> st
         by=cast.adviser,
     )
     return link
+
+
+def shared_and_announced(cast: Cast, briefing: Briefing, *, at: datetime) -> None:
+    """An announcement, a party to the press release and a rule of sharing, all still there."""
+    planning.announce(
+        briefing=briefing,
+        title="Een brief over jeugdbescherming",
+        day=amsterdam_day(now() + timedelta(days=9)),
+        to=AnnouncedTo.PUBLIC,
+        places=[municipality("GM0106")],
+        at=at,
+        by=cast.adviser,
+    )
+    mandate = Membership.objects.get(user=cast.institution)
+    party = press.name_party(briefing=briefing, mandate=mandate, at=at, by=cast.adviser)
+    press.agree_to_party(party=party, at=at, by=cast.second_adviser)
+    sharing.record_rule(
+        briefing=briefing,
+        holder=cast.clerk,
+        councils=[municipality("GM0106")],
+        agreed_by="Bestuurlijk overleg",
+        agreed_on=amsterdam_day(at),
+        note="",
+        at=at,
+        by=cast.adviser,
+    )

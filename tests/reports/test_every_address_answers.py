@@ -15,17 +15,15 @@ from reports.briefings.actions import (
     comments,
     factcheck,
     planning,
-    press,
     questions,
     readers,
-    sharing,
 )
-from reports.models import AnnouncedTo, Briefing, FactCheck, ToldKind, VersionVariant
+from reports.models import Briefing, FactCheck, ToldKind, VersionVariant
 from tests.factories.briefings import HOUR, approved, invited, now, published
 from tests.factories.people import Cast, institution, municipality
 from tests.factories.results import run
 from tests.factories.supervision import supervised
-from tests.factories.surroundings import surrounded
+from tests.factories.surroundings import shared_and_announced, surrounded
 from tests.reports.crawl import Pattern, Values, patterns, supervision_values, values_of
 from tests.reports.test_crawl import NOT_FOLLOWED, make_secrets, visitor
 from tests.reports.test_crawl_of_supervision import posted
@@ -85,28 +83,7 @@ def lively(cast: Cast, *, at: datetime) -> tuple[Briefing, Values]:
         municipality=municipality("GM0106"),
     )
     secret = surrounded(cast, briefing, "voorbeeld", at=at)
-    mandate = Membership.objects.get(user=cast.institution)
-    party = press.name_party(briefing=briefing, mandate=mandate, at=at, by=cast.adviser)
-    press.agree_to_party(party=party, at=at, by=cast.second_adviser)
-    sharing.record_rule(
-        briefing=briefing,
-        holder=cast.clerk,
-        councils=[municipality("GM0106")],
-        agreed_by="Overleg",
-        agreed_on=amsterdam_day(at),
-        note="",
-        at=at,
-        by=cast.adviser,
-    )
-    planning.announce(
-        briefing=briefing,
-        title="Een brief",
-        day=amsterdam_day(now() + 9 * DAY),
-        to=AnnouncedTo.PUBLIC,
-        places=[municipality("GM0106")],
-        at=at,
-        by=cast.adviser,
-    )
+    shared_and_announced(cast, briefing, at=at)
     told = planning.note_told(
         institution=institution(),
         municipality=municipality("GM0106"),
