@@ -2,13 +2,19 @@
 
 Mandates, months, "today" and days left are Amsterdam days. An instant is always given by the
 caller, so that a page speaks of one moment only.
+
+The present instant is the earlier of two clocks: this process's own, and the database's as
+``clock_check`` last read it, carried on by the monotonic clock. A clock that runs ahead, or
+leaps ahead between two readings, then opens nothing early.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -19,9 +25,47 @@ AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 _back: Final[ContextVar[timedelta]] = ContextVar("back", default=timedelta(0))
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What another clock said at a reading of this process's monotonic clock."""
+
+    at: datetime
+    """Aware, UTC; no later than the moment of the reading."""
+    monotonic: float
+    """Seconds of ``time.monotonic`` when the answer was here."""
+
+    def now(self) -> datetime:
+        """What that clock says by now, as far as this process can know."""
+        return self.at + timedelta(seconds=time.monotonic() - self.monotonic)
+
+
+class _References:
+    """The one reference of this process, kept apart so that it can be replaced."""
+
+    latest: Reference | None = None
+
+
+def use_reference(reference: Reference | None) -> None:
+    """Let the present instant be no later than this clock says; None for the own clock alone."""
+    _References.latest = reference
+
+
+def reference() -> Reference | None:
+    """The last reading of the other clock, or None before the first."""
+    return _References.latest
+
+
+def own_clock() -> datetime:
+    """What this process's own clock says, right or wrong. Only for comparing it."""
+    return datetime.now(UTC)
+
+
 def utc_now() -> datetime:
-    """The present instant, aware, in UTC."""
-    return datetime.now(UTC) - _back.get()
+    """The present instant, aware, in UTC: the earlier of the own clock and the reference."""
+    now = own_clock()
+    if _References.latest is not None:
+        now = min(now, _References.latest.now())
+    return now - _back.get()
 
 
 @contextmanager

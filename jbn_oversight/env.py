@@ -20,6 +20,7 @@ VARIABLES: Final[Mapping[str, str]] = {
     "ALLOWED_HOSTS": "host names the portal answers to, separated by commas",
     "BRIEFING_MISSES_ALARM": "misses on briefing addresses, by one source in a day, for an alarm",
     "BRIEFING_READERS_ALONE": "early readers whom one person may add in a day without a second",
+    "CLOCK_KEPT_BY": "kernel (default), or host where the host of a virtual machine keeps it right",
     "DATABASE_URL": "postgresql://user:password@host:port/name; empty starts the embedded server",
     "DATA_DIR": "directory of everything the portal keeps: database, files, spool, broker",
     "DEFAULT_FROM_EMAIL": "sender of the portal's mail",
@@ -71,6 +72,13 @@ class Environment:
         if not value.isdecimal():
             raise MisconfiguredError(f"{name} must be a whole number.")
         return int(value)
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        """One of the words; the first where it is empty."""
+        value = self.text(name, choices[0])
+        if value not in choices:
+            raise MisconfiguredError(f"{name} must be one of: {', '.join(choices)}.")
+        return value
 
     def words(self, name: str, default: str = "") -> list[str]:
         """The parts of a comma-separated list."""

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.clock import amsterdam_day, utc_now
+from jbn_oversight.clock_check.actions import look_if_due
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -18,8 +19,9 @@ Respond = Callable[[HttpRequest], HttpResponse]
 class PortalMiddleware:
     """Sets ``request.at``, ``request.today`` and ``request.actor``, and the reader's language.
 
-    The instant comes from this process, once, so that every gate that the request passes
-    answers for the same moment. Dutch is the language unless the person chose English.
+    The instant is taken once, so that every gate that the request passes answers for the same
+    moment: the earlier of this process's clock and the database's. Dutch is the language unless
+    the person chose English.
     """
 
     def __init__(self, respond: Respond) -> None:
@@ -27,6 +29,7 @@ class PortalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request in its language; pages of signed-in people are never cached."""
+        look_if_due()
         at = utc_now()
         today = amsterdam_day(at)
         request.at = at  # type: ignore[attr-defined]

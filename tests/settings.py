@@ -29,6 +29,9 @@ for _each in (FILES_DIR, SPOOL_DIR):
 STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise looks for it
 FILE_UPLOAD_TEMP_DIR = str(SPOOL_DIR)
 SCAN_IN_A_CHILD = False  # a second each; the tests of scanning switch it on
+# Compared where a test asks for it: else a query more, once a minute, in whichever test is on.
+CLOCKS_COMPARED_EVERY = None
+CLOCK_KEPT_BY = "host"  # whatever keeps the clock of the machine that tests
 DEMO = False
 DEMO_DAY = None
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -24,6 +24,7 @@ from certification.rights import KEEP_DOCUMENTS, SEE_DOCUMENTS
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.clock import amsterdam_day
+from jbn_oversight.clock_check.actions import refuse_while_a_clock_is_wrong
 from jbn_oversight.files.scan.kinds import ENDINGS
 from jbn_oversight.files.scanning import scan
 from jbn_oversight.files.storage import store
@@ -120,6 +121,7 @@ def add_version(
 
 
 def _check(embargo: Embargo, institution: Institution, at: datetime, by: User) -> None:
+    refuse_while_a_clock_is_wrong()
     if embargo.until < at + SOONEST:
         raise RefusedError(_("This hour is too near or has passed. Choose a later hour."))
     if embargo.window_opens_at and embargo.window_opens_at > embargo.until:
@@ -185,6 +187,7 @@ def release(*, version: DocumentVersion, at: datetime, by: User) -> None:
         raise RefusedError(_("This version was withdrawn."))
     if locked.released_at:
         return
+    refuse_while_a_clock_is_wrong()
     if locked.added_by_id == by.pk:
         raise RefusedError(_("Somebody else must release it: you added it yourself."))
     if locked.asked_releaser_id != by.pk:

@@ -13,6 +13,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.clock import amsterdam_day
+from jbn_oversight.clock_check.actions import refuse_while_a_clock_is_wrong
 from reports.briefings.checklist import SOONEST
 from reports.briefings.errors import ChangedMeanwhileError, RefusedError
 from reports.briefings.policies import check_open
@@ -28,6 +29,7 @@ def check_can_act(briefing: Briefing, act: Act, at: datetime) -> None:
 
 def _check_moves(briefing: Briefing, act: Act, at: datetime) -> None:
     check_open(briefing)
+    refuse_while_a_clock_is_wrong()
     if briefing.approved_at is None:
         raise RefusedError(_("Until the approval the writers move the hour in the draft itself."))
     if act.hour is None or briefing.embargo_until is None:
@@ -71,6 +73,7 @@ def _check_reopens(briefing: Briefing, act: Act, at: datetime) -> None:
 
 def _check_lifts(briefing: Briefing, act: Act, at: datetime) -> None:
     check_open(briefing)
+    refuse_while_a_clock_is_wrong()  # what was published opens at once
     running = briefing.secrecies.running().first()
     if running is None or running.public_id != act.payload.get("secrecy"):
         raise RefusedError(_("No such secrecy runs on this briefing."))

@@ -34,10 +34,12 @@ class NoticingScheduler(PersistentScheduler):  # type: ignore[misc]
 def look() -> None:
     """Notice what is overdue; a database that is away is tried again next time."""
     from jbn_oversight.clock import utc_now
+    from jbn_oversight.clock_check.actions import look_if_due
     from reports.briefings.actions.alarms import notice_overdue
     from reports.models import Noticer
 
     try:
+        look_if_due()
         notice_overdue(at=utc_now(), noticed_by=Noticer.BEAT)
     except Exception as error:  # the timer must go on ticking
         logger.warning("could not look for overdue briefings: %s", type(error).__name__)

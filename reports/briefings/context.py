@@ -9,15 +9,22 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
+from jbn_oversight.clock_check.actions import wrong_clocks
+from jbn_oversight.clock_check.models import WrongClock
+from jbn_oversight.clock_check.rules import MOST_APART
 from jbn_oversight.moment_words import moment_in_words
 from reports.briefings.actions.alarms import notice_overdue
 from reports.briefings.asked_often import is_any_overdue, was_any_raised
+from reports.briefings.permissions import APPROVE_RIGHT, DRAFT_RIGHT, PUBLISH_RIGHT
 from reports.models import Briefing, Noticer, Secrecy
+
+MAKERS: Final = (DRAFT_RIGHT, APPROVE_RIGHT, PUBLISH_RIGHT)
 
 EVERY: Final = 60.0
 """Seconds between two looks of one web process at what is overdue, for the log."""
@@ -38,7 +45,7 @@ def overdue(request: HttpRequest) -> dict[str, Any]:
     if now - _last.get("looked", -EVERY) >= EVERY:
         _last["looked"] = now
         notice_overdue(at=at, noticed_by=Noticer.WEB)
-    alerts = [*_overdue(user, at), *_guessing(user, at)]
+    alerts = [*_overdue(user, at), *_guessing(user, at), *_wrong_clocks(user, at)]
     return {"portal_alerts": alerts} if alerts else {}
 
 
@@ -68,6 +75,39 @@ def _guessing(user: User, at: datetime) -> list[dict[str, str]]:
             "link": _("Look at the alarms"),
         }
     ]
+
+
+def _wrong_clocks(user: User, at: datetime) -> list[dict[str, str]]:
+    """For makers, who can schedule nothing meanwhile, and administrators, who can mend it."""
+    wrong = wrong_clocks()
+    if not wrong:
+        return []
+    actor = Actor.of(user, amsterdam_day(at))
+    mends = actor.may("accounts.manage")
+    if not (mends or any(actor.may(right) for right in MAKERS)):
+        return []
+    title = _("The clock of a server is wrong")
+    stopped = _("Nobody can plan or publish anything until it is set right.")
+    if not mends:
+        ask = _("The administrator sees this too.")
+        return [{"kind": "bad", "title": title, "text": f"{stopped} {ask}"}]
+    machines = {clock.machine: clock for clock in wrong}
+    found = [*(_of_machine(clock) for clock in machines.values()), stopped]
+    return [{"kind": "bad", "title": title, "text": " ".join(found)}]
+
+
+def _of_machine(clock: WrongClock) -> str:
+    words = {
+        "machine": clock.machine,
+        "seconds": formats.number_format(abs(clock.seconds_ahead), 1),
+    }
+    if abs(clock.seconds_ahead) <= MOST_APART.total_seconds():
+        return (
+            _("Nothing keeps the clock of %(machine)s right. Set up time synchronization.") % words
+        )
+    if clock.seconds_ahead > 0:
+        return _("%(machine)s is %(seconds)s seconds ahead of the database.") % words
+    return _("%(machine)s is %(seconds)s seconds behind the database.") % words
 
 
 def _alert(briefing: Briefing) -> dict[str, str]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import User
+from jbn_oversight.clock_check.actions import refuse_while_a_clock_is_wrong
 from reports.briefings.actions.locking import locked
 from reports.briefings.actions.makers import void_signatures
 from reports.briefings.actions.releasing import nudge_release
@@ -89,6 +90,7 @@ def approve(*, briefing: Briefing, revision: int, at: datetime, by: User) -> Bri
 def _sign(briefing: Briefing, revision: int, at: datetime, by: User) -> BriefingVersion | None:
     briefing = locked(briefing)
     check(maker_of(briefing, by, at).approves)
+    refuse_while_a_clock_is_wrong()
     check_can_approve(briefing, revision)
     check_nothing_wrong(briefing, at)
     earlier = list(SignOff.objects.standing(briefing))
@@ -201,6 +203,7 @@ def publish(
     """
     briefing = locked(briefing)
     check(maker_of(briefing, by, at).publishes)
+    refuse_while_a_clock_is_wrong()
     version = BriefingVersion.objects.get(pk=version.pk, briefing=briefing)
     check_can_publish(briefing, version)
     if briefing.published_version_id == version.pk:
