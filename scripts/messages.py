@@ -35,6 +35,11 @@ def extract() -> polib.POFile:
     catalogue = polib.pofile(str(CATALOGUE), wrapwidth=0)
     for name in VOLATILE:
         catalogue.metadata.pop(name, None)
+    # In the order of the words, not of the files as this machine's disk lists them: else two people
+    # who add a message each change every line.
+    for entry in catalogue:
+        entry.occurrences.sort()
+    catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
     return catalogue
 
 

@@ -91,9 +91,9 @@ def test_the_instant_goes_on_between_two_looks(own_clock: Wrong) -> None:
 def test_the_clocks_are_compared_again_after_a_minute_and_not_before(
     own_clock: Wrong, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looks = []
+    looks: list[Comparison] = []
     look = actions.look
-    monkeypatch.setattr(actions, "look", lambda: looks.append(1) or look())
+    monkeypatch.setattr(actions, "look", lambda: looks.append(look()))
     started, passed = time.monotonic(), 0.0
     monkeypatch.setattr(time, "monotonic", lambda: started + passed)
     for passed in (0.0, 1.0, 40.0):
