@@ -2,6 +2,7 @@
 
 WeasyPrint lays out the template, pikepdf repairs tags and description. The same document
 gives the same bytes: dates come from the document, fonts from the portal, names from counting.
+Where a library that this takes is missing nothing is printed at all.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
 from weasyprint.logger import LOGGER
+from weasyprint.text import ffi
 from weasyprint.text.fonts import FontConfiguration
 
 from reports.documents import Attached, BriefingDocument
@@ -51,6 +53,10 @@ _one_at_a_time: Final = threading.Lock()
 
 class RenderError(Exception):
     """The document could not be printed; the message says why, without its text."""
+
+
+class MissingLibraryError(RenderError):
+    """This machine would print other bytes each time, so it prints nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,14 @@ def files_of(document: BriefingDocument) -> dict[str, tuple[bytes, str]]:
     except PictureError as unfit:
         raise RenderError(str(unfit)) from unfit
     return files
+
+
+def prints_the_same_every_time() -> bool:
+    """Whether fonts are subset by HarfBuzz; WeasyPrint's other way writes other bytes each time.
+
+    It takes that other way in silence where the library is missing or older than 4.1.
+    """
+    return ffi.harfbuzz_subset is not None and bool(ffi.harfbuzz.hb_version_atleast(4, 1, 0))
 
 
 class _Complaints(logging.Handler):
@@ -212,6 +226,8 @@ def lay_out(document: BriefingDocument, attachments: tuple[Attached, ...] | None
 
 
 def _laid_out(files: Mapping[str, tuple[bytes, str]], markup: str) -> LaidOut:
+    if not prints_the_same_every_time():
+        raise MissingLibraryError("the library harfbuzz-subset is missing")
     with _one_at_a_time, _undisturbed():
         sheet, fonts = _look()
         fetcher = sources.OwnFiles(files)
