@@ -3,7 +3,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 PYTEST := .venv/bin/pytest
-WORKERS ?= 2
+# One worker a core, and no more than PostgreSQL has connections for.
+WORKERS ?= $(shell cores=$$(nproc); echo $$((cores > 20 ? 20 : cores)))
 # Without compiled modules every start takes seconds more.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -24,7 +25,7 @@ test:  ## the suite, on a real PostgreSQL
 	$(PYTEST) -q -n $(WORKERS) -m "not slow"
 
 test-all:  ## the suite with browser, broker and fault tests
-	@python3 scripts/setup.py --for browser --no-database
+	@python3 scripts/setup.py --for all --no-database
 	$(PYTEST) -q -n $(WORKERS) --dist worksteal
 
 check:  ## format, lint, types, floors, migrations, translations, deployment
@@ -32,7 +33,7 @@ check:  ## format, lint, types, floors, migrations, translations, deployment
 	@$(PY) scripts/check.py
 
 bench:  ## the benchmarks, each a ratio of two things in one run
-	@python3 scripts/setup.py --for test
+	@python3 scripts/setup.py --for bench
 	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(PY) -m "benchmarks.$$(basename $$file .py)" || exit 1; done
 
 messages:  ## extract messages into the Dutch catalogue

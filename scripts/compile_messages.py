@@ -9,10 +9,12 @@ import polib
 
 
 def main() -> None:
-    """Write each catalogue's .mo beside it."""
+    """Write each catalogue's .mo beside it; whoever reads one meanwhile finds a whole one."""
     for name in sys.argv[1:]:
         path = Path(name)
-        polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
+        new = path.with_suffix(".mo.new")
+        polib.pofile(str(path)).save_as_mofile(str(new))
+        new.replace(path.with_suffix(".mo"))
 
 
 if __name__ == "__main__":

@@ -2,31 +2,40 @@
 
 Runs with the system's Python (3.11 or newer) and nothing else. Steps that have nothing to do
 are skipped by the hash of what they depend on, so a second run takes seconds and needs no
-network. ``--for`` says what it is for: ``run``, ``test`` or ``browser`` (tests with a browser).
+network. ``--for`` says what it is for: ``run``, ``test``, ``all`` (every test) or ``bench``.
+
+It may be cut off anywhere, also by ``kill -9``, and goes on when it is started again: a step's
+stamp goes before the step begins and comes back when it is whole, and an environment that was
+left in the middle of a change is made anew.
 """
 
 from __future__ import annotations
 
 import argparse
-import ctypes.util
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
-import venv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import system_packages
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "stamps"
-
-# What to look for -> the Debian and Ubuntu package that brings it.
-LIBRARIES = {"pango-1.0": "libpango-1.0-0", "pangoft2-1.0": "libpangoft2-1.0-0"}
-PROGRAMS = {"test": {"msgfmt": "gettext"}, "browser": {"chromium": "chromium"}}
-LEVELS = ("run", "test", "browser")
+PURPOSES = {
+    "run": ("run", "setup"),
+    "test": ("run", "setup", "test"),
+    "all": ("run", "setup", "test", "browser", "services"),
+    "bench": ("run", "setup", "test", "bench"),
+}
+_held: list[int] = []
+"""The lock of this folder, which commands that change it keep with them."""
 
 
 def say(text: str) -> None:
@@ -34,8 +43,32 @@ def say(text: str) -> None:
     print(f"· {text}", file=sys.stderr, flush=True)
 
 
-def run(*command: str | Path, **environment: str) -> None:
-    """Run a command quietly; stop with its output where it fails."""
+@contextmanager
+def alone() -> Iterator[None]:
+    """One set-up at a time in this folder.
+
+    What a set-up started holds the lock too: where the set-up was killed and its npm goes on, the
+    next one waits for that npm.
+    """
+    lock = os.open(ROOT, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        say("waiting for another set-up of this folder")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    _held.append(lock)
+    try:
+        yield
+    finally:
+        _held.remove(lock)
+        os.close(lock)
+
+
+def run(*command: str | Path, keeps_lock: bool = True, **environment: str) -> None:
+    """Run a command quietly; stop with its output where it fails.
+
+    ``keeps_lock`` is not for what may leave a server behind.
+    """
     done = subprocess.run(
         [str(part) for part in command],
         cwd=ROOT,
@@ -45,6 +78,7 @@ def run(*command: str | Path, **environment: str) -> None:
         stdin=subprocess.DEVNULL,
         text=True,
         check=False,
+        pass_fds=tuple(_held) if keeps_lock else (),
     )
     if done.returncode:
         sys.exit(f"{done.stdout}\nFailed: {' '.join(str(part) for part in command)}")
@@ -65,75 +99,107 @@ def fresh(mark: tuple[Path, str]) -> bool:
     return path.exists() and path.read_text() == digest
 
 
+def begin(mark: tuple[Path, str]) -> None:
+    """Forget the step: what it made before is about to change."""
+    mark[0].unlink(missing_ok=True)
+
+
 def done(mark: tuple[Path, str]) -> None:
-    """Remember that the step was done."""
+    """Remember that the step was done, once all that it made is on the disk."""
     path, digest = mark
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(digest)
+    new = path.with_suffix(".new")
+    new.write_text(digest)
+    os.sync()
+    new.replace(path)
 
 
-def system_packages(level: str) -> None:
-    """Install missing system packages, or stop with the one line to run."""
-    missing = [package for name, package in LIBRARIES.items() if not ctypes.util.find_library(name)]
-    for each in LEVELS[: LEVELS.index(level) + 1]:
-        for program, package in PROGRAMS.get(each, {}).items():
-            if not shutil.which(program):
-                missing.append(package)
-    if not missing:
-        return
-    install = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
-    if not shutil.which("apt-get"):
-        sys.exit(f"Install these first, in your system's way: {' '.join(missing)}")
-    if os.geteuid() != 0:
-        if (
-            shutil.which("sudo")
-            and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode
-            == 0
-        ):
-            install = ["sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive", *install]
-            update = ["sudo", "-n", "apt-get", "update"]
-        else:
-            sys.exit(
-                "System packages are missing. Run this line, then try again:\n"
-                f"  sudo apt-get update && sudo {' '.join(install)}"
-            )
-    else:
-        update = ["apt-get", "update"]
-    say(f"installing {' '.join(missing)}")
-    run(*update)
-    run(*install, DEBIAN_FRONTEND="noninteractive")
+def identity() -> str:
+    """What the environment's own Python is and where it believes to be; empty if it is gone."""
+    probe = "import sys; print(sys.implementation.cache_tag, sys.prefix)"
+    try:
+        asked = subprocess.run(
+            [str(PYTHON), "-I", "-c", probe], capture_output=True, text=True, check=False
+        )
+    except OSError:
+        return ""
+    return asked.stdout.strip() if asked.returncode == 0 else ""
+
+
+def _unusable() -> str:
+    """Why the environment that is there has to be made anew; empty where it is good."""
+    mark = STAMPS / "venv"
+    if not mark.exists() or (STAMPS / "changing").exists():
+        return "it was left half-made"
+    if mark.read_text() != (identity() or "gone"):
+        return "its Python is another one now, or the folder was moved"
+    return ""
+
+
+@contextmanager
+def changing_environment() -> Iterator[None]:
+    """What is cut off in here leaves an environment that nobody trusts any more.
+
+    A command that fails before it changes anything, such as one without a network, does not.
+    """
+    mark = STAMPS / "changing"
+    mark.touch()
+    before = _contents()
+    try:
+        yield
+    except SystemExit:
+        if _contents() == before:
+            mark.unlink()
+        raise
+    mark.unlink()
+
+
+def _contents() -> set[tuple[str, int]]:
+    places = VENV.glob("lib/python*/site-packages/*")
+    return {(path.name, path.stat().st_mtime_ns) for path in places}
 
 
 def environment() -> None:
     """The virtual environment, with uv in it, checked by hash."""
-    if not PYTHON.exists():
-        say("making .venv")
-        try:
-            venv.create(VENV, with_pip=True, symlinks=True)
-        except (subprocess.CalledProcessError, OSError):
-            shutil.rmtree(VENV, ignore_errors=True)
-            sys.exit("Python's venv module is incomplete: install the package python3-venv.")
+    there = VENV.is_symlink() or VENV.exists()
+    if why := _unusable() if there else "it is not there":
+        say(f"making .venv: {why}")
+        if VENV.is_symlink():
+            VENV.unlink()
+        elif there:
+            shutil.rmtree(STAMPS, ignore_errors=True)
+            shutil.rmtree(VENV)
+        run(sys.executable, "-m", "venv", VENV)
+        done((STAMPS / "venv", identity()))
     lock = ROOT / "requirements-uv.lock"
     mark = stamp("uv", [lock])
     if not fresh(mark):
         say("installing uv")
-        run(PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r", lock)
-        done(mark)
+        quiet = ("pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r", lock)
+        with changing_environment():
+            run(PYTHON, "-m", *quiet)
+            done(mark)
+
+
+def _install(lock: Path) -> None:
+    """A lock's packages, checked by hash."""
+    quiet = ("pip", "install", "--quiet", "--require-hashes", "--python", PYTHON, "-r", lock)
+    run(VENV / "bin" / "uv", *quiet, UV_PYTHON_DOWNLOADS="never", UV_NO_CONFIG="1")
 
 
 def python_packages(level: str) -> None:
-    """The packages of the lock, checked by hash; those for testing only where asked."""
+    """The packages of the lock; those for testing only where asked."""
     testing = level != "run" or (STAMPS / "testing").exists()
     lock = ROOT / ("requirements-dev.lock" if testing else "requirements.lock")
-    mark = stamp("packages", [lock], sys.version)
+    mark = stamp("packages", [lock])
     if fresh(mark):
         return
     say("installing Python packages")
-    quiet = ("pip", "install", "--quiet", "--require-hashes", "--python", PYTHON, "-r", lock)
-    run(VENV / "bin" / "uv", *quiet, UV_PYTHON_DOWNLOADS="never", UV_NO_CONFIG="1")
-    if testing:
-        done((STAMPS / "testing", ""))
-    done(mark)
+    with changing_environment():
+        _install(lock)
+        if testing:
+            done((STAMPS / "testing", ""))
+        done(mark)
 
 
 def npm() -> list[str]:
@@ -144,9 +210,9 @@ def npm() -> list[str]:
     mark = stamp("node", [lock])
     if not fresh(mark):
         say("installing Node.js, which brings the styles")
-        quiet = ("pip", "install", "--quiet", "--require-hashes", "--python", PYTHON, "-r", lock)
-        run(VENV / "bin" / "uv", *quiet)
-        done(mark)
+        with changing_environment():
+            _install(lock)
+            done(mark)
     return [str(VENV / "bin" / "npm")]
 
 
@@ -159,10 +225,13 @@ def styles() -> None:
     if fresh(mark) and (ROOT / "static" / "vendor").is_dir():
         return
     say("fetching styles and fonts")
+    begin(mark)
     packages = stamp("npm", sources[:2])
     if not (fresh(packages) and (ROOT / "node_modules").is_dir()):
+        command = npm()
+        begin(packages)
         path = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
-        run(*npm(), "ci", "--no-fund", "--no-audit", "--ignore-scripts", PATH=path)
+        run(*command, "ci", "--no-fund", "--no-audit", "--ignore-scripts", PATH=path)
         done(packages)
     run(PYTHON, script)
     done(mark)
@@ -175,6 +244,7 @@ def messages() -> None:
     mark = stamp("messages", catalogues)
     if fresh(mark) and compiled:
         return
+    begin(mark)
     run(PYTHON, ROOT / "scripts" / "compile_messages.py", *catalogues)
     done(mark)
 
@@ -186,6 +256,7 @@ def collected() -> None:
     if fresh(mark) and (ROOT / "staticfiles").is_dir():
         return
     say("gathering static files")
+    begin(mark)
     shutil.rmtree(ROOT / "staticfiles", ignore_errors=True)
     nowhere = "postgresql://none/none"  # no need to start the embedded server for this
     run(PYTHON, "manage.py", "collectstatic", "--noinput", "-v0", DATABASE_URL=nowhere)
@@ -195,8 +266,8 @@ def collected() -> None:
 def database() -> None:
     """Bring the database of DATA_DIR (or DATABASE_URL) up to date."""
     say("migrating the database")
-    run(PYTHON, "manage.py", "migrate", "-v0", "--noinput")
-    run(PYTHON, "manage.py", "load_framework", "--shipped")
+    run(PYTHON, "manage.py", "migrate", "-v0", "--noinput", keeps_lock=False)
+    run(PYTHON, "manage.py", "load_framework", "--shipped", keeps_lock=False)
 
 
 def main() -> None:
@@ -204,18 +275,22 @@ def main() -> None:
     if sys.version_info < (3, 11):  # noqa: UP036  (this runs with whatever Python there is)
         sys.exit("Python 3.11 or newer is needed.")
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--for", dest="level", choices=LEVELS, default="run")
+    parser.add_argument("--for", dest="level", choices=PURPOSES, default="run")
     parser.add_argument("--no-database", action="store_true")
     options = parser.parse_args()
-    system_packages(options.level)
-    environment()
-    python_packages(options.level)
-    styles()
-    messages()
-    collected()
-    if not options.no_database:
-        database()
+    with alone():
+        system_packages.install(PURPOSES[options.level])
+        environment()
+        python_packages(options.level)
+        styles()
+        messages()
+        collected()
+        if not options.no_database:
+            database()
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("\nStopped. Start it again and it goes on where it was.")

@@ -104,12 +104,10 @@ def copy_fonts(target: Path) -> None:
         source = MODULES / "@fontsource" / f"{name}.woff2"
         if "math" not in name:
             shutil.copy2(source, target / source.name)
-        unpacked = target / f"{source.stem}.ttf"
-        if not unpacked.exists():
-            # The date in the font stays that of its makers: it ends up in every PDF.
-            font = TTFont(source, recalcTimestamp=False)
-            font.flavor = None
-            font.save(unpacked)
+        # The date in the font stays that of its makers: it ends up in every PDF.
+        font = TTFont(source, recalcTimestamp=False)
+        font.flavor = None
+        font.save(target / f"{source.stem}.ttf")
 
 
 def main() -> int:
@@ -117,13 +115,21 @@ def main() -> int:
     if not TOKENS.exists():
         print("node_modules is empty: run npm ci first", file=sys.stderr)
         return 1
-    VENDOR.mkdir(parents=True, exist_ok=True)
+    # All of it or nothing: whoever stops this half-way finds the old folder or none.
+    new, old = MODULES / ".vendor.new", MODULES / ".vendor.old"
+    for leftover in (new, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    new.mkdir(parents=True)
     components = component_css()
     own = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "static/css").glob("*.css"))
-    (VENDOR / "design-system.css").write_text(
+    (new / "design-system.css").write_text(
         needed_tokens(components, own) + components, encoding="utf-8"
     )
-    copy_fonts(VENDOR / "fonts")
+    copy_fonts(new / "fonts")
+    if VENDOR.exists():
+        VENDOR.rename(old)
+    new.rename(VENDOR)
+    shutil.rmtree(old, ignore_errors=True)
     return 0
 
 
