@@ -7,7 +7,6 @@ or through a sudo that asks nothing; else it stops with the one line to run.
 from __future__ import annotations
 
 import ctypes
-import glob
 import importlib
 import importlib.util
 import os
@@ -68,7 +67,7 @@ SIGNS = {
     "library": _library,
     "program": _program,
     "module": _module,
-    "file": lambda pattern: bool(glob.glob(pattern)),
+    "file": lambda pattern: any(Path("/").glob(pattern.lstrip("/"))),
 }
 
 
@@ -137,7 +136,7 @@ def install(purposes: Iterable[str]) -> None:
     snaps = [package.name for package in absent if package.snap_on in here]
     if snaps:
         sys.exit(
-            f"This system has {' and '.join(snaps)} as a snap alone. Run this line, then try again:\n"
+            f"This system has {' '.join(snaps)} as a snap alone. Run this line, then try again:\n"
             f"  sudo snap install {' '.join(snaps)}"
         )
     names = sorted({package.name for package in absent})

@@ -9,9 +9,18 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tests.databases import django_db_modify_db_settings
 from tests.factories.people import Cast, make_cast
-from tests.workers import workshop
+from tests.no_skips import pytest_make_collect_report, pytest_runtest_makereport
+from tests.programs import pytest_sessionstart
+from tests.workers import redis_url, workshop
 
-__all__ = ["django_db_modify_db_settings", "workshop"]
+__all__ = [
+    "django_db_modify_db_settings",
+    "pytest_make_collect_report",
+    "pytest_runtest_makereport",
+    "pytest_sessionstart",
+    "redis_url",
+    "workshop",
+]
 
 REFERENCE = (
     "organisations_",

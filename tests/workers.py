@@ -1,12 +1,15 @@
-"""Real Celery workers over a real broker: files, or Redis where ``REDIS_URL`` says one."""
+"""Real Celery workers over a real broker: files, and Redis."""
 
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -16,20 +19,48 @@ from celery import Celery
 from django.conf import settings
 from django.db import connection
 from redis import Redis
+from redis.exceptions import ConnectionError as NoAnswerError
 
 from jbn_oversight.celery import prepare_broker
+from tests.programs import program
 
 PATIENCE_SECONDS = 90
 
 
-def _redis_of_this_process() -> str:
-    """A Redis database of its own: side by side, workers would take each other's tasks."""
-    url = os.environ.get("REDIS_URL", "")
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """Redis for this process alone: side by side, workers would take each other's tasks.
+
+    A database of the server that ``REDIS_URL`` names, else a server that ends with the tests.
+    """
     number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-    return f"{url.rpartition('/')[0]}/{number}" if url else ""
+    if given := os.environ.get("REDIS_URL", ""):
+        yield f"{given.rpartition('/')[0]}/{number}"
+        return
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory(prefix="jbn-redis-") as directory:
+        server = subprocess.Popen(
+            [
+                *(program("redis-server"), "--bind", "127.0.0.1", "--port", str(port)),
+                *("--save", "", "--appendonly", "no", "--dir", directory),
+            ],
+            stdout=subprocess.DEVNULL,
+        )
+        url = f"redis://127.0.0.1:{port}/0"
+        try:
+            until(lambda: _answers(url))
+            yield url
+        finally:
+            server.kill()
+            server.wait()
 
 
-REDIS_URL = _redis_of_this_process()
+def _answers(url: str) -> bool:
+    with Redis.from_url(url) as broker, suppress(NoAnswerError):
+        return bool(broker.ping())
+    return False
 
 
 @dataclass
@@ -88,25 +119,19 @@ class Workshop:
             worker.wait()
 
 
-@pytest.fixture(
-    params=[
-        "files",
-        pytest.param(
-            "redis", marks=pytest.mark.skipif(not REDIS_URL, reason="REDIS_URL is not set")
-        ),
-    ]
-)
+@pytest.fixture(params=["files", "redis"])
 def workshop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workshop]:
-    if request.param == "redis":
-        forget_everything()
-    found = Workshop(tmp_path / "data", REDIS_URL if request.param == "redis" else "")
+    url = request.getfixturevalue("redis_url") if request.param == "redis" else ""
+    if url:
+        forget_everything(url)
+    found = Workshop(tmp_path / "data", url)
     yield found
     found.stop()
 
 
-def forget_everything() -> None:
+def forget_everything(url: str) -> None:
     """Empty this process's Redis database."""
-    with Redis.from_url(REDIS_URL) as broker:
+    with Redis.from_url(url) as broker:
         broker.flushdb()
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.programs import program
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -21,10 +22,8 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium; the test is skipped aloud where there is none."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip("no Chromium is installed")
+    """Chromium, of one of the names that it has."""
+    path = program("chromium", "chromium-browser", "google-chrome")
     # The live server's thread and the browser's loop share a process, Django takes that for
     # asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -44,7 +44,7 @@ from tests.factories.briefings import (
     published,
 )
 from tests.factories.people import Cast, make_cast
-from tests.workers import REDIS_URL, Workshop, forget_everything, until
+from tests.workers import Workshop, forget_everything, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 DAY = timedelta(days=1)
@@ -186,12 +186,13 @@ def _printed_or_released(version: BriefingVersion) -> bool:
     return False
 
 
-@pytest.mark.skipif(not REDIS_URL, reason="REDIS_URL is not set")
-def test_a_broker_that_forgets_everything_loses_no_printing(people: Cast, tmp_path: Path) -> None:
-    workshop = Workshop(tmp_path / "data", REDIS_URL)
+def test_a_broker_that_forgets_everything_loses_no_printing(
+    people: Cast, redis_url: str, tmp_path: Path
+) -> None:
+    workshop = Workshop(tmp_path / "data", redis_url)
     _, version = unprinted(people)
     workshop.send(TASK, version.public_id)
-    forget_everything()
+    forget_everything(redis_url)
     try:
         workshop.start_worker()
         workshop.send(SWEEP)

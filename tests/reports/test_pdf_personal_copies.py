@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -30,10 +29,6 @@ from reports.pdf.render import render
 from reports.pdf.tree import read
 from tests.factories.documents import PARAGRAPH, short_document
 from tests.factories.pdfs import DOCUMENTS, printed, saved
-
-needs_poppler = pytest.mark.skipif(
-    shutil.which("pdftotext") is None, reason="poppler-utils is not installed"
-)
 
 MARK = Mark(
     name="Ñandú Żółć-van der Meer",
@@ -78,7 +73,6 @@ def test_a_marked_copy_passes_the_same_gate(name: str) -> None:
     assert gate.check(marked(name), attachments=printed(name).attachments) == []
 
 
-@needs_poppler
 @pytest.mark.parametrize("name", ["short", "long", "odd"])
 def test_every_page_tells_name_council_time_and_number_once(name: str) -> None:
     pages = texts(marked(name), "-raw")
@@ -93,7 +87,6 @@ def test_every_page_tells_name_council_time_and_number_once(name: str) -> None:
             assert page.count(said) == 1
 
 
-@needs_poppler
 @pytest.mark.parametrize("name", ["short", "ordinary", "long"])
 def test_the_code_stands_in_two_margins_of_every_page_and_never_over_text(name: str) -> None:
     for page in words(marked(name)):
@@ -107,7 +100,6 @@ def test_the_code_stands_in_two_margins_of_every_page_and_never_over_text(name: 
                     assert apart or top >= other[3] or bottom <= other[1], text
 
 
-@needs_poppler
 def test_the_small_print_stands_below_everything_else() -> None:
     for page in words(marked("ordinary")):
         small = [word for word in page if word[1] > 842 - 10 * MILLIMETRE]
@@ -116,7 +108,6 @@ def test_the_small_print_stands_below_everything_else() -> None:
         assert max(word[3] for word in others) <= min(word[1] for word in small)
 
 
-@needs_poppler
 def test_two_lines_of_small_print_stand_clear_of_a_running_foot_of_two_lines() -> None:
     label = "Versie 12, gewijzigd na vragen van de raad en van het college van de gemeente"
     document = replace(short_document(), version_label=label, embargo_line=f"{PARAGRAPH} " * 2)
@@ -129,7 +120,6 @@ def test_two_lines_of_small_print_stand_clear_of_a_running_foot_of_two_lines() -
         assert max(word[3] for word in others) <= min(word[1] for word in small)
 
 
-@needs_poppler
 def test_without_the_mark_the_text_is_what_it_was() -> None:
     said = texts(marked("ordinary"), "-raw")
     for page, before in zip(said, texts(printed("ordinary").data, "-raw"), strict=True):
@@ -215,7 +205,6 @@ def test_any_name_prints_and_passes(name: str) -> None:
         assert gate.check(copy) == []
 
 
-@needs_poppler
 def test_a_very_long_name_stays_on_the_paper_and_keeps_the_number() -> None:
     mark = replace(MARK, name="Wij " * 100, organisation="Gemeenteraad " * 20)
     for page in words(personal_copy(printed("short").data, mark=mark)):
@@ -225,7 +214,6 @@ def test_a_very_long_name_stays_on_the_paper_and_keeps_the_number() -> None:
         assert "09:59 uur" in said
 
 
-@needs_poppler
 def test_letters_that_our_fonts_lack_become_a_visible_mark() -> None:
     copy = personal_copy(printed("short").data, mark=replace(MARK, name="A漢B"))
     assert "A\ufffdB" in texts(copy, "-raw")[0]

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from functools import cache
-
-import pytest
 
 from reports.pdf.render import markup_of
 from tests.factories.documents import ordinary_document, short_document
 from tests.factories.pdfs import printed
-
-pytestmark = pytest.mark.skipif(
-    shutil.which("pdftotext") is None, reason="poppler-utils is not installed"
-)
 
 
 @cache
