@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Any, Final, NamedTuple, TypeAlias
 
 import openpyxl
 from django.utils.translation import gettext as _
 
 from audits.letters import day_of
+from audits.spreadsheet_cells import Holds, Spoiled, check_text, text_of
+from cases.delivery import messages
+from cases.delivery.archives import is_workbook, open_archive
 from cases.delivery.problems import DeliveryRefusedError
 from cases.delivery.workbooks import check_parts, nothing_repeated
 from jbn_oversight.personal_numbers import count_in
@@ -31,8 +31,8 @@ MOST_ERRORS: Final = 200
 _MOST_COLUMNS: Final = 64
 _CODE: Final = 20
 """A sentence repeats no value longer than this."""
-_ZIP: Final = b"PK\x03\x04"
-_OLD_SPREADSHEET: Final = b"\xd0\xcf\x11\xe0"
+_NO_TEXT: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
+"""A zip, an empty one, and what old Office programs write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class TableColumn:
     is_day: bool = False
     codes: tuple[str, ...] = ()
     most: int = MOST_LETTERS
+    holds: Holds = Holds.WORDS
+    """What a spreadsheet may have kept in its cells; of a day there is no choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,10 @@ class TableRow(NamedTuple):
 
     number: int
     cells: Mapping[str, str]
+
+
+Cells: TypeAlias = list[Any]
+"""The cells of a line: text from a CSV file, cells as openpyxl gives them from a spreadsheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +115,11 @@ def _read(data: bytes, columns: Sequence[TableColumn]) -> Table | list[RowError]
     return Table(tuple(row for row, _errors in found))
 
 
-def _lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
+def _lines(data: bytes) -> Iterator[tuple[int, Cells]]:
     """Each line with its number; empty ones are left out."""
     if len(data) > MOST_BYTES:
         raise _UnreadableError(_("This file is larger than 2 MB. Hand over less at once."))
-    if data.startswith(_OLD_SPREADSHEET):
-        raise _UnreadableError(_("This is an old spreadsheet. Save it as XLSX or CSV."))
-    lines = _sheet(data) if data.startswith(_ZIP) else _separated(data)
+    lines = _sheet(data) if data.startswith(_NO_TEXT) else _separated(data)
     for count, (number, cells) in enumerate(lines):
         if count > MOST_ROWS:
             raise _UnreadableError(
@@ -124,7 +128,7 @@ def _lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
         yield number, cells
 
 
-def _separated(data: bytes) -> Iterator[tuple[int, list[str]]]:
+def _separated(data: bytes) -> Iterator[tuple[int, Cells]]:
     text = _decoded(data)
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = ";" if ";" in first else ","
@@ -156,17 +160,25 @@ def _decoded(data: bytes) -> str:
     raise _UnreadableError(_("This is not a table. Save it as XLSX or as CSV, UTF-8."))
 
 
-def _sheet(data: bytes) -> Iterator[tuple[int, list[str]]]:
+def _sheet(data: bytes) -> Iterator[tuple[int, Cells]]:
     broken = _("The spreadsheet cannot be read. Save it again as XLSX, without a password.")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_archive(io.BytesIO(data)) as archive:
+            if not is_workbook(archive):
+                raise _UnreadableError(
+                    _("This is not a table. Save it as XLSX or as CSV, UTF-8.")
+                )
             check_parts(archive)
         book: Any = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         sheet: Any = book[book.sheetnames[0]]
         sheet.reset_dimensions()
         rows = sheet.iter_rows()
+    except _UnreadableError:
+        raise
     except DeliveryRefusedError as refused:
         message = refused.problems[0].message
+        if message == messages.NOT_A_DELIVERY:
+            raise _UnreadableError(broken) from refused
         raise _UnreadableError(_(message.msgid) % message.params) from refused
     except Exception as error:  # openpyxl fails in many ways on a damaged file
         raise _UnreadableError(broken) from error
@@ -179,44 +191,27 @@ def _sheet(data: bytes) -> Iterator[tuple[int, list[str]]]:
             raise _UnreadableError(broken) from error
         if row is None:
             return
-        cells = [_cell_text(cell, number) for cell in row[:_MOST_COLUMNS]]
-        if any(cells):
+        cells = list(row[:_MOST_COLUMNS])
+        if not all(map(_is_empty, cells)):
             yield number, cells
 
 
-def _cell_text(cell: Any, number: int) -> str:
-    """The text that a CSV file would hold in this cell's place."""
-    if cell.data_type == "f":
-        raise _UnreadableError(
-            _("Row %(row)s holds a formula. Paste the values in its place.") % {"row": number}
-        )
-    if cell.data_type == "e":
-        raise _UnreadableError(
-            _("Row %(row)s holds an error of the spreadsheet. Correct or empty that cell.")
-            % {"row": number}
-        )
-    match cell.value:
-        case None:
-            text = ""
-        case datetime() as value:
-            whole = value.time() == time()
-            text = value.date().isoformat() if whole else value.isoformat(" ", "minutes")
-        case date() as value:
-            text = value.isoformat()
-        case bool() as value:
-            text = _("yes") if value else _("no")
-        case int() | float() as value:
-            text = f"{Decimal(repr(value)).normalize():f}"
-        case value:
-            text = str(value).strip()
-    return text
+def _is_empty(cell: Any) -> bool:
+    value = cell if isinstance(cell, str) else cell.value
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _text(cell: Any, holds: Holds) -> str | Spoiled:
+    return check_text(cell, holds) if isinstance(cell, str) else text_of(cell, holds)
 
 
 def _split(
-    lines: Iterator[tuple[int, list[str]]],
-) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    lines: Iterator[tuple[int, Cells]],
+) -> tuple[list[str], Iterator[tuple[int, Cells]]]:
     _number, header = next(lines, (0, []))
-    names = [_plain(name) for name in header]
+    # A cell that holds no text is no name of a column.
+    texts = [_text(cell, Holds.WORDS) for cell in header]
+    names = [_plain(text) if isinstance(text, str) else "?" for text in texts]
     while names and not names[-1]:
         names.pop()
     return names, lines
@@ -260,17 +255,21 @@ def _header_errors(header: list[str], columns: Sequence[TableColumn]) -> list[Ro
 
 
 def _row(
-    number: int, header: list[str], cells: list[str], columns: Sequence[TableColumn]
+    number: int, header: list[str], cells: Cells, columns: Sequence[TableColumn]
 ) -> tuple[TableRow, list[RowError]]:
     errors = []
-    if any(cells[len(header) :]):
+    if not all(map(_is_empty, cells[len(header) :])):
         errors.append(
             RowError(number, "", _("This row has more cells than there are column names."))
         )
     by_name = dict(zip(header, cells, strict=False))
-    texts = {column.name: by_name.get(_plain(column.name), "") for column in columns}
+    texts = {}
     for column in columns:
-        sentence = _wrong(column, texts[column.name])
+        text = _text(
+            by_name.get(_plain(column.name), ""), Holds.DAY if column.is_day else column.holds
+        )
+        texts[column.name] = text if isinstance(text, str) else ""
+        sentence = _wrong(column, text) if isinstance(text, str) else text.sentence
         if sentence:
             errors.append(RowError(number, column.name, sentence))
     return TableRow(number, texts), errors

@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from audits.audits_held.recording_findings import FindingFields, check_finding, save_finding
 from audits.audits_held.wrong_rows import Wrong, WrongFileError
+from audits.importing import TableColumn
 from audits.letters import day_of
 from audits.models import Audit, Finding, FindingCategory
 from audits.refusals import RefusedError
+from audits.spreadsheet_cells import NO, YES, Holds
 from certification.imprecise_days import ImpreciseDay
 from certification.models.frameworks import NormTheme, Requirement
 from certification.models.sources import Source
@@ -35,6 +37,12 @@ COLUMNS: Final[dict[str, str | Promise]] = {
     "afwijking_aanvaard": gettext_lazy("ja or nee; empty means nee."),
     "reden": gettext_lazy("Why the deviation was accepted. Required where it was."),
 }
+_HOLDS: Final = {
+    **dict.fromkeys(("nummer", "thema", "eis"), Holds.CODE),
+    "herstellen_voor": Holds.DAY,
+    "afwijking_aanvaard": Holds.YES_OR_NO,
+}
+TABLE: Final = tuple(TableColumn(name, holds=_HOLDS.get(name, Holds.WORDS)) for name in COLUMNS)
 REQUIRED: Final = ("nummer", "categorie", "bevinding")
 OF_FIELD: Final = {
     "reference": "nummer",
@@ -159,7 +167,7 @@ def _understood(
         wrong.append(Wrong(number, "categorie", said))
     theme, requirement = _norm(number, cells, known, wrong)
     due = _due(number, cells["herstellen_voor"], wrong)
-    accepted = {"": False, "nee": False, "ja": True}.get(cells["afwijking_aanvaard"].casefold())
+    accepted = {"": False, NO: False, YES: True}.get(cells["afwijking_aanvaard"].casefold())
     if accepted is None:
         wrong.append(Wrong(number, "afwijking_aanvaard", _("Write ja or nee.")))
     if wrong or category is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -18,11 +19,18 @@ from audits.audits_held.framework_rows import (
     ThemeRow,
 )
 from audits.audits_held.wrong_rows import Wrong, WrongFileError
+from audits.importing import MOST_BYTES, TableColumn
+from audits.spreadsheet_cells import Holds
 
 HEAD: Final = ("kader", "versie", "titel", "instantie", "geldig_vanaf", "uitgever", "bron", "adres")
 """The same on every row, or only on the first."""
 BODY: Final = ("thema_code", "thema", "eis_code", "eis")
 COLUMNS: Final = (*HEAD, *BODY)
+_HOLDS: Final = {
+    **dict.fromkeys(("kader", "versie", "thema_code", "eis_code"), Holds.CODE),
+    "geldig_vanaf": Holds.DAY,
+}
+TABLE: Final = tuple(TableColumn(name, holds=_HOLDS.get(name, Holds.WORDS)) for name in COLUMNS)
 REQUIRED: Final = ("kader", "versie", "titel", "instantie", "uitgever", "bron")
 LONGEST: Final = {
     "kader": 60,
@@ -38,6 +46,8 @@ LONGEST: Final = {
     "eis": 1000,
 }
 """As many letters as are kept of each."""
+_TOML: Final = re.compile(r"""\[|[\w"'.-]+\s*=""")
+_LOOKED_AT: Final = 10_000
 
 EXAMPLE: Final = (
     COLUMNS,
@@ -152,11 +162,26 @@ def _themes(
     return themes, wrong
 
 
+def is_toml(data: bytes) -> bool:
+    """Whether the first line that says anything is one of TOML: ``kader = "..."``, ``[[thema]]``.
+
+    The first line of a CSV file holds names of columns, or ``sep=;``.
+    """
+    text = data[:_LOOKED_AT].decode("utf-8-sig", "replace")
+    lines = (line.strip() for line in text.splitlines())
+    first = next((line for line in lines if line and not line.startswith("#")), "")
+    return _TOML.match(first) is not None and not first.lower().startswith("sep=")
+
+
 def from_toml(data: bytes) -> FrameworkFile:
     """The framework in TOML: the head on top, then ``[[thema]]`` with ``[[thema.eis]]``.
 
     Errors name the row as it would be in a table, so both read alike. Raises WrongFileError.
     """
+    if len(data) > MOST_BYTES:
+        raise WrongFileError(
+            [Wrong(0, "", _("This file is larger than 2 MB. Hand over less at once."))]
+        )
     try:
         tree = tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):

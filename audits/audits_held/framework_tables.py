@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import IO
 
-from audits.audits_held.framework_files import COLUMNS, from_rows, from_toml
+from audits.audits_held.framework_files import TABLE, from_rows, from_toml, is_toml
 from audits.audits_held.framework_rows import FrameworkFile
 from audits.audits_held.wrong_rows import Wrong, WrongFileError
 from audits.importing import MOST_BYTES, Table, TableColumn, read_table
 
 
-def read_framework(file: IO[bytes], name: str) -> FrameworkFile:
-    """The framework in a TOML, CSV or XLSX file, told by its name. Raises WrongFileError."""
-    if name.lower().endswith(".toml"):
-        return from_toml(file.read(MOST_BYTES))
-    return from_rows(read_rows(file, [TableColumn(column) for column in COLUMNS]))
+def read_framework(file: IO[bytes]) -> FrameworkFile:
+    """The framework in an open TOML, CSV or XLSX file, told by what stands in it.
+
+    Raises WrongFileError.
+    """
+    data = file.read(MOST_BYTES + 1)
+    if is_toml(data):
+        return from_toml(data)
+    return from_rows(read_rows(data, TABLE))
 
 
 def read_rows(

@@ -57,8 +57,7 @@ def framework_load(request: PortalRequest, institution_code: str) -> HttpRespons
     wrong: tuple[Wrong, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
-            given = form.cleaned_data["file"]
-            file = read_framework(given, given.name or "")
+            file = read_framework(form.cleaned_data["file"])
             loaded = load_framework(file=file, by=request.user)
         except WrongFileError as error:
             wrong = error.wrong

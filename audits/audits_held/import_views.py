@@ -25,6 +25,7 @@ from audits.audits_held.days import is_held
 from audits.audits_held.findings_table import (
     COLUMNS,
     EXAMPLE,
+    TABLE,
     Planned,
     Step,
     plan_import,
@@ -37,7 +38,6 @@ from audits.audits_held.selectors import title_of
 from audits.audits_held.upload_forms import clean_size
 from audits.audits_held.wrong_rows import Wrong, WrongFileError
 from audits.exporting import XLSX, download
-from audits.importing import TableColumn
 from audits.models import Audit
 from audits.rough_fields import SaidForm, SourceField
 from certification.models.sources import Source
@@ -85,7 +85,7 @@ def findings_import(request: PortalRequest, institution_code: str, audit_id: str
     wrong: tuple[Wrong, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
-            rows = read_rows(form.cleaned_data["file"], [TableColumn(column) for column in COLUMNS])
+            rows = read_rows(form.cleaned_data["file"], TABLE)
             with transaction.atomic():
                 source = form.source_of("source", request.user)
                 assert source is not None  # the field is required

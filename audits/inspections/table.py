@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from audits.importing import RowError, TableColumn, TableRow, read_table
 from audits.inspections.judging import Verdict, save_verdicts
 from audits.models import InspectedInstitution, Inspection, Judgement
+from audits.spreadsheet_cells import Holds
 from certification.models.frameworks import NormTheme
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
@@ -36,7 +37,7 @@ VERDICT: Final = "oordeel"
 REMARK: Final = "opmerking"
 COLUMNS: Final = (
     TableColumn(INSTITUTION, required=True, most=200),
-    TableColumn(NORM, required=True, most=200),
+    TableColumn(NORM, required=True, most=200, holds=Holds.CODE),
     TableColumn(VERDICT, codes=tuple(WORDS)),
     TableColumn(REMARK, most=1000),
 )

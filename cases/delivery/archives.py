@@ -6,12 +6,14 @@ against a list first and every byte is counted while it is unpacked.
 
 from __future__ import annotations
 
+import errno
 import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from cases.delivery import messages
 from cases.delivery.layout import FILES
@@ -30,9 +32,12 @@ _UNREADABLE: Final = (
     NotImplementedError,
     RuntimeError,
     EOFError,
-    OSError,
     ValueError,
 )
+_OLE: Final = b"\xd0\xcf\x11\xe0"
+"""Starts what old Office programs write, and every Office file with a password."""
+_ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
+_OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument"
 
 ZIP: Final = "zip"
 WORKBOOK: Final = "xlsx"
@@ -44,18 +49,62 @@ def refuse(where: str, message: Message) -> DeliveryRefusedError:
     return DeliveryRefusedError([Problem(where, None, "", message)])
 
 
+@contextmanager
+def refusing(where: str, message: Message) -> Iterator[None]:
+    """Refuse what the library that unpacks cannot read.
+
+    A disk or a file system that fails says nothing about the file: that goes on as it is, so
+    that the delivery is kept and tried again. A damaged zip makes the library seek to places
+    that no file has, and that is its fault.
+    """
+    try:
+        yield
+    except (OSError, *_UNREADABLE) as error:
+        if is_of_the_machine(error):
+            raise
+        raise refuse(where, message) from error
+
+
+def is_of_the_machine(error: Exception) -> bool:
+    """Whether the machine failed, such as its disk or memory, and not the file."""
+    if isinstance(error, OSError):
+        return error.errno not in {None, errno.EINVAL}
+    return isinstance(error, MemoryError)
+
+
 def is_workbook(archive: zipfile.ZipFile) -> bool:
     """Whether the zip is a spreadsheet."""
     return "[Content_Types].xml" in archive.namelist()
 
 
-def open_archive(path: Path) -> zipfile.ZipFile:
-    """The zip at the path, or a refusal."""
-    try:
-        archive = zipfile.ZipFile(path)
-    except _UNREADABLE as error:
-        raise refuse(ZIP, messages.NOT_A_DELIVERY) from error
+def open_archive(file: IO[bytes]) -> zipfile.ZipFile:
+    """The zip in an open file, or a refusal that says what the file is instead."""
+    said = _another_kind(file)
+    if said is not None:
+        raise refuse("", said)
+    with refusing(ZIP, messages.NOT_A_DELIVERY):
+        archive = zipfile.ZipFile(file)
+    if "mimetype" in archive.namelist() and "content.xml" in archive.namelist():
+        with refusing(ZIP, messages.NOT_A_DELIVERY), archive.open("mimetype") as kind:
+            if kind.read(len(_OPEN_DOCUMENT)) == _OPEN_DOCUMENT:
+                raise refuse("", messages.OPEN_DOCUMENT)
     return archive
+
+
+def _another_kind(file: IO[bytes]) -> Message | None:
+    """What the file is by its own first bytes, where that is no zip but can be told."""
+    is_old = file.read(len(_OLE)) == _OLE
+    has_password = False
+    if is_old:
+        # The names of its parts stand in its directory, somewhere in the file.
+        tail = b""
+        while not has_password and (chunk := file.read(_CHUNK)):
+            has_password = _ENCRYPTED_PACKAGE in tail + chunk
+            tail = chunk[-len(_ENCRYPTED_PACKAGE) :]
+    file.seek(0)
+    if has_password:
+        return messages.ENCRYPTED
+    return messages.OLD_SPREADSHEET if is_old else None
 
 
 def unpack(archive: zipfile.ZipFile, where: str) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
@@ -68,14 +117,11 @@ def unpack(archive: zipfile.ZipFile, where: str) -> Iterator[tuple[zipfile.ZipIn
         if entry.flag_bits & _ENCRYPTED:
             raise refuse(where, messages.ENCRYPTED)
         content = bytearray()
-        try:
-            with archive.open(entry) as stream:
-                while chunk := stream.read(_CHUNK):
-                    content += chunk
-                    if len(content) > left:
-                        raise refuse(where, messages.TOO_LARGE)
-        except _UNREADABLE as error:
-            raise refuse(where, messages.BROKEN_ARCHIVE) from error
+        with refusing(where, messages.BROKEN_ARCHIVE), archive.open(entry) as stream:
+            while chunk := stream.read(_CHUNK):
+                content += chunk
+                if len(content) > left:
+                    raise refuse(where, messages.TOO_LARGE)
         left -= len(content)
         yield entry, bytes(content)
 

@@ -29,6 +29,7 @@ from cases.delivery.layout import (
     Kind,
 )
 from cases.delivery.problems import Message
+from cases.delivery.spoiled import is_error, is_scientific
 from jbn_oversight.organisations.scope_types import OversightScope
 
 Value: TypeAlias = date | Decimal | int | str
@@ -47,11 +48,19 @@ FORMULA: Final = MARK + "formula"
 ERROR_CELL: Final = MARK + "error"
 WRONG_TYPE: Final = MARK + "type"
 WITH_TIME: Final = MARK + "time"
+DAY_CELL: Final = MARK + "day"
+PERCENTAGE: Final = MARK + "percentage"
+LONG_NUMBER: Final = MARK + "long"
+LOST_ZEROS: Final = MARK + "zeros"
 _MARKS: Final[Mapping[str, Message]] = {
     FORMULA: messages.FORMULA,
     ERROR_CELL: messages.ERROR_CELL,
     WRONG_TYPE: messages.WRONG_CELL_TYPE,
     WITH_TIME: messages.DATE_WITH_TIME,
+    DAY_CELL: messages.DAY_CELL,
+    PERCENTAGE: messages.PERCENTAGE,
+    LONG_NUMBER: messages.LONG_NUMBER,
+    LOST_ZEROS: messages.LOST_ZEROS,
 }
 
 PLAIN_KEY: Final = rf"^[A-Za-z][!-~]{{0,{KEY_LENGTH - 1}}}$"
@@ -101,6 +110,10 @@ def parse_key(text: str) -> tuple[Value, str] | Message:
         return messages.KEY_TOO_LONG
     if has_hidden_character(text):
         return messages.CONTROL_CHARACTER
+    if is_scientific(text):
+        return messages.LONG_NUMBER
+    if is_error(text):
+        return messages.ERROR_CELL
     return text, text
 
 

@@ -37,6 +37,15 @@ UNKNOWN_NAME: Final = Message(
 )
 NAME_TWICE: Final = Message(_("This name stands in the delivery twice. Keep one of the two."))
 ENCRYPTED: Final = Message(_("The file has a password. Deliver it without a password."))
+OLD_SPREADSHEET: Final = Message(
+    _("This is an old file of Excel or Word. Save it as Excel Workbook (.xlsx).")
+)
+OPEN_DOCUMENT: Final = Message(
+    _("This is an OpenDocument file, such as LibreOffice writes. Save it as XLSX.")
+)
+STRICT_WORKBOOK: Final = Message(
+    _("This spreadsheet is a Strict Open XML file. Save it as Excel Workbook (.xlsx).")
+)
 BROKEN_ARCHIVE: Final = Message(
     _("The file is damaged and cannot be unpacked. Make it again and deliver it again.")
 )
@@ -145,6 +154,18 @@ FORMULA: Final = Message(_("This cell holds a formula. Paste the value in its pl
 ERROR_CELL: Final = Message(_("This cell holds an error of the spreadsheet. Correct or empty it."))
 WRONG_CELL_TYPE: Final = Message(
     _("This cell holds another kind of value than this column asks. Correct its format.")
+)
+DAY_CELL: Final = Message(
+    _("This cell holds a day. Make the cell text, then type again what should stand there.")
+)
+PERCENTAGE: Final = Message(
+    _("This cell holds a percentage. Take the percent sign out and type the number itself.")
+)
+LONG_NUMBER: Final = Message(
+    _("The spreadsheet shortened this number. Make the cell text, then type it again whole.")
+)
+LOST_ZEROS: Final = Message(
+    _("Zeros of this number may be lost. Make the cell text, then type it again as it was.")
 )
 DATE_WITH_TIME: Final = Message(_("This date also holds a time of day. Remove the time."))
 

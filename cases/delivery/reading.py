@@ -139,17 +139,17 @@ def _read(path: Path, problems: Problems, warnings: Problems) -> dict[str, RawTa
     if path.is_dir():
         where = FOLDER
         files, others = read_folder(path, problems)
-        tables = {file: read_separated(file, files[file], problems) for file in files}
+        tables = {name: read_separated(name, files[name], problems) for name in files}
     elif path.is_file():
-        with open_archive(path) as archive:
+        with path.open("rb") as file, open_archive(file) as archive:
             if is_workbook(archive):
                 where = WORKBOOK
-                tables, others = read_workbook(archive, path, problems)
+                tables, others = read_workbook(archive, file, problems)
             else:
                 where, others = ZIP, 0
                 tables = {
-                    file: read_separated(file, content, problems)
-                    for file, content in read_zip(archive).items()
+                    name: read_separated(name, content, problems)
+                    for name, content in read_zip(archive).items()
                 }
     else:
         raise refuse("", messages.NOT_FOUND)

@@ -13,18 +13,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, time
 from decimal import Decimal
-from pathlib import Path
-from typing import Final, Protocol, cast
+from typing import IO, Final, Protocol, cast
 from xml.parsers import expat
 
 import numpy as np
 import openpyxl
 
 from cases.delivery import cells, messages
-from cases.delivery.archives import WORKBOOK, almost, refuse, unpack
-from cases.delivery.layout import DATES, FILES, Column, Kind, columns_of
+from cases.delivery.archives import WORKBOOK, almost, is_of_the_machine, refuse, unpack
+from cases.delivery.layout import DATES, FILES, NUMBERS, Column, Kind, columns_of
 from cases.delivery.problems import DeliveryRefusedError, Problems
 from cases.delivery.separated import as_columns, check_header
+from cases.delivery.spoiled import hidden_zeros, is_percentage, is_too_long
 from cases.delivery.tables import RawTable, raw_table
 
 
@@ -36,6 +36,9 @@ class _Cell(Protocol):
 
     @property
     def data_type(self) -> str: ...
+
+    @property
+    def number_format(self) -> str: ...
 
 
 class _Sheet(Protocol):
@@ -50,15 +53,18 @@ _ROWS: Final = 1_048_576
 _COLUMNS: Final = 64
 _ELEMENTS: Final = 5_000_000
 _SUFFIX: Final = ".csv"
+_BOOK: Final = "xl/workbook.xml"
+_STRICT: Final = b"http://purl.oclc.org/ooxml/"
+"""Names the variant of XLSX in which openpyxl finds no sheets at all."""
 
 
 def read_workbook(
-    archive: zipfile.ZipFile, path: Path, problems: Problems
+    archive: zipfile.ZipFile, file: IO[bytes], problems: Problems
 ) -> tuple[dict[str, RawTable], int]:
     """The tables of the sheets that are files of a delivery, and how many others there were."""
     check_parts(archive)
     with nothing_repeated():
-        return _read_sheets(path, problems)
+        return _read_sheets(file, problems)
 
 
 @contextmanager
@@ -69,10 +75,13 @@ def nothing_repeated() -> Iterator[None]:
         yield
 
 
-def _read_sheets(path: Path, problems: Problems) -> tuple[dict[str, RawTable], int]:
+def _read_sheets(file: IO[bytes], problems: Problems) -> tuple[dict[str, RawTable], int]:
     try:
-        workbook = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+        # An open file, never a path: of a path openpyxl judges the ending of the name.
+        workbook = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
     except Exception as error:  # openpyxl fails in many ways on a damaged file
+        if is_of_the_machine(error):
+            raise
         raise refuse(WORKBOOK, messages.BROKEN_WORKBOOK) from error
     tables: dict[str, RawTable] = {}
     others = 0
@@ -80,8 +89,8 @@ def _read_sheets(path: Path, problems: Problems) -> tuple[dict[str, RawTable], i
     try:
         for title in workbook.sheetnames:
             if title in names:
-                file = title + _SUFFIX
-                tables[file] = _read_sheet(file, cast(_Sheet, workbook[title]), problems)
+                table = title + _SUFFIX
+                tables[table] = _read_sheet(table, cast(_Sheet, workbook[title]), problems)
             elif almost(title, names):
                 problems.add(WORKBOOK, None, "", messages.WRONG_CASE)
             else:
@@ -89,6 +98,8 @@ def _read_sheets(path: Path, problems: Problems) -> tuple[dict[str, RawTable], i
     except DeliveryRefusedError:
         raise
     except Exception as error:  # the sheets are parsed while they are read
+        if is_of_the_machine(error):
+            raise
         raise refuse(WORKBOOK, messages.BROKEN_WORKBOOK) from error
     finally:
         workbook.close()
@@ -101,7 +112,9 @@ def check_parts(archive: zipfile.ZipFile) -> None:
     if len(set(names)) != len(names):
         raise refuse(WORKBOOK, messages.BROKEN_WORKBOOK)
     watch = _Watch()
-    for _entry, content in unpack(archive, WORKBOOK):
+    for entry, content in unpack(archive, WORKBOOK):
+        if entry.filename == _BOOK and _STRICT in content:
+            raise refuse(WORKBOOK, messages.STRICT_WORKBOOK)
         parser = expat.ParserCreate()
         parser.StartElementHandler = watch.element
         parser.StartDoctypeDeclHandler = watch.declaration
@@ -195,13 +208,15 @@ def _as_text(cell: _Cell, column: Column | None) -> str:
         case bool():
             text = cells.WRONG_TYPE
         case int() | float() as number:
-            text = _number_text(number, kind)
+            text = _number_text(number, kind, cell.number_format)
         case _:
             text = cells.WRONG_TYPE
     return text
 
 
 def _date_text(value: datetime, kind: Kind | None) -> str:
+    if kind is Kind.KEY or kind in NUMBERS:
+        return cells.DAY_CELL  # what was typed, 3.1 or 3-1, cannot be told any more
     if value.time() != time():
         return cells.WITH_TIME
     if kind in DATES:
@@ -212,10 +227,14 @@ def _date_text(value: datetime, kind: Kind | None) -> str:
     return cells.WRONG_TYPE
 
 
-def _number_text(value: float, kind: Kind | None) -> str:
+def _number_text(value: float, kind: Kind | None, number_format: str) -> str:
     number = Decimal(repr(value))
     if not number.is_finite():
         return cells.ERROR_CELL
+    if is_percentage(number_format) and kind is not None:
+        return cells.PERCENTAGE
+    if kind is Kind.KEY and (spoiled := _spoiled_key(number, number_format)):
+        return spoiled
     text = format(number, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -225,3 +244,12 @@ def _number_text(value: float, kind: Kind | None) -> str:
     if kind is Kind.CODE:
         return text.zfill(2)
     return text
+
+
+def _spoiled_key(number: Decimal, number_format: str) -> str:
+    """The mark of a key of which the spreadsheet kept less than was typed; else nothing."""
+    if is_too_long(number):
+        return cells.LONG_NUMBER
+    if number != number.to_integral_value() or hidden_zeros(number, number_format):
+        return cells.LOST_ZEROS
+    return ""

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         path: Path = options["file"]
         try:
             with path.open("rb") as opened:
-                file = read_framework(opened, path.name)
+                file = read_framework(opened)
             loaded = load_framework(file=file, by=None)
         except OSError:
             raise CommandError(_("The file could not be opened.")) from None
