@@ -165,9 +165,7 @@ def _sheet(data: bytes) -> Iterator[tuple[int, Cells]]:
     try:
         with open_archive(io.BytesIO(data)) as archive:
             if not is_workbook(archive):
-                raise _UnreadableError(
-                    _("This is not a table. Save it as XLSX or as CSV, UTF-8.")
-                )
+                raise _UnreadableError(_("This is not a table. Save it as XLSX or as CSV, UTF-8."))
             check_parts(archive)
         book: Any = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         sheet: Any = book[book.sheetnames[0]]

@@ -50,7 +50,9 @@ class VersionForm(SaidForm):
     """The next version of a paper: the file, its date, and an embargo if there is one."""
 
     file = forms.FileField(
-        label=_("File"), help_text=_("PDF, PNG, JPEG or CSV, at most 10 MB. It is cleaned first.")
+        label=_("File"),
+        help_text=_("PDF, PNG, JPEG or CSV, at most 10 MB. It is cleaned first."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.csv"}),
     )
     dated = RoughDayField(label=_("Date on the paper"), required=False, with_source=False)
     reason = forms.CharField(
