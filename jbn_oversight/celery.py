@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from celery import Celery, Task
 from kombu.transport import TRANSPORT_ALIASES
@@ -12,6 +14,8 @@ from kombu.transport import TRANSPORT_ALIASES
 # The broker of files is ours: see there why.
 TRANSPORT_ALIASES["filesystem"] = "jbn_oversight.file_broker:Transport"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jbn_oversight.settings")
+
+logger = logging.getLogger(__name__)
 
 
 class PortalTask(Task):  # type: ignore[misc]
@@ -30,8 +34,37 @@ class PortalTask(Task):  # type: ignore[misc]
 app = Celery("jbn_oversight", task_cls=PortalTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
-    ["cases", "certification", "certification.deliveries", "audits", "reports", "reports.briefings"]
+    [
+        "jbn_oversight.mail",
+        "cases",
+        "certification",
+        "certification.deliveries",
+        "audits",
+        "reports",
+        "reports.briefings",
+    ]
 )
+
+QUIET_FOR: Final = 10.0
+"""Seconds in which a broker that failed is not spoken to again by this process."""
+_quiet_until = 0.0
+
+
+def tell(task: str, *arguments: object) -> None:
+    """Send a message that nudges a row. Never fails, and holds a request about a second at most.
+
+    The rows say what there is to do and a sweeper looks at them, so a lost message costs time
+    alone. After a failure nothing is sent for a while: a broker that says nothing would hold up
+    whoever sends many.
+    """
+    global _quiet_until  # noqa: PLW0603 - one broker, one memory of it
+    if time.monotonic() < _quiet_until:
+        return
+    try:
+        app.send_task(task, list(arguments), retry=False, ignore_result=True)
+    except Exception as error:  # its words may name the broker's address
+        _quiet_until = time.monotonic() + QUIET_FOR
+        logger.warning("no worker could be told of %s: %s", task, type(error).__name__)
 
 
 def prepare_broker(options: dict[str, object]) -> None:

@@ -30,6 +30,8 @@ VARIABLES: Final[Mapping[str, str]] = {
     "EMAIL_HOST_PASSWORD": "password at the mail server",
     "EMAIL_HOST_USER": "account at the mail server",
     "EMAIL_PORT": "port of the mail server",
+    "EMAIL_SECURITY": "starttls (default), tls from the first byte, or none",
+    "EMAIL_TIMEOUT": "seconds that the mail server gets for each answer",
     "EQUATED_DAYS_ARE_WORKING_DAYS": "0 where days equated by decree do not count as working days",
     "FILES_INTERNAL_PATH": "nginx location that serves DATA_DIR/files after the portal's check",
     "HTTPS": "1 where the portal is reached over https (secure cookies, HSTS, redirect)",
@@ -73,11 +75,11 @@ class Environment:
             raise MisconfiguredError(f"{name} must be a whole number.")
         return int(value)
 
-    def choice(self, name: str, choices: tuple[str, ...]) -> str:
-        """One of the words; the first where it is empty."""
-        value = self.text(name, choices[0])
-        if value not in choices:
-            raise MisconfiguredError(f"{name} must be one of: {', '.join(choices)}.")
+    def choice(self, name: str, options: tuple[str, ...]) -> str:
+        """One of the options, the first where the variable is empty."""
+        value = self.text(name, options[0]).lower()
+        if value not in options:
+            raise MisconfiguredError(f"{name} must be one of: {', '.join(options)}.")
         return value
 
     def words(self, name: str, default: str = "") -> list[str]:

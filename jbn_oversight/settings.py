@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "jbn_oversight.statutory_days",
     "jbn_oversight.clock_check",
     "jbn_oversight.files",
+    "jbn_oversight.mail",
     "cases",
     "certification",
     "audits",
@@ -156,6 +157,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 # Celery's sweepers by name: the ground knows no floor above it. Every one is safe to run
 # twice, late or not at all.
 CELERY_BEAT_SCHEDULE = {
+    "send-mail": {"task": "jbn_oversight.mail.send", "schedule": timedelta(minutes=1)},
     "sweep-deliveries": {
         "task": "certification.deliveries.sweep",
         "schedule": timedelta(minutes=1),
@@ -253,7 +255,10 @@ EMAIL_HOST = ENV.text("EMAIL_HOST")
 EMAIL_PORT = ENV.number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = ENV.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = ENV.text("EMAIL_HOST_PASSWORD")
-EMAIL_USE_TLS = bool(EMAIL_HOST)
+EMAIL_SECURITY = ENV.choice("EMAIL_SECURITY", ("starttls", "tls", "none"))
+EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"
+EMAIL_USE_SSL = EMAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = ENV.number("EMAIL_TIMEOUT", 10) or 10  # none would be for ever
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if EMAIL_HOST
@@ -261,6 +266,7 @@ EMAIL_BACKEND = (
 )
 EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 DEFAULT_FROM_EMAIL = ENV.text("DEFAULT_FROM_EMAIL", "portaal@example.org")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
