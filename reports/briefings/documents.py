@@ -28,7 +28,7 @@ from reports.briefings.figure_parts import chart_part
 from reports.briefings.pictures import bytes_of
 from reports.briefings.quoting import CHART_MONTHS, Quoting, Reader, Wanted, quoting_for
 from reports.briefings.references import PictureQuote, Reading, read
-from reports.briefings.words import embargo_sentence
+from reports.briefings.words import embargo_sentence, place_in_words
 from reports.documents import (
     Attached,
     BriefingDocument,
@@ -205,7 +205,7 @@ class _Draft:
                 as_known_at=self.known_at,
                 source=gettext("deliveries of %(institution)s")
                 % {"institution": briefing.institution.name},
-                place="" if reader is None or not self.differs else _place_words(reader),
+                place="" if reader is None or not self.differs else place_in_words(reader),
             )
 
     def is_for(self, place: Reader, reader: Reader) -> bool:
@@ -315,12 +315,6 @@ def _thawed(content: dict[str, Any], version: BriefingVersion) -> BriefingDocume
     shown = picture_hashes(content)
     in_text = {row.pk for row in rows if row.stored.sha256 in shown}
     return thaw(content, _attached(rows, version.approved_at, in_text), bytes_of)
-
-
-def _place_words(place: Municipality | Region) -> str:
-    if isinstance(place, Region):
-        return gettext("region %(name)s") % {"name": place.name}
-    return gettext("municipality of %(name)s") % {"name": place.name}
 
 
 def version_label(number: int) -> str:

@@ -27,3 +27,10 @@ def place_to_choose(place: Municipality | Region) -> str:
     if isinstance(place, Region):
         return gettext("Region %(name)s") % {"name": place.name}
     return place.name
+
+
+def place_in_words(place: Municipality | Region) -> str:
+    """A place as a document names it: with its kind, since a region is called as a city is."""
+    if isinstance(place, Region):
+        return gettext("region %(name)s") % {"name": place.name}
+    return gettext("municipality of %(name)s") % {"name": place.name}

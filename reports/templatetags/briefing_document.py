@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Final
 
 from django import template
 from django.utils.html import format_html
@@ -26,6 +28,9 @@ from reports.documents import (
 
 Notes = Mapping[QuotedFigure, str]
 """For figures that were corrected after they were frozen: what they are now, in words."""
+
+_NAMED: Final = re.compile(r'\b(id|aria-labelledby)="([^"]*)"')
+"""Where a picture names itself."""
 
 register = template.Library()
 
@@ -148,6 +153,20 @@ def inline_of(picture: Picture) -> str:
 def picture_of(chart: Chart) -> SafeString:
     """A chart's SVG to stand in the page; drawn by the portal, never typed by anyone."""
     return mark_safe(chart.svg)  # noqa: S308
+
+
+@register.simple_tag
+def chart_picture(chart: Chart, apart: int | str = "") -> SafeString:
+    """The same; ``apart`` goes into its ids where the chart stands on the page more than once."""
+    svg = picture_of(chart)
+    if not apart:
+        return svg
+    return mark_safe(_NAMED.sub(lambda found: _named_apart(found, apart), svg))  # noqa: S308
+
+
+def _named_apart(found: re.Match[str], apart: int | str) -> str:
+    names = " ".join(f"{name}-{apart}" for name in found[2].split())
+    return f'{found[1]}="{names}"'
 
 
 @register.filter

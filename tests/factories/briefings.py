@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.test import Client
+
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.files.scan.look import clean
 from jbn_oversight.files.storage import store
@@ -176,6 +178,11 @@ def invited(
         reader.accepted_at = at
         reader.save()
     return reader
+
+
+def looked(client: Client, address: str) -> dict[str, str]:
+    """What the form of a page on which people decide sends, once somebody looked at it."""
+    return {"shown": client.get(address).context["shown"], "confirmed": "1"}
 
 
 def now() -> datetime:

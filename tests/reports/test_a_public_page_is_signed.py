@@ -18,6 +18,7 @@ from tests.factories.briefings import (
     HOUR,
     approved,
     drafted,
+    looked,
     now,
     published,
     sign_off,
@@ -89,7 +90,7 @@ def test_the_publisher_sees_it_and_cannot_change_it(client: Client, cast: Cast) 
     page = client.get(address).content.decode()
     assert "Nee: alleen wie" in page
     assert 'name="public_page"' not in page
-    said = {"version": version.public_id, "confirmed": "1", "public_page": "1"}
+    said = {"version": version.public_id, "public_page": "1", **looked(client, address)}
     client.post(address, said)
     briefing.refresh_from_db()
     assert briefing.published_version == version

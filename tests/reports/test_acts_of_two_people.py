@@ -22,6 +22,7 @@ from tests.factories.briefings import (
     decided,
     drafted,
     invited,
+    looked,
     mandate_of,
     now,
     published,
@@ -268,9 +269,13 @@ def test_two_makers_decide_on_the_pages(client: Client, cast: Cast) -> None:
     confirm = reverse("reports:briefing_confirm", args=[key, act.public_id])
     assert client.post(confirm).status_code == 403
     client.force_login(cast.second_adviser)
-    page = client.get(reverse("reports:briefing_decisions", args=[key])).content.decode()
+    decisions = reverse("reports:briefing_decisions", args=[key])
+    page = client.get(decisions).content.decode()
     assert "Fout" in page
     client.post(confirm)
+    briefing.refresh_from_db()
+    assert briefing.withdrawn_at is None, "nothing is confirmed by who did not look"
+    client.post(confirm, looked(client, decisions))
     briefing.refresh_from_db()
     assert briefing.withdrawn_at is not None
 

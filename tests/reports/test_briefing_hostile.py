@@ -18,6 +18,7 @@ from tests.factories.briefings import (
     approved,
     drafted,
     invited,
+    looked,
     now,
     published,
     sign_off,
@@ -122,7 +123,8 @@ def test_an_approval_names_the_draft_it_saw(client: Client, cast: Cast, seen: st
     revision = briefing.draft_revision
     signing.submit(briefing=briefing, revision=revision, at=at, by=cast.adviser)
     client.force_login(cast.region_alderman)
-    client.post(address(briefing, "briefing_approve"), {"revision": seen})
+    url = address(briefing, "briefing_approve")
+    client.post(url, {"revision": seen, **looked(client, url)})
     assert briefing.latest_version() is None
 
 
@@ -135,11 +137,19 @@ def test_a_publication_without_the_tick_is_none(client: Client, cast: Cast) -> N
     url = address(briefing, "briefing_publish")
     page = client.get(url).content.decode()
     assert f"Tekst met {SENTINEL}" in page
-    for data in ({}, {"version": version.public_id}, {"version": "\0", "confirmed": "1"}):
+    shown = looked(client, url)
+    forged = {"shown": shown["shown"][:-2] + "xx", "confirmed": "1"}
+    for data in (
+        {},
+        {"version": version.public_id},
+        {"version": "\0", "confirmed": "1"},
+        {"shown": shown["shown"], "version": version.public_id},
+        {**forged, "version": version.public_id},
+    ):
         client.post(url, data)
         briefing.refresh_from_db()
         assert briefing.published_at is None
-    client.post(url, {"version": version.public_id, "confirmed": "1"})
+    client.post(url, {"version": version.public_id, **shown})
     briefing.refresh_from_db()
     assert briefing.published_at is not None
 

@@ -18,7 +18,15 @@ from reports.briefings.signed_texts import texts_of
 from reports.briefings.standing import standing
 from reports.models import Briefing, BriefingVersion, Notice, SignOff, VoidReason
 from reports.overview.tasks import briefings_waiting
-from tests.factories.briefings import SENTINEL, drafted, mandate_of, now, put_pdf, some_draft
+from tests.factories.briefings import (
+    SENTINEL,
+    drafted,
+    looked,
+    mandate_of,
+    now,
+    put_pdf,
+    some_draft,
+)
 from tests.factories.people import Cast, region, with_role
 from tests.factories.results import SEPTEMBER, WHOLE, result, run
 
@@ -249,7 +257,7 @@ def test_the_page_to_sign_shows_who_signed_and_on_which_day_the_figures_are(
     address = reverse("reports:briefing_approve", args=[briefing.public_id])
     page = client.get(address).content.decode()
     assert "Tess Groningen" in page
-    said = {"revision": str(briefing.draft_revision)}
+    said = {"revision": str(briefing.draft_revision), **looked(client, address)}
     client.post(address, said)
     assert briefing.versions.count() == 1
 

@@ -21,6 +21,7 @@ from reports.briefings.actions.locking import locked
 from reports.briefings.actions.releasing import nudge_release
 from reports.briefings.actions.rendering import nudge
 from reports.briefings.errors import RefusedError
+from reports.briefings.going_out import Shown, check_shown, version_going_out
 from reports.briefings.permissions import check, maker_of
 from reports.briefings.policies import has_new_draft
 from reports.models import Act, ActKind, Briefing, SignOff
@@ -66,11 +67,12 @@ def propose(
 
 
 @transaction.atomic
-def confirm(*, act: Act, at: datetime, by: User) -> Act:
+def confirm(*, act: Act, at: datetime, by: User, shown: Shown | None = None) -> Act:
     """Do what another maker proposed. Confirming twice does nothing.
 
+    ``shown`` is what stood on the page of what it is about: texts, files, readers, hours.
     Raises PermissionDenied for the author, the proposer and whoever is no maker, or
-    RefusedError where it makes no sense any more.
+    RefusedError where it makes no sense any more or is about something else than was shown.
     """
     briefing = locked(act.briefing)
     act = Act.objects.select_for_update(of=("self",)).get(pk=act.pk)
@@ -81,6 +83,9 @@ def confirm(*, act: Act, at: datetime, by: User) -> Act:
         raise RefusedError(_("This proposal was cancelled."))
     check(maker_of(briefing, act.proposed_by, at).decides)
     check_can_act(briefing, act, at)
+    version = briefing.published_version or briefing.latest_version()
+    if shown is not None and version is not None:
+        check_shown(version_going_out(briefing, version, at), shown)
     act.confirmed_at, act.confirmed_by = max(at, act.proposed_at), by
     act.save(update_fields=["confirmed_at", "confirmed_by"])
     DOES[ActKind(act.kind)](briefing, act, at, by)

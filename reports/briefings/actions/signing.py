@@ -15,6 +15,7 @@ from reports.briefings.actions.releasing import nudge_release
 from reports.briefings.actions.rendering import nudge
 from reports.briefings.checklist import check_nothing_wrong
 from reports.briefings.errors import ChangedMeanwhileError, RefusedError
+from reports.briefings.going_out import Shown, check_shown, draft_going_out, version_going_out
 from reports.briefings.permissions import check, maker_of
 from reports.briefings.policies import (
     check_can_approve,
@@ -69,17 +70,21 @@ def send_back(*, briefing: Briefing, at: datetime, by: User) -> Briefing:
     return briefing
 
 
-def approve(*, briefing: Briefing, revision: int, at: datetime, by: User) -> BriefingVersion | None:
+def approve(
+    *, briefing: Briefing, revision: int, at: datetime, by: User, shown: Shown | None = None
+) -> BriefingVersion | None:
     """Sign exactly what was seen. The last of those asked makes it a version; else None.
 
-    ``revision`` is that of the draft on the signer's screen. The first signature fixes as known
-    on which instant the figures are; the last one freezes the same text, figures and files, or,
-    where they are no longer the same, voids the earlier signatures and says so. Rendering
-    follows and may fail without undoing this. Raises PermissionDenied or RefusedError.
+    ``revision`` is that of the draft on the signer's screen, ``shown`` all that stood there:
+    without it (in a command) what is there now is signed. The first signature fixes as known on
+    which instant the figures are, that of the page where there was one; the last one freezes
+    the same text, figures and files, or, where they are no longer the same, voids the earlier
+    signatures and says so. Rendering follows and may fail without undoing this. Raises
+    PermissionDenied or RefusedError.
     """
     try:
         with transaction.atomic():
-            return _sign(briefing, revision, at, by)
+            return _sign(briefing, revision, at, by, shown)
     except NoLongerTheSameError:
         # The refusal undid its own transaction; that the signatures are void must stay.
         with transaction.atomic():
@@ -87,7 +92,9 @@ def approve(*, briefing: Briefing, revision: int, at: datetime, by: User) -> Bri
         raise
 
 
-def _sign(briefing: Briefing, revision: int, at: datetime, by: User) -> BriefingVersion | None:
+def _sign(
+    briefing: Briefing, revision: int, at: datetime, by: User, shown: Shown | None
+) -> BriefingVersion | None:
     briefing = locked(briefing)
     check(maker_of(briefing, by, at).approves)
     refuse_while_a_clock_is_wrong()
@@ -96,9 +103,11 @@ def _sign(briefing: Briefing, revision: int, at: datetime, by: User) -> Briefing
     earlier = list(SignOff.objects.standing(briefing))
     if any(one.signed_by_id == by.pk for one in earlier):
         raise RefusedError(_("You signed this already. The others still have to."))
-    known_at = earlier[0].known_at if earlier else at
+    known_at = earlier[0].known_at if earlier else shown.known_at if shown else at
     at = max(at, known_at)
     texts = texts_of(briefing, known_at)
+    if shown is not None:
+        _check_is_what_was_shown(briefing, texts, known_at, at, shown, is_first=not earlier)
     if any(one.content_sha256 != texts.sha256 for one in earlier):
         raise NoLongerTheSameError(
             _(
@@ -122,6 +131,25 @@ def _sign(briefing: Briefing, revision: int, at: datetime, by: User) -> Briefing
     if briefing.signatories.exclude(user__in=signed).exists():
         return None
     return _freeze(briefing, texts, [*earlier, mine], at, by)
+
+
+def _check_is_what_was_shown(
+    briefing: Briefing,
+    texts: SignedTexts,
+    known_at: datetime,
+    at: datetime,
+    shown: Shown,
+    *,
+    is_first: bool,
+) -> None:
+    """Both what would be frozen and, for who signs first, what is known by now.
+
+    The second keeps a page that stood open from signing a figure that was corrected, or one
+    that may no longer be told, since then. Raises ChangedMeanwhileError.
+    """
+    check_shown(draft_going_out(briefing, texts, at), shown)
+    if is_first and at != known_at:
+        check_shown(draft_going_out(briefing, texts_of(briefing, at), at), shown)
 
 
 def _freeze(
@@ -193,13 +221,17 @@ def publish(
     version: BriefingVersion,
     at: datetime,
     by: User,
+    shown: Shown | None = None,
 ) -> Briefing:
     """Record the publication of the version that the publisher saw. Twice does nothing.
 
+    ``shown`` is all that stood on the publisher's screen: texts, files, readers, hours. Without
+    it (in a command) what is there now goes out.
+
     It opens the briefing to its audience when the hour has come too, never before, and to
     everybody without an account where the version was signed with a public page. Raises
-    PermissionDenied, or RefusedError where the version is not the latest, has no PDF or is
-    secret.
+    PermissionDenied, or RefusedError where the version is not the latest, has no PDF, is secret
+    or is no longer what was shown.
     """
     briefing = locked(briefing)
     check(maker_of(briefing, by, at).publishes)
@@ -208,6 +240,8 @@ def publish(
     check_can_publish(briefing, version)
     if briefing.published_version_id == version.pk:
         return briefing
+    if shown is not None:
+        check_shown(version_going_out(briefing, version, at), shown)
     at = max(at, version.approved_at)
     if version.published_at is None:
         version.published_at, version.published_by = at, by

@@ -35,6 +35,11 @@ urlpatterns = [
         name="briefing_attachment_remove",
     ),
     path(f"{WORK}versions/<key:version_id>/pdf/", work.version_pdf, name="briefing_version_pdf"),
+    path(
+        f"{WORK}versions/<key:version_id>/attachments/<key:attachment_id>/",
+        work.version_attachment,
+        name="briefing_version_attachment",
+    ),
     path(f"{WORK}versions/<key:version_id>/texts/", texts.texts, name="briefing_texts"),
     path(
         f"{WORK}versions/<key:version_id>/texts/<key:text_id>/pdf/",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from jbn_oversight.files.storage import DamagedFileError
 from jbn_oversight.http import PortalRequest
 from reports.briefings.act_forms import (
     GivenForm,
@@ -23,6 +26,7 @@ from reports.briefings.act_forms import (
     WithdrawForm,
 )
 from reports.briefings.actions import acts, secrecy
+from reports.briefings.going_out import GoingOut, shown_by, version_going_out
 from reports.briefings.permissions import maker_of
 from reports.briefings.views.gates import secret, worked_on
 from reports.briefings.views.tried import tried
@@ -66,15 +70,32 @@ def decisions(request: PortalRequest, public_id: str) -> HttpResponse:
     briefing = worked_on(request, public_id)
     rows = briefing.acts.select_related("proposed_by", "confirmed_by", "cancelled_by")
     waiting = [row for row in rows if row.confirmed_at is None and row.cancelled_at is None]
+    goes_out = _about(briefing, request.at) if waiting else None
     context = page(
         request,
         briefing,
+        goes_out=goes_out,
+        shown=goes_out.token(request.at) if goes_out else "",
         waiting=waiting,
         decided=[row for row in rows if row not in waiting],
         closings=list(briefing.closings.select_related("closed_by", "reopened_by")),
         choices=[(kind.value, TITLES[kind]) for kind in _possible(request, briefing)],
     )
     return render(request, "reports/briefings/decisions.html", context)
+
+
+def _about(briefing: Briefing, at: datetime) -> GoingOut | None:
+    """What decisions are about: what was published, else what was signed last.
+
+    Nothing where nothing was signed or all is over. A damaged file keeps nobody from deciding.
+    """
+    version = briefing.published_version or briefing.latest_version()
+    if version is None or briefing.withdrawn_at is not None:
+        return None
+    try:
+        return version_going_out(briefing, version, at)
+    except DamagedFileError:
+        return None
 
 
 def _possible(request: PortalRequest, briefing: Briefing) -> list[ActKind]:
@@ -122,7 +143,13 @@ def propose(request: PortalRequest, public_id: str, act_kind: str) -> HttpRespon
         if done:
             return redirect("reports:briefing_decisions", public_id)
     context = page(
-        request, briefing, form=form, act_title=TITLES[kind], act_lead=LEADS[kind], act_kind=kind
+        request,
+        briefing,
+        form=form,
+        act_title=TITLES[kind],
+        act_lead=LEADS[kind],
+        act_kind=kind,
+        goes_out=_about(briefing, request.at),
     )
     return render(request, "reports/briefings/propose.html", context)
 
@@ -149,10 +176,15 @@ def _proposed(briefing: Briefing, form: forms.Form) -> dict[str, Any]:
 def confirm(request: PortalRequest, public_id: str, act_id: str) -> HttpResponse:
     """Do what another maker proposed."""
     act = _act(request, public_id, act_id)
+    is_about = _about(act.briefing, request.at) is not None
+    shown = shown_by(request.POST.get("shown", "")) if is_about else None
+    if is_about and shown is None:
+        messages.error(request, _("Look first at what this is about."))
+        return redirect("reports:briefing_decisions", public_id)
     tried(
         request,
         _("Confirmed. It is done."),
-        lambda: acts.confirm(act=act, at=request.at, by=request.user),
+        lambda: acts.confirm(act=act, at=request.at, by=request.user, shown=shown),
     )
     return redirect("reports:briefing_decisions", public_id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -19,8 +20,11 @@ from reports.briefings.actions import breaches, emergency
 from reports.briefings.actions.copies import code_in, copy_by_code
 from reports.briefings.actions.rehearsal import rehearse
 from reports.briefings.errors import RefusedError
+from reports.briefings.going_out import GoingOut, draft_going_out, version_going_out
 from reports.briefings.permissions import maker_of
+from reports.briefings.policies import has_new_draft
 from reports.briefings.rehearsing import KINDS, MOMENTS
+from reports.briefings.signed_texts import texts_of
 from reports.briefings.views.gates import secret, worked_on
 from reports.briefings.views.tried import tried
 from reports.briefings.views.work import page
@@ -101,9 +105,22 @@ def rehearsals(request: PortalRequest, public_id: str) -> HttpResponse:
         return redirect("reports:briefing_rehearsals", public_id)
     rows = list(briefing.rehearsals.select_related("played_by", "version")[:20])
     context = page(
-        request, briefing, rehearsals=rows, tables=[_table(row) for row in rows[:1]], words=MOMENTS
+        request,
+        briefing,
+        rehearsals=rows,
+        tables=[_table(row) for row in rows[:1]],
+        words=MOMENTS,
+        goes_out=_rehearsed(briefing, request.at) if briefing.is_open else None,
     )
     return render(request, "reports/briefings/rehearsals.html", context)
+
+
+def _rehearsed(briefing: Briefing, at: datetime) -> GoingOut:
+    """What a rehearsal plays: the draft where nobody signed it yet, else the latest version."""
+    latest = briefing.latest_version()
+    if latest is None or has_new_draft(briefing, latest):
+        return draft_going_out(briefing, texts_of(briefing, at), at)
+    return version_going_out(briefing, latest, at)
 
 
 def _table(rehearsal: Rehearsal) -> list[dict[str, Any]]:

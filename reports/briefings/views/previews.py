@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from jbn_oversight.http import PortalRequest
 from reports.briefings.documents import document_of_draft, places_of
+from reports.briefings.going_out import draft_going_out
 from reports.briefings.quoting import Reader
 from reports.briefings.secret_paper import with_secrecy
 from reports.briefings.section_forms import code_of
+from reports.briefings.signed_texts import texts_of
 from reports.briefings.views.gates import open_work, secret
 from reports.briefings.views.makers_files import draft_pdf
 from reports.briefings.views.work import page
@@ -46,11 +48,14 @@ def preview(request: PortalRequest, public_id: str) -> HttpResponse:
     briefing = open_work(request, public_id)
     chosen = request.GET.get("for", "")
     reader, choices = reader_of(briefing, request.today, chosen)
-    document = document_of_draft(briefing, request.at, place=reader)
+    texts = texts_of(briefing, request.at)
+    goes_out = draft_going_out(briefing, texts, request.at)
     context = page(
         request,
         briefing,
-        document=document,
+        document=document_of_draft(briefing, request.at, place=reader),
+        goes_out=goes_out,
+        attachment_links=goes_out.links,
         readers=choices,
         chosen=chosen,
         reader=reader,

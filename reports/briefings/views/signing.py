@@ -14,15 +14,24 @@ from jbn_oversight.moment_words import moment_in_words
 from reports.briefings.actions import signing
 from reports.briefings.actions.rendering import nudge
 from reports.briefings.checklist import findings
-from reports.briefings.documents import document_of_content, document_of_draft, with_hour
+from reports.briefings.going_out import Shown, draft_going_out, shown_by, version_going_out
 from reports.briefings.permissions import maker_of
 from reports.briefings.signed_texts import texts_of
 from reports.briefings.views.gates import secret, worked_on
 from reports.briefings.views.tried import tried
 from reports.briefings.views.work import page
-from reports.models import Briefing, SignOff
+from reports.models import SignOff
 
 MISSING = -1
+
+
+def confirmed(request: PortalRequest) -> Shown | None:
+    """What the form says was shown and may go out; None, and a message, where it says neither."""
+    shown = shown_by(request.POST.get("shown", ""))
+    if shown is None or not request.POST.get("confirmed"):
+        messages.error(request, _("Look at all that goes out, and confirm that you did."))
+        return None
+    return shown
 
 
 def _revision(request: PortalRequest) -> int:
@@ -67,11 +76,16 @@ def approve(request: PortalRequest, public_id: str) -> HttpResponse:
     if not maker_of(briefing, request.user, request.at).approves:
         raise PermissionDenied
     if request.method == "POST":
-        done = tried(
+        shown = confirmed(request)
+        done = shown is not None and tried(
             request,
             _("Signed. The last signature makes it a version, and then its PDF is made."),
             lambda: signing.approve(
-                briefing=briefing, revision=_revision(request), at=request.at, by=request.user
+                briefing=briefing,
+                revision=_revision(request),
+                at=request.at,
+                by=request.user,
+                shown=shown,
             ),
         )
         return redirect(f"reports:briefing_{'work' if done else 'approve'}", public_id)
@@ -79,18 +93,18 @@ def approve(request: PortalRequest, public_id: str) -> HttpResponse:
         raise Http404
     earlier = list(SignOff.objects.standing(briefing).select_related("signed_by"))
     known_at = earlier[0].known_at if earlier else request.at
+    texts = texts_of(briefing, known_at)
+    goes_out = draft_going_out(briefing, texts, request.at)
     context = page(
         request,
         briefing,
-        document=document_of_draft(briefing, known_at),
+        goes_out=goes_out,
+        shown=goes_out.token(known_at),
         findings=findings(briefing, request.at),
         earlier=earlier,
         has_signed=any(one.signed_by_id == request.user.pk for one in earlier),
-        is_changed=_is_changed(briefing, earlier),
+        is_changed=any(one.content_sha256 != texts.sha256 for one in earlier),
         known_at=moment_in_words(known_at) if earlier else "",
-        audience=_audience(briefing),
-        hours=_hours(briefing),
-        public_page=briefing.public_page,
     )
     return render(request, "reports/briefings/approve.html", context)
 
@@ -108,30 +122,23 @@ def publish(request: PortalRequest, public_id: str) -> HttpResponse:
         return redirect("reports:briefing_work", public_id)
     if request.method == "POST":
         said = request.POST.get("version", "")
-        seen = next((one for one in briefing.versions.all() if one.public_id == said), None)
-        if seen is None or not request.POST.get("confirmed"):
-            messages.error(request, _("Confirm that this may go out."))
-            return redirect("reports:briefing_publish", public_id)
-        done = tried(
+        seen = next((one for one in briefing.versions.all() if one.public_id == said), latest)
+        shown = confirmed(request)
+        done = shown is not None and tried(
             request,
             _("The publication is recorded. It opens when its hour has come."),
             lambda: signing.publish(
-                briefing=briefing,
-                version=seen,
-                at=request.at,
-                by=request.user,
+                briefing=briefing, version=seen, at=request.at, by=request.user, shown=shown
             ),
         )
         return redirect(f"reports:briefing_{'work' if done else 'publish'}", public_id)
+    goes_out = version_going_out(briefing, latest, request.at)
     context = page(
         request,
         briefing,
-        document=with_hour(document_of_content(latest.content), briefing.embargo_until),
+        goes_out=goes_out,
+        shown=goes_out.token(request.at),
         printed=latest.printed(),
-        files=list(latest.attachments.all()),
-        audience=_audience(briefing),
-        hours=_hours(briefing),
-        public_page=latest.public_page,
         is_published=briefing.published_version_id == latest.pk,
     )
     return render(request, "reports/briefings/publish.html", context)
@@ -147,23 +154,3 @@ def print_again(request: PortalRequest, public_id: str) -> HttpResponse:
         nudge(latest)
         messages.success(request, _("The PDF is tried again."))
     return redirect("reports:briefing_work", public_id)
-
-
-def _is_changed(briefing: Briefing, earlier: list[SignOff]) -> bool:
-    """Whether the document is no longer the one that was signed first."""
-    if not earlier:
-        return False
-    return texts_of(briefing, earlier[0].known_at).sha256 != earlier[0].content_sha256
-
-
-def _audience(briefing: Briefing) -> list[str]:
-    rows = briefing.audience.select_related("municipality", "region")
-    return [str(row.place) for row in rows]
-
-
-def _hours(briefing: Briefing) -> dict[str, str]:
-    opens, until = briefing.window_opens_at, briefing.embargo_until
-    return {
-        "opens": moment_in_words(opens) if opens else "",
-        "until": moment_in_words(until) if until else "",
-    }

@@ -25,7 +25,7 @@ from reports.briefings.standing import secrecy_line, signatures_of, standing
 from reports.briefings.views.gates import open_work, secret, worked_on
 from reports.briefings.views.makers_files import makers_pdf
 from reports.briefings.work_pages import menu_of
-from reports.models import Briefing, SignOff
+from reports.models import Briefing, SignOff, VersionAttachment
 
 
 def page(request: PortalRequest, briefing: Briefing, **more: object) -> dict[str, object]:
@@ -159,4 +159,30 @@ def draft_attachment(request: PortalRequest, public_id: str, attachment_id: str)
         by=request.user,
     )
     name = file_name(found.title, 1, found.stored.content_type)
+    return serve(found.stored, download_name=name)
+
+
+@require_safe
+@secret
+def version_attachment(
+    request: PortalRequest, public_id: str, version_id: str, attachment_id: str
+) -> HttpResponse:
+    """A file that was signed off with a version, for its makers."""
+    briefing = open_work(request, public_id)
+    rows = VersionAttachment.objects.filter(
+        version__briefing=briefing, version__public_id=version_id, public_id=attachment_id
+    )
+    found = rows.select_related("stored", "version").first()
+    if found is None:
+        raise Http404
+    log_work(
+        briefing=briefing,
+        file_name=f"attachment {found.position}",
+        sha256=found.stored.sha256,
+        version_number=found.version.number,
+        at=request.at,
+        address=client_address(request),
+        by=request.user,
+    )
+    name = file_name(found.title, found.position, found.stored.content_type)
     return serve(found.stored, download_name=name)
