@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from cases.disclosure import Settings
 from certification.scoring import Place
-from reports.disclosure import Sums, rounded, share, verdict_from_rounded, wilson
-from reports.documents import Unit, Verdict
+from reports.disclosure import Sums, rounded, share, wilson
+from reports.documents import Unit
 from reports.figure_protection import Hidden, hidden_lines
 from reports.figure_tables import Row, asides_of, line_key, linked_kpis, tables_of
 from tests.cases.disclosure_attack import Span, Sum, by_programme
@@ -150,26 +150,6 @@ def test_rounded_sums_are_fives_and_make_the_percentage(part: Decimal, rest: Dec
     assert sums.denominator % 5 == 0
     value = share(sums)
     assert value is None or 0 <= value <= 100
-
-
-@given(st.integers(10, 400), st.data())
-def test_a_verdict_beside_rounded_sums_says_no_more_than_they_do(
-    denominator: int, data: st.DataObject
-) -> None:
-    numerator = data.draw(st.integers(0, denominator))
-    sums = Sums(Unit.PERCENT, rounded(Decimal(numerator)), rounded(Decimal(denominator)))
-    verdicts = {
-        verdict_from_rounded(
-            sums,
-            Decimal(80),
-            Verdict.MET if n * 100 >= 80 * d else Verdict.NOT_MET,
-            higher_is_better=True,
-        )
-        for d in range(max(denominator - 4, 10), denominator + 5)
-        for n in range(max(numerator - 4, 0), min(numerator + 4, d) + 1)
-        if rounded(Decimal(n)) == sums.numerator and rounded(Decimal(d)) == sums.denominator
-    }
-    assert len(verdicts) == 1
 
 
 def test_the_interval_of_seven_in_ten_is_the_published_one() -> None:
