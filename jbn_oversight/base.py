@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from jbn_oversight import constraints  # noqa: F401  (its sentence must be there before any model)
+
 
 class BaseConfig(AppConfig):
     """The ground; loads the check that every model says how its changes are kept."""

@@ -267,6 +267,7 @@ def database() -> None:
     """Bring the database of DATA_DIR (or DATABASE_URL) up to date."""
     say("migrating the database")
     run(PYTHON, "manage.py", "migrate", "-v0", "--noinput", keeps_lock=False)
+    run(PYTHON, "manage.py", "load_reference", keeps_lock=False)
     run(PYTHON, "manage.py", "load_framework", "--shipped", keeps_lock=False)
 
 

@@ -16,21 +16,21 @@ from jbn_oversight.accounts.models import User
 def load_themes(*, by: User | None) -> int:
     """The themes side by side, and the frameworks and words they need; how many were not there.
 
-    A theme that somebody changed stays as it is.
+    A theme that somebody changed stays as it is. One without its norms waits until they are there.
     """
     new = load_shipped(by=by)
     for position, theme in enumerate(THEMES, 1):
-        if ComparisonTheme.objects.filter(code=theme.code).exists():
-            continue
-        row = ComparisonTheme(
-            code=theme.code, title=theme.title, position=position, kpis=list(theme.kpis)
-        )
-        save_by(row, by)
         norms = [
             norm
             for framework, code in theme.norms
             for norm in NormTheme.objects.filter(framework__code=framework, code=code)
         ]
+        if not norms or ComparisonTheme.objects.filter(code=theme.code).exists():
+            continue
+        row = ComparisonTheme(
+            code=theme.code, title=theme.title, position=position, kpis=list(theme.kpis)
+        )
+        save_by(row, by)
         row.norm_themes.set(norms)
         new += 1
     return new

@@ -146,8 +146,8 @@ class Certificate(models.Model):
                 expressions=[
                     (
                         Func(
-                            F("institution_id"),
-                            F("institution_id"),
+                            F("institution"),
+                            F("institution"),
                             models.Value("[]"),
                             function="int8range",
                         ),
@@ -165,6 +165,9 @@ class Certificate(models.Model):
                 ],
                 condition=Q(
                     status=CertificateStatus.GRANTED, starts_on__isnull=False, ends_on__isnull=False
+                ),
+                violation_error_message=_(
+                    "Another certificate holds on one of these days. Look at its days first."
                 ),
             ),
         ]

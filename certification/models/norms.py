@@ -120,7 +120,7 @@ class Norm(models.Model):
                 expressions=[
                     (_range(_KPI_NUMBER, _KPI_NUMBER), RangeOperators.OVERLAPS),
                     (_KINDS, RangeOperators.OVERLAPS),
-                    (_range(F("institution_id"), F("institution_id")), RangeOperators.OVERLAPS),
+                    (_range(F("institution"), F("institution")), RangeOperators.OVERLAPS),
                     (
                         Func(
                             F("valid_from"),
@@ -131,6 +131,9 @@ class Norm(models.Model):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
+                violation_error_message=_(
+                    "Another norm judges this figure in one of these months. End that first."
+                ),
             ),
         ]
 

@@ -6,16 +6,14 @@ Spans are half-open: from a day, until (and not on) a day; an empty end is "stil
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from jbn_oversight.constraints import dates_in_order
+from jbn_oversight.constraints import dates_in_order, one_at_a_time
 from jbn_oversight.history import Audit, TrackedQuerySet
 
 if TYPE_CHECKING:
@@ -23,23 +21,7 @@ if TYPE_CHECKING:
 
 D = TypeVar("D", bound=models.Model)
 
-
-def one_at_a_time(name: str, *fields: str) -> ExclusionConstraint:
-    """No two rows with equal ``fields`` (integers or foreign keys) on the same day.
-
-    Scalars go in as one-element ranges, since the embedded server has no btree_gist.
-    """
-    expressions: list[tuple[Func | F, str]] = [
-        (
-            Func(F(field), F(field), models.Value("[]"), function="int8range"),
-            RangeOperators.OVERLAPS,
-        )
-        for field in fields
-    ]
-    span = Func(F("from_on"), F("until_on"), function="daterange")
-    return ExclusionConstraint(
-        name=name, expressions=[*expressions, (span, RangeOperators.OVERLAPS)]
-    )
+LATER: Final = _("Choose a day after the first day.")
 
 
 class DatedQuerySet(TrackedQuerySet[D]):
@@ -64,7 +46,7 @@ class Region(models.Model):
     """A jeugdregio, in which municipalities buy and oversee youth protection together."""
 
     audit: ClassVar = Audit.TRACKED
-    slug = models.SlugField(unique=True)
+    slug = models.SlugField(_("code in addresses"), unique=True)
     name = models.CharField(_("name"), max_length=100)
     aliases = models.JSONField(_("other names"), default=list, blank=True)
     history = HistoricalRecords()
@@ -101,17 +83,43 @@ class Municipality(models.Model):
     sort_name = models.CharField(_("name in lists"), max_length=100)
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("until (not including)"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("went on as"),
+    )
+    """The municipality that it was merged into; only of one that has ended."""
     history = HistoricalRecords()
     objects: ClassVar = MunicipalityQuerySet.as_manager()
+    if TYPE_CHECKING:
+        regions: RelatedManager[MunicipalityRegion]
+        predecessors: RelatedManager[Municipality]
 
     class Meta:
         verbose_name = _("municipality")
         verbose_name_plural = _("municipalities")
         ordering = ["sort_name"]
         constraints = [
-            dates_in_order("municipality_dates", "valid_from", "valid_until", equal=False),
+            dates_in_order(
+                "municipality_dates", "valid_from", "valid_until", equal=False, says=LATER
+            ),
             models.CheckConstraint(
-                name="municipality_cbs_code", condition=Q(cbs_code__regex=r"^GM\d{4}$")
+                name="municipality_cbs_code",
+                condition=Q(cbs_code__regex=r"^GM\d{4}$"),
+                violation_error_message=_("A CBS code is GM and four digits, like GM0014."),
+            ),
+            models.CheckConstraint(
+                name="municipality_with_successor_has_ended",
+                condition=Q(successor__isnull=True) | Q(valid_until__isnull=False),
+                violation_error_message=_("Say on which day this municipality ended."),
+            ),
+            models.CheckConstraint(
+                name="municipality_is_not_its_successor",
+                condition=Q(successor__isnull=True) | ~Q(successor=F("id")),
+                violation_error_message=_("A municipality cannot go on as itself."),
             ),
         ]
 
@@ -135,8 +143,16 @@ class MunicipalityRegion(Dated):
 
     class Meta:
         constraints = [
-            dates_in_order("municipality_region_dates", "from_on", "until_on", equal=False),
-            one_at_a_time("municipality_in_one_region", "municipality_id"),
+            dates_in_order(
+                "municipality_region_dates", "from_on", "until_on", equal=False, says=LATER
+            ),
+            one_at_a_time(
+                "municipality_in_one_region",
+                "municipality",
+                says=_(
+                    "In these days the municipality already belongs to a region. End that first."
+                ),
+            ),
         ]
 
 
@@ -144,7 +160,7 @@ class Institution(models.Model):
     """A certified institution that municipalities oversee."""
 
     audit: ClassVar = Audit.TRACKED
-    code = models.SlugField(unique=True)
+    code = models.SlugField(_("code in addresses"), unique=True)
     name = models.CharField(_("name"), max_length=200)
     aliases = models.JSONField(_("other names"), default=list, blank=True)
     history = HistoricalRecords()
@@ -180,21 +196,50 @@ class InstitutionTask(Dated):
 
     class Meta:
         constraints = [
-            dates_in_order("institution_task_dates", "from_on", "until_on", equal=False),
+            dates_in_order(
+                "institution_task_dates", "from_on", "until_on", equal=False, says=LATER
+            ),
+            one_at_a_time(
+                "institution_task_one_at_a_time",
+                "institution",
+                "region",
+                texts=("task",),
+                says=_("In these days the institution already has this task in this region."),
+            ),
             models.UniqueConstraint(
                 name="institution_task_once", fields=["institution", "region", "task", "from_on"]
             ),
         ]
 
 
+class AuthorityKind(models.TextChoices):
+    """What the law lets an authority do; the law knows the task, the name changes."""
+
+    CERTIFIES = "certifies", _("certifies institutions (Jeugdwet art. 3.4)")
+    INSPECTS = "inspects", _("inspects institutions (Jeugdwet art. 9.1)")
+    GUARDS = "guards", _("guards that indispensable care goes on")
+    OTHER = "other", _("something else")
+
+
+class AuthorityQuerySet(TrackedQuerySet["Authority"]):
+    """Authorities."""
+
+    def which(self, kind: AuthorityKind) -> AuthorityQuerySet:
+        """Those with this task, by code."""
+        return self.filter(kind=kind).order_by("code")
+
+
 class Authority(models.Model):
     """A body that certifies, inspects or guards; its name is a dated row."""
 
     audit: ClassVar = Audit.TRACKED
-    code = models.SlugField(unique=True)
+    code = models.SlugField(_("code in addresses"), unique=True)
+    kind = models.CharField(
+        _("task"), max_length=10, choices=AuthorityKind.choices, default=AuthorityKind.OTHER
+    )
     aliases = models.JSONField(_("other names"), default=list, blank=True)
     history = HistoricalRecords()
-    objects: ClassVar = TrackedQuerySet["Authority"].as_manager()
+    objects: ClassVar = AuthorityQuerySet.as_manager()
     if TYPE_CHECKING:
         names: RelatedManager[AuthorityName]
 
@@ -225,6 +270,10 @@ class AuthorityName(Dated):
 
     class Meta:
         constraints = [
-            dates_in_order("authority_name_dates", "from_on", "until_on", equal=False),
-            one_at_a_time("authority_has_one_name", "authority_id"),
+            dates_in_order("authority_name_dates", "from_on", "until_on", equal=False, says=LATER),
+            one_at_a_time(
+                "authority_has_one_name",
+                "authority",
+                says=_("In these days the authority already has a name. End that one first."),
+            ),
         ]

@@ -1,13 +1,17 @@
-"""The reference data of the north: regions, municipalities, institution and authorities.
+"""Reference data to start from: the authorities of the country, and the organisations of the north.
 
-CBS municipality codes: CBS area classification 2025. Loaded by a migration; written so that
-loading twice changes nothing.
+CBS municipality codes: CBS area classification 2025. Loaded by ``load_reference`` and by the
+demonstration; written so that loading twice changes nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Final, Protocol
+
+PARTS: Final = ("authorities", "north")
+"""What can be loaded: the authorities of the country, and the two regions with their institution."""
 
 BEGIN: Final = date(2015, 1, 1)
 """The Jeugdwet's first day: the start of what is not known to be younger."""
@@ -102,6 +106,15 @@ AUTHORITIES: Final[dict[str, tuple[list[str], list[tuple[str, str, date, date | 
 }
 
 
+KINDS: Final = {
+    "kmi": "certifies",
+    "igj": "inspects",
+    "ijenv": "inspects",
+    "jeugdautoriteit": "guards",
+    "rvdk": "other",
+}
+
+
 class Apps(Protocol):
     """The registry of models that a migration, or the running portal, hands in."""
 
@@ -109,39 +122,52 @@ class Apps(Protocol):
         """The model of that name."""
 
 
-def load(apps: Apps) -> None:
-    """Create what is missing; leave what is there as it is."""
+def load(apps: Apps, *, parts: Collection[str] = PARTS) -> None:
+    """Create what is missing of these parts; leave what is there as it is."""
+    if "north" in parts:
+        _load_north(apps)
+    if "authorities" in parts:
+        _load_authorities(apps)
 
-    def create(model: str, keys: dict[str, object], rest: dict[str, object]) -> object:
-        manager = apps.get_model("organisations", model).objects  # type: ignore[attr-defined]
-        return manager.get_or_create(**keys, defaults=rest)[0]
 
+def _create(apps: Apps, model: str, keys: dict[str, object], rest: dict[str, object]) -> object:
+    """The row with these keys; made with ``rest`` where it is not there."""
+    found = apps.get_model("organisations", model)
+    # The first migration that loads this knows no kinds of authorities yet.
+    names = {field.name for field in found._meta.fields}  # type: ignore[attr-defined]
+    known = {name: value for name, value in rest.items() if name in names}
+    return found.objects.get_or_create(**keys, defaults=known)[0]  # type: ignore[attr-defined]
+
+
+def _load_north(apps: Apps) -> None:
     regions = {
-        slug: create("Region", {"slug": slug}, {"name": name, "aliases": aliases})
+        slug: _create(apps, "Region", {"slug": slug}, {"name": name, "aliases": aliases})
         for slug, (name, aliases) in REGIONS.items()
     }
     for code, (region, name, sort_name, start) in MUNICIPALITIES.items():
         names = {"name": name, "sort_name": sort_name, "valid_from": start}
-        municipality = create("Municipality", {"cbs_code": code}, names)
+        municipality = _create(apps, "Municipality", {"cbs_code": code}, names)
         # A delivery names the municipality that is responsible now, also for months before a
         # merger: the ground that a young municipality covers was in the region all along.
         place = {"municipality": municipality, "region": regions[region], "from_on": BEGIN}
-        create("MunicipalityRegion", place, {})
+        _create(apps, "MunicipalityRegion", place, {})
     code, name, aliases = INSTITUTION
-    institution = create("Institution", {"code": code}, {"name": name, "aliases": aliases})
+    institution = _create(apps, "Institution", {"code": code}, {"name": name, "aliases": aliases})
     for task, region in TASKS:
         keys = {"institution": institution, "task": task, "region": regions[region]}
-        create("InstitutionTask", {**keys, "from_on": BEGIN}, {})
-    for code, (aliases, authority_names) in AUTHORITIES.items():
-        authority = create("Authority", {"code": code}, {"aliases": aliases})
-        for name, abbreviation, from_on, until_on, source in authority_names:
-            create(
+        _create(apps, "InstitutionTask", {**keys, "from_on": BEGIN}, {})
+
+
+def _load_authorities(apps: Apps) -> None:
+    for code, (aliases, names) in AUTHORITIES.items():
+        authority = _create(
+            apps, "Authority", {"code": code}, {"aliases": aliases, "kind": KINDS[code]}
+        )
+        for name, abbreviation, from_on, until_on, source in names:
+            words = {"name": name, "abbreviation": abbreviation, "source": source}
+            _create(
+                apps,
                 "AuthorityName",
                 {"authority": authority, "from_on": from_on},
-                {
-                    "name": name,
-                    "abbreviation": abbreviation,
-                    "until_on": until_on,
-                    "source": source,
-                },
+                {**words, "until_on": until_on},
             )

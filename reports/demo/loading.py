@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from django.apps import apps
 from django.db import connection
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,7 @@ from certification.scoring import INSTITUTION, Place
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import turned_back
 from jbn_oversight.organisations.models import Institution
+from jbn_oversight.organisations.reference import load as load_organisations
 from reports.demo.people import load_people
 from reports.demo.side_by_side import load_side_by_side
 from reports.demo.texts import TEXTS
@@ -69,6 +71,7 @@ def one_at_a_time() -> Iterator[None]:
 
 
 def _load(at: datetime, tell: Tell) -> None:
+    load_organisations(apps)
     people = load_people()
     load_oversight(tell=tell)
     if record_demo_plans(people=people):
