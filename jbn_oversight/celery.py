@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from celery import Celery, Task
+from celery.signals import heartbeat_sent
 from kombu.transport import TRANSPORT_ALIASES
+
+from jbn_oversight.health.probe import went_round
 
 # The broker of files is ours: see there why.
 TRANSPORT_ALIASES["filesystem"] = "jbn_oversight.file_broker:Transport"
@@ -65,6 +68,12 @@ def tell(task: str, *arguments: object) -> None:
     except Exception as error:  # its words may name the broker's address
         _quiet_until = time.monotonic() + QUIET_FOR
         logger.warning("no worker could be told of %s: %s", task, type(error).__name__)
+
+
+@heartbeat_sent.connect  # type: ignore[untyped-decorator]
+def worker_goes_on(**_sent: object) -> None:
+    """Leave a trace each time that a worker, with its broker, goes round."""
+    went_round("worker")
 
 
 def prepare_broker(options: dict[str, object]) -> None:

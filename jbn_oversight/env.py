@@ -10,9 +10,10 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
 
@@ -21,6 +22,7 @@ VARIABLES: Final[Mapping[str, str]] = {
     "BRIEFING_MISSES_ALARM": "misses on briefing addresses, by one source in a day, for an alarm",
     "BRIEFING_READERS_ALONE": "early readers whom one person may add in a day without a second",
     "CLOCK_KEPT_BY": "kernel (default), or host where the host of a virtual machine keeps it right",
+    "DATABASE_PASSWORD": "password of the database as it is; for one inside DATABASE_URL: empty",
     "DATABASE_URL": "postgresql://user:password@host:port/name; empty starts the embedded server",
     "DATA_DIR": "directory of everything the portal keeps: database, files, spool, broker",
     "DEFAULT_FROM_EMAIL": "sender of the portal's mail",
@@ -59,6 +61,11 @@ class Environment:
             raise MisconfiguredError(f"{name} is not in the list of variables in env.py.")
         return self.source.get(name, "").strip() or default
 
+    def secret(self, name: str) -> str:
+        """The variable to the letter: a space may be part of a password."""
+        self.text(name)
+        return self.source.get(name, "")
+
     def flag(self, name: str, default: str = "") -> bool:
         """True for 1, true, yes, on; False for 0, false, no, off; ``default`` for empty."""
         value = self.text(name, default).lower()
@@ -81,6 +88,27 @@ class Environment:
         if value not in options:
             raise MisconfiguredError(f"{name} must be one of: {', '.join(options)}.")
         return value
+
+    def port(self, name: str, default: int) -> int:
+        """The number of a port."""
+        value = self.number(name, default)
+        if not 0 < value < 65536:
+            raise MisconfiguredError(f"{name} must be a port: a number from 1 to 65535.")
+        return value
+
+    def day(self, name: str, default: str) -> date:
+        """A day, written as YYYY-MM-DD."""
+        try:
+            return date.fromisoformat(self.text(name, default))
+        except ValueError:
+            raise MisconfiguredError(f"{name} must be a day: YYYY-MM-DD.") from None
+
+    def redis_url(self) -> str:
+        """``REDIS_URL``, refused where its readers would take it for another address."""
+        url = self.text("REDIS_URL")
+        if url:
+            _address("REDIS_URL", url, ("unix", "rediss", "redis"))
+        return url
 
     def words(self, name: str, default: str = "") -> list[str]:
         """The parts of a comma-separated list."""
@@ -111,20 +139,41 @@ def environment() -> Environment:
     return Environment(os.environ)
 
 
-def database_settings(url: str) -> dict[str, object]:
+def database_settings(url: str, password: str = "") -> dict[str, object]:
     """Django's connection settings for a ``postgresql://`` URL (host may be a socket directory).
 
-    Raises ``MisconfiguredError`` for another scheme.
+    ``password`` stands in for the one in the address, and is taken as it is. What the address
+    says behind its question mark (``sslmode=verify-full``) goes to PostgreSQL's own client.
+    Raises ``MisconfiguredError`` for another scheme and for what is no address.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise MisconfiguredError("DATABASE_URL must start with postgresql://.")
-    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    parts = _address("DATABASE_URL", url, ("postgres", "postgresql"))
+    query = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(query.get("host", "")) or (parts.hostname or ""),
+        "PASSWORD": password or unquote(parts.password or ""),
+        "HOST": query.pop("host", "") or (parts.hostname or ""),
         "PORT": str(parts.port or ""),
+        # A server that says nothing at all must not hold every page for minutes.
+        "OPTIONS": {"connect_timeout": "10", **query},
     }
+
+
+def _address(name: str, url: str, schemes: tuple[str, ...]) -> SplitResult:
+    """The parts of an address. Python's own words for a wrong one would repeat its password."""
+    no_address = MisconfiguredError(
+        f"{name} is not an address. In its password, write each of / # ? % @ : and spaces as a"
+        " percent sign and its number: / is %2F."
+    )
+    try:
+        parts = urlsplit(url)
+        _number = parts.port
+    except ValueError:
+        raise no_address from None
+    if parts.scheme not in schemes:
+        raise MisconfiguredError(f"{name} must start with {schemes[-1]}://.")
+    # What stands behind a / # or ? in a password: the rest of the password, then the host.
+    if parts.fragment or "@" in parts.path + parts.query:
+        raise no_address
+    return parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,14 @@ DATA_DIR: Path = ENV.data_dir()
 FILES_DIR = DATA_DIR / "files"
 SPOOL_DIR = DATA_DIR / "spool"
 BROKER_DIR = DATA_DIR / "broker"
-for directory in (FILES_DIR, SPOOL_DIR, BROKER_DIR):
-    directory.mkdir(parents=True, exist_ok=True, mode=0o750)
+# The group is that of the server in front, which sends stored files and nothing else.
+for directory, mode in ((FILES_DIR, 0o750), (SPOOL_DIR, 0o700), (BROKER_DIR, 0o700)):
+    directory.mkdir(parents=True, exist_ok=True, mode=mode)
 
 SECRET_KEY = ENV.secret_key()
 DEBUG = False
 DEMO = ENV.flag("DEMO")
-DEMO_DAY = date.fromisoformat(ENV.text("DEMO_DAY", "2025-09-30")) if DEMO else None
+DEMO_DAY = ENV.day("DEMO_DAY", "2025-09-30") if DEMO else None
 HTTPS = ENV.flag("HTTPS")
 ALLOWED_HOSTS = ENV.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 PUBLIC_ADDRESS = ENV.text("PUBLIC_ADDRESS", "http://localhost:8000")
@@ -75,6 +76,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before the redirect to https and the check of the host, which a question from within fails.
+    "jbn_oversight.health.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -114,7 +117,10 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
     "default": {
-        **database_settings(ENV.text("DATABASE_URL") or embedded_database_url(DATA_DIR)),
+        **database_settings(
+            ENV.text("DATABASE_URL") or embedded_database_url(DATA_DIR),
+            ENV.secret("DATABASE_PASSWORD"),
+        ),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -123,7 +129,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Redis where there is one; without it counters that matter (lock-out) live in PostgreSQL and
 # the rest is per process.
-REDIS_URL = ENV.text("REDIS_URL")
+REDIS_URL = ENV.redis_url()
 CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
@@ -243,7 +249,12 @@ STORAGES = {
         "OPTIONS": {"location": str(SPOOL_DIR), "base_url": None},
     },
     # Not compressed beforehand, which takes a start twenty seconds: nginx does it as it serves.
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    # Whoever gathers them need not be the one who serves them: they are public, and the
+    # modes of uploads are not for them.
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+    },
 }
 FILE_UPLOAD_TEMP_DIR = str(SPOOL_DIR)
 FILE_UPLOAD_PERMISSIONS = 0o640
@@ -252,9 +263,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 EMAIL_HOST = ENV.text("EMAIL_HOST")
-EMAIL_PORT = ENV.number("EMAIL_PORT", 587)
+EMAIL_PORT = ENV.port("EMAIL_PORT", 587)
 EMAIL_HOST_USER = ENV.text("EMAIL_HOST_USER")
-EMAIL_HOST_PASSWORD = ENV.text("EMAIL_HOST_PASSWORD")
+EMAIL_HOST_PASSWORD = ENV.secret("EMAIL_HOST_PASSWORD")
 EMAIL_SECURITY = ENV.choice("EMAIL_SECURITY", ("starttls", "tls", "none"))
 EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"
 EMAIL_USE_SSL = EMAIL_SECURITY == "tls"

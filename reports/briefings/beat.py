@@ -9,6 +9,8 @@ from typing import Any, Final
 from celery.beat import PersistentScheduler
 from django.db import close_old_connections
 
+from jbn_oversight.health.probe import went_round
+
 logger = logging.getLogger(__name__)
 
 EVERY: Final = 60.0
@@ -22,6 +24,7 @@ class NoticingScheduler(PersistentScheduler):  # type: ignore[misc]
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
         """Do the scheduler's work, and look once a minute."""
+        went_round("beat")
         now = time.monotonic()
         if self._looked is None or now - self._looked >= EVERY:
             self._looked = now
