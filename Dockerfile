@@ -30,4 +30,4 @@ RUN python scripts/vendor_static.py \
 USER portal
 VOLUME /data
 EXPOSE 8000
-CMD ["gunicorn", "jbn_oversight.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", "--max-requests", "2000", "--max-requests-jitter", "200"]
+CMD ["gunicorn", "--config", "deploy/gunicorn.conf.py", "jbn_oversight.wsgi"]

@@ -57,7 +57,7 @@ def nginx_conf(work: Path, port: int, web: int, line: int) -> Path:
         f"{owner}worker_processes auto;\nerror_log {work}/nginx.log error;\n"
         f"pid {work}/nginx-{port}.pid;\nevents {{ worker_connections 2048; }}\n"
         "http {\n  include /etc/nginx/mime.types;\n  access_log off;\n  sendfile on;\n"
-        "  keepalive_timeout 65;\n" + server + "}\n"
+        "  keepalive_timeout 65;\n  geo $from_proxy { default 0; }\n" + server + "}\n"
     )
     return conf
 
@@ -73,7 +73,7 @@ class Servers:
         gunicorn = (ROOT / "Dockerfile").read_text().splitlines()[-1]
         assert gunicorn.startswith('CMD ["gunicorn", ')
         command: list[str] = json.loads(gunicorn.removeprefix("CMD "))
-        command[command.index("0.0.0.0:8000")] = f"127.0.0.1:{web}"
+        command += ["--bind", f"127.0.0.1:{web}"]
         celery = ["celery", "--app", "jbn_oversight"]
         with (work / "log").open("wb") as log:
             self._start("gunicorn", [str(folder / command[0]), *command[1:]], log)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -12,10 +13,13 @@ from unittest.mock import patch
 import pytest
 import yaml
 from django.conf import LazySettings
+from django.core.files.base import ContentFile
+from django.utils.module_loading import import_string
 
-from jbn_oversight.env import VARIABLES
+from jbn_oversight.env import VARIABLES, database_settings
 from jbn_oversight.files.models import StoredFile
 from jbn_oversight.files.storage import store
+from jbn_oversight.settings import STORAGES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PORTAL = ("migrate", "web", "worker", "beat")
@@ -53,6 +57,41 @@ def test_it_never_runs_a_demonstration(compose: dict[str, Any]) -> None:
 
 def test_nobody_but_nginx_is_reachable_from_outside(compose: dict[str, Any]) -> None:
     assert {name for name, row in compose["services"].items() if "ports" in row} == {"nginx"}
+
+
+def test_its_port_is_open_to_this_machine_alone_unless_a_setting_says_otherwise(
+    compose: dict[str, Any],
+) -> None:
+    """What comes in there has no TLS, and may say that it speaks for somebody else."""
+    nginx = compose["services"]["nginx"]
+    assert nginx["ports"] == ["${HTTP_ADDRESS:-127.0.0.1}:${HTTP_PORT:-80}:80"]
+    assert nginx["environment"]["HTTP_ADDRESS"] == "${HTTP_ADDRESS:-127.0.0.1}"
+
+
+@pytest.mark.parametrize("service", ["web", "worker", "beat"])
+def test_a_part_that_ends_comes_back_whatever_it_ended_with(
+    compose: dict[str, Any], service: str
+) -> None:
+    assert compose["services"][service]["restart"] == "unless-stopped"
+
+
+@pytest.mark.parametrize("service", ["web", "worker", "beat"])
+def test_each_part_is_asked_whether_it_does_its_work(compose: dict[str, Any], service: str) -> None:
+    asked = compose["services"][service]["healthcheck"]["test"]
+    assert asked == ["CMD", "python", "-m", "jbn_oversight.health", service]
+
+
+@pytest.mark.parametrize("service", PORTAL)
+def test_the_password_of_the_database_is_in_no_address(
+    compose: dict[str, Any], service: str
+) -> None:
+    environment = compose["services"][service]["environment"]
+    address = environment["DATABASE_URL"]
+    assert "$" not in address
+    database = database_settings(address, "p/a#s?s")
+    given = compose["services"]["postgres"]["environment"]
+    assert (database["USER"], database["NAME"]) == (given["POSTGRES_USER"], given["POSTGRES_DB"])
+    assert environment["DATABASE_PASSWORD"] == given["POSTGRES_PASSWORD"]
 
 
 def test_every_named_volume_exists(compose: dict[str, Any]) -> None:
@@ -120,3 +159,36 @@ def test_nginx_may_read_the_files_that_the_portal_keeps(
     for path in settings.FILES_DIR.rglob("*"):
         needed = 0o050 if path.is_dir() else 0o040
         assert path.stat().st_mode & needed == needed, path.name
+
+
+def test_static_files_may_be_read_by_whoever_serves_them(
+    settings: LazySettings, tmp_path: Path
+) -> None:
+    """They are gathered while the image is made, by another than the one who serves them."""
+    settings.FILE_UPLOAD_PERMISSIONS = 0o640
+    settings.DEBUG = False
+    chosen: dict[str, Any] = dict(STORAGES["staticfiles"])
+    kind = import_string(chosen["BACKEND"])
+    place = str(tmp_path / "gathered")
+    storage = kind(location=place, base_url="/static/", **chosen.get("OPTIONS", {}))
+    before = os.umask(0o077)
+    try:
+        storage.save("css/a.css", ContentFile(b"a {}"))
+        storage.save_manifest()
+    finally:
+        os.umask(before)
+    assert (tmp_path / "gathered" / "staticfiles.json").exists()
+    for path in (tmp_path / "gathered").rglob("*"):
+        needed = 0o755 if path.is_dir() else 0o644
+        assert path.stat().st_mode & 0o777 == needed, path.name
+
+
+def test_what_was_handed_over_and_not_yet_read_is_the_portals_own(tmp_path: Path) -> None:
+    """nginx shares the portal's group for stored files; the spool holds raw deliveries."""
+    command = [sys.executable, "-c", "import jbn_oversight.settings"]
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "DATABASE_URL": "postgresql://none/x"}
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert modes["files"] == 0o750
+    assert modes["spool"] == modes["broker"] == 0o700
+    assert modes["secret_key"] == 0o600
