@@ -126,6 +126,7 @@ def test_the_timer_leaves_a_trace_even_when_its_database_is_away(tmp_path: Path)
     with (
         patch("tempfile.tempdir", str(tmp_path)),
         patch("reports.briefings.beat.look"),
+        patch("reports.briefings.beat.close_old_connections"),
         patch.object(Scheduler, "tick", return_value=1.0),
         patch.object(NoticingScheduler, "__init__", return_value=None),
     ):
