@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 
 from audits.rights import EXPLAIN, RECORD, SEE_TIMELINE
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.http import PortalRequest
+from jbn_oversight.organisations import choosing
 from jbn_oversight.organisations.models import Institution
 
 
 def seen_institution(request: PortalRequest, code: str) -> Institution:
     """The institution, for who may see its supervision; for others it does not exist."""
-    if code not in request.actor.places(SEE_TIMELINE).institutions:
-        raise Http404
-    return Institution.objects.get(code=code)
+    return choosing.seen_institution(request, code, SEE_TIMELINE)
 
 
 def recorded_institution(request: PortalRequest, code: str) -> Institution:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from audits.rights import SEE_TIMELINE
+from audits.access import seen_institution
 from audits.selectors import (
     COMING_DAYS,
     audits_known,
@@ -21,22 +21,14 @@ from audits.selectors import (
 from audits.telling import certificate_sentence, supervision_sentence
 from certification.selectors import certificates_known, holding_of
 from jbn_oversight.http import PortalRequest
-from jbn_oversight.organisations.models import Institution
 from jbn_oversight.spoken_day import spoken_day
-
-
-def institution_for(request: PortalRequest, code: str) -> Institution:
-    """The institution, for who may see its supervision; for others it does not exist."""
-    if code not in request.actor.places(SEE_TIMELINE).institutions:
-        raise Http404
-    return Institution.objects.get(code=code)
 
 
 @require_safe
 @login_required
 def oversight(request: PortalRequest, institution_code: str) -> HttpResponse:
     """The page "Keurmerk en toezicht" of one institution."""
-    institution = institution_for(request, institution_code)
+    institution = seen_institution(request, institution_code)
     day = spoken_day(request)
     certificates = certificates_known(institution, day)
     certificate = holding_of(certificates, day)

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.clock import month_of, months_between, parse_month
+from jbn_oversight.organisations.choosing import limit_institutions
 from jbn_oversight.organisations.models import Institution
 
 MOST_MONTHS: Final = 120
@@ -36,7 +37,7 @@ class RunForm(forms.Form):
     """Which months of which institution are to be computed again."""
 
     institution = forms.ModelChoiceField(
-        Institution.objects.none(), label=_("Institution"), to_field_name="code", empty_label=None
+        Institution.objects.none(), label=_("Institution"), to_field_name="code"
     )
     period_from = MonthField(label=_("From month"), help_text=_("For example 2025-01."))
     period_until = MonthField(
@@ -48,9 +49,7 @@ class RunForm(forms.Form):
     ) -> None:
         super().__init__(data, **kwargs)
         self._today = today
-        field = self.fields["institution"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = Institution.objects.filter(code__in=institutions).order_by("name")
+        limit_institutions(self, institutions, "institution")
 
     def clean(self) -> dict[str, Any]:
         """The months are in order, not to come, and not too many."""

@@ -1,4 +1,4 @@
-"""Django's admin, for accounts and organisations alone.
+"""Django's admin, for accounts and equated days alone.
 
 Nobody has a superuser flag: who is administrator today may use it, whoever is not finds
 nothing here. It holds no figures and no briefings.
@@ -16,15 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from jbn_oversight.accounts.models import Membership, User
-from jbn_oversight.organisations.models import (
-    Authority,
-    AuthorityName,
-    Institution,
-    InstitutionTask,
-    Municipality,
-    MunicipalityRegion,
-    Region,
-)
 from jbn_oversight.statutory_days.models import EquatedDay, EquatedDayList
 
 M = TypeVar("M", bound=models.Model)
@@ -35,7 +26,7 @@ class PortalAdminSite(admin.AdminSite):
 
     site_header = _("Administration")
     site_title = _("JBN Oversight")
-    index_title = _("Accounts and organisations")
+    index_title = _("Accounts")
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -120,78 +111,6 @@ class MembershipAdmin(PortalAdmin):
         if not change and not isinstance(request.user, AnonymousUser):
             obj.added_by = request.user
         super().save_model(request, obj, form, change)
-
-
-class DatedInline(admin.TabularInline[Any, Any]):
-    """Dated rows below their organisation."""
-
-    extra = 0
-    can_delete = False
-
-    def _administrator(self, request: HttpRequest) -> bool:
-        return site.has_permission(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Administrators."""
-        return self._administrator(request)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Administrators."""
-        return self._administrator(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Administrators."""
-        return self._administrator(request)
-
-
-class MunicipalityRegionInline(DatedInline):
-    """The regions of a municipality."""
-
-    model = MunicipalityRegion
-
-
-class InstitutionTaskInline(DatedInline):
-    """The tasks of an institution."""
-
-    model = InstitutionTask
-
-
-class AuthorityNameInline(DatedInline):
-    """The names of an authority."""
-
-    model = AuthorityName
-
-
-@admin.register(Region, site=site)
-class RegionAdmin(PortalAdmin):
-    """Regions."""
-
-    list_display = ["name", "slug"]
-
-
-@admin.register(Municipality, site=site)
-class MunicipalityAdmin(PortalAdmin):
-    """Municipalities and their regions."""
-
-    list_display = ["sort_name", "cbs_code", "valid_from", "valid_until"]
-    search_fields = ["name", "cbs_code"]
-    inlines = [MunicipalityRegionInline]
-
-
-@admin.register(Institution, site=site)
-class InstitutionAdmin(PortalAdmin):
-    """Institutions and their tasks."""
-
-    list_display = ["name", "code"]
-    inlines = [InstitutionTaskInline]
-
-
-@admin.register(Authority, site=site)
-class AuthorityAdmin(PortalAdmin):
-    """Authorities and their names."""
-
-    list_display = ["code"]
-    inlines = [AuthorityNameInline]
 
 
 site.register([EquatedDay, EquatedDayList], PortalAdmin)

@@ -1,7 +1,8 @@
 """Small helpers for constraints, so that the database refuses nonsense in a few words.
 
 Each takes the constraint's full name, which tests use to say which rule refused a row. A person
-never reads that name: ``says`` is the sentence that a form shows instead.
+never reads that name: ``says`` is the sentence that a form shows instead, and the code of the
+error is the field that it belongs to.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.apps import AppConfig, apps
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -18,8 +19,8 @@ from django.core.checks import CheckMessage, Error, register
 from django.db.models import BigIntegerField, CheckConstraint, F, Func, Q, Value
 from django.db.models.constraints import BaseConstraint
 from django.db.models.expressions import BaseExpression, Combinable
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from jbn_oversight.history import OUR_APPS
 
@@ -29,7 +30,7 @@ BaseConstraint.default_violation_error_message = _(
     "These values do not go together. Check what you filled in."
 )
 
-Says = str | Promise | None
+Says: TypeAlias = "StrOrPromise | None"
 
 
 def dates_in_order(
@@ -39,7 +40,10 @@ def dates_in_order(
     lookup = f"{later}__gte" if equal else f"{later}__gt"
     empty = Q(**{f"{earlier}__isnull": True}) | Q(**{f"{later}__isnull": True})
     return CheckConstraint(
-        name=name, condition=empty | Q(**{lookup: F(earlier)}), violation_error_message=says
+        name=name,
+        condition=empty | Q(**{lookup: F(earlier)}),
+        violation_error_message=says,
+        violation_error_code=later if says else None,
     )
 
 
@@ -65,6 +69,7 @@ def one_at_a_time(
         name=name,
         expressions=[*expressions, (span, RangeOperators.OVERLAPS)],
         violation_error_message=says,
+        violation_error_code="from_on",
     )
 
 
@@ -97,7 +102,7 @@ def different(name: str, one: str, other: str) -> CheckConstraint:
 def _names_in(expression: object) -> Iterator[str]:
     """The names by which an expression or condition mentions columns."""
     if isinstance(expression, F):
-        yield expression.name.partition("__")[0]
+        yield str(vars(expression)["name"]).partition("__")[0]
     elif isinstance(expression, Q):
         for child in expression.children:
             if isinstance(child, tuple):

@@ -1,7 +1,8 @@
 """The main navigation: at most six entries, each shown to whoever has a right there.
 
-An entry names its pages by address name, so this floor knows no app above it. Where an entry
-needs an institution, the first one is taken that the person has the right for.
+An entry names its pages by address name, so this floor knows no app above it. Where a page is
+about one institution and the person sees several, it is the one that they looked at last; where
+they have not chosen yet, the entry opens the page to choose one.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.rights import all_rights
+from jbn_oversight.organisations.models import Institution
 
 if TYPE_CHECKING:
     from jbn_oversight.accounts.actor import Actor
@@ -80,7 +83,10 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         _("Organisation"),
-        (Page("organisations:mine", "organisations.see_own"),),
+        (
+            Page("organisations:mine", "organisations.see_own", label=_("Who oversees whom")),
+            Page("organisations:regions", "organisations.manage", label=_("Keep organisations")),
+        ),
         ("/organisation/",),
     ),
     Entry(
@@ -97,7 +103,7 @@ ENTRIES: tuple[Entry, ...] = (
             Page("reports:briefing_alarms", "reports.see_logs", label=_("Alarms")),
             Page("reports:records", "reports.export_briefings", label=_("Records for the archive")),
             Page("accounts:log", "accounts.see_account_log", label=_("Log of roles")),
-            Page("admin:index", "accounts.manage", label=_("Accounts and organisations")),
+            Page("admin:index", "accounts.manage", label=_("Accounts")),
             Page("certification:runs", "certification.see_runs", label=_("Computed figures")),
         ),
         ("/management/", "/runs/"),
@@ -105,31 +111,68 @@ ENTRIES: tuple[Entry, ...] = (
 )
 
 
-def page_url(page: Page, actor: Actor) -> str | None:
-    """The address of a page for this person, or None where they may not see it."""
+def page_url(page: Page, actor: Actor, chosen: str = "") -> str | None:
+    """The address of a page for this person, or None where they may not see it.
+
+    ``chosen`` is the code of the institution that they look at, if any.
+    """
     if page.right not in all_rights() or not actor.may(page.right):
         return None
     args: tuple[str, ...] = ()
     if page.per_institution:
-        institutions = sorted(actor.places(page.right).institutions)
+        institutions = actor.places(page.right).institutions
         if not institutions:
             return None
-        args = (institutions[0],)
+        if len(institutions) > 1 and chosen not in institutions:
+            query = urlencode({"page": page.url_name})
+            return f"{reverse('organisations:choose')}?{query}"
+        args = (chosen if chosen in institutions else next(iter(institutions)),)
     try:
         return reverse(page.url_name, args=args)
     except NoReverseMatch:
         return None
 
 
-def links(actor: Actor, path: str) -> list[Link]:
+def page_of_institutions(actor: Actor, url_name: str) -> Page | None:
+    """The page by that address name, if it is about one institution and this person may see it.
+
+    Without a name the first such page of the navigation.
+    """
+    for entry in ENTRIES:
+        for page in entry.pages:
+            if page.per_institution and url_name in ("", page.url_name) and page_url(page, actor):
+                return page
+    return None
+
+
+def institutions_of(page: Page, actor: Actor, current: str = "") -> list[Link]:
+    """The institutions of which the person may see the page, by name, each with that page."""
+    rows = Institution.objects.filter(code__in=actor.places(page.right).institutions)
+    return [
+        Link(row.name, reverse(page.url_name, args=[row.code]), row.code == current)
+        for row in rows.order_by("name")
+    ]
+
+
+def other_institutions(actor: Actor, path: str, current: str) -> list[Link]:
+    """What to choose from on a page about the institution ``current``, where there are more."""
+    for entry in ENTRIES:
+        for page in entry.pages:
+            if page.per_institution and path.startswith(entry.prefixes):
+                seen = actor.places(page.right).institutions
+                return institutions_of(page, actor, current) if len(seen) > 1 else []
+    return []
+
+
+def links(actor: Actor, path: str, chosen: str = "") -> list[Link]:
     """The navigation of one person on the page with this path."""
-    return [link for _entry, link in _entries(actor, path)]
+    return [link for _entry, link in _entries(actor, path, chosen)]
 
 
-def _entries(actor: Actor, path: str) -> Iterator[tuple[Entry, Link]]:
+def _entries(actor: Actor, path: str, chosen: str) -> Iterator[tuple[Entry, Link]]:
     taken = False
     for entry in ENTRIES:
-        url = next((url for page in entry.pages if (url := page_url(page, actor))), None)
+        url = next((url for page in entry.pages if (url := page_url(page, actor, chosen))), None)
         if url:
             # A page under two entries belongs to the first that the person has.
             current = not taken and path.startswith(entry.prefixes)
@@ -137,20 +180,23 @@ def _entries(actor: Actor, path: str) -> Iterator[tuple[Entry, Link]]:
             yield entry, Link(str(entry.label), url, current)
 
 
-def pages(actor: Actor, path: str) -> list[Link]:
+def pages(actor: Actor, path: str, chosen: str = "") -> list[Link]:
     """The pages of the current entry, where this person has more than one of them."""
-    for entry, link in _entries(actor, path):
+    for entry, link in _entries(actor, path, chosen):
         if link.current:
             found = [
-                Link(str(page.label), url, path.startswith(url))
+                (str(page.label), url)
                 for page in entry.pages
-                if page.label and (url := page_url(page, actor))
+                if page.label and (url := page_url(page, actor, chosen))
             ]
-            return found if len(found) > 1 else []
+            # The page whose address goes furthest along: one may lie below another.
+            here = max((url for _label, url in found if path.startswith(url)), key=len, default="")
+            marked = [Link(label, url, url == here) for label, url in found]
+            return marked if len(marked) > 1 else []
     return []
 
 
-def first_page(actor: Actor) -> str | None:
+def first_page(actor: Actor, chosen: str = "") -> str | None:
     """Where a person lands after signing in: the first entry they have."""
-    found = links(actor, "")
+    found = links(actor, "", chosen)
     return found[0].url if found else None

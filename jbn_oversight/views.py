@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import User
 from jbn_oversight.navigation import first_page
+from jbn_oversight.organisations.choosing import chosen_institution
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -20,7 +21,9 @@ def home(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if actor.user is None:
         return redirect("account_login")
-    return redirect(first_page(actor) or reverse("accounts:what_may_i_do"))
+    return redirect(
+        first_page(actor, chosen_institution(request)) or reverse("accounts:what_may_i_do")
+    )
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -30,7 +30,7 @@ REFERENCE = (
     "django_content_type",
     "auth_permission",
 )
-"""Tables that are full from the start: they stay when a transactional test cleans up after itself."""
+"""Tables that are full from the start: they stay when a transactional test cleans up."""
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -17,6 +17,7 @@ from certification.deliveries.spool import LARGEST
 from certification.deliveries.wording import sentence_of
 from certification.forms import MonthField
 from jbn_oversight.clock import month_of
+from jbn_oversight.organisations.choosing import limit_institutions
 from jbn_oversight.organisations.models import Institution
 
 ROLE_WORDS: Final = {
@@ -45,7 +46,7 @@ class UploadForm(forms.Form):
     """One zip or XLSX file for some months of an institution."""
 
     institution = forms.ModelChoiceField(
-        Institution.objects.none(), label=_("Institution"), to_field_name="code", empty_label=None
+        Institution.objects.none(), label=_("Institution"), to_field_name="code"
     )
     period_from = MonthField(label=_("From month"), help_text=_("For example 2025-01."))
     period_until = MonthField(
@@ -68,9 +69,7 @@ class UploadForm(forms.Form):
     ) -> None:
         super().__init__(data, files, **kwargs)
         self._today = today
-        field = self.fields["institution"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = Institution.objects.filter(code__in=institutions).order_by("name")
+        limit_institutions(self, institutions, "institution")
 
     def clean_file(self) -> UploadedFile[Any]:
         """A file of a size that an upload may have."""

@@ -42,6 +42,15 @@ class Dated(models.Model):
         abstract = True
 
 
+class RegionQuerySet(TrackedQuerySet["Region"]):
+    """Regions."""
+
+    def served_by(self, institution: Institution, on: date) -> RegionQuerySet:
+        """Those in which the institution has a task on the day."""
+        tasks = InstitutionTask.objects.running(on).filter(institution=institution)
+        return self.filter(pk__in=tasks.values("region"))
+
+
 class Region(models.Model):
     """A jeugdregio, in which municipalities buy and oversee youth protection together."""
 
@@ -50,7 +59,7 @@ class Region(models.Model):
     name = models.CharField(_("name"), max_length=100)
     aliases = models.JSONField(_("other names"), default=list, blank=True)
     history = HistoricalRecords()
-    objects: ClassVar = TrackedQuerySet["Region"].as_manager()
+    objects: ClassVar = RegionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("region")
@@ -71,6 +80,12 @@ class MunicipalityQuerySet(TrackedQuerySet["Municipality"]):
     def in_region(self, region: Region, on: date) -> MunicipalityQuerySet:
         """Those that belong to the region on the day."""
         rows = MunicipalityRegion.objects.running(on).filter(region=region)
+        return self.filter(pk__in=rows.values("municipality"))
+
+    def served_by(self, institution: Institution, on: date) -> MunicipalityQuerySet:
+        """Those in a region in which the institution has a task on the day."""
+        regions = Region.objects.served_by(institution, on)
+        rows = MunicipalityRegion.objects.running(on).filter(region__in=regions)
         return self.filter(pk__in=rows.values("municipality"))
 
 
@@ -110,16 +125,19 @@ class Municipality(models.Model):
                 name="municipality_cbs_code",
                 condition=Q(cbs_code__regex=r"^GM\d{4}$"),
                 violation_error_message=_("A CBS code is GM and four digits, like GM0014."),
+                violation_error_code="cbs_code",
             ),
             models.CheckConstraint(
                 name="municipality_with_successor_has_ended",
                 condition=Q(successor__isnull=True) | Q(valid_until__isnull=False),
                 violation_error_message=_("Say on which day this municipality ended."),
+                violation_error_code="valid_until",
             ),
             models.CheckConstraint(
                 name="municipality_is_not_its_successor",
                 condition=Q(successor__isnull=True) | ~Q(successor=F("id")),
                 violation_error_message=_("A municipality cannot go on as itself."),
+                violation_error_code="successor",
             ),
         ]
 
@@ -136,12 +154,17 @@ class MunicipalityRegion(Dated):
     """Which region a municipality belongs to, over time."""
 
     audit: ClassVar = Audit.TRACKED
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="regions")
-    region = models.ForeignKey(Region, models.PROTECT, related_name="municipalities")
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="regions", verbose_name=_("municipality")
+    )
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="municipalities", verbose_name=_("region")
+    )
     history = HistoricalRecords()
     objects: ClassVar = DatedQuerySet["MunicipalityRegion"].as_manager()
 
     class Meta:
+        verbose_name = _("region of a municipality")
         constraints = [
             dates_in_order(
                 "municipality_region_dates", "from_on", "until_on", equal=False, says=LATER
@@ -156,6 +179,16 @@ class MunicipalityRegion(Dated):
         ]
 
 
+class InstitutionQuerySet(TrackedQuerySet["Institution"]):
+    """Institutions."""
+
+    def serving(self, municipality: Municipality, on: date) -> InstitutionQuerySet:
+        """Those with a task in the municipality's region on the day."""
+        regions = MunicipalityRegion.objects.running(on).filter(municipality=municipality)
+        tasks = InstitutionTask.objects.running(on).filter(region__in=regions.values("region"))
+        return self.filter(pk__in=tasks.values("institution"))
+
+
 class Institution(models.Model):
     """A certified institution that municipalities oversee."""
 
@@ -164,7 +197,7 @@ class Institution(models.Model):
     name = models.CharField(_("name"), max_length=200)
     aliases = models.JSONField(_("other names"), default=list, blank=True)
     history = HistoricalRecords()
-    objects: ClassVar = TrackedQuerySet["Institution"].as_manager()
+    objects: ClassVar = InstitutionQuerySet.as_manager()
     if TYPE_CHECKING:
         tasks: RelatedManager[InstitutionTask]
 
@@ -189,12 +222,15 @@ class InstitutionTask(Dated):
 
     audit: ClassVar = Audit.TRACKED
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="tasks")
-    region = models.ForeignKey(Region, models.PROTECT, related_name="tasks")
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="tasks", verbose_name=_("region")
+    )
     task = models.CharField(_("task"), max_length=30, choices=Task.choices)
     history = HistoricalRecords()
     objects: ClassVar = DatedQuerySet["InstitutionTask"].as_manager()
 
     class Meta:
+        verbose_name = _("task of an institution")
         constraints = [
             dates_in_order(
                 "institution_task_dates", "from_on", "until_on", equal=False, says=LATER
@@ -269,6 +305,7 @@ class AuthorityName(Dated):
     objects: ClassVar = DatedQuerySet["AuthorityName"].as_manager()
 
     class Meta:
+        verbose_name = _("name of an authority")
         constraints = [
             dates_in_order("authority_name_dates", "from_on", "until_on", equal=False, says=LATER),
             one_at_a_time(

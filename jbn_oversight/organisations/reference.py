@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final, Protocol
 
 PARTS: Final = ("authorities", "north")
-"""What can be loaded: the authorities of the country, and the two regions with their institution."""
+"""The authorities of the country, and the two regions of the north with their institution."""
 
 BEGIN: Final = date(2015, 1, 1)
 """The Jeugdwet's first day: the start of what is not known to be younger."""

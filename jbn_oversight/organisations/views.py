@@ -10,11 +10,10 @@ from django.views.decorators.http import require_safe
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import (
     Authority,
-    Institution,
     InstitutionTask,
     Municipality,
-    Region,
 )
+from jbn_oversight.organisations.selectors import MANAGE, seen_institutions, seen_regions
 
 
 @require_safe
@@ -25,11 +24,11 @@ def mine(request: PortalRequest) -> HttpResponse:
     context = {
         "regions": [
             (region, Municipality.objects.in_region(region, request.today))
-            for region in Region.objects.all()
+            for region in seen_regions(request.actor)
         ],
         "institutions": [
             (institution, [task for task in tasks if task.institution_id == institution.pk])
-            for institution in Institution.objects.all()
+            for institution in seen_institutions(request.actor)
         ],
         "authorities": [
             (
@@ -39,5 +38,6 @@ def mine(request: PortalRequest) -> HttpResponse:
             )
             for authority in Authority.objects.prefetch_related("names")
         ],
+        "may_manage": request.actor.may(MANAGE),
     }
     return render(request, "organisations/mine.html", context)

@@ -8,8 +8,12 @@ from django import template
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 
-from jbn_oversight.navigation import Link, links, pages
+from jbn_oversight.navigation import Link, links, other_institutions, pages
+from jbn_oversight.organisations.choosing import chosen_institution
+from jbn_oversight.organisations.selectors import regions_of
 
 register = template.Library()
 
@@ -21,7 +25,7 @@ def navigation(context: dict[str, Any]) -> list[Link]:
     actor = getattr(request, "actor", None)
     if request is None or actor is None or not request.user.is_authenticated:
         return []
-    return links(actor, request.path)
+    return links(actor, request.path, chosen_institution(request))
 
 
 @register.simple_tag(takes_context=True)
@@ -31,7 +35,34 @@ def entry_pages(context: dict[str, Any]) -> list[tuple[str, str, bool]]:
     actor = getattr(request, "actor", None)
     if request is None or actor is None or not request.user.is_authenticated:
         return []
-    return [(link.label, link.url, link.current) for link in pages(actor, request.path)]
+    found = pages(actor, request.path, chosen_institution(request))
+    return [(link.label, link.url, link.current) for link in found]
+
+
+@register.simple_tag(takes_context=True)
+def institutions_to_choose(context: dict[str, Any]) -> list[tuple[str, str, bool]]:
+    """On a page about one institution: the ones that this person sees, where there are more."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    actor = getattr(request, "actor", None)
+    if request is None or match is None or actor is None or not request.user.is_authenticated:
+        return []
+    current = match.kwargs.get("institution") or match.kwargs.get("institution_code")
+    if current is None:
+        return []
+    found = other_institutions(actor, request.path, current)
+    return [(link.label, link.url, link.current) for link in found]
+
+
+@register.simple_tag(takes_context=True)
+def own_regions(context: dict[str, Any]) -> str:
+    """The regions of the signed-in person in one phrase; empty for others and on error pages."""
+    request = context.get("request")
+    actor = getattr(request, "actor", None)
+    if request is None or actor is None or not request.user.is_authenticated:
+        return ""
+    names = [region.name for region in regions_of(actor)]
+    return get_text_list(names, gettext("and"))
 
 
 @register.simple_tag

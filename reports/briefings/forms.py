@@ -14,6 +14,7 @@ from certification.kpis import KPIS
 from jbn_oversight.accounts.models import Language
 from jbn_oversight.clock import AMSTERDAM, amsterdam_day, parse_month
 from jbn_oversight.embargo import NonexistentHourError, moment_from_local
+from jbn_oversight.organisations.choosing import limit_institutions
 from jbn_oversight.organisations.models import Institution, Municipality, Region
 from jbn_oversight.personal_numbers import no_personal_numbers
 from reports.briefings.actions.drafting import Draft, heading_seen
@@ -44,9 +45,7 @@ class StartForm(forms.Form):
     owner = forms.ChoiceField(
         label=_("For"), help_text=_("The region or municipality whose briefing it is.")
     )
-    institution = forms.ModelChoiceField(
-        label=_("About"), queryset=Institution.objects.none(), empty_label=None
-    )
+    institution = forms.ModelChoiceField(label=_("About"), queryset=Institution.objects.none())
     document_type = forms.ChoiceField(
         label=_("Kind of document"),
         choices=DocumentType.choices,
@@ -72,9 +71,10 @@ class StartForm(forms.Form):
         choice = self.fields["owner"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [(code, place_to_choose(place)) for code, place in self.owners.items()]
-        about = self.fields["institution"]
-        assert isinstance(about, forms.ModelChoiceField)
-        about.queryset = Institution.objects.filter(code__in=institutions)
+        if len(self.owners) > 1:
+            # Nobody's briefing by default: with several places one is chosen.
+            choice.choices = [("", _("Choose a region or municipality")), *choice.choices]
+        limit_institutions(self, institutions, "institution")
 
     @property
     def chosen_owner(self) -> Region | Municipality:
@@ -129,7 +129,7 @@ class DraftForm(forms.Form):
     )
     figures_region = forms.ModelChoiceField(
         label=_("Lines in the charts"),
-        queryset=Region.objects.all(),
+        queryset=Region.objects.none(),
         required=False,
         empty_label=_("all regions and the institution"),
     )
@@ -179,6 +179,11 @@ class DraftForm(forms.Form):
         for typed in self.fields.values():
             if type(typed) is forms.CharField:
                 typed.validators.append(no_personal_numbers)
+        lines = self.fields["figures_region"]
+        assert isinstance(lines, forms.ModelChoiceField)
+        lines.queryset = Region.objects.served_by(
+            briefing.institution, amsterdam_day(at)
+        ) | Region.objects.filter(pk=briefing.figures_region_id)
         for name in ("kpis", "charts"):
             choice = self.fields[name]
             assert isinstance(choice, forms.MultipleChoiceField)
@@ -296,9 +301,9 @@ def _places(briefing: Briefing, on: date) -> dict[str, Region | Municipality]:
         found |= {one.cbs_code: one for one in Municipality.objects.in_region(region, on)}
     if isinstance(owner, Municipality):
         found.setdefault(owner.cbs_code, owner)
-    for other in Region.objects.all():
+    for other in Region.objects.served_by(briefing.institution, on):
         found.setdefault(other.slug, other)
-    for one in Municipality.objects.valid(on):
+    for one in Municipality.objects.valid(on).served_by(briefing.institution, on):
         found.setdefault(one.cbs_code, one)
     for row in briefing.audience.select_related("municipality", "region"):
         place = row.place

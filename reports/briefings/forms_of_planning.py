@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.embargo import NonexistentHourError, moment_from_local
+from jbn_oversight.organisations.choosing import limit_institutions
 from jbn_oversight.organisations.models import Institution, Municipality
 from jbn_oversight.personal_numbers import no_personal_numbers
 from reports.models import AnnouncedTo, Briefing, ToldKind
@@ -169,7 +171,7 @@ class RuleForm(forms.Form):
         assert isinstance(holder, forms.ModelChoiceField)
         assert isinstance(councils, forms.ModelMultipleChoiceField)
         holder.queryset = User.objects.filter(pk__in=holders.values("user")).order_by("name")
-        councils.queryset = Municipality.objects.valid(on)
+        councils.queryset = Municipality.objects.valid(on).served_by(briefing.institution, on)
 
 
 class PassOnForm(forms.Form):
@@ -195,7 +197,7 @@ class ToldForm(forms.Form):
     """What a council was told outside the portal."""
 
     institution = forms.ModelChoiceField(
-        label=_("About"), queryset=Institution.objects.all(), to_field_name="code", empty_label=None
+        label=_("About"), queryset=Institution.objects.none(), to_field_name="code"
     )
     on = forms.DateField(label=_("Day"), widget=_day())
     kind = forms.ChoiceField(label=_("How"), choices=ToldKind.choices)
@@ -211,3 +213,7 @@ class ToldForm(forms.Form):
     for_council = forms.BooleanField(
         label=_("The people of the council may see this line"), required=False
     )
+
+    def __init__(self, *args: Any, institutions: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit_institutions(self, institutions, "institution")

@@ -10,7 +10,7 @@ from django.test import Client
 
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.clock import amsterdam_day
-from jbn_oversight.organisations.models import Municipality, Region
+from jbn_oversight.statutory_days.models import EquatedDay, EquatedDayList
 from reports.briefings.actions import (
     comments,
     factcheck,
@@ -108,7 +108,7 @@ def lively(cast: Cast, *, at: datetime) -> tuple[Briefing, Values]:
 
 def of_the_administration() -> Iterator[Values]:
     """One row of each kind that administrators look after."""
-    for kind in (Municipality, Region, User, Membership):
+    for kind in (EquatedDay, EquatedDayList, User, Membership):
         row = kind._default_manager.order_by("pk")[0]
         yield {**supervision_values(), "object_id": (str(row.pk),)}
     member = Membership.objects.filter(municipality=municipality("GM0106"), role="council_member")

@@ -53,7 +53,13 @@ def chronology(request: PortalRequest, municipality_code: str) -> HttpResponse:
     """What one council was told; noting by hand, for its makers."""
     council = _council(request, municipality_code)
     is_maker = is_maker_there(council, request.user, request.at)
-    form = ToldForm(request.POST if request.method == "POST" else None) if is_maker else None
+    serving = Institution.objects.serving(council, request.today)
+    form = None
+    if is_maker:
+        form = ToldForm(
+            request.POST if request.method == "POST" else None,
+            institutions=serving.values_list("code", flat=True),
+        )
     if request.method == "POST":
         if form is None:
             raise PermissionDenied
@@ -75,9 +81,11 @@ def chronology(request: PortalRequest, municipality_code: str) -> HttpResponse:
                 ),
             )
             return redirect("reports:chronology", municipality_code)
-    about = [
+    lines = [
         (one, told(council, one, request.user, request.at)) for one in Institution.objects.all()
     ]
+    # One that works elsewhere stands here only where this council was told something of it.
+    about = [(one, its) for one, its in lines if its or one in serving]
     drafts = Briefing.objects.worked_on_by(request.user, request.at) if is_maker else None
     context = {
         "council": council,
