@@ -18,14 +18,13 @@ from audits.audits_held.selectors import (
     title_of,
     title_of_certificate,
 )
-from audits.audits_held.shipped import CERTIFYING_BODY
 from audits.audits_held.upload_forms import AuthorityField
 from audits.models import Audit, AuditKind, Cause, CauseKind, Finding, FindingCategory
 from audits.paper_fields import DocumentField, PassageField
 from audits.rough_fields import NeededWhenField, RoughDayField, SaidForm, SourceField, said_initial
 from certification.models.frameworks import NormFramework, NormTheme, Requirement
 from jbn_oversight.accounts.models import User
-from jbn_oversight.organisations.models import Authority, Institution
+from jbn_oversight.organisations.models import Authority, AuthorityKind, Institution
 from jbn_oversight.personal_numbers import no_personal_numbers
 
 LONG = forms.Textarea(attrs={"rows": "4", "lang": "nl"})
@@ -47,8 +46,7 @@ class AuditForm(SaidForm):
         Authority.objects.all(),
         label=gettext_lazy("Body"),
         to_field_name="code",
-        empty_label=None,
-        initial=CERTIFYING_BODY,
+        empty_label=gettext_lazy("Choose an authority"),
     )
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=AuditKind.choices)
     sequence_no = forms.IntegerField(
@@ -98,7 +96,9 @@ class AuditForm(SaidForm):
         at: datetime,
         suggested: Mapping[str, object],
     ) -> None:
-        initial = {**(_initial_of_audit(audit) if audit else {}), **suggested}
+        body = Authority.objects.the_one(AuthorityKind.CERTIFIES)
+        usual = {"authority": body.code} if body else {}
+        initial = {**(_initial_of_audit(audit) if audit else usual), **suggested}
         super().__init__(data, at=at, initial=initial)
         document = self.fields["document"]
         assert isinstance(document, DocumentField)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -27,6 +28,7 @@ from audits.refusals import RefusedError
 from certification.models.frameworks import NormFramework
 from certification.selectors import authority_name
 from jbn_oversight.http import PortalRequest
+from jbn_oversight.organisations.models import Authority, AuthorityKind
 
 
 @require_safe
@@ -80,13 +82,23 @@ def _said(changed: bool, requirements: int) -> str:
     ) % {"n": requirements}
 
 
+def _example(on: date) -> list[tuple[str, ...]]:
+    """The example, of the body that certifies here, so that it can be loaded as it is."""
+    body = Authority.objects.the_one(AuthorityKind.CERTIFIES)
+    if body is None:
+        return list(EXAMPLE)
+    head, first, *rest = EXAMPLE
+    own = {"instantie": body.code, "uitgever": authority_name(body, on)}
+    return [head, tuple(own.get(*pair) for pair in zip(head, first, strict=True)), *rest]
+
+
 @require_safe
 @login_required
 def framework_example(request: PortalRequest, institution_code: str) -> HttpResponse:
     """A made-up framework as CSV, to start from."""
     seen_institution(request, institution_code)
     out = io.StringIO()
-    csv.writer(out, delimiter=";").writerows(EXAMPLE)
+    csv.writer(out, delimiter=";").writerows(_example(request.today))
     data = out.getvalue().encode("utf-8-sig")
     return download(data, "text/csv; charset=utf-8", "normenkader-voorbeeld.csv")
 
@@ -100,11 +112,12 @@ def category_edit(
     institution = recorded_institution(request, institution_code)
     row = None
     if category_code:
-        row = FindingCategory.objects.filter(
-            code=category_code, authority__code=request.GET.get("body", "kmi")
-        ).first()
-        if row is None:
-            raise Http404
+        rows = FindingCategory.objects.filter(code=category_code)
+        if body := request.GET.get("body", "").replace("\0", ""):
+            rows = rows.filter(authority__code=body)
+        if len(rows) != 1:
+            raise Http404  # two bodies may have the same word: then the address says whose
+        row = rows[0]
     form = CategoryForm(request.POST or None, category=row)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

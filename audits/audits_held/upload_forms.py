@@ -13,7 +13,7 @@ from audits.importing import MOST_BYTES
 from audits.models import FindingCategory
 from certification.selectors import authority_name
 from jbn_oversight.clock import amsterdam_day, utc_now
-from jbn_oversight.organisations.models import Authority
+from jbn_oversight.organisations.models import Authority, AuthorityKind
 
 
 def clean_size(file: UploadedFile[Any]) -> UploadedFile[Any]:
@@ -49,7 +49,10 @@ class CategoryForm(forms.Form):
     """A body's word for how grave a finding is."""
 
     authority = AuthorityField(
-        Authority.objects.all(), label=_("Body"), to_field_name="code", empty_label=None
+        Authority.objects.all(),
+        label=_("Body"),
+        to_field_name="code",
+        empty_label=_("Choose an authority"),
     )
     label = forms.CharField(label=_("Word"), max_length=100)
     is_shortcoming = forms.BooleanField(label=_("A norm is not met"), required=False)
@@ -57,11 +60,11 @@ class CategoryForm(forms.Form):
     def __init__(
         self, data: Any = None, *, category: FindingCategory | None, **kwargs: Any
     ) -> None:
-        initial = (
-            {"label": category.label, "is_shortcoming": category.is_shortcoming}
-            if category
-            else {"is_shortcoming": True, "authority": "kmi"}
-        )
+        if category:
+            initial = {"label": category.label, "is_shortcoming": category.is_shortcoming}
+        else:
+            body = Authority.objects.the_one(AuthorityKind.CERTIFIES)
+            initial = {"is_shortcoming": True, "authority": body.code if body else None}
         super().__init__(data, initial=initial, **kwargs)
         if category:
             del self.fields["authority"]

@@ -31,11 +31,11 @@ from certification.models.decisions import (
     Ground,
     WeighingPoint,
 )
+from certification.selectors import authority_name
 from jbn_oversight.accounts.models import User
-from jbn_oversight.organisations.models import Authority, Institution
+from jbn_oversight.organisations.models import Authority, AuthorityKind, Institution
 from jbn_oversight.personal_numbers import no_personal_numbers
 
-CERTIFYING_BODY: Final = "kmi"
 _YES_NO_UNKNOWN: Final = (("unknown", _("not known")), ("yes", _("yes")), ("no", _("no")))
 _JUDGEMENTS: Final = {"unknown": None, "yes": True, "no": False}
 _NAMES: Final = {value: name for name, value in _JUDGEMENTS.items()}
@@ -108,7 +108,11 @@ class CertificateForm(SaidForm):
         super().__init__(data, at=at, **kwargs)
         field = self.fields["authority"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(row.code, row.name_on(today)) for row in Authority.objects.all()]
+        rows = Authority.objects.prefetch_related("names")
+        field.choices = [
+            ("", _("Choose an authority")),
+            *((row.code, authority_name(row, today)) for row in rows),
+        ]
 
     def values(self, by: User) -> CertificateFields:
         """What was filled in; a new source is kept now. After ``is_valid``."""
@@ -138,7 +142,8 @@ class CertificateForm(SaidForm):
 def certificate_initial(row: Certificate | None) -> dict[str, object]:
     """What the form starts with."""
     if row is None:
-        return {"authority": CERTIFYING_BODY}
+        body = Authority.objects.the_one(AuthorityKind.CERTIFIES)
+        return {"authority": body.code} if body else {}
     return {
         "authority": row.authority.code,
         "status": row.status,

@@ -17,7 +17,6 @@ from audits.certificates import laws
 from audits.certificates.laws import Law
 from audits.certificates.states import HOLDING, Stand, Standing, standing
 from audits.certificates.telling import (
-    GUARD,
     Said,
     aftermath,
     apply_sentence,
@@ -34,7 +33,7 @@ from certification.kpis import KPIS
 from certification.models.certificates import Certificate, CertificateCondition
 from certification.models.decisions import CertificateDecision, WeighingPoint
 from certification.models.sources import Source
-from jbn_oversight.organisations.models import Authority, Institution
+from jbn_oversight.organisations.models import Authority, AuthorityKind, Institution
 
 STAND_WORDS: Final[Mapping[Stand, tuple[str | Promise, str]]] = MappingProxyType(
     {
@@ -172,7 +171,7 @@ def certificate_page(row: Certificate, day: date) -> CertificatePage:
     )
     points = row.weighing.select_related("requirement__theme__framework", "source")
     ends = row.ends
-    guard = Authority.objects.filter(code=GUARD).first()
+    guard = Authority.objects.which(AuthorityKind.GUARDS).first()
     return CertificatePage(
         row=row,
         standing=stands,

@@ -26,9 +26,6 @@ from certification.models.certificates import Certificate
 from certification.selectors import CertificateView
 from jbn_oversight.organisations.models import Authority
 
-GUARD: Final = "jeugdautoriteit"
-"""The authority that sees to it that indispensable care goes on; its name hangs on the day."""
-
 _NEW_GUARD: Final = date(2026, 1, 1)
 
 

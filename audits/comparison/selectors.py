@@ -32,7 +32,7 @@ from audits.policies import known_on
 from certification.day_words import day_in_words, in_words
 from certification.models.frameworks import NormTheme
 from certification.selectors import CertificateView, authority_name, certificates_known
-from jbn_oversight.organisations.models import Authority, Institution
+from jbn_oversight.organisations.models import Authority, AuthorityKind, Institution
 
 Norm: TypeAlias = tuple[str, str]
 """Code of a framework and of a theme in it, whatever the version."""
@@ -43,10 +43,15 @@ _UNDECIDED: Final = frozenset({"requested", "lapsed"})
 def matters(institution: Institution, day: date) -> list[Matter]:
     """The institution as a whole, and then every theme, as known on the (Amsterdam) day."""
     certificate = _certificate(institution, day)
-    names = _names(day)
     reports = _reports(institution, day)
-    inspectorates = _inspectorates(reports, day) or names["igj"]
-    body = certificate.authority if certificate else names["kmi"]
+    inspectorates = _inspectorates(reports, day) or _name(
+        AuthorityKind.INSPECTS, day, _("the inspectorate")
+    )
+    body = (
+        certificate.authority
+        if certificate
+        else _name(AuthorityKind.CERTIFIES, day, _("the certifying body"))
+    )
     whole = Matter(
         code=WHOLE,
         title=_("The institution as a whole"),
@@ -111,9 +116,10 @@ def notes_of(institution: Institution) -> Notes:
     return Notes(tuple(rows.select_related("written_by")))
 
 
-def _names(day: date) -> dict[str, str]:
-    rows = Authority.objects.filter(code__in=("kmi", "igj")).prefetch_related("names")
-    return {"kmi": "KMI", "igj": "IGJ"} | {row.code: authority_name(row, day) for row in rows}
+def _name(kind: AuthorityKind, day: date, otherwise: str) -> str:
+    """What the first authority with this task is called; in general words where there is none."""
+    row = Authority.objects.which(kind).prefetch_related("names").first()
+    return authority_name(row, day) if row else otherwise
 
 
 def _certificate(institution: Institution, day: date) -> CertificateView | None:

@@ -10,7 +10,6 @@ from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from audits.audits_held.shipped import CERTIFYING_BODY
 from audits.comparison.rule import Party
 from audits.comparison.shipped import THEMES
 from audits.models import ComparisonTheme
@@ -18,6 +17,7 @@ from audits.refusals import RefusedError
 from certification.models.frameworks import NormTheme
 from certification.recording import save_by
 from jbn_oversight.accounts.models import User
+from jbn_oversight.organisations.models import AuthorityKind
 
 Norm: TypeAlias = tuple[str, str]
 """Code of a framework and of a theme in it, whatever the version."""
@@ -79,7 +79,7 @@ def _parties(norms: list[NormTheme], kpis: tuple[str, ...]) -> set[Party]:
     """Whose judgements such a theme lays side by side."""
     found = {
         Party.CERTIFYING_BODY
-        if row.framework.authority.code == CERTIFYING_BODY
+        if row.framework.authority.kind == AuthorityKind.CERTIFIES
         else Party.INSPECTORATE
         for row in norms
     }

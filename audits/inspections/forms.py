@@ -15,6 +15,7 @@ from audits.inspections.recording import InspectionFields
 from audits.models import (
     WITHOUT_JUDGEMENT,
     InspectedInstitution,
+    Inspection,
     InterimMessage,
     Judgement,
     NormVerdict,
@@ -25,12 +26,11 @@ from audits.rough_fields import RoughDayField, SaidForm, SourceField, said_initi
 from certification.models.frameworks import NormFramework, NormTheme
 from certification.selectors import authority_name
 from jbn_oversight.accounts.models import User
-from jbn_oversight.organisations.models import Authority
+from jbn_oversight.organisations.models import Authority, AuthorityKind
 from jbn_oversight.personal_numbers import no_personal_numbers
 
 MOST: Final = 5_000
 """Letters of a text that somebody types."""
-INSPECTORATES: Final = ("igj", "ijenv")
 
 
 def text_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.CharField:
@@ -55,6 +55,14 @@ class _AuthoritiesField(forms.ModelMultipleChoiceField[Authority]):
         return authority_name(obj, self.on) if self.on else obj.code
 
 
+def _who_inspected_last() -> list[str]:
+    """Who inspects most likely again: who did last, else the only one that can."""
+    last = Inspection.objects.order_by("-pk").first()
+    rows = last.authorities.all() if last else Authority.objects.which(AuthorityKind.INSPECTS)
+    codes = [row.code for row in rows]
+    return codes if last or len(codes) == 1 else []
+
+
 class InspectionForm(SaidForm):
     """The announcement, the field work, and when the report is expected."""
 
@@ -66,7 +74,7 @@ class InspectionForm(SaidForm):
         validators=[no_personal_numbers],
     )
     authorities = _AuthoritiesField(
-        Authority.objects.filter(code__in=INSPECTORATES).order_by("code"),
+        Authority.objects.which(AuthorityKind.INSPECTS),
         label=_("Who inspects"),
         to_field_name="code",
         widget=forms.CheckboxSelectMultiple,
@@ -82,7 +90,7 @@ class InspectionForm(SaidForm):
     fieldwork = RoughDayField(label=_("Field work"), required=False)
     planned = RoughDayField(label=_("Report expected"), required=False)
     framework = forms.ModelChoiceField(
-        NormFramework.objects.filter(authority__code__in=INSPECTORATES),
+        NormFramework.objects.filter(authority__kind=AuthorityKind.INSPECTS),
         label=_("Norms that are measured"),
         to_field_name="public_id",
         required=False,
@@ -98,7 +106,7 @@ class InspectionForm(SaidForm):
         today: date,
         at: datetime,
     ) -> None:
-        initial: dict[str, object] = {"authorities": ["igj"]}
+        initial: dict[str, object] = {"authorities": _who_inspected_last()}
         if inspected is not None:
             row = inspected.inspection
             initial = {

@@ -111,7 +111,7 @@ class KeptForm(forms.ModelForm[M], Generic[M]):
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField) and hasattr(instance, f"{name}_id"):
                 # Keys of rows show nowhere: the choice is made by a code.
-                self.initial[name] = getattr(instance, name, None) if not instance._state.adding else None
+                self.initial[name] = None if instance._state.adding else getattr(instance, name)
 
     def _get_validation_exclusions(self) -> set[str]:
         # What is not in the form still counts: a dated row's owner, above all.

@@ -264,6 +264,11 @@ class AuthorityQuerySet(TrackedQuerySet["Authority"]):
         """Those with this task, by code."""
         return self.filter(kind=kind).order_by("code")
 
+    def the_one(self, kind: AuthorityKind) -> Authority | None:
+        """The only one with this task; None where there is none, or a choice."""
+        found = list(self.which(kind)[:2])
+        return found[0] if len(found) == 1 else None
+
 
 class Authority(models.Model):
     """A body that certifies, inspects or guards; its name is a dated row."""

@@ -183,7 +183,7 @@ class DraftForm(forms.Form):
         assert isinstance(lines, forms.ModelChoiceField)
         lines.queryset = Region.objects.served_by(
             briefing.institution, amsterdam_day(at)
-        ) | Region.objects.filter(pk=briefing.figures_region_id)
+        ) | Region.objects.filter(pk__in=[briefing.figures_region_id or 0])
         for name in ("kpis", "charts"):
             choice = self.fields[name]
             assert isinstance(choice, forms.MultipleChoiceField)
