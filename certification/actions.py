@@ -37,7 +37,7 @@ from certification.models.runs import (
     RunStep,
 )
 from jbn_oversight.accounts.models import User
-from jbn_oversight.celery import app
+from jbn_oversight.celery import tell
 from jbn_oversight.clock import add_months, utc_now
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.turns import institution_turn
@@ -110,10 +110,7 @@ def request_run_after_change(
 
 def nudge_run(run: ComplianceRun) -> None:
     """Tell a worker about the run. A lost message costs a minute: the sweeper sees the row."""
-    try:
-        app.send_task(EXECUTE_TASK, [run.pk], retry=False)
-    except Exception as error:
-        logger.warning("no worker could be told of a run: %s", type(error).__name__)
+    tell(EXECUTE_TASK, run.pk)
 
 
 def execute_run(run: ComplianceRun, *, progress: Progress | None = None) -> bool:

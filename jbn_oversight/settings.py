@@ -127,22 +127,25 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Redis where there is one; without it counters that matter (lock-out) live in PostgreSQL and
-# the rest is per process.
 REDIS_URL = ENV.redis_url()
+# Rates of attempts are counted in PostgreSQL: a web process asks Redis for nothing, so that
+# nobody is kept out (or in) where Redis is away, and all processes count together.
 CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-        if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    )
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "base_counters",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
 }
 
-# Celery: a message only nudges a row in the database, so the broker may lose anything.
+# Celery: a message only nudges a row in the database, so the broker may lose anything. No
+# message carries an hour (eta, countdown): a worker that holds one ends when Redis is lost.
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # as long as it takes
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {}
+    # Who sends a message is held up a second at most; workers come back by the lines above.
+    {"socket_connect_timeout": 1, "socket_timeout": 1, "max_retries": 0}
     if REDIS_URL
     else {
         "data_folder_in": str(BROKER_DIR / "queue"),
@@ -154,28 +157,50 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 )
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_STORE_ERRORS_EVEN_IF_IGNORED = False
+CELERY_TASK_PUBLISH_RETRY = False  # the next look at the rows is the retry
 CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 100  # long-lived renderers grow
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# What speaks to a mail server, and the announcement that it has to carry, waits in a queue of
+# its own with workers of its own: a silent mail server stops no import, run or PDF. A worker
+# that is told of no queue listens to both.
+CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {"celery": {}, "mail": {}}
+CELERY_TASK_ROUTES = {
+    name: {"queue": "mail"}
+    for name in (
+        "jbn_oversight.mail.send",
+        "reports.send_notices",
+        "reports.remind_owners",
+        "reports.announce_release",
+        "reports.announce_releases",
+    )
+}
+# Seconds after which a task is told to end, and is ended with its process. What it held is
+# taken over as from a worker that died. A worker with "--pool solo" knows no limits.
+CELERY_TASK_SOFT_TIME_LIMIT = 25 * 60
+CELERY_TASK_TIME_LIMIT = 30 * 60
+CELERY_TASK_ANNOTATIONS = {
+    # Less than a claim on a mail lasts (CLAIMED_FOR in mail/sending.py).
+    name: {"soft_time_limit": 2 * 60, "time_limit": 3 * 60}
+    for name in CELERY_TASK_ROUTES
+}
 CELERY_BEAT_SCHEDULER = "reports.briefings.beat:NoticingScheduler"
-CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 # Celery's sweepers by name: the ground knows no floor above it. Every one is safe to run
 # twice, late or not at all.
 CELERY_BEAT_SCHEDULE = {
-    "send-mail": {"task": "jbn_oversight.mail.send", "schedule": timedelta(minutes=1)},
-    "sweep-deliveries": {
-        "task": "certification.deliveries.sweep",
-        "schedule": timedelta(minutes=1),
-    },
-    "sweep-compliance-runs": {
-        "task": "certification.sweep_runs",
-        "schedule": timedelta(minutes=1),
-    },
-    "sweep-briefings": {"task": "reports.sweep_briefings", "schedule": timedelta(minutes=1)},
-    "sweep-readers": {"task": "reports.sweep_readers", "schedule": timedelta(minutes=1)},
-    "remind-owners": {"task": "reports.remind_owners", "schedule": timedelta(hours=1)},
-    "protect-figures": {"task": "reports.protect_figures", "schedule": timedelta(minutes=1)},
+    name: {"task": task, "schedule": every}
+    for name, task, every in (
+        ("send-mail", "jbn_oversight.mail.send", timedelta(minutes=1)),
+        ("send-notices", "reports.send_notices", timedelta(minutes=1)),
+        ("remind-owners", "reports.remind_owners", timedelta(minutes=10)),
+        # With the 30 seconds of DEAD_AFTER (jbn_oversight/heartbeat.py): within 90 seconds.
+        ("sweep-deliveries", "certification.deliveries.sweep", timedelta(seconds=20)),
+        ("sweep-compliance-runs", "certification.sweep_runs", timedelta(seconds=20)),
+        ("sweep-briefings", "reports.sweep_briefings", timedelta(seconds=20)),
+        ("sweep-readers", "reports.sweep_readers", timedelta(minutes=1)),
+        ("protect-figures", "reports.protect_figures", timedelta(minutes=1)),
+    )
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -196,6 +221,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
 
+ACCOUNT_FORMS = {"reset_password": "jbn_oversight.accounts.forms.ForgottenPasswordForm"}
 ACCOUNT_ADAPTER = "jbn_oversight.accounts.sign_in.PortalAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = [

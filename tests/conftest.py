@@ -60,3 +60,9 @@ def _cleaning_up_passes_insert_only_tables() -> Iterator[None]:
 def cast(db: None) -> Cast:
     """The people of every story, one of each role and a few strangers."""
     return make_cast()
+
+
+@pytest.fixture(autouse=True)
+def _no_broker_failed_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget that a message could not be sent in an earlier test."""
+    monkeypatch.setattr("jbn_oversight.celery._quiet_until", 0.0)

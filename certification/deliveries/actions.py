@@ -36,7 +36,7 @@ from certification.deliveries.spool import (
 from certification.inputs import months_to_compute, read_inputs
 from certification.models import ComplianceRun
 from jbn_oversight.accounts.models import User
-from jbn_oversight.celery import app
+from jbn_oversight.celery import tell
 from jbn_oversight.clock import utc_now
 from jbn_oversight.organisations.models import Institution
 
@@ -138,10 +138,7 @@ def _stopped(intake: Intake) -> Intake:
 
 def nudge(intake: Intake) -> None:
     """Tell a worker of the attempt. A lost message costs a minute: the sweeper sees the row."""
-    try:
-        app.send_task(IMPORT_TASK, [intake.pk], retry=False)
-    except Exception as error:
-        logger.warning("no worker could be told of an upload: %s", type(error).__name__)
+    tell(IMPORT_TASK, intake.pk)
 
 
 def carry_out(intake: Intake, *, path: Path | None = None, tell: Tell | None = None) -> bool:

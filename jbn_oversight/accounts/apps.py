@@ -10,3 +10,10 @@ class AccountsConfig(AppConfig):
     name = "jbn_oversight.accounts"
     label = "accounts"
     verbose_name = _("accounts")
+
+    def ready(self) -> None:
+        """Let the outbox write mail about passwords when it is sent."""
+        from jbn_oversight.accounts import passwords
+        from jbn_oversight.mail.actions import written_when_sent
+
+        written_when_sent(passwords.KIND, passwords.write)

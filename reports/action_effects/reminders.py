@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -18,15 +16,13 @@ from audits.rights import SEE_TIMELINE
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import AMSTERDAM, amsterdam_day
+from jbn_oversight.mail.sending import Letter, send_rows
 from reports.models import ActionReminder
-
-logger = logging.getLogger(__name__)
 
 FROM_HOUR: Final = 8
 """Amsterdam time; nobody is woken."""
 FIRST_DAY_OFF: Final = 5
 """Saturday, as weekdays are counted."""
-MOST_ATTEMPTS: Final = 5
 
 
 def remind(at: datetime) -> int:
@@ -39,44 +35,41 @@ def remind(at: datetime) -> int:
     if local.hour < FROM_HOUR or local.weekday() >= FIRST_DAY_OFF:
         return 0
     day = amsterdam_day(at)
-    rows = PlanAction.objects.overdue(day).filter(owner__is_active=True)
-    institutions: dict[int, set[str]] = {}
-    for owner, code in rows.values_list("owner", "institution__code"):
-        institutions.setdefault(owner, set()).add(code)
-    return sum(
-        _tell(user, codes, day, at)
-        for user in User.objects.filter(pk__in=institutions).order_by("pk")
-        for codes in [sorted(institutions[user.pk])]
-    )
+    late = _late(day)
+    for user in User.objects.filter(pk__in=late).order_by("pk"):
+        _note(user, late[user.pk], day, at)
+    waiting = ActionReminder.objects.select_related("user")
+    return send_rows(waiting, write=_write, clock=lambda: at)
 
 
-@transaction.atomic
-def _tell(user: User, codes: list[str], day: date, at: datetime) -> bool:
-    """Write to one owner, unless that was done today or they may not look (any more)."""
+def _note(user: User, codes: list[str], day: date, at: datetime) -> None:
+    """A row for one owner, unless there is one of today or they may not look (any more)."""
+    if _seen_by(user, codes, day):
+        ActionReminder.objects.get_or_create(user=user, on=day, defaults={"next_try_at": at})
+
+
+def _seen_by(user: User, codes: Iterable[str], day: date) -> list[str]:
     seen = Actor.of(user, day).places(SEE_TIMELINE).institutions
-    mine = [code for code in codes if code in seen]
-    if not mine:
-        return False
-    ActionReminder.objects.get_or_create(user=user, on=day)
-    row = (
-        ActionReminder.objects.select_for_update(skip_locked=True)
-        .filter(user=user, on=day, sent_at=None, attempts__lt=MOST_ATTEMPTS)
-        .first()
-    )
-    if row is None:
-        return False
-    row.attempts += 1
-    try:
-        _message(user, mine[0]).send()
-    except Exception as error:  # the mail server's words may repeat an address
-        logger.warning("a reminder was not sent: %s", type(error).__name__)
-    else:
-        row.sent_at = at
-    row.save(update_fields=["attempts", "sent_at"])
-    return row.sent_at is not None
+    return [code for code in codes if code in seen]
 
 
-def _message(user: User, code: str) -> EmailMessage:
+def _late(day: date) -> dict[int, list[str]]:
+    """Owners of overdue actions, and the institutions of these."""
+    rows = PlanAction.objects.overdue(day).filter(owner__is_active=True)
+    found: dict[int, set[str]] = {}
+    for owner, code in rows.values_list("owner", "institution__code"):
+        found.setdefault(owner, set()).add(code)
+    return {owner: sorted(codes) for owner, codes in found.items()}
+
+
+def _write(row: ActionReminder, at: datetime) -> Letter | None:
+    """The mail for one owner, or None where the day is over or nothing (seen) is late now."""
+    day = amsterdam_day(at)
+    mine = _seen_by(row.user, _late(day).get(row.user_id, []), day)
+    return _letter(row.user, mine[0]) if mine and row.on == day else None
+
+
+def _letter(user: User, code: str) -> Letter:
     """Words that would fit anything, and the address: signing in comes before it opens."""
     with translation.override(user.language):
         link = settings.PUBLIC_ADDRESS.rstrip("/") + reverse("audits:findings", args=[code])
@@ -86,9 +79,8 @@ def _message(user: User, code: str) -> EmailMessage:
             f"{link}?overdue=on",
             _("This message says no more on purpose. Do not pass it on."),
         ]
-        return EmailMessage(
+        return Letter(
+            to=user.email,
             subject=_("Something waits for you in the portal JBN Oversight"),
             body="\n\n".join(lines) + "\n",
-            to=[user.email],
-            headers={"Auto-Submitted": "auto-generated"},
         )

@@ -7,7 +7,11 @@ from celery import shared_task
 from jbn_oversight.clock import utc_now
 from reports.briefings import tasks_of_readers  # noqa: F401 - registers its tasks
 from reports.briefings.actions.alarms import notice_overdue
-from reports.briefings.actions.releasing import announce_release, announce_what_is_due
+from reports.briefings.actions.releasing import (
+    TASK_OF_ALL,
+    announce_release,
+    announce_what_is_due,
+)
 from reports.briefings.actions.rendering import render, text_by_key, versions_to_print
 from reports.briefings.quietly import quietly
 from reports.models import Briefing, Noticer
@@ -29,6 +33,13 @@ def announce(public_id: str) -> None:
         briefing = Briefing.objects.filter(public_id=public_id).first()
         if briefing is not None:
             announce_release(briefing=briefing, at=utc_now())
+
+
+@shared_task(name=TASK_OF_ALL, ignore_result=True)  # type: ignore[untyped-decorator]
+def announce_all() -> None:
+    """Announce all that is out by now and was not announced before."""
+    with quietly():
+        announce_what_is_due(utc_now())
 
 
 @shared_task(name="reports.sweep_briefings", ignore_result=True)  # type: ignore[untyped-decorator]

@@ -20,16 +20,14 @@ def make_copies() -> None:
 def send_notices() -> None:
     """Send what waits."""
     with quietly():
-        mail.send_waiting(utc_now())
+        mail.send_waiting()
 
 
 @shared_task(name="reports.sweep_readers", ignore_result=True)  # type: ignore[untyped-decorator]
 def sweep_readers() -> None:
-    """Whatever a lost message left behind: mail first, since the hour waits for nobody."""
+    """Whatever a lost message left behind. Mail goes out elsewhere, in a queue of its own."""
     with quietly():
         mail.note_what_is_due(utc_now())
-    with quietly():
-        mail.send_waiting(utc_now())
     with quietly():
         misses.notice_unusual(utc_now())
     with quietly():

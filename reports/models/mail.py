@@ -39,7 +39,9 @@ class Notice(models.Model):
     next_try_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
-    """When it turned out that the person may not know (any more), so that nothing was sent."""
+    """When it turned out that the person may not know (any more), or when it was given up."""
+    failure = models.CharField(max_length=20, blank=True)
+    """The kind of the last failure (``jbn_oversight.mail.sending.Failure``)."""
     objects: ClassVar = models.Manager["Notice"]()
 
     class Meta:

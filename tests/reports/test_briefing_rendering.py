@@ -127,7 +127,8 @@ def test_a_message_names_a_version_and_nothing_else(
     sent: list[tuple[Any, ...]] = []
     monkeypatch.setattr(app, "send_task", lambda *args, **kwargs: sent.append((args, kwargs)))
     nudge(version)
-    assert sent == [((rendering.TASK,), {"args": [version.public_id], "ignore_result": True})]
+    nudges = {"retry": False, "ignore_result": True}
+    assert sent == [((rendering.TASK, [version.public_id]), nudges)]
 
 
 def test_a_broker_that_is_away_stops_no_approval(

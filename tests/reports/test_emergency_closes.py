@@ -172,7 +172,7 @@ def test_mail_that_waits_is_not_sent(cast: Cast, mailoutbox: list[object]) -> No
     assert mail.released(briefing, at)
     mailoutbox.clear()
     emergency.close_dossier(briefing=briefing, reason="Lek", at=at, by=cast.adviser)
-    mail.send_waiting(at)
+    mail.send_waiting(clock=lambda: at)
     assert mailoutbox == []
 
 

@@ -35,12 +35,16 @@ def test_no_message_holds_more_than_the_key_of_a_row(
         version = briefing.latest_version()
         assert version is not None
         signing.publish(briefing=briefing, version=version, at=at, by=cast.second_adviser)
+        out = approved(cast, at=at - 2 * HOUR, until=at - HOUR)
+        also = out.latest_version()
+        assert also is not None
+        signing.publish(briefing=out, version=also, at=at, by=cast.second_adviser)
     names = {name for name, _args, _more in sent}
     assert {"reports.render_version", "reports.announce_release", copies.TASK, mail.TASK} <= names
-    keys = {version.public_id, briefing.public_id}
+    keys = {version.public_id, briefing.public_id, also.public_id, out.public_id}
     for name, args, more in sent:
         assert set(args) <= keys, name
-        assert set(more) <= {"eta", "ignore_result"}, name
+        assert more == {"retry": False, "ignore_result": True}, name  # and no hour (eta, countdown)
     assert SENTINEL not in repr(sent)
 
 

@@ -18,7 +18,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, Max, OuterRef, Q
 
 from jbn_oversight.accounts.models import User
-from jbn_oversight.celery import app
+from jbn_oversight.celery import tell
 from jbn_oversight.clock import utc_now
 from jbn_oversight.files.storage import read, store
 from reports.briefings.actions.reading import reads_as
@@ -46,10 +46,7 @@ _LOCK: Final = (0x4A424E, -15)
 
 def nudge() -> None:
     """Ask a worker to make copies ahead. A broker that is away loses only time."""
-    try:
-        app.send_task(TASK, ignore_result=True)
-    except Exception as error:  # the sweeper looks at the rows, whatever the broker said
-        logger.warning("no message sent for copies: %s", type(error).__name__)
+    tell(TASK)
 
 
 def copy_for(

@@ -6,13 +6,11 @@ of sending. Whoever may no longer know gets nothing.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -20,9 +18,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from jbn_oversight.accounts.models import Membership, User
-from jbn_oversight.celery import app
+from jbn_oversight.celery import tell
 from jbn_oversight.clock import amsterdam_day, utc_now
 from jbn_oversight.embargo import Answer, is_window_open
+from jbn_oversight.mail.sending import Letter, send_rows
 from reports.models import (
     READING_ROLES,
     Briefing,
@@ -34,23 +33,16 @@ from reports.models import (
     SignOff,
 )
 
-logger = logging.getLogger(__name__)
-
 TASK: Final = "reports.send_notices"
-MOST_AT_ONCE: Final = 500
 LOOK_BACK: Final = timedelta(days=1)
 """How long after an hour the sweeper still finds who should be told."""
 STALE: Final = timedelta(days=7)
-LONGEST_WAIT: Final = timedelta(hours=1)
 READING: Final = (Answer.WITHIN.value, Answer.AFTER.value)
 
 
 def nudge() -> None:
     """Ask a worker to send what waits. A broker that is away loses only time."""
-    try:
-        app.send_task(TASK, ignore_result=True)
-    except Exception as error:  # the sweeper looks at the rows, whatever the broker said
-        logger.warning("no message sent for notices: %s", type(error).__name__)
+    tell(TASK)
 
 
 def invited(reader: EarlyReader, at: datetime) -> int:
@@ -156,16 +148,10 @@ def note_what_is_due(at: datetime) -> int:
     return new
 
 
-def send_waiting(at: datetime, *, clock: Callable[[], datetime] = utc_now) -> int:
+def send_waiting(*, clock: Callable[[], datetime] = utc_now) -> int:
     """Send what waits, each after asking the gate again. How many went out."""
-    waiting = Notice.objects.filter(
-        sent_at__isnull=True, dropped_at__isnull=True, next_try_at__lte=at
-    )
-    keys = list(waiting.values_list("pk", flat=True)[:MOST_AT_ONCE])
-    if not keys:
-        return 0
-    with get_connection() as connection:
-        return sum(_send(key, clock(), connection) for key in keys)
+    waiting = Notice.objects.select_related("user", "briefing")
+    return send_rows(waiting, write=_write, clock=clock)
 
 
 def _note(
@@ -188,28 +174,10 @@ def _note(
     return new
 
 
-@transaction.atomic
-def _send(key: int, at: datetime, connection: object) -> bool:
-    """Send one notice, held so that no other worker sends it too."""
-    rows = Notice.objects.select_for_update(of=("self",), skip_locked=True)
-    row = rows.filter(pk=key, sent_at=None, dropped_at=None).select_related("user").first()
-    if row is None:
-        return False
+def _write(row: Notice, at: datetime) -> Letter | None:
+    """The mail for one person, or None where they may not know (any more)."""
     may_know = _works_on_it if row.kind == NoticeKind.VOIDED else _may_know
-    if at - row.made_at > STALE or not may_know(row, at):
-        row.dropped_at = at
-        row.save(update_fields=["dropped_at"])
-        return False
-    row.attempts += 1
-    try:
-        _message(row, connection).send()
-    except Exception as error:  # the mail server's words may repeat an address
-        logger.warning("a notice was not sent: %s", type(error).__name__)
-        row.next_try_at = at + min(timedelta(minutes=2 ** min(row.attempts, 6)), LONGEST_WAIT)
-    else:
-        row.sent_at = at
-    row.save(update_fields=["attempts", "next_try_at", "sent_at"])
-    return row.sent_at is not None
+    return None if at - row.made_at > STALE or not may_know(row, at) else _letter(row)
 
 
 def _works_on_it(row: Notice, at: datetime) -> bool:
@@ -240,7 +208,7 @@ def _may_know(row: Notice, at: datetime) -> bool:
     return briefing.answer in READING
 
 
-def _message(row: Notice, connection: object) -> EmailMessage:
+def _letter(row: Notice) -> Letter:
     """Words that would fit anything, and the address: signing in comes before it opens."""
     with translation.override(row.user.language):
         link = settings.PUBLIC_ADDRESS.rstrip("/") + reverse(
@@ -260,10 +228,8 @@ def _message(row: Notice, connection: object) -> EmailMessage:
             link,
             _("This message says no more on purpose. Do not pass it on."),
         ]
-        return EmailMessage(
+        return Letter(
+            to=row.user.email,
             subject=_("Something waits for you in the portal JBN Oversight"),
             body="\n\n".join(lines) + "\n",
-            to=[row.user.email],
-            headers={"Auto-Submitted": "auto-generated"},
-            connection=connection,  # type: ignore[arg-type]
         )

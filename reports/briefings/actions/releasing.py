@@ -13,7 +13,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from jbn_oversight.celery import app
+from jbn_oversight.celery import tell
 from reports.briefings.actions import mail
 from reports.briefings.actions.locking import locked
 from reports.models import Briefing, ReleaseNotice, Secrecy
@@ -21,19 +21,17 @@ from reports.models import Briefing, ReleaseNotice, Secrecy
 logger = logging.getLogger(__name__)
 
 TASK: Final = "reports.announce_release"
-AHEAD: Final = timedelta(hours=1)
-"""A message is sent for an hour within this time; later hours are found by the sweeper."""
+TASK_OF_ALL: Final = "reports.announce_releases"
 
 
 def nudge_release(briefing: Briefing, at: datetime) -> None:
-    """Ask a worker to announce it at its hour. A broker that is away loses a minute at most."""
-    hour = briefing.embargo_until
-    if hour is None or briefing.published_at is None or hour > at + AHEAD:
-        return
-    try:
-        app.send_task(TASK, args=[briefing.public_id], eta=max(hour, at), ignore_result=True)
-    except Exception as error:  # the sweeper will find the row, whatever the broker said
-        logger.warning("no message sent for a release: %s", type(error).__name__)
+    """Ask a worker to announce what is out already. A broker that is away loses seconds alone.
+
+    No message carries an hour: what comes later stands in the rows, and the timer looks at them
+    (``reports.briefings.beat``).
+    """
+    if briefing.is_out(at):
+        tell(TASK, briefing.public_id)
 
 
 def releases_due(at: datetime) -> QuerySet[Briefing]:
@@ -46,6 +44,14 @@ def releases_due(at: datetime) -> QuerySet[Briefing]:
         published_version__release_notice__isnull=True,
     ).exclude(Exists(Secrecy.objects.running().filter(briefing=OuterRef("pk"))))
     return rows
+
+
+def next_release(at: datetime, *, within: timedelta) -> datetime | None:
+    """The first hour after ``at`` at which something may have to be announced, if it is near."""
+    rows = Briefing.objects.filter(
+        embargo_until__gt=at, embargo_until__lte=at + within, published_at__isnull=False
+    )
+    return rows.order_by("embargo_until").values_list("embargo_until", flat=True).first()
 
 
 @transaction.atomic

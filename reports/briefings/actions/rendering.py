@@ -17,7 +17,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from jbn_oversight.accounts.models import User
-from jbn_oversight.celery import app
+from jbn_oversight.celery import tell
 from jbn_oversight.clock import utc_now
 from jbn_oversight.files.storage import store
 from reports.briefings.actions.locking import locked
@@ -44,10 +44,7 @@ def nudge(version: BriefingVersion) -> None:
     """Ask workers to print all texts of a version now. A broker that is away loses only time."""
     texts: list[Text] = [version, *version.variants.filter(set_aside_at=None)]
     for text in texts:
-        try:
-            app.send_task(TASK, args=[text.public_id], ignore_result=True)
-        except Exception as error:  # the sweeper will find the row, whatever the broker said
-            logger.warning("no message sent for a version: %s", type(error).__name__)
+        tell(TASK, text.public_id)
 
 
 def text_by_key(public_id: str) -> Text | None:
