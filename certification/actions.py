@@ -30,7 +30,6 @@ from certification.inputs import (
 )
 from certification.models import ComplianceRun
 from certification.models.runs import (
-    DEAD_AFTER,
     MOST_ATTEMPTS,
     RunReason,
     RunState,
@@ -39,6 +38,7 @@ from certification.models.runs import (
 from jbn_oversight.accounts.models import User
 from jbn_oversight.celery import tell
 from jbn_oversight.clock import add_months, utc_now
+from jbn_oversight.heartbeat import DEAD_AFTER, beating
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.turns import institution_turn
 
@@ -129,7 +129,10 @@ def execute_run(run: ComplianceRun, *, progress: Progress | None = None) -> bool
         tell(run)
 
     try:
-        with institution_turn(run.institution_id, waiting=lambda: step(RunStep.WAITING, 1)):
+        with (
+            beating(lambda: _show_life(run, attempt)),
+            institution_turn(run.institution_id, waiting=lambda: step(RunStep.WAITING, 1)),
+        ):
             step(RunStep.READING, 5)
             inputs = read_inputs(run.institution, run.period_from, run.period_until)
             _keep_inputs(run, inputs)
@@ -223,6 +226,12 @@ def _claim(run: ComplianceRun) -> int | None:
     )
     run.refresh_from_db()
     return run.attempts if taken else None
+
+
+def _show_life(run: ComplianceRun, attempt: int) -> None:
+    """Beat, as long as the attempt is ours."""
+    ours = ComplianceRun.objects.filter(pk=run.pk, attempts=attempt, state=RunState.RUNNING)
+    ours.update(heartbeat_at=utc_now())
 
 
 def _beat(run: ComplianceRun, attempt: int, step: RunStep, percent: int) -> None:

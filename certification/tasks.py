@@ -7,6 +7,7 @@ from celery import shared_task
 from certification import actions
 from certification.models import ComplianceRun
 from jbn_oversight.clock import utc_now
+from jbn_oversight.heartbeat import for_a_while
 
 
 @shared_task(name=actions.EXECUTE_TASK, ignore_result=True)  # type: ignore[untyped-decorator]
@@ -20,5 +21,5 @@ def execute_run(run_pk: int) -> None:
 @shared_task(name="certification.sweep_runs", ignore_result=True)  # type: ignore[untyped-decorator]
 def sweep_runs() -> None:
     """Carry out runs whose message or worker was lost, and runs for facts without one."""
-    for run in actions.sweep_runs(utc_now()):
+    for run in for_a_while(actions.sweep_runs(utc_now())):
         actions.execute_run(run)

@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.deliveries import Delivery
 from jbn_oversight.constraints import both_or_neither, dates_in_order, state_iff
+from jbn_oversight.heartbeat import DEAD_AFTER
 from jbn_oversight.history import Audit
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.public_id import PublicIdField
 
-DEAD_AFTER: Final = timedelta(minutes=2)
-"""A running import whose heart has not beaten for so long has lost its worker."""
 LOST_AFTER: Final = timedelta(seconds=30)
 """A queued import that nobody took after so long has lost its message."""
 LONG_WAIT: Final = timedelta(minutes=2)
@@ -179,6 +178,11 @@ class Intake(models.Model):
     def __str__(self) -> str:
         return f"{self.institution} {self.period_from:%Y-%m} / {self.period_until:%Y-%m}"
 
+    def stands_still(self, at: datetime) -> bool:
+        """Whether it lost its worker, at an aware instant, and waits for another."""
+        beat = self.heartbeat_at
+        return self.state == IntakeState.RUNNING and (beat is None or beat < at - DEAD_AFTER)
+
     @property
     def is_finished(self) -> bool:
         """Whether nothing more will happen to it by itself."""
@@ -197,8 +201,3 @@ class Intake(models.Model):
     def waits_long(self, at: datetime) -> bool:
         """Whether nobody took it for so long that its page says since when."""
         return self.state == IntakeState.QUEUED and self.turn < at - LONG_WAIT
-
-    def stands_still(self, at: datetime) -> bool:
-        """Whether its worker is gone and no other has taken it over yet."""
-        beat = self.heartbeat_at
-        return self.state == IntakeState.RUNNING and beat is not None and beat < at - DEAD_AFTER

@@ -23,7 +23,7 @@ from cases.actions import receive_delivery
 from cases.delivery import DeliveryRefusedError
 from cases.delivery.reading import Progress
 from cases.models import Intake, IntakeState, IntakeStep
-from cases.models.intakes import DEAD_AFTER, DECIDED, FINISHED, MOST_ATTEMPTS, IntakeFailure
+from cases.models.intakes import DECIDED, FINISHED, MOST_ATTEMPTS, IntakeFailure
 from certification.actions import request_run_after_change
 from certification.deliveries.spool import (
     is_there,
@@ -38,6 +38,7 @@ from certification.models import ComplianceRun
 from jbn_oversight.accounts.models import User
 from jbn_oversight.celery import tell
 from jbn_oversight.clock import utc_now
+from jbn_oversight.heartbeat import DEAD_AFTER, beating
 from jbn_oversight.organisations.models import Institution
 
 logger = logging.getLogger(__name__)
@@ -164,7 +165,8 @@ def carry_out(intake: Intake, *, path: Path | None = None, tell: Tell | None = N
             tell(intake)
 
     try:
-        ended = _import(intake, attempt, path or spooled(intake.spool_name), progress)
+        with beating(lambda: _beat(intake, attempt)):
+            ended = _import(intake, attempt, path or spooled(intake.spool_name), progress)
     except TakenOverError:
         logger.warning("import %s was taken over by another worker", intake.public_id)
         return False
@@ -310,6 +312,12 @@ def _claim(intake: Intake) -> int | None:
     )
     intake.refresh_from_db()
     return intake.attempts if taken else None
+
+
+def _beat(intake: Intake, attempt: int) -> None:
+    """Show that the try lives, as long as it is ours."""
+    ours = Intake.objects.filter(pk=intake.pk, attempts=attempt, state=IntakeState.RUNNING)
+    ours.update(heartbeat_at=utc_now())
 
 
 def _update(intake: Intake, attempt: int, **values: Any) -> bool:

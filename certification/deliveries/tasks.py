@@ -7,6 +7,7 @@ from celery import shared_task
 from cases.models import Intake
 from certification.deliveries import actions
 from jbn_oversight.clock import utc_now
+from jbn_oversight.heartbeat import for_a_while
 
 
 @shared_task(name=actions.IMPORT_TASK, ignore_result=True)  # type: ignore[untyped-decorator]
@@ -21,6 +22,6 @@ def import_delivery(intake_pk: int) -> None:
 @shared_task(name="certification.deliveries.sweep", ignore_result=True)  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """Import uploads whose message or worker was lost, oldest first, and tidy the spool."""
-    for intake in actions.sweep(utc_now()):
+    for intake in for_a_while(actions.sweep(utc_now())):
         if actions.carry_out(intake):
             actions.compute_after(intake)

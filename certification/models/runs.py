@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.clock import months_between
 from jbn_oversight.constraints import dates_in_order, state_iff
+from jbn_oversight.heartbeat import DEAD_AFTER
 from jbn_oversight.history import Audit
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.public_id import PublicIdField
 
-DEAD_AFTER: Final = timedelta(minutes=2)
-"""A running run whose heart has not beaten for so long has lost its worker."""
 LOST_AFTER: Final = timedelta(seconds=30)
 """A queued run that nobody took after so long has lost its message."""
 MOST_ATTEMPTS: Final = 3
@@ -119,6 +118,11 @@ class ComplianceRun(models.Model):
     def months(self) -> list[date]:
         """First days of the months that the run computes."""
         return months_between(self.period_from, self.period_until)
+
+    def stands_still(self, at: datetime) -> bool:
+        """Whether it lost its worker, at an aware instant, and waits for another."""
+        beat = self.heartbeat_at
+        return self.state == RunState.RUNNING and (beat is None or beat < at - DEAD_AFTER)
 
     @property
     def is_finished(self) -> bool:

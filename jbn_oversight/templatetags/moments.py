@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Protocol
 
 from django import template
 
@@ -15,6 +16,19 @@ register = template.Library()
 def moment(at: datetime | None) -> str:
     """Day and hour: "27 maart 2025, 10.00 uur"."""
     return moment_in_words(at) if at is not None else ""
+
+
+class Worked(Protocol):
+    """A row of work that a worker does."""
+
+    def stands_still(self, at: datetime) -> bool:
+        """Whether it lost its worker."""
+
+
+@register.filter
+def stands_still(row: Worked, at: datetime) -> bool:
+    """Whether work lost its worker at an aware instant and waits for another."""
+    return row.stands_still(at)
 
 
 @register.filter

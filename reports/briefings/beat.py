@@ -59,9 +59,11 @@ class NoticingScheduler(Scheduler):  # type: ignore[misc]
         """Tell a worker of releases to be announced. Seconds until the next hour, or SOON."""
         from jbn_oversight.celery import tell
         from jbn_oversight.clock import utc_now
+        from jbn_oversight.clock_check.actions import look_if_due
         from reports.briefings.actions.releasing import TASK_OF_ALL, next_release, releases_due
 
         try:
+            look_if_due()
             at = utc_now()
             due = tuple(releases_due(at).order_by("pk").values_list("pk", flat=True))
             hour = next_release(at, within=timedelta(seconds=SOON))

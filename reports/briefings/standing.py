@@ -53,7 +53,7 @@ def standing(briefing: Briefing, at: datetime) -> Standing:
     return Standing(
         word=str(phase.label),
         kind=KINDS[phase],
-        next_step=_next_step(briefing, phase, latest),
+        next_step=_next_step(briefing, phase, latest, at),
         embargo=_embargo(briefing, phase),
         may_read=_may_read(briefing, phase, at),
         did_read=(
@@ -64,7 +64,9 @@ def standing(briefing: Briefing, at: datetime) -> Standing:
     )
 
 
-def _next_step(briefing: Briefing, phase: Phase, latest: BriefingVersion | None) -> str:
+def _next_step(
+    briefing: Briefing, phase: Phase, latest: BriefingVersion | None, at: datetime
+) -> str:
     if phase is Phase.WITHDRAWN:
         return _("It is closed for everybody, for good.")
     if phase is Phase.CLOSED:
@@ -75,7 +77,7 @@ def _next_step(briefing: Briefing, phase: Phase, latest: BriefingVersion | None)
         return _("Waits for approval by %(name)s.") % {"name": _still_to_sign(briefing)}
     if latest is None or (phase is Phase.PUBLISHED and has_new_draft(briefing, latest)):
         return _("The writers finish the draft and submit it.")
-    return _after_approval(briefing, latest)
+    return _after_approval(briefing, latest, at)
 
 
 def _still_to_sign(briefing: Briefing) -> str:
@@ -88,25 +90,35 @@ def _still_to_sign(briefing: Briefing) -> str:
     return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
 
 
-def _after_approval(briefing: Briefing, latest: BriefingVersion) -> str:
+def _after_approval(briefing: Briefing, latest: BriefingVersion, at: datetime) -> str:
     if briefing.published_version_id == latest.pk:
         return _("Nothing: it is published.")
     if briefing.is_secret:
         return _("Secrecy runs on it: it cannot be published before that is lifted.")
     if latest.printed() is None:
-        if failure := latest.last_failure():
-            return _("The PDF of version %(n)s failed (%(why)s). It is tried again by itself.") % {
-                "n": latest.number,
-                "why": failure,
-            }
-        if latest.names_another_hour():
-            return _(
-                "The hour was moved: the PDF of version %(n)s is being printed with the new one. "
-                "It cannot be published before that is there."
-            ) % {"n": latest.number}
-        return _("The PDF of version %(n)s is being made.") % {"n": latest.number}
+        return _being_printed(latest, at)
     name = briefing.publisher.name if briefing.publisher else _("nobody")
     return _("Waits for publication by %(name)s.") % {"name": name}
+
+
+def _being_printed(latest: BriefingVersion, at: datetime) -> str:
+    """Why there is no PDF yet."""
+    if failure := latest.last_failure():
+        return _("The PDF of version %(n)s failed (%(why)s). It is tried again by itself.") % {
+            "n": latest.number,
+            "why": failure,
+        }
+    if latest.attempts().stands_still(at):
+        return _(
+            "The PDF of version %(n)s stands still. It goes on by itself, mostly within two "
+            "minutes."
+        ) % {"n": latest.number}
+    if latest.names_another_hour():
+        return _(
+            "The hour was moved: the PDF of version %(n)s is being printed with the new one. "
+            "It cannot be published before that is there."
+        ) % {"n": latest.number}
+    return _("The PDF of version %(n)s is being made.") % {"n": latest.number}
 
 
 def _embargo(briefing: Briefing, phase: Phase) -> str:

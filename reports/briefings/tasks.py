@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from jbn_oversight.clock import utc_now
+from jbn_oversight.heartbeat import for_a_while
 from reports.briefings import tasks_of_readers  # noqa: F401 - registers its tasks
 from reports.briefings.actions.alarms import notice_overdue
 from reports.briefings.actions.releasing import (
@@ -50,5 +51,5 @@ def sweep_briefings() -> None:
     with quietly():
         announce_what_is_due(utc_now())
     with quietly():
-        for version in list(versions_to_print(utc_now())):
+        for version in for_a_while(list(versions_to_print(utc_now()))):
             render(version=version, at=utc_now())

@@ -50,7 +50,13 @@ from reports.models.sharing import (
     ToldKind,
 )
 from reports.models.signing import Signatory, SignOff, VoidReason
-from reports.models.versions import BriefingVersion, Rendering, VersionAttachment, VersionVariant
+from reports.models.versions import (
+    BriefingVersion,
+    Rendering,
+    RenderingPulse,
+    VersionAttachment,
+    VersionVariant,
+)
 
 __all__ = [
     "READING_ROLES",
@@ -109,6 +115,7 @@ __all__ = [
     "ReleaseNotice",
     "ReleasedCell",
     "Rendering",
+    "RenderingPulse",
     "Review",
     "Secrecy",
     "Section",

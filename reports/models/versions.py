@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -19,6 +19,7 @@ from jbn_oversight.constraints import (
     exactly_one_of,
 )
 from jbn_oversight.files.models import StoredFile
+from jbn_oversight.heartbeat import DEAD_AFTER
 from jbn_oversight.history import Audit
 from jbn_oversight.organisations.models import Municipality, MunicipalityRegion, Region
 from jbn_oversight.public_id import PublicIdField
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
 
     from reports.models.briefings import Briefing
-
-PATIENCE: Final = timedelta(minutes=10)
-"""An attempt that says nothing for so long is taken for dead and may be followed by another."""
 
 
 class BriefingVersion(models.Model):
@@ -224,8 +222,17 @@ class RenderingQuerySet(models.QuerySet["Rendering"]):
     """Attempts at rendering."""
 
     def running(self, at: datetime) -> RenderingQuerySet:
-        """Started, not finished, and not silent for longer than ``PATIENCE``."""
-        return self.filter(finished_at__isnull=True, started_at__gt=at - PATIENCE)
+        """Started, not finished, and alive: silent no longer than ``DEAD_AFTER``."""
+        return self.filter(finished_at__isnull=True, pulse__beaten_at__gt=at - DEAD_AFTER)
+
+    def stands_still(self, at: datetime) -> bool:
+        """Whether the last one lost its worker, and its text waits for another."""
+        last = self.order_by("-pk").first()
+        return (
+            last is not None
+            and last.finished_at is None
+            and not self.running(at).filter(pk=last.pk).exists()
+        )
 
     def passed(self) -> Rendering | None:
         """The last one that passed the PDF gate, whatever hour it names; None without."""
@@ -305,6 +312,21 @@ def _frozen_names(text: BriefingVersion | VersionVariant, hour: datetime | None)
         return line is None
     with translation.override(language):
         return bool(line == embargo_sentence(hour))
+
+
+class RenderingPulse(models.Model):
+    """When an attempt showed last that it lives. It goes when the attempt ends."""
+
+    # Beaten every few seconds, and no fact about the briefing: the attempt's row never changes.
+    audit: ClassVar = Audit.NONE
+    rendering = models.OneToOneField(
+        Rendering, models.PROTECT, primary_key=True, related_name="pulse"
+    )
+    beaten_at = models.DateTimeField()
+    objects: ClassVar = models.Manager["RenderingPulse"]()
+
+    def __str__(self) -> str:
+        return str(self.rendering_id)
 
 
 class VersionAttachment(models.Model):

@@ -70,7 +70,8 @@ def test_every_address_gets_the_same_words_status_and_work(cast: Cast, door: str
     assert len(work) == 1, [set(one) for one in work]
     (statements,) = work
     assert not any("accounts_user" in statement for statement in statements)
-    assert list(OutgoingMail.objects.values_list("to", flat=True)) == [email.lower() for email in typed]
+    rows = OutgoingMail.objects.values_list("to", flat=True)
+    assert list(rows) == [email.lower() for email in typed]
 
 
 def test_only_who_may_sign_in_gets_a_key_and_no_row_ever_holds_one(cast: Cast, door: str) -> None:

@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.clock import amsterdam_day
+from jbn_oversight.heartbeat import DEAD_AFTER
 from reports.briefings.actions import emergency, planning, signing
 from reports.briefings.actions.alarms import notice_overdue
 from reports.briefings.actions.rendering import TASK, render, versions_to_print
@@ -33,7 +34,6 @@ from reports.models import (
     ReadingLog,
     Rendering,
 )
-from reports.models.versions import PATIENCE
 from tests.factories.briefings import (
     HOUR,
     approved,
@@ -96,7 +96,7 @@ def test_a_worker_killed_while_it_prints_is_followed_by_another(
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     assert opens_for_nobody(people, briefing, now())
-    later = now() + PATIENCE
+    later = now() + 2 * DEAD_AFTER
     assert notice_overdue(at=later, noticed_by=Noticer.SWEEPER) == 1
     for text in list(versions_to_print(later)):
         render(version=text, at=later)
@@ -182,7 +182,7 @@ def _printed_or_released(version: BriefingVersion) -> bool:
         assert last.failure.endswith(("OperationalError", "InterfaceError"))
         return render(version=version, at=now())
     if last.started_at < now() - timedelta(seconds=15):
-        return render(version=version, at=last.started_at + PATIENCE)
+        return render(version=version, at=last.started_at + 2 * DEAD_AFTER)
     return False
 
 

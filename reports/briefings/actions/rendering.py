@@ -20,12 +20,13 @@ from jbn_oversight.accounts.models import User
 from jbn_oversight.celery import tell
 from jbn_oversight.clock import utc_now
 from jbn_oversight.files.storage import store
+from jbn_oversight.heartbeat import beating
 from reports.briefings.actions.locking import locked
 from reports.briefings.documents import document_of_variant, document_of_version
 from reports.briefings.permissions import check as check_allowed
 from reports.briefings.permissions import maker_of
 from reports.briefings.policies import check_can_set_aside
-from reports.models import Briefing, BriefingVersion, Rendering, VersionVariant
+from reports.models import Briefing, BriefingVersion, Rendering, RenderingPulse, VersionVariant
 from reports.pdf.gate import check
 from reports.pdf.render import render as print_document
 
@@ -62,6 +63,11 @@ def render(*, version: Text, at: datetime, clock: Callable[[], datetime] = utc_n
     attempt = _claim(version, at)
     if attempt is None:
         return version.printed() is not None
+    with beating(lambda: _beat(attempt)):
+        return _carry_out(attempt, clock)
+
+
+def _carry_out(attempt: Rendering, clock: Callable[[], datetime]) -> bool:
     step = "document"
     try:
         # The attempt's own rows: they were read with the hour that it names.
@@ -172,8 +178,10 @@ def _is_its_turn(text: Text, at: datetime) -> bool:
     """Each failure doubles the pause before the next attempt."""
     briefing = text.briefing if isinstance(text, BriefingVersion) else text.version.briefing
     attempts = text.attempts().filter(hour=briefing.embargo_until).exclude(failure=MOVED)
-    tried, last = attempts.count(), attempts.order_by("-pk").first()
-    pause = min(timedelta(minutes=2 ** min(tried, 6)), LONGEST_WAIT)
+    last = attempts.order_by("-pk").first()
+    # The first that lost its worker is followed at once; a text that costs one each time is not.
+    tried = attempts.count() - attempts.filter(finished_at=None)[:1].count()
+    pause = min(timedelta(minutes=2 ** min(tried, 6)), LONGEST_WAIT) if tried else timedelta()
     return last is None or last.started_at + pause <= at
 
 
@@ -196,7 +204,14 @@ def _claim(text: Text, at: datetime) -> Rendering | None:
         return None
     if row.attempts().running(at).exists():
         return None
-    return Rendering.objects.create(version=version, variant=variant, hour=hour, started_at=at)
+    attempt = Rendering.objects.create(version=version, variant=variant, hour=hour, started_at=at)
+    RenderingPulse.objects.create(rendering=attempt, beaten_at=at)
+    return attempt
+
+
+def _beat(attempt: Rendering) -> None:
+    """Show that the attempt lives, until it has ended."""
+    RenderingPulse.objects.filter(rendering=attempt).update(beaten_at=utc_now())
 
 
 @transaction.atomic
@@ -216,4 +231,5 @@ def _end(
         attempt.pdf = store(data, content_type="application/pdf", name="briefing.pdf")
     attempt.failure = failure
     attempt.save(update_fields=["finished_at", "pdf", "failure"])
+    RenderingPulse.objects.filter(rendering=attempt).delete()
     return data is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django import forms
 from django.contrib import messages
@@ -41,7 +42,7 @@ class _Row:
     name: str
     key: str
     state: str
-    """printed, failed, waiting or aside."""
+    """printed, failed, still (it lost its worker), waiting or aside."""
     reason: str
     is_common: bool
 
@@ -53,8 +54,8 @@ def texts(request: PortalRequest, public_id: str, version_id: str) -> HttpRespon
     briefing, version = _version(request, public_id, version_id)
     maker = maker_of(briefing, request.user, request.at)
     done = progress(version)
-    rows = [_row(_("The common text"), version)]
-    rows += [_row(str(one.place), one) for one in _variants(version)]
+    rows = [_row(_("The common text"), version, request.at)]
+    rows += [_row(str(one.place), one, request.at) for one in _variants(version)]
     context = page(
         request,
         briefing,
@@ -122,7 +123,7 @@ def _variants(version: BriefingVersion) -> VariantQuerySet:
     return VersionVariant.objects.filter(version=version).select_related("region", "municipality")
 
 
-def _row(name: str, text: Text) -> _Row:
+def _row(name: str, text: Text, at: datetime) -> _Row:
     reason, state = text.last_failure(), "waiting"
     if isinstance(text, VersionVariant) and text.set_aside_at is not None:
         state, reason = "aside", text.set_aside_reason or ""
@@ -130,4 +131,6 @@ def _row(name: str, text: Text) -> _Row:
         state = "printed"
     elif reason:
         state = "failed"
+    elif text.attempts().stands_still(at):
+        state = "still"
     return _Row(name, text.public_id, state, reason, isinstance(text, BriefingVersion))

@@ -59,6 +59,7 @@ def work(request: PortalRequest, public_id: str) -> HttpResponse:
             "version": version,
             "printed": version.paper_for_makers() is not None,
             "failure": version.last_failure(),
+            "stands_still": version.attempts().stands_still(request.at),
         }
         for version in briefing.versions.select_related("approved_by", "published_by").order_by(
             "-number"
