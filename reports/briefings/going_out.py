@@ -286,6 +286,7 @@ def _going_out(
     set_aside: Sequence[Place] = (),
     version: str = "",
 ) -> GoingOut:
+    frozen = sorted(frozen, key=_order)
     texts = _texts(briefing, frozen, at)
     whose = {one.place: text.name for one, text in zip(frozen, texts, strict=True) if one.place}
     audience, people = _audience(briefing, at, whose)
@@ -325,8 +326,17 @@ def _going_out(
     )
 
 
+def _order(one: _Frozen) -> tuple[int, str]:
+    """The common text first, then those of regions, then those of municipalities, by name."""
+    if one.place is None:
+        return 0, ""
+    if isinstance(one.place, Region):
+        return 1, one.place.name
+    return 2, one.place.sort_name
+
+
 def _texts(briefing: Briefing, frozen: Sequence[_Frozen], at: datetime) -> list[OutText]:
-    """The common text first, then those of regions, then those of municipalities."""
+    """The frozen texts, in their order, as the page shows them. The first is the common one."""
     found: list[OutText] = []
     common: BriefingDocument | None = None
     for number, one in enumerate(frozen):

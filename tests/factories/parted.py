@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from jbn_oversight.files.storage import store
+from jbn_oversight.organisations.models import Municipality, Region
 from reports.briefings.actions import drafting, makers, sections, signing
 from reports.briefings.actions.sections import Typed
 from reports.models import Briefing, BriefingVersion, Rendering
@@ -55,13 +56,20 @@ def figures(at: datetime | None = None) -> None:
         result(by, "contact_5wd", place, part, whole, norm=100)
 
 
-def parted(cast: Cast, *, at: datetime, until: datetime | None = None) -> Briefing:
-    """A draft with parts for two regions and one municipality, three files and a reader."""
+def parted(
+    cast: Cast, *, at: datetime, until: datetime | None = None, regions: bool = False
+) -> Briefing:
+    """A draft with parts for two regions and one municipality, three files and a reader.
+
+    With ``regions`` its audience is both regions and Assen, which makes a text for each of their
+    municipalities; else Assen and the city of Groningen, which is two texts and quick.
+    """
     figures()
     until = until or at + timedelta(days=1)
     briefing = drafted(cast, at=at, until=until)
-    audience = frozenset({region("drenthe"), region("groningen"), municipality("GM0106")})
-    draft = replace(some_draft(until), sections=(("Kop", COMMON),), audience=audience)
+    places: set[Municipality | Region] = {municipality("GM0106")}
+    places |= {region("drenthe"), region("groningen")} if regions else {municipality("GM0014")}
+    draft = replace(some_draft(until), sections=(("Kop", COMMON),), audience=frozenset(places))
     briefing = drafting.edit(
         briefing=briefing, draft=draft, revision=briefing.draft_revision, at=at, by=cast.adviser
     )
@@ -120,9 +128,11 @@ def printed(briefing: Briefing, *, at: datetime) -> BriefingVersion:
     return version
 
 
-def signed(cast: Cast, *, at: datetime, until: datetime | None = None) -> Briefing:
+def signed(
+    cast: Cast, *, at: datetime, until: datetime | None = None, regions: bool = False
+) -> Briefing:
     """Signed by the alderman and printed; waiting for the second adviser to publish it."""
-    briefing = submitted(cast, parted(cast, at=at, until=until), at=at)
+    briefing = submitted(cast, parted(cast, at=at, until=until, regions=regions), at=at)
     signing.approve(
         briefing=briefing, revision=briefing.draft_revision, at=at, by=cast.region_alderman
     )

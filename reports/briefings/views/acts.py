@@ -176,6 +176,9 @@ def _proposed(briefing: Briefing, form: forms.Form) -> dict[str, Any]:
 def confirm(request: PortalRequest, public_id: str, act_id: str) -> HttpResponse:
     """Do what another maker proposed."""
     act = _act(request, public_id, act_id)
+    decides = maker_of(act.briefing, request.user, request.at).decides
+    if not decides or act.proposed_by_id == request.user.pk:
+        raise PermissionDenied
     is_about = _about(act.briefing, request.at) is not None
     shown = shown_by(request.POST.get("shown", "")) if is_about else None
     if is_about and shown is None:
