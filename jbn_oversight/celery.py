@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import logging.config
 import os
 import time
 from pathlib import Path
 from typing import Any, Final
 
 from celery import Celery, Task
-from celery.signals import heartbeat_sent
+from celery.signals import heartbeat_sent, setup_logging
 from kombu.transport import TRANSPORT_ALIASES
 
 from jbn_oversight.health.probe import went_round
@@ -74,6 +75,14 @@ def tell(task: str, *arguments: object) -> None:
 def worker_goes_on(**_sent: object) -> None:
     """Leave a trace each time that a worker, with its broker, goes round."""
     went_round("worker")
+
+
+@setup_logging.connect  # type: ignore[untyped-decorator]
+def log_as_the_portal_does(**kwargs: Any) -> None:
+    """Celery asks whether we set up the log: else its own lines repeat what a task was given."""
+    from django.conf import settings
+
+    logging.config.dictConfig(settings.LOGGING)
 
 
 def prepare_broker(options: dict[str, object]) -> None:

@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "jbn_oversight.signed_out.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "jbn_oversight.middleware.PortalMiddleware",
@@ -92,6 +92,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
+    # Last, so that its answer passes through the same as every other.
+    "jbn_oversight.signed_out.SignedOutMiddleware",
 ]
 
 ROOT_URLCONF = "jbn_oversight.urls"
@@ -312,7 +314,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "jbn_oversight.views.csrf_failure"
+CSRF_FAILURE_VIEW = "jbn_oversight.error_pages.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -351,6 +353,7 @@ LOGGING: dict[str, Any] = {
         "celery": {"level": "WARNING"},
         # An error report would repeat a request's addresses and form fields: one line is all.
         "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "kombu.connection": {"level": "ERROR"},  # a broker of files has no host to name
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},

@@ -7,9 +7,10 @@ from django.urls import include, path
 from jbn_oversight import views
 from jbn_oversight.admin import site
 
-handler403 = "jbn_oversight.views.forbidden"
-handler404 = "jbn_oversight.views.not_found"
-handler500 = "jbn_oversight.views.server_error"
+handler400 = "jbn_oversight.error_pages.bad_request"
+handler403 = "jbn_oversight.error_pages.forbidden"
+handler404 = "jbn_oversight.error_pages.not_found"
+handler500 = "jbn_oversight.error_pages.server_error"
 
 urlpatterns = [
     path("", views.home, name="home"),

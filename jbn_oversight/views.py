@@ -1,11 +1,11 @@
-"""The pages that belong to no floor: home, about, accessibility, language, errors."""
+"""The pages that belong to no floor: home, about, accessibility, language."""
 
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from jbn_oversight.navigation import first_page
 from jbn_oversight.organisations.choosing import chosen_institution
 
 
+@login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     """To the first page that is theirs; to signing in for whoever is not signed in."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -26,16 +27,19 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
+@login_not_required
 def about(request: HttpRequest) -> HttpResponse:
     """What the portal is, for whom, and whom to ask."""
     return render(request, "pages/about.html")
 
 
+@login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement (Tijdelijk besluit digitale toegankelijkheid overheid)."""
     return render(request, "pages/accessibility.html")
 
 
+@login_not_required
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     """Remember the chosen language, for the person or for this browser."""
@@ -59,26 +63,3 @@ def set_language(request: HttpRequest) -> HttpResponse:
         request.user.language = chosen
         request.user.save(update_fields=["language"])
     return response
-
-
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Seen, but not yours to change."""
-    return render(request, "403.html", status=403)
-
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Nothing here for you: the same bytes whether it exists or not.
-
-    Printed without the request: a form token or the asked address would make each answer differ.
-    """
-    return HttpResponse(render_to_string("404.html"), status=404)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Something broke here."""
-    return render(request, "500.html", status=500)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form came from an old page or another site."""
-    return render(request, "403.html", {"old_form": True}, status=403)

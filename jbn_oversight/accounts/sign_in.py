@@ -14,7 +14,9 @@ from django.http import HttpRequest
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import utc_now
+from jbn_oversight.http import client_address
 from jbn_oversight.mail.actions import queue_mail
+from jbn_oversight.signed_out import is_safe
 from jbn_oversight.standing_queries import StandingQuery
 
 _PERSON = StandingQuery("person", lambda key: User.objects.filter(pk=key).order_by(), {"key": int})
@@ -81,9 +83,11 @@ class PortalAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address behind the trusted proxies."""
-        from jbn_oversight.http import client_address
-
         return client_address(request)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Only paths of this portal, for where somebody goes after signing in."""
+        return is_safe(allauth_context.request, url)
 
 
 def attempted_email(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:

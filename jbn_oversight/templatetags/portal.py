@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from jbn_oversight.navigation import Link, links, other_institutions, pages
 from jbn_oversight.organisations.choosing import chosen_institution
 from jbn_oversight.organisations.selectors import regions_of
+from jbn_oversight.signed_out import next_address, with_next
 
 register = template.Library()
 
@@ -88,3 +89,9 @@ def url_if_any(name: str, *args: object) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag(takes_context=True)
+def way_through(context: dict[str, Any], name: str) -> str:
+    """The address of a page of signing in, which remembers where the person was going."""
+    return with_next(reverse(name), next_address(context["request"]))

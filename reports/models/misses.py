@@ -13,13 +13,18 @@ from jbn_oversight.public_id import PublicIdField
 
 
 class AddressMiss(models.Model):
-    """One request for an address of a briefing that was answered with 404."""
+    """One address of a paper, asked for by one source and answered with 404."""
 
     # Only counted, and purged after some days: an address says where somebody was.
     audit: ClassVar = Audit.NONE
     address = models.GenericIPAddressField(null=True)
     account = models.CharField(max_length=32, blank=True)
     """Public id of who was signed in."""
+    asked = models.CharField(max_length=64, default="")
+    """Which address, as a keyed hash: enough to tell it from others, and no more."""
+    is_there = models.BooleanField(default=False)
+    """Asked by somebody not signed in, and real: no guess. A row all the same, so that neither
+    the time of the answer nor the count of rows tells what is real."""
     at = models.DateTimeField()
     objects: ClassVar = models.Manager["AddressMiss"]()
 

@@ -17,6 +17,7 @@ from reports.briefings.actions import factcheck
 from reports.briefings.errors import RefusedError
 from reports.briefings.passages import passages_of
 from reports.models import Briefing, FactCheck, Ground, Organ, ReadingLog, Secrecy
+from tests.answers import headers_of, without_way_in
 from tests.factories.briefings import HOUR, SENTINEL, drafted, now
 from tests.factories.people import Cast
 
@@ -65,7 +66,8 @@ def address(secret: str) -> str:
 def answer_of(client: Client, url: str) -> tuple[int, dict[str, str], bytes]:
     client.cookies.clear()
     response = client.get(url)
-    return response.status_code, dict(response.items()), response.content
+    body = response.content
+    return response.status_code, headers_of(dict(response.items()), body), without_way_in(body)
 
 
 @pytest.fixture

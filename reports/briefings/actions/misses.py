@@ -1,4 +1,4 @@
-"""Noticing who guesses addresses of briefings, and reading that is out of the ordinary.
+"""Noticing who guesses addresses of papers, and reading that is out of the ordinary.
 
 Nothing here changes an answer: a guess gets the same 404, and a reader goes on reading. People
 are told, once a day for each kind and source.
@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
-from ipaddress import ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
+from django.utils.crypto import salted_hmac
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
+from reports.briefings.paper_addresses import is_there
 from reports.models import AddressMiss, AlarmKind, GuessingAlarm, ReadingKind, ReadingLog
 
 logger = logging.getLogger(__name__)
@@ -28,11 +30,13 @@ MOST_ADDRESSES: Final = 4
 MOST_DOWNLOADS: Final = 30
 
 
-def note_miss(*, address: str, user: User | None, at: datetime) -> None:
-    """Note that an address of a briefing was asked for in vain, and raise the alarm in time.
+def note_miss(*, path: str, address: str, user: User | None, at: datetime) -> None:
+    """Note that an address of a paper was asked for in vain, and raise the alarm in time.
 
-    A source about which an alarm was raised today is not noted any more, so that a flood of
-    guesses fills nothing. ``at`` is an aware instant.
+    Different addresses count, each once: a page that is opened again is no guess. Whoever is not
+    signed in yet guesses only what is not there; behind one address of a town hall many people
+    follow the link of their mail. A source about which an alarm was raised today is not noted
+    any more, so that a flood of guesses fills nothing. ``at`` is an aware instant.
     """
     source = _known(address)
     account = user.public_id if user else ""
@@ -48,12 +52,17 @@ def note_miss(*, address: str, user: User | None, at: datetime) -> None:
     watch_account = bool(account) and (None, account) not in silenced
     if not (watch_address or watch_account):
         return
-    AddressMiss.objects.create(address=source, account=account, at=at)
     since = AddressMiss.objects.filter(at__gt=at - WINDOW)
+    asked = _hashed(path)
+    if since.filter(address=source, account=account, asked=asked).exists():
+        return
+    there = user is None and is_there(path)
+    AddressMiss.objects.create(address=source, account=account, asked=asked, is_there=there, at=at)
+    guesses = since.filter(is_there=False)
     if watch_address:
-        _judge(since.filter(address=source).count(), at, address=source)
+        _judge(_different(guesses.filter(address=source)), at, address=source)
     if watch_account and user is not None:
-        _judge(since.filter(account=account).count(), at, user=user)
+        _judge(_different(guesses.filter(account=account)), at, user=user)
 
 
 def notice_unusual(at: datetime) -> int:
@@ -116,8 +125,22 @@ def _raise(
     return int(created)
 
 
+def _different(rows: QuerySet[AddressMiss]) -> int:
+    return rows.values("asked").distinct().count()
+
+
+def _hashed(path: str) -> str:
+    return salted_hmac("reports.misses", path.rstrip("/"), algorithm="sha256").hexdigest()
+
+
 def _known(address: str) -> str | None:
+    """The network address as it counts: of IPv6 the network, in which a machine has its pick."""
     try:
-        return str(ip_address(address))
+        known = ip_address(address)
     except ValueError:
         return None
+    if isinstance(known, IPv6Address):
+        if known.ipv4_mapped is not None:
+            return str(known.ipv4_mapped)
+        return str(IPv6Network((known, 64), strict=False).network_address)
+    return str(known)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -137,6 +138,7 @@ def fact_check_settle(request: PortalRequest, public_id: str, answer_id: str) ->
     return redirect("reports:briefing_fact_checks", public_id)
 
 
+@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def fact_check(request: TimedRequest, link: str) -> HttpResponse:
     """The chosen passages, for whoever holds the link; a wrong or ended one is not there."""

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, Final
 
+from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count
 from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.template.loader import render_to_string
@@ -85,6 +86,7 @@ def for_everybody(view: View) -> View:
     The answer is the same for everybody, signed in or not.
     """
 
+    @login_not_required
     @require_safe
     @wraps(view)
     def open_to_all(request: TimedRequest, *args: Any, **kwargs: Any) -> HttpResponse:

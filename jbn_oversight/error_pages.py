@@ -1,0 +1,75 @@
+"""Pages for when something does not work. They need nothing but themselves.
+
+No request, no session, no database, no context processor: whatever broke, these still come out.
+Where even a template cannot be printed there is a page of a few lines, kept here as text.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Final
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from jbn_oversight import signed_out
+
+logger = logging.getLogger(__name__)
+
+AWAY: Final = (OperationalError, InterfaceError)
+"""What says that the database is not there, or not now."""
+COME_BACK: Final = "30"
+"""Seconds."""
+
+LAST_RESORT: Final = (
+    '<!doctype html><html lang="nl"><head><meta charset="utf-8">'
+    "<title>Er ging iets mis</title></head><body><h1>Er ging iets mis</h1>"
+    "<p>Probeer het over een paar minuten nog eens.</p>"
+    '<p><a href="/">Naar uw eerste pagina</a></p></body></html>'
+)
+
+
+def error_page(name: str, status: int, **words: object) -> HttpResponse:
+    """The page of that name from ``templates/errors``, or the last resort. Never raises."""
+    try:
+        text = render_to_string(f"errors/{name}.html", words)
+    except Exception as error:  # nothing may stand between a failure and its page
+        logger.error("an error page could not be printed: %s", type(error).__name__)
+        text = LAST_RESORT
+    return HttpResponse(text, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What was sent makes no sense."""
+    return error_page("400", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Seen, but not yours to change."""
+    return error_page("403", 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form came from an old page or another site."""
+    return error_page("403_form", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Nothing here for you: the same bytes whether it exists or not.
+
+    Whoever is not signed in gets the page of every address, with a way in.
+    """
+    if signed_out.is_signed_out(request):
+        return signed_out.answer(request)
+    return error_page("404", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke here: 503 where the database is away, which passes by itself."""
+    if isinstance(sys.exc_info()[1], AWAY):
+        response = error_page("503", 503)
+        response["Retry-After"] = COME_BACK
+        return response
+    return error_page("500", 500)
