@@ -25,7 +25,7 @@ from jbn_oversight.accounts.models import User
 
 HANDLERS: tuple[tuple[Callable[..., HttpResponse], int, str], ...] = (
     (error_pages.bad_request, 400, "Dit is niet begrepen"),
-    (error_pages.forbidden, 403, "Dit mag u niet wijzigen"),
+    (error_pages.forbidden, 403, "Dit is niet voor uw account"),
     (error_pages.csrf_failure, 403, "Het formulier is niet verstuurd"),
     (error_pages.server_error, 500, "Er ging iets mis"),
 )
