@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("reports", "0014_reminders_of_actions")]
+    dependencies = [("reports", "0016_printings_show_that_they_live")]
 
     operations = [
         migrations.AddField(
