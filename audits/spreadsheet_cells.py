@@ -50,30 +50,25 @@ class Spoiled:
 
 def text_of(cell: Any, holds: Holds) -> str | Spoiled:
     """The text that stands in a cell of a spreadsheet; days come as ``YYYY-MM-DD``."""
+    found: str | Spoiled
     match cell.value:
         case None:
-            return ""
+            found = ""
         case _ if cell.data_type == "f":
-            return Spoiled(_("This cell holds a formula. Paste the value in its place."))
+            found = Spoiled(_("This cell holds a formula. Paste the value in its place."))
         case _ if cell.data_type == "e":
-            return Spoiled(_an_error())
-        case bool() as value if holds is Holds.YES_OR_NO:
-            return YES if value else NO
-        case bool():
-            return Spoiled(_("TRUE or FALSE stands here. Make the cell text, then type the words."))
-        case datetime() as value if holds is Holds.DAY:
-            whole = value.time() == time()
-            return value.date().isoformat() if whole else Spoiled(_a_day_with_a_time())
-        case date() as value if holds is Holds.DAY:
-            return value.isoformat()
-        case date():
-            return Spoiled(_a_day(holds))
+            found = Spoiled(_an_error())
+        case bool() as value:
+            found = (YES if value else NO) if holds is Holds.YES_OR_NO else Spoiled(_a_boolean())
+        case date() as value:
+            found = _day(value, holds)
         case int() | float() as value:
-            return _number(Decimal(repr(value)), cell.number_format or "", holds)
+            found = _number(Decimal(repr(value)), cell.number_format or "", holds)
         case str() as value:
-            return value.strip()
+            found = value.strip()
         case _:
-            return Spoiled(_("A time stands here. Make the cell text, then type it again."))
+            found = Spoiled(_("A time stands here. Make the cell text, then type it again."))
+    return found
 
 
 def check_text(text: str, holds: Holds) -> str | Spoiled:
@@ -87,6 +82,16 @@ def check_text(text: str, holds: Holds) -> str | Spoiled:
     return text
 
 
+def _day(value: date, holds: Holds) -> str | Spoiled:
+    if holds is not Holds.DAY:
+        return Spoiled(_a_day(holds))
+    if isinstance(value, datetime):
+        if value.time() != time():
+            return Spoiled(_("This day also holds a time. Take the time out."))
+        value = value.date()
+    return value.isoformat()
+
+
 def _number(number: Decimal, number_format: str, holds: Holds) -> str | Spoiled:
     if not number.is_finite():
         return Spoiled(_an_error())
@@ -97,18 +102,23 @@ def _number(number: Decimal, number_format: str, holds: Holds) -> str | Spoiled:
     text = f"{number:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    if holds is Holds.CODE and "." in text:
-        if len(text) > _CODE:
-            return Spoiled(_a_long_number())
+    spoiled = _spoiled_code(number, text, number_format) if holds is Holds.CODE else None
+    return spoiled or text
+
+
+def _spoiled_code(number: Decimal, text: str, number_format: str) -> Spoiled | None:
+    if "." in text and len(text) > _CODE:
+        return Spoiled(_a_long_number())
+    if "." in text:
         return Spoiled(
             _("%(number)s may have been %(longer)s. Make the cell text, then type the number.")
             % {"number": text, "longer": f"{text}0"}
         )
-    if holds is Holds.CODE and hidden_zeros(number, number_format):
+    if hidden_zeros(number, number_format):
         return Spoiled(
             _("The zeros in front are not in this cell. Make the cell text, then type the number.")
         )
-    return text
+    return None
 
 
 def _a_day(holds: Holds) -> str:
@@ -120,8 +130,8 @@ def _a_day(holds: Holds) -> str:
     return _("A day stands where words are asked. Make the cell text, then type the words.")
 
 
-def _a_day_with_a_time() -> str:
-    return _("This day also holds a time. Take the time out.")
+def _a_boolean() -> str:
+    return _("TRUE or FALSE stands here. Make the cell text, then type the words.")
 
 
 def _a_long_number() -> str:
