@@ -2,6 +2,7 @@
 
 from cases.actions.deliveries import Received, receive_delivery
 from cases.actions.returns import (
+    ReturnChangedError,
     ReturnStateError,
     approve_return,
     save_return,
@@ -11,6 +12,7 @@ from cases.actions.returns import (
 
 __all__ = [
     "Received",
+    "ReturnChangedError",
     "ReturnStateError",
     "approve_return",
     "receive_delivery",

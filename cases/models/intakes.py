@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact, GreaterThan, LessThan
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.deliveries import Delivery
@@ -70,6 +71,10 @@ class IntakeStep(models.TextChoices):
     DONE = "done", _("done")
 
 
+TURN: Final = Coalesce("restarted_at", "asked_at")
+"""The moment by which those of one institution stand in line."""
+
+
 class IntakeQuerySet(models.QuerySet["Intake"]):
     """Attempts."""
 
@@ -84,22 +89,22 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
         """Attempts that wait or are worked on."""
         return self.exclude(state__in=FINISHED)
 
-    def with_turn(self) -> IntakeQuerySet:
-        """With ``turn_at``: the moment by which those of one institution stand in line."""
-        return self.annotate(turn_at=Coalesce("restarted_at", "asked_at"))
+    def in_turn(self) -> IntakeQuerySet:
+        """In the order in which they stand in line."""
+        return self.order_by(TURN, "pk")
 
     def ahead_of(self, intake: Intake) -> IntakeQuerySet:
         """Uploads of the same institution that are to be read before this one."""
-        earlier = Q(turn_at__lt=intake.turn) | Q(turn_at=intake.turn, pk__lt=intake.pk)
-        others = self.unfinished().with_turn().filter(earlier, institution=intake.institution_id)
+        earlier = Q(LessThan(TURN, intake.turn)) | Q(Exact(TURN, intake.turn), pk__lt=intake.pk)
+        others = self.unfinished().filter(earlier, institution=intake.institution_id)
         return others.exclude(spool_name="").exclude(pk=intake.pk)
 
     def that_overtook(self, intake: Intake) -> IntakeQuerySet:
         """Later attempts for some of its months that were accepted already."""
-        return self.with_turn().filter(
+        return self.filter(
+            GreaterThan(TURN, intake.turn),
             institution=intake.institution_id,
             state__in=[IntakeState.ACCEPTED, IntakeState.UNCHANGED],
-            turn_at__gt=intake.turn,
             period_from__lte=intake.period_until,
             period_until__gte=intake.period_from,
         )

@@ -239,7 +239,7 @@ def _put_back(intake: Intake, attempt: int) -> bool:
 def nudge_next(intake: Intake) -> None:
     """Tell a worker of the next upload of the same institution, if one waits."""
     waiting = Intake.objects.filter(institution=intake.institution_id, state=IntakeState.QUEUED)
-    first = waiting.exclude(spool_name="").with_turn().order_by("turn_at", "pk").first()
+    first = waiting.exclude(spool_name="").in_turn().first()
     if first is not None:
         nudge(first)
 
@@ -270,8 +270,8 @@ def sweep(at: datetime) -> list[Intake]:
     thrown away because it waited.
     """
     found = []
-    lost = Intake.objects.lost(at).select_related("institution", "asked_by").with_turn()
-    for intake in lost.order_by("turn_at", "pk"):
+    lost = Intake.objects.lost(at).select_related("institution", "asked_by")
+    for intake in lost.in_turn():
         if not intake.spool_name or intake.tries >= MOST_ATTEMPTS:
             _give_up(intake, at)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -90,6 +91,21 @@ class UploadForm(forms.Form):
         return cleaned
 
 
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A field, its input, and what stands now where that is something else."""
+
+    bound: forms.BoundField
+    widget: str
+    stands: str | None
+
+
+def _plain(text: str) -> str:
+    """A number without what makes no difference: 5,50 is 5.5."""
+    text = text.strip().replace(",", ".")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 class StaffingForm(forms.Form):
     """The columns of staffing.csv for each role, as text: the checks are those of the parser."""
 
@@ -136,14 +152,26 @@ class StaffingForm(forms.Form):
             for role in ROLES
         }
 
-    def grid(self) -> Iterator[tuple[str | Promise, list[tuple[forms.BoundField, str]]]]:
-        """The quantities down, the roles across: each cell the field and its input."""
+    def grid(self, beside: Figures | None = None) -> Iterator[tuple[str | Promise, list[GridCell]]]:
+        """The quantities down, the roles across.
+
+        ``beside`` is what stands now: a cell that holds something else says so.
+        """
         for quantity in QUANTITIES:
-            cells: list[tuple[forms.BoundField, str]] = []
+            cells: list[GridCell] = []
             for role in ROLES:
                 bound = self[f"{role}-{quantity}"]
+                stands = None
+                if beside is not None:
+                    text = beside.get(role, {}).get(quantity, "")
+                    if _plain(text) != _plain(bound.value() or ""):
+                        stands = text or "–"
+                described = [f"{bound.auto_id}_error"] if bound.errors else []
+                described += [f"{bound.auto_id}_stands"] if stands else []
                 attrs: dict[str, str | bool] = {"aria-label": str(bound.label)}
+                if described:
+                    attrs["aria-describedby"] = " ".join(described)
                 if bound.errors:
-                    attrs |= {"aria-invalid": "true", "aria-describedby": f"{bound.auto_id}_error"}
-                cells.append((bound, bound.as_widget(attrs=attrs)))
+                    attrs["aria-invalid"] = "true"
+                cells.append(GridCell(bound, bound.as_widget(attrs=attrs), stands))
             yield QUANTITY_WORDS[quantity], cells

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from http import HTTPStatus
 from typing import Final
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.actions import (
+    ReturnChangedError,
     ReturnStateError,
     approve_return,
     save_return,
@@ -24,6 +26,7 @@ from cases.actions import (
 )
 from cases.actions.returns import may_approve, replaces_delivered
 from cases.models import StaffingReturn, StaffingVersion
+from cases.returns.selectors import Standing, standing, standing_of
 from cases.staffing_table import QUANTITIES
 from certification.actions import request_run_after_change
 from certification.deliveries.forms import QUANTITY_WORDS, ROLE_WORDS, StaffingForm
@@ -34,6 +37,8 @@ from jbn_oversight.organisations.models import Institution, InstitutionTask, Reg
 from jbn_oversight.spoken_day import spoken_day
 
 MONTHS_SHOWN: Final = 12
+TYPING: Final = frozenset({"save", "submit", "replace"})
+"""Acts that bring what was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,92 +102,107 @@ def _place(request: PortalRequest, code: str, slug: str, month: str) -> Place:
 def staffing_return(request: PortalRequest, code: str, slug: str, month: str) -> HttpResponse:
     """Type, submit, send back or approve the figures of one month and region."""
     place = _place(request, code, slug, month)
-    typed = (
-        StaffingReturn.objects.open()
-        .filter(institution=place.institution, region=place.region, month=place.month)
-        .select_related("typed_by", "submitted_by")
-        .first()
-    )
-    replaced = replaces_delivered(typed) if typed else None
-    form = StaffingForm(figures=typed.figures if typed else {})
+    found = standing(place.institution, place.region, place.month)
+    form = StaffingForm(figures=found.figures)
+    seen, is_conflict = found.key, False
     if request.method == "POST":
         if not place.may_type:
             raise PermissionDenied
         act = request.POST.get("act", "")
-        if act in {"save", "submit"}:
-            form = StaffingForm(
-                request.POST, figures=typed.figures if typed else {}, strict=act == "submit"
-            )
-        if act not in {"save", "submit"} or form.is_valid():
-            _carry_out(request, place, typed, act, form)
-            return redirect("certification:staffing_return", code, slug, month)
+        # What the page was opened on: it stays until the person has seen what else stands now.
+        seen = request.POST.get("seen", "")
+        if act in TYPING:
+            form = StaffingForm(request.POST, figures=found.figures, strict=act == "submit")
+        if act not in TYPING or form.is_valid():
+            try:
+                _carry_out(request, place, found, act, form, seen)
+            except ReturnStateError as error:
+                is_conflict = act in TYPING
+                if not is_conflict:
+                    messages.error(request, _changed_words(error))
+            if not is_conflict:
+                return redirect("certification:staffing_return", code, slug, month)
+            found = standing(place.institution, place.region, place.month)
+            seen = found.key
+    replaced = replaces_delivered(found.typed) if found.typed else None
     return render(
         request,
         "certification/deliveries/staffing_return.html",
         {
             "place": place,
-            "typed": typed,
+            "typed": found.typed,
             "form": form,
-            "current": _current(place),
+            "grid": list(form.grid(beside=found.figures if is_conflict else None)),
+            "seen": seen,
+            "is_conflict": is_conflict,
+            "current": found.version,
             "replaces": replaced,
             "delivered_rows": _delivered_rows(replaced),
-            "may_approve": typed is not None and may_approve(typed, request.user),
-            "rows": _rows(typed),
+            "may_approve": found.typed is not None and may_approve(found.typed, request.user),
+            "rows": _rows(found.typed),
             "quantity_words": [QUANTITY_WORDS[quantity] for quantity in QUANTITIES],
             "role_words": list(ROLE_WORDS.values()),
         },
+        status=HTTPStatus.CONFLICT if is_conflict else HTTPStatus.OK,
     )
 
 
+def _changed_words(error: ReturnStateError) -> str:
+    if isinstance(error, ReturnChangedError):
+        return _("The figures changed since you opened the page. Nothing was done. Look again.")
+    return _("Somebody changed this return meanwhile. Look at it again.")
+
+
 def _carry_out(
+    request: PortalRequest, place: Place, found: Standing, act: str, form: StaffingForm, seen: str
+) -> None:
+    """The act that a button asked for. Raises ReturnStateError for what cannot be done now."""
+    typed = found.typed
+    if act in TYPING:
+        _keep(request, place, typed, act, form, seen)
+    elif typed is None:
+        raise ReturnChangedError("there is no return (any more)")
+    elif act == "approve":
+        approve_return(typed=typed, seen=seen, by=request.user)
+        request_run_after_change(
+            institution=place.institution,
+            period_from=place.month,
+            period_until=place.month,
+            by=request.user,
+        )
+        messages.success(request, _("Approved. The figures count from now on."))
+    elif act == "send_back":
+        send_back_return(typed=typed, seen=seen, by=request.user)
+        messages.success(request, _("Sent back. It is a concept again."))
+    else:
+        raise Http404
+
+
+def _keep(
     request: PortalRequest,
     place: Place,
     typed: StaffingReturn | None,
     act: str,
     form: StaffingForm,
+    seen: str,
 ) -> None:
-    """The act that a button asked for; what cannot be done now is said."""
-    try:
-        if act in {"save", "submit"}:
-            saved = save_return(
-                institution=place.institution,
-                region=place.region,
-                month=place.month,
-                figures=form.figures(),
-                by=request.user,
-            )
-            if act == "submit":
-                submit_return(typed=saved, by=request.user)
-                messages.success(request, _("Submitted. A colleague has to approve it now."))
-            else:
-                messages.success(request, _("Kept as a concept."))
-        elif typed is None:
-            raise Http404
-        elif act == "approve":
-            approve_return(typed=typed, by=request.user)
-            request_run_after_change(
-                institution=place.institution,
-                period_from=place.month,
-                period_until=place.month,
-                by=request.user,
-            )
-            messages.success(request, _("Approved. The figures count from now on."))
-        elif act == "send_back":
-            send_back_return(typed=typed, by=request.user)
-            messages.success(request, _("Sent back. It is a concept again."))
-        else:
-            raise Http404
-    except ReturnStateError:
-        messages.error(request, _("Somebody changed this return meanwhile. Look at it again."))
-
-
-def _current(place: Place) -> StaffingVersion | None:
-    return (
-        StaffingVersion.objects.current()
-        .filter(institution=place.institution, region=place.region, month=place.month)
-        .select_related("delivery", "typed_return")
-        .first()
+    """Keep what was typed; ``replace`` sends back first what waits for approval."""
+    if act == "replace" and typed is not None and typed.submitted_at is not None:
+        sent_back = send_back_return(typed=typed, seen=seen, by=request.user)
+        seen = standing_of(sent_back).key
+    saved = save_return(
+        institution=place.institution,
+        region=place.region,
+        month=place.month,
+        figures=form.figures(),
+        seen=seen,
+        by=request.user,
     )
+    if act == "submit":
+        submit_return(typed=saved, seen=standing_of(saved).key, by=request.user)
+        messages.success(request, _("Submitted. A colleague has to approve it now."))
+    else:
+        messages.success(request, _("Kept as a concept."))
 
 
 def _rows(typed: StaffingReturn | None) -> list[tuple[object, list[str]]]:

@@ -28,7 +28,7 @@ from reports.charts import NARROW, WIDTH, ControlPoint, Stretch, control_svg
 from reports.documents import FigureState, Unit
 from reports.figure_pages.chart_words import limits_words, side_of
 from reports.figure_pages.days import AskedDay
-from reports.figure_pages.kpi_page import last_month_with_figures
+from reports.figure_pages.months import known_in, last_month
 from reports.figure_pages.movement import counts
 from reports.figure_pages.rows import Shown, label_of, norm_in_words, shown
 from reports.figure_pages.sight import Sight
@@ -80,7 +80,7 @@ def effect_page(view: Sight, asked: AskedDay, action: PlanAction, place: Place) 
     if kpi is None or start is None or not fits_a_chart(kpi):
         raise Http404
     table = view.figures([kpi.code], asked.months(), known_at=asked.known_at)
-    last = last_month_with_figures(table, view.main)
+    last = last_month(known_in(table), place)
     begun = _baseline(view, asked, kpi, place, start)
     months = [
         month

@@ -27,6 +27,7 @@ from reports.briefings.pictures import Pictures
 from reports.briefings.quoting import Quoting, Wanted, quoting_for
 from reports.briefings.references import Kind, written
 from reports.documents import FigureState
+from reports.figure_pages.months import spoken_month
 from reports.figures import Place
 from reports.models import Briefing
 from reports.side_by_side.offering import sentences
@@ -188,7 +189,7 @@ def _figures(briefing: Briefing, at: datetime) -> Iterator[Offers]:
     last = briefing.figures_as_of or month_of(amsterdam_day(at))
     months = [add_months(last, -back) for back in range(LOOKED_BACK)]
     quoting.ask([], [None], Wanted(tuple(KPIS), places, tuple(months)))
-    month = _month_with_figures(quoting, months)
+    month = _spoken_month(quoting, months)
     if month is None:
         return
     own = gettext("own municipality")
@@ -230,14 +231,18 @@ def _figures(briefing: Briefing, at: datetime) -> Iterator[Offers]:
         )
 
 
-def _month_with_figures(quoting: Quoting, months: list[date]) -> date | None:
-    """The latest month of which the institution delivered something."""
-    silent = {FigureState.NOT_DELIVERED}
-    for month in months:
-        states = {quoting.figure(code, quoting.names.institution, month).state for code in KPIS}
-        if states - silent:
-            return month
-    return None
+def _spoken_month(quoting: Quoting, months: list[date]) -> date | None:
+    """The month that pages with figures speak for too."""
+    whole = quoting.names.institution
+    return spoken_month(
+        [
+            (code, whole, month)
+            for code in KPIS
+            for month in months
+            if quoting.figure(code, whole, month).state is not FigureState.NOT_DELIVERED
+        ],
+        whole,
+    )
 
 
 def _one(quoting: Quoting, briefing: Briefing, code: str, place: Place, month: date) -> Offer:

@@ -18,11 +18,12 @@ from certification.phases import phase_starts
 from certification.scoring import Place
 from jbn_oversight.clock import month_of as month_start
 from reports.charts import NARROW, WIDTH, Event, Series, trend_svg
-from reports.documents import FigureState, QuotedFigure
+from reports.documents import QuotedFigure
 from reports.figure_pages.control import ControlPart, control_part
 from reports.figure_pages.days import AskedDay
 from reports.figure_pages.definitions import DEFINITIONS
 from reports.figure_pages.method import Method, method
+from reports.figure_pages.months import known_in, last_month, spoken_month
 from reports.figure_pages.movement import Movement
 from reports.figure_pages.rows import KpiLine, Shown, label_of, line, norm_in_words, shown
 from reports.figure_pages.sight import Sight
@@ -57,7 +58,7 @@ class KpiPage:
     law: str
     asked: AskedDay
     month: date | None
-    """The last month with a figure; None where nothing was ever delivered."""
+    """The month that the page speaks for; None where nothing was ever delivered."""
     line: KpiLine | None
     reading: str
     chart: SafeString
@@ -67,7 +68,7 @@ class KpiPage:
     """Whether one place wavers or changes; None where there is nothing to tell."""
     columns: tuple[str, ...]
     months: tuple[tuple[date, tuple[Shown, ...]], ...]
-    """The latest month first."""
+    """The latest month first; a region may be ahead of the whole."""
     municipalities: tuple[Shown, ...]
     method: Method | None
 
@@ -77,22 +78,13 @@ class KpiPage:
         return rows + [one.quoted for one in self.municipalities]
 
 
-def last_month_with_figures(table: FigureTable, places: tuple[Place, ...]) -> date | None:
-    """The last month in which any figure of these places is known in some way; None for never."""
-    nothing = {FigureState.NOT_DELIVERED}
-    months = {
-        figure.month
-        for figure in table.cells.values()
-        if Place(figure.scope, figure.scope_code) in places and figure.state not in nothing
-    }
-    return max(months, default=None)
-
-
 def kpi_page(view: Sight, kpi: Kpi, asked: AskedDay, place: Place) -> KpiPage:
     """The page of an indicator as this person may see it, with the control chart of a place."""
     months = asked.months()
     table = view.figures([kpi.code], months, municipalities=True, known_at=asked.known_at)
-    month = last_month_with_figures(table, view.main)
+    known = known_in(table)
+    month, latest = spoken_month(known, view.main[0]), last_month(known, *view.main)
+    of_place = last_month(known, place) or month
     places = tuple(place for place in view.main if table.exists(kpi.code, place))
     events = _events(view, asked, months)
     definition = DEFINITIONS[kpi.code]
@@ -114,12 +106,14 @@ def kpi_page(view: Sight, kpi: Kpi, asked: AskedDay, place: Place) -> KpiPage:
         chart=_chart(table, view, first, events),
         chart_small=_chart(table, view, first, events, width=NARROW),
         events=events,
-        control=None if month is None else control_part(table, view, kpi, asked, month, place),
+        control=(
+            None if of_place is None else control_part(table, view, kpi, asked, of_place, place)
+        ),
         columns=tuple(view.name(place) for place in places),
         months=tuple(
             (each, tuple(shown(table, view, kpi.code, place, each) for place in places))
             for each in reversed(months)
-            if month is not None and each <= month
+            if latest is not None and each <= latest
         ),
         municipalities=tuple(
             shown(table, view, kpi.code, place, month)

@@ -18,7 +18,8 @@ from jbn_oversight.organisations.models import Institution
 from reports.figure_pages.access import seen_institution
 from reports.figure_pages.control import address_of, asked_place
 from reports.figure_pages.days import asked_day
-from reports.figure_pages.kpi_page import KpiPage, kpi_page, last_month_with_figures
+from reports.figure_pages.kpi_page import KpiPage, kpi_page
+from reports.figure_pages.months import known_in, spoken_month
 from reports.figure_pages.phase_acts import may_act, phase_forms
 from reports.figure_pages.rows import line
 from reports.figure_pages.sight import Sight, sight
@@ -34,7 +35,7 @@ def figure_list(request: PortalRequest, institution: str) -> HttpResponse:
     asked = asked_day(request)
     view = sight(request.actor, seen, asked.on)
     table = view.figures(KPIS, asked.months(), known_at=asked.known_at)
-    month = last_month_with_figures(table, view.main)
+    month = spoken_month(known_in(table), view.main[0])
     phases = phase_starts(seen, asked.known_at)
     lines = [] if month is None else [line(table, view, kpi, month, phases) for kpi in KPIS]
     return render(

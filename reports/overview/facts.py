@@ -27,7 +27,7 @@ from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import add_months
 from reports.charts import HALF, NARROW, Series, trend_svg
 from reports.figure_pages.days import AskedDay
-from reports.figure_pages.kpi_page import last_month_with_figures
+from reports.figure_pages.months import known_in, spoken_month
 from reports.figure_pages.rows import KpiLine, Shown, label_of, line, shown
 from reports.figure_pages.sight import Sight
 from reports.figures import FigureTable
@@ -110,7 +110,7 @@ def overview(
     overdue actions are their own.
     """
     table = view.figures(KPIS, asked.months(), known_at=asked.known_at)
-    month = last_month_with_figures(table, view.main)
+    month = spoken_month(known_in(table), view.main[0])
     institution = view.institution
     certificate = certificate_on(institution, asked.on)
     coming = coming_events(institution, asked.on)

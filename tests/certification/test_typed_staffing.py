@@ -23,6 +23,7 @@ from cases.actions import (
 )
 from cases.models import Delivery, StaffingReturn, StaffingVersion
 from cases.reading import staffing_for
+from cases.returns.selectors import standing
 from cases.typed_staffing import WrongFiguresError
 from certification.models import ComplianceRun
 from jbn_oversight.accounts.models import User
@@ -35,6 +36,11 @@ pytestmark = pytest.mark.django_db
 FIGURES = {"other": {"filled_fte": "5,5", "sick_days": "10", "available_days": "160"}}
 
 
+def key() -> str:
+    """What a page knows that is opened now, for Drenthe in January 2025."""
+    return standing(institution(), region("drenthe"), FIRST).key
+
+
 def typed(by: User, figures: dict[str, dict[str, str]] | None = None) -> StaffingReturn:
     """A concept for Drenthe, January 2025."""
     return save_return(
@@ -42,14 +48,17 @@ def typed(by: User, figures: dict[str, dict[str, str]] | None = None) -> Staffin
         region=region("drenthe"),
         month=FIRST,
         figures=figures or FIGURES,
+        seen=key(),
         by=by,
     )
 
 
 def approved(cast: Cast) -> StaffingReturn:
     """Typed and submitted by one, approved by the other."""
-    concept = submit_return(typed=typed(cast.contract_manager), by=cast.contract_manager)
-    return approve_return(typed=concept, by=cast.second_contract_manager)
+    concept = submit_return(
+        typed=typed(cast.contract_manager), seen=key(), by=cast.contract_manager
+    )
+    return approve_return(typed=concept, seen=key(), by=cast.second_contract_manager)
 
 
 def drenthe() -> Decimal | None:
@@ -75,22 +84,24 @@ def deliver(path: Path, *, with_rows: bool) -> Delivery:
 def test_typed_figures_count_once_a_second_person_approves(cast: Cast) -> None:
     concept = typed(cast.contract_manager)
     assert drenthe() is None
-    submit_return(typed=concept, by=cast.contract_manager)
+    submit_return(typed=concept, seen=key(), by=cast.contract_manager)
     assert drenthe() is None
-    approve_return(typed=concept, by=cast.second_contract_manager)
+    approve_return(typed=concept, seen=key(), by=cast.second_contract_manager)
     assert drenthe() == Decimal("5.5")
 
 
 def test_who_typed_or_submitted_does_not_approve(cast: Cast) -> None:
     concept = typed(cast.contract_manager)
-    submit_return(typed=concept, by=cast.second_contract_manager)
+    submit_return(typed=concept, seen=key(), by=cast.second_contract_manager)
     for person in (cast.contract_manager, cast.second_contract_manager):
         with pytest.raises(PermissionDenied):
-            approve_return(typed=concept, by=person)
+            approve_return(typed=concept, seen=key(), by=person)
 
 
 def test_the_database_refuses_one_person_for_both(cast: Cast) -> None:
-    concept = submit_return(typed=typed(cast.contract_manager), by=cast.second_contract_manager)
+    concept = submit_return(
+        typed=typed(cast.contract_manager), seen=key(), by=cast.second_contract_manager
+    )
     concept.approved_at = utc_now()
     concept.approved_by = cast.second_contract_manager
     with pytest.raises(IntegrityError, match="return_second_person"), transaction.atomic():
@@ -100,14 +111,16 @@ def test_the_database_refuses_one_person_for_both(cast: Cast) -> None:
 def test_a_concept_that_is_not_submitted_is_not_approved(cast: Cast) -> None:
     concept = typed(cast.contract_manager)
     with pytest.raises(ReturnStateError):
-        approve_return(typed=concept, by=cast.second_contract_manager)
+        approve_return(typed=concept, seen=key(), by=cast.second_contract_manager)
 
 
 def test_what_waits_for_approval_is_not_typed_over(cast: Cast) -> None:
-    concept = submit_return(typed=typed(cast.contract_manager), by=cast.contract_manager)
+    concept = submit_return(
+        typed=typed(cast.contract_manager), seen=key(), by=cast.contract_manager
+    )
     with pytest.raises(ReturnStateError):
         typed(cast.second_contract_manager)
-    send_back_return(typed=concept, by=cast.second_contract_manager)
+    send_back_return(typed=concept, seen=key(), by=cast.second_contract_manager)
     assert typed(cast.second_contract_manager).pk == concept.pk
 
 
@@ -118,6 +131,9 @@ def test_a_month_that_has_not_ended_is_not_typed(cast: Cast) -> None:
             region=region("drenthe"),
             month=month_of(amsterdam_today(utc_now())),
             figures=FIGURES,
+            seen=standing(
+                institution(), region("drenthe"), month_of(amsterdam_today(utc_now()))
+            ).key,
             by=cast.contract_manager,
         )
 
@@ -138,7 +154,7 @@ def test_what_contradicts_itself_is_not_submitted(
 ) -> None:
     concept = typed(cast.contract_manager, {"other": row})
     with pytest.raises(WrongFiguresError) as refusal:
-        submit_return(typed=concept, by=cast.contract_manager)
+        submit_return(typed=concept, seen=key(), by=cast.contract_manager)
     assert [(wrong.role, wrong.quantity) for wrong in refusal.value.wrong] == [("other", column)]
 
 
@@ -210,11 +226,11 @@ def test_two_people_bring_a_month_from_concept_to_approved(cast: Cast) -> None:
     assert refused.status_code == 200
     assert "other-sick_days" in refused.context["form"].errors
     data["other-sick_days"] = "2"
-    assert first.post(address(), {**data, "act": "submit"}).status_code == 302
-    assert first.post(address(), {"act": "approve"}).status_code == 403
+    assert first.post(address(), {**data, "act": "submit", "seen": key()}).status_code == 302
+    assert first.post(address(), {"act": "approve", "seen": key()}).status_code == 403
     assert first.get(address()).status_code == 200
     with patch("jbn_oversight.celery.app.send_task"):
-        assert second.post(address(), {"act": "approve"}).status_code == 302
+        assert second.post(address(), {"act": "approve", "seen": key()}).status_code == 302
     assert drenthe() == Decimal("5.5")
     assert ComplianceRun.objects.filter(requested_by=cast.second_contract_manager).exists()
     overview = second.get(reverse("certification:staffing") + "?on=2025-04-01")

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 import pytest
 from django.conf import settings
@@ -32,7 +32,8 @@ DAYS = timedelta(days=30)
 
 
 @pytest.fixture(autouse=True)
-def _own_spool_and_no_broker(tmp_path: Path) -> Iterator[object]:
+def messages(tmp_path: Path) -> Iterator[Mock]:
+    """A spool of its own; messages go nowhere."""
     directory = tmp_path / "spool"
     directory.mkdir()
     with (
@@ -292,7 +293,7 @@ def test_what_waited_is_read_in_the_order_in_which_it_came(cast: Cast, tmp_path:
 
 
 def test_a_later_upload_waits_for_an_earlier_one(
-    cast: Cast, tmp_path: Path, _own_spool_and_no_broker: object
+    cast: Cast, tmp_path: Path, messages: Mock
 ) -> None:
     first = uploaded(cast, tmp_path, "Youth-a1", ago=2 * HOURS)
     second = uploaded(cast, tmp_path, "Youth-a2")
@@ -300,9 +301,9 @@ def test_a_later_upload_waits_for_an_earlier_one(
     second.refresh_from_db()
     assert second.state == IntakeState.QUEUED
     assert "gaat voor" in page(cast.institution, second)
-    _own_spool_and_no_broker.reset_mock()  # type: ignore[attr-defined]
+    messages.reset_mock()
     import_delivery(first.pk)
-    nudged = [call.args[1] for call in _own_spool_and_no_broker.call_args_list]  # type: ignore[attr-defined]
+    nudged = [call.args[1] for call in messages.call_args_list]
     assert [second.pk] in nudged
     import_delivery(second.pk)
     assert "Youth-a2" in youths()

@@ -1,0 +1,1 @@
+"""Staffing figures of a month that people type."""
