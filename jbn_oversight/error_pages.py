@@ -22,6 +22,9 @@ AWAY: Final = (OperationalError, InterfaceError)
 """What says that the database is not there, or not now."""
 COME_BACK: Final = "30"
 """Seconds."""
+LONG: Final = 40
+"""From so many characters on a field that was sent holds something that somebody typed."""
+NOT_SHOWN: Final = frozenset({"csrfmiddlewaretoken", "shown", "next"})
 
 LAST_RESORT: Final = (
     '<!doctype html><html lang="nl"><head><meta charset="utf-8">'
@@ -52,8 +55,22 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form came from an old page or another site."""
-    return error_page("403_form", 403)
+    """The form came from an old page or another site. What was typed in it is shown, to copy."""
+    return error_page("403_form", 403, typed=_typed(request))
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    try:
+        sent = request.POST
+    except Exception:  # what cannot be read cannot be shown; the page comes all the same
+        return []
+    return [
+        text
+        for name in sent
+        if name not in NOT_SHOWN and "password" not in name
+        for text in sent.getlist(name)
+        if len(text) >= LONG or "\n" in text
+    ]
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -8,6 +8,7 @@ from jbn_oversight.accounts import views
 
 app_name = "accounts"
 urlpatterns = [
+    path("account/here/", views.here, name="here"),
     path("me/", views.what_may_i_do, name="what_may_i_do"),
     path("management/people/", views.people, name="people"),
     path("management/people/<str:public_id>/end/", views.end, name="end"),

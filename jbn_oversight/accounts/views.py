@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required, login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from jbn_oversight.accounts.actions import add_membership, end_membership
 from jbn_oversight.accounts.forms import CouncilPersonForm
-from jbn_oversight.accounts.models import IN_A_MUNICIPALITY_ONLY, Membership, Role
+from jbn_oversight.accounts.models import IN_A_MUNICIPALITY_ONLY, Membership, Role, User
 from jbn_oversight.accounts.rights import all_rights
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Municipality
+
+
+@require_safe
+@login_not_required
+def here(request: HttpRequest) -> JsonResponse:
+    """Who is signed in in this browser, and a fresh token for its forms.
+
+    For a page that stood open while somebody signed out and in again in another tab. Nobody is
+    null; what others may know of a person does not stand here.
+    """
+    user = request.user
+    person = user.public_id if isinstance(user, User) else None
+    response = JsonResponse({"person": person, "csrf": get_token(request)})
+    response["Cache-Control"] = "no-store, private"
+    return response
 
 
 @require_safe

@@ -40,6 +40,14 @@ class SectionForm(forms.Form):
     """The revision on which the writer began: what is kept is kept with it."""
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     """The revision of another that the writer saw beside the own text, and goes over."""
+    page = forms.RegexField(r"^[A-Za-z0-9_-]{1,32}$", widget=forms.HiddenInput, required=False)
+    """This open page: no two have the same."""
+    sequence = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=2_000_000_000
+    )
+    """How often this page has sent its text."""
+    began_with = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    """The working copy that this page began with."""
 
     def __init__(self, *args: Any, section: Section, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,6 +72,9 @@ class SectionForm(forms.Form):
             text=data["text"].replace("\r\n", "\n"),
             base_revision=data["seen"] or data["base"],
             place=self.places.get(data.get("place", "")),
+            page=data["page"],
+            sequence=data["sequence"] or 0,
+            began_with=data["began_with"],
         )
 
 

@@ -19,7 +19,7 @@ from reports.models.briefings import (
 )
 from reports.models.copies import PersonalCopy
 from reports.models.dossiers import Dossier
-from reports.models.drafting import Comment, CommentQuerySet, SectionDraft
+from reports.models.drafting import Comment, CommentQuerySet, LeftPage, SectionDraft
 from reports.models.factcheck import FactCheck, FactCheckAnswer, FactCheckPassage, Settlement
 from reports.models.gates import BriefingQuerySet
 from reports.models.log import Noticer, OverdueNotice, ReadingKind, ReadingLog
@@ -90,6 +90,7 @@ __all__ = [
     "FactCheckPassage",
     "Ground",
     "GuessingAlarm",
+    "LeftPage",
     "Notice",
     "NoticeKind",
     "Noticer",

@@ -36,6 +36,10 @@ class SectionDraft(models.Model):
     heading = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     saved_at = models.DateTimeField()
+    page = models.CharField(max_length=32, blank=True)
+    """The open page on which it is typed: another tab of the same person does not overwrite it."""
+    sequence = models.PositiveIntegerField(default=0)
+    """How often that page has sent it: what comes late is older, and changes nothing."""
     objects: ClassVar = models.Manager["SectionDraft"]()
 
     class Meta:
@@ -50,6 +54,29 @@ class SectionDraft(models.Model):
     def is_behind(self) -> bool:
         """Whether somebody saved the section after this writer began."""
         return self.base_revision != self.section.revision
+
+    @property
+    def mark(self) -> str:
+        """Which copy it is, and how far: for a page that begins with it."""
+        return f"{self.page}:{self.sequence}"
+
+
+class LeftPage(models.Model):
+    """A page whose text was saved or given up. What still comes from it was sent before that."""
+
+    audit: ClassVar = Audit.NONE  # for a day, so that a late message makes no working copy
+    section = models.ForeignKey(Section, models.CASCADE, related_name="+")
+    page = models.CharField(max_length=32)
+    left_at = models.DateTimeField(db_index=True)
+    objects: ClassVar = models.Manager["LeftPage"]()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="left_page_once", fields=["section", "page"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section_id}/{self.pk}"
 
 
 class CommentQuerySet(TrackedQuerySet["Comment"]):

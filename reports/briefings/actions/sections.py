@@ -7,8 +7,8 @@ of a text that somebody else changed meanwhile is refused: both texts are there,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Final, Literal
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -22,10 +22,12 @@ from reports.briefings.errors import ChangedMeanwhileError, RefusedError
 from reports.briefings.permissions import check, maker_of
 from reports.briefings.policies import check_open
 from reports.briefings.templates import is_required
-from reports.models import Briefing, Section, SectionDraft
+from reports.models import Briefing, LeftPage, Section, SectionDraft
 
 MOST_SECTIONS = 40
 LONGEST = 50_000
+LATE: Final = timedelta(days=1)
+"""A message from a page that was left longer ago than this does not come any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,16 @@ class Typed:
     base_revision: int
     place: Municipality | Region | None = None
     """For whom alone; None for everybody."""
+    page: str = ""
+    """The open page on which it was typed; empty for what comes from no page."""
+    sequence: int = 0
+    """How often that page has sent its text."""
+    began_with: str = ""
+    """The ``mark`` of the working copy that the page began with; empty without."""
+
+
+class TypedElsewhereError(RefusedError):
+    """The same person types another text of this section on another open page."""
 
 
 def _writable(briefing: Briefing, at: datetime, by: User) -> Briefing:
@@ -47,14 +59,38 @@ def _writable(briefing: Briefing, at: datetime, by: User) -> Briefing:
 
 
 @transaction.atomic
-def keep_copy(*, section: Section, typed: Typed, at: datetime, by: User) -> SectionDraft:
+def keep_copy(*, section: Section, typed: Typed, at: datetime, by: User) -> SectionDraft | None:
     """Keep what somebody typed as their own working copy. Nobody else sees it.
 
-    Raises PermissionDenied, or RefusedError where nothing can be written any more.
+    None where there is nothing to keep: the text is what stands in the section already, or was
+    saved in it since its writer began, or comes late from a page that was left. Raises
+    PermissionDenied, TypedElsewhereError where another page of this person holds another text,
+    or RefusedError where nothing can be written any more.
     """
     check(maker_of(section.briefing, by, at).writes)
     check_open(section.briefing)
     refuse_personal_numbers(typed.heading, typed.text)
+    # One at a time, with the saving too: which of two came first decides what is late.
+    locked(section.briefing)
+    section.refresh_from_db(fields=["heading", "text", "revision"])
+    if typed.page and LeftPage.objects.filter(section=section, page=typed.page).exists():
+        return None
+    rows = SectionDraft.objects.select_for_update().filter(section=section, user=by)
+    there = rows.first()
+    if there is not None and typed.page:
+        if there.page == typed.page and there.sequence >= typed.sequence:
+            return there
+        is_ours = there.page == typed.page or there.mark == typed.began_with
+        if not is_ours and (there.heading, there.text) != (typed.heading, typed.text):
+            raise TypedElsewhereError(
+                _(
+                    "You have another text of this section, on another page, that is not saved. "
+                    "This one stays on this page alone until you save it."
+                )
+            )
+    if is_saved(section, typed.heading, typed.text, typed.base_revision):
+        rows.delete()
+        return None
     copy, _created = SectionDraft.objects.update_or_create(
         section=section,
         user=by,
@@ -63,14 +99,35 @@ def keep_copy(*, section: Section, typed: Typed, at: datetime, by: User) -> Sect
             "text": typed.text[:LONGEST],
             "base_revision": typed.base_revision,
             "saved_at": at,
+            "page": typed.page,
+            "sequence": typed.sequence,
         },
     )
     return copy
 
 
-def give_up_copy(*, section: Section, by: User) -> None:
-    """Throw one's own working copy away."""
+def is_saved(section: Section, heading: str, text: str, base_revision: int) -> bool:
+    """Whether the section holds this text, or held it since the revision on which it began.
+
+    Such a text is no work that could be lost, and no other text beside that of a colleague.
+    """
+    if (section.heading, section.text) == (heading.strip(), text):
+        return True
+    rows = section.history.filter(revision__gte=base_revision, heading=heading.strip(), text=text)
+    return bool(rows.exists())
+
+
+def give_up_copy(*, section: Section, by: User, at: datetime, page: str = "") -> None:
+    """Throw one's own working copy away; ``page`` is the open page from which that was asked."""
     SectionDraft.objects.filter(section=section, user=by).delete()
+    _leave(section, page, at)
+
+
+def _leave(section: Section, page: str, at: datetime) -> None:
+    """What still comes from this page is late."""
+    LeftPage.objects.filter(left_at__lt=at - LATE).delete()
+    if page:
+        LeftPage.objects.get_or_create(section=section, page=page, defaults={"left_at": at})
 
 
 @transaction.atomic
@@ -97,8 +154,17 @@ def save_section(*, section: Section, typed: Typed, at: datetime, by: User) -> S
         section.revision += 1
         section.save()
         touched(briefing, at, by)
-    give_up_copy(section=section, by=by)
+    _end_copy(section, typed, by)
+    _leave(section, typed.page, at)
     return section
+
+
+def _end_copy(section: Section, typed: Typed, by: User) -> None:
+    """The working copy became what was saved. One of another page, with other words, stays."""
+    for copy in SectionDraft.objects.filter(section=section, user=by):
+        is_ours = not typed.page or copy.page == typed.page or copy.mark == typed.began_with
+        if is_ours or is_saved(section, copy.heading, copy.text, copy.base_revision):
+            copy.delete()
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final, Literal
 
 from django.contrib import messages
@@ -14,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jbn_oversight.http import PortalRequest
+from jbn_oversight.public_id import new_public_id
 from reports.briefings.actions import sections
 from reports.briefings.actions.drafting import edit_heading
-from reports.briefings.actions.sections import Typed
+from reports.briefings.actions.sections import Typed, TypedElsewhereError
 from reports.briefings.differences import words_changed
 from reports.briefings.documents import DraftedSection, document_of_draft
 from reports.briefings.errors import ChangedMeanwhileError, RefusedError
@@ -104,12 +106,19 @@ def section(request: PortalRequest, public_id: str, section_id: str) -> HttpResp
     form = SectionForm(request.POST, section=found, on=request.today)
     if not form.is_valid():
         return _editor(request, found, form)
+    is_kept = True
     try:
         # First kept, then saved: whatever goes wrong in between, no word is lost.
-        _keep(request, found, form)
+        try:
+            _keep(request, found, form)
+        except TypedElsewhereError:
+            is_kept = False
         return _did(request, found, form)
-    except ChangedMeanwhileError:
-        return redirect("reports:briefing_section", public_id, section_id)
+    except ChangedMeanwhileError as error:
+        if is_kept:
+            return redirect("reports:briefing_section", public_id, section_id)
+        form.add_error(None, str(error.message))
+        return _editor(request, found, form, clash=True)
     except RefusedError as error:
         form.add_error(None, str(error.message))
         return _editor(request, found, form)
@@ -133,9 +142,9 @@ def _did(request: PortalRequest, found: Section, form: SectionForm) -> HttpRespo
     return here
 
 
-def _keep(request: PortalRequest, found: Section, form: SectionForm) -> SectionDraft:
-    data = form.cleaned_data
-    typed = Typed(data["heading"], data["text"].replace("\r\n", "\n"), data["base"])
+def _keep(request: PortalRequest, found: Section, form: SectionForm) -> SectionDraft | None:
+    # With the revision on which it began, also where the writer saw a later one beside it.
+    typed = replace(form.typed(), base_revision=form.cleaned_data["base"])
     return sections.keep_copy(section=found, typed=typed, at=request.at, by=request.user)
 
 
@@ -145,13 +154,13 @@ def _insert_at_the_end(
     """Without script: what was chosen goes to the end of the working copy."""
     data = form.cleaned_data
     text = f"{data['text'].rstrip()}\n\n{insert.strip()}\n".lstrip()
-    typed = Typed(data["heading"], text, data["base"])
+    typed = Typed(data["heading"], text, data["base"])  # comes from no page: over what was there
     sections.keep_copy(section=found, typed=typed, at=request.at, by=request.user)
 
 
 def _copy(request: PortalRequest, found: Section) -> SectionDraft | None:
     copy = SectionDraft.objects.filter(section=found, user=request.user).first()
-    if copy is not None and (copy.heading, copy.text) == (found.heading, found.text):
+    if copy is not None and sections.is_saved(found, copy.heading, copy.text, copy.base_revision):
         return None
     return copy
 
@@ -165,16 +174,37 @@ def _opened(request: PortalRequest, found: Section) -> SectionForm:
         "place": code_of(found.place) if found.place is not None else "",
         "base": copy.base_revision if copy else found.revision,
         "seen": found.revision if copy and copy.is_behind else None,
+        "page": new_public_id(),
+        "sequence": 0,
+        "began_with": copy.mark if copy else "",
     }
     return SectionForm(initial=initial, section=found, on=request.today)
 
 
 def _editor(
-    request: PortalRequest, found: Section, form: SectionForm, *, preview: bool = False
+    request: PortalRequest,
+    found: Section,
+    form: SectionForm,
+    *,
+    preview: bool = False,
+    clash: bool = False,
 ) -> HttpResponse:
+    """The page of one section; ``clash`` where what was typed could neither be saved nor kept."""
     briefing = found.briefing
     copy = _copy(request, found)
-    other = copy is not None and copy.is_behind and not form.errors
+    other = clash or (copy is not None and copy.is_behind and not form.errors)
+    if clash:
+        data = form.cleaned_data
+        copy = SectionDraft(
+            section=found,
+            user=request.user,
+            heading=data["heading"],
+            text=form.typed().text,
+            saved_at=request.at,
+        )
+        # The page shows the other text beside it, so who saves it now goes over that.
+        form.data = form.data.copy()
+        form.data["seen"] = str(found.revision)
     reads_as, reader, readers = _reads_as(request, found)
     text = form["text"].value() or ""
     context = page(
@@ -256,7 +286,7 @@ def section_keep(request: PortalRequest, public_id: str, section_id: str) -> Htt
         copy = _keep(request, found, form)
     except RefusedError as error:
         return JsonResponse({"kept": False, "words": str(error.message)})
-    hour = date_format(timezone.localtime(copy.saved_at), "H.i")
+    hour = date_format(timezone.localtime(copy.saved_at if copy else request.at), "H.i")
     return JsonResponse({"kept": True, "words": _("kept at %(hour)s") % {"hour": hour}})
 
 
@@ -306,7 +336,8 @@ def section_do(request: PortalRequest, public_id: str, section_id: str) -> HttpR
                 section=found, direction=direction, at=request.at, by=request.user
             )
         elif do == "give-up":
-            sections.give_up_copy(section=found, by=request.user)
+            page_left = request.POST.get("page", "")[:32]
+            sections.give_up_copy(section=found, by=request.user, at=request.at, page=page_left)
             messages.success(request, _("Your unsaved text was thrown away."))
         elif do == "remove":
             revision = request.POST.get("revision", "")
