@@ -57,11 +57,13 @@
   }
 
   // A sentence in the form, where the person looks: beside its buttons.
-  function say(form, words, parts) {
+  // One that stays is there until the person says what to do with it.
+  function say(form, words, parts, stays) {
     unsay(form);
     var box = document.createElement("div");
     box.className = "utrecht-alert utrecht-alert--warning jbn-kept";
     box.setAttribute("role", "alert");
+    if (stays) { box.dataset.stays = "1"; }
     var text = document.createElement("p");
     text.textContent = words ? words + " " : "";
     box.appendChild(text);
@@ -71,7 +73,7 @@
     return box;
   }
   function unsay(form) {
-    form.querySelectorAll(".jbn-kept").forEach(function (box) { box.remove(); });
+    form.querySelectorAll(".jbn-kept:not([data-stays])").forEach(function (box) { box.remove(); });
   }
   function link() {
     var found = document.createElement("a");
@@ -190,7 +192,11 @@
     var entry = read(nameOf(form));
     var isOurs = entry && entry.person === ("anyone" in form.dataset ? "" : own.person);
     if (isOurs && !isError && putBack(form, entry.typed)) {
-      say(form, own.restored, [button(own.throwAway, function () { drop(nameOf(form)); form.reset(); unsay(form); })]);
+      var box = say(form, own.restored, [button(own.throwAway, function () {
+        drop(nameOf(form));
+        form.reset();
+        box.remove();
+      })], true);
     }
     form.addEventListener("input", function () { remember(form, false); });
     form.addEventListener("change", function () { remember(form, false); });

@@ -159,17 +159,17 @@
     form.elements.namedItem("base").value = entry.base;
     form.elements.namedItem("seen").value = "";
     began.value = ""; // a working copy that came from another page is not written over
-    keeper.say(form, keeper.words.restored, [keeper.button(keeper.words.throwAway, function () {
+    var box = keeper.say(form, keeper.words.restored, [keeper.button(keeper.words.throwAway, function () {
       window.clearTimeout(timers.keep);
       field.value = before.text;
       heading.value = before.heading;
       form.elements.namedItem("base").value = before.base;
       began.value = beganWith;
       keeper.drop(name);
-      keeper.unsay(form);
+      box.remove();
       isTyped = false;
       show();
-    })]);
+    })], true);
     isTyped = true;
     timers.keep = window.setTimeout(keep, 2000);
   }
@@ -216,7 +216,7 @@
   window.addEventListener("online", function () { if (isTyped && failures) { keep(); } });
   window.addEventListener("beforeunload", function (event) {
     // Only where the text would be gone: the portal does not have it and cannot be reached.
-    if (isTyped && !isLeaving && (failures || form.querySelector(".jbn-kept[role=alert] a"))) { event.preventDefault(); }
+    if ((isTyped || underWay) && !isLeaving && (failures || form.querySelector(".jbn-kept[role=alert] a"))) { event.preventDefault(); }
   });
   restore();
   show();
