@@ -13,4 +13,8 @@ class BaseConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks, and make the portal's Celery the one that tasks find."""
-        from jbn_oversight import celery, history  # noqa: F401  (work by being imported)
+        from jbn_oversight import (  # noqa: F401  (work by being imported)
+            celery,
+            database_checks,
+            history,
+        )

@@ -10,15 +10,21 @@ whole, and what a server that is gone left behind is taken away.
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from jbn_oversight.env import MisconfiguredError
 from jbn_oversight.taking_turns import alone_in
+from jbn_oversight.quiet_database import SETTINGS, statements, telling
+
+if TYPE_CHECKING:
+    from psycopg import Connection
 
 DATABASE = "jbn_oversight"
 MAKING = "postgresql.making."
@@ -59,6 +65,7 @@ def embedded_database_url(data_dir: Path) -> str:
             # Of two first processes at once, the other one may have made it.
             with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
                 connection.execute(f"CREATE DATABASE \"{DATABASE}\" ENCODING 'UTF8'")
+        _keep_quiet(connection, server.log)
         info = connection.info
         host, port, user = info.host, info.port, info.user
     return f"postgresql://{quote(user)}@:{port}/{DATABASE}?host={quote(host, safe='')}"
@@ -110,3 +117,17 @@ def _runs_in(directory: Path, number: str) -> bool:
         return not Path("/proc/self").exists()  # no Linux: leave it to the library
     except PermissionError:  # somebody else's
         return (process / "comm").read_text().strip() == "postgres"
+
+
+def _keep_quiet(connection: Connection[Any], log: Path) -> None:
+    """Let the server's log hold nothing of what is asked of it, also of an earlier version of us.
+
+    Once set it stays set, whoever starts the server. A log from before may hold rows: it goes.
+    """
+    asked = "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)"
+    if not telling(connection.execute(asked, [list(SETTINGS)]).fetchall()):
+        return
+    for statement in statements():
+        connection.execute(statement.encode())
+    with suppress(OSError):
+        os.truncate(log, 0)

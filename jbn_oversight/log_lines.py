@@ -18,6 +18,7 @@ import logging
 import re
 import traceback
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -68,10 +69,11 @@ class WordlessFormatter(logging.Formatter):
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 - the library's name for it
         """The chain of exceptions as kinds and places."""
         lines: list[str] = []
-        for error in list(_chain(ei[1]))[:MOST_KINDS]:
-            lines.append(_kind(error))
-            if type(error).__name__ not in _AWAY:
-                lines += _places(error)
+        errors = list(_chain(ei[1]))[:MOST_KINDS]
+        if errors and _is_away(errors[0]):
+            return "\n".join(_kind(error) for error in takewhile(_is_away, errors))
+        for error in errors:
+            lines += [_kind(error), *_places(error)]
         return "\n".join(lines)
 
 
@@ -85,6 +87,10 @@ def without_keys(line: str) -> str:
     ):
         line = pattern.sub(instead, line)
     return line
+
+
+def _is_away(error: BaseException) -> bool:
+    return type(error).__name__ in _AWAY
 
 
 def _places(error: BaseException) -> list[str]:

@@ -354,6 +354,8 @@ LOGGING: dict[str, Any] = {
         # An error report would repeat a request's addresses and form fields: one line is all.
         "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # Who asks for the head of a page gets no body: Django leaves that to the server.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
         "kombu.connection": {"level": "ERROR"},  # a broker of files has no host to name
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},

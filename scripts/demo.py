@@ -117,7 +117,8 @@ def main() -> None:
         from reports.demo.people import DEMO_PEOPLE, OTHER_PEOPLE
 
         gunicorn = [str(BIN / "gunicorn"), "jbn_oversight.wsgi", "--bind", f"127.0.0.1:{chosen}"]
-        options = ["--workers", "2", "--threads", "4", "--preload", "--log-level", "warning"]
+        options = ["--config", str(ROOT / "deploy" / "gunicorn.conf.py"), "--workers", "2"]
+        options += ["--preload", "--log-level", "warning"]
         celery = [str(BIN / "celery"), "--app", "jbn_oversight", "--quiet"]
         parts.append(start(*gunicorn, *options))
         parts.append(start(*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"))

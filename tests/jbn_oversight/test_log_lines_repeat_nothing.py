@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import logging
 import sys
-from types import SimpleNamespace
 
 import pytest
 from celery import Celery
 from django.conf import settings
 from django.db import OperationalError
-from gunicorn.config import Config
 
 from jbn_oversight.log_lines import LONGEST_LINE, WordlessFormatter, without_keys
 from jbn_oversight.public_id import new_public_id
-from jbn_oversight.web_log import WebLogger
 
 SECRET = "Zilvervos"
 
@@ -146,19 +143,6 @@ def test_celery_names_a_failed_task_without_its_values(capsys: pytest.CaptureFix
     assert "break" in said
     assert "ValueError" in said
     assert SECRET not in said
-
-
-def test_gunicorn_logs_in_the_same_words_and_no_requests() -> None:
-    read: dict[str, object] = {}
-    exec((settings.BASE_DIR / "gunicorn.conf.py").read_text(), read)
-    assert read["logger_class"] == f"{WebLogger.__module__}.{WebLogger.__qualname__}"
-    config = Config()
-    config.set("accesslog", "-")
-    logger = WebLogger(config)
-    assert logger.error_log.handlers
-    for handler in logger.error_log.handlers:
-        assert isinstance(handler.formatter, WordlessFormatter)
-    assert logger.access(SimpleNamespace(), None, {}, None) is None
 
 
 def test_every_handler_of_the_portal_prints_wordless_lines() -> None:
