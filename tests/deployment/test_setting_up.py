@@ -20,7 +20,7 @@ from tests.programs import script
 
 setup = script("setup")
 ROOT = Path(__file__).resolve().parent.parent.parent
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-uv.lock")
+LOCKS = ("requirements-embedded.lock", "requirements-dev.lock", "requirements-uv.lock")
 FILES = (*LOCKS, "requirements-node.lock", "package.json", "package-lock.json")
 STEPS = ("venv", "uv", "packages", "node", "npm", "vendor", "messages", "static")
 
