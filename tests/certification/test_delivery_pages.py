@@ -23,6 +23,7 @@ from certification.deliveries.tasks import import_delivery, sweep
 from certification.models import ComplianceRun
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import utc_now
+from jbn_oversight.heartbeat import DEAD_AFTER
 from tests.factories.deliveries import FIRST, LAST, DeliveryFiles, valid_delivery
 from tests.factories.people import Cast, institution
 
@@ -173,6 +174,26 @@ def test_an_upload_whose_worker_died_is_taken_over(cast: Cast, tmp_path: Path) -
     sweep()
     intake.refresh_from_db()
     assert (intake.state, intake.attempts) == (IntakeState.ACCEPTED, 2)
+
+
+def test_an_upload_whose_worker_died_says_that_it_stands_still(cast: Cast, tmp_path: Path) -> None:
+    client = signed_in(cast.institution)
+    intake = hand_over(client, valid_delivery(), tmp_path)
+    pages = [
+        reverse("certification:intake", args=[intake.public_id]),
+        reverse("certification:deliveries"),
+    ]
+    row = Intake.objects.filter(pk=intake.pk)
+    row.update(state=IntakeState.RUNNING, attempts=1, heartbeat_at=utc_now() - DEAD_AFTER)
+    for page in pages:
+        text = client.get(page).content.decode()
+        assert "staat stil" in text
+        assert "bezig" not in text
+    row.update(heartbeat_at=utc_now())
+    for page in pages:
+        text = client.get(page).content.decode()
+        assert "staat stil" not in text
+        assert "bezig" in text
 
 
 def test_a_failure_is_kept_without_contents(

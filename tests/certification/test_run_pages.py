@@ -15,6 +15,7 @@ from certification.models import ComplianceRun
 from certification.models.runs import RunReason, RunState
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import utc_now
+from jbn_oversight.heartbeat import DEAD_AFTER
 from tests.factories.people import Cast, institution
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,24 @@ def test_a_running_run_shows_how_far_it_is_without_script(client: Client, cast: 
     assert 'value="40"' in page
     assert "telt en beoordeelt" in page
     assert f'href="{reverse("certification:run", args=[run.public_id])}"' in page
+
+
+def test_a_run_that_lost_its_worker_says_that_it_stands_still(client: Client, cast: Cast) -> None:
+    run = a_run(state=RunState.RUNNING, step="counting", heartbeat_at=utc_now() - DEAD_AFTER)
+    client.force_login(cast.contract_manager)
+    page = client.get(reverse("certification:run", args=[run.public_id])).content.decode()
+    assert "Dit staat stil" in page
+    assert "binnen twee minuten" in page
+    assert ">bezig<" not in page
+    assert "telt en beoordeelt" not in page
+    assert "data-live" in page
+    rows = client.get(reverse("certification:runs")).content.decode()
+    assert "staat stil" in rows
+    assert "bezig" not in rows
+    ComplianceRun.objects.update(heartbeat_at=utc_now())
+    page = client.get(reverse("certification:run", args=[run.public_id])).content.decode()
+    assert "staat stil" not in page
+    assert "bezig" in page
 
 
 def test_a_finished_run_is_not_asked_after_any_more(client: Client, cast: Cast) -> None:

@@ -19,13 +19,13 @@ from certification.actions import (
 )
 from certification.models import ComplianceRun, KpiResult, Norm
 from certification.models.runs import (
-    DEAD_AFTER,
     LOST_AFTER,
     MOST_ATTEMPTS,
     RunReason,
     RunState,
 )
 from jbn_oversight.clock import add_months, utc_now
+from jbn_oversight.heartbeat import DEAD_AFTER
 
 from .delivering import asked, compute, deliver, jbn, real_regions
 from .small_worlds import MONTHS

@@ -12,8 +12,9 @@ import pytest
 
 from certification.actions import EXECUTE_TASK
 from certification.models import ComplianceRun, KpiResult
-from certification.models.runs import DEAD_AFTER, LOST_AFTER, RunState, RunStep
+from certification.models.runs import LOST_AFTER, RunState, RunStep
 from jbn_oversight.clock import utc_now
+from jbn_oversight.heartbeat import DEAD_AFTER
 from jbn_oversight.turns import institution_turn
 from tests.workers import Workshop, until
 

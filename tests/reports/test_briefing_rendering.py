@@ -12,10 +12,11 @@ import pytest
 
 from jbn_oversight.celery import app
 from jbn_oversight.files.storage import read
+from jbn_oversight.heartbeat import DEAD_AFTER
 from reports.briefings import tasks
 from reports.briefings.actions import rendering
 from reports.briefings.actions.rendering import nudge, render, versions_to_print
-from reports.models import Briefing, BriefingVersion, Rendering
+from reports.models import Briefing, BriefingVersion, Rendering, RenderingPulse
 from reports.pdf.gate import check
 from tests.factories.briefings import SENTINEL, approved, now, withdrawn
 from tests.factories.people import Cast
@@ -100,17 +101,46 @@ def test_the_sweeper_tries_again_and_waits_longer_each_time(
 def test_an_attempt_that_goes_on_elsewhere_is_left_alone(cast: Cast) -> None:
     _, version = waiting(cast)
     at = now()
-    Rendering.objects.create(version=version, started_at=at)
-    assert not render(version=version, at=at + MINUTE)
+    attempt = Rendering.objects.create(version=version, started_at=at)
+    RenderingPulse.objects.create(rendering=attempt, beaten_at=at + 59 * MINUTE)
+    later = at + 59 * MINUTE + DEAD_AFTER / 2
+    assert not render(version=version, at=later), "slow, but it lives"
+    assert list(versions_to_print(later)) == []
+    assert not version.attempts().stands_still(later)
     assert Rendering.objects.count() == 1
 
 
 def test_a_worker_that_died_is_followed_by_another(cast: Cast) -> None:
     _, version = waiting(cast)
     at = now()
-    Rendering.objects.create(version=version, started_at=at - timedelta(minutes=11))
+    attempt = Rendering.objects.create(version=version, started_at=at - DEAD_AFTER)
+    RenderingPulse.objects.create(rendering=attempt, beaten_at=at - DEAD_AFTER)
+    assert version.attempts().stands_still(at)
     assert list(versions_to_print(at)) == [version]
     assert render(version=version, at=at)
+    assert not version.attempts().stands_still(at)
+    assert not RenderingPulse.objects.exclude(rendering=attempt).exists()
+
+
+def test_a_text_that_costs_its_worker_each_time_is_tried_ever_less(cast: Cast) -> None:
+    _, version = waiting(cast)
+    at = now()
+    for before in (3 * MINUTE, MINUTE):
+        Rendering.objects.create(
+            version=version, hour=version.briefing.embargo_until, started_at=at - before
+        )
+    assert list(versions_to_print(at)) == []
+    assert list(versions_to_print(at + MINUTE)) == [version]
+
+
+def test_a_worker_that_comes_back_after_another_printed_it_keeps_nothing(cast: Cast) -> None:
+    _, version = waiting(cast)
+    at = now()
+    frozen = rendering._claim(version, at)
+    assert frozen is not None
+    assert render(version=version, at=at + 2 * DEAD_AFTER)
+    assert not rendering._end(frozen, at + 3 * DEAD_AFTER, data=b"%PDF-1.7")
+    assert Rendering.objects.filter(pdf__isnull=False).count() == 1
 
 
 def test_a_withdrawn_briefing_is_not_printed(cast: Cast) -> None:

@@ -22,6 +22,7 @@ from jbn_oversight.celery import tell
 from jbn_oversight.clock import amsterdam_day, utc_now
 from jbn_oversight.embargo import Answer, is_window_open
 from jbn_oversight.mail.sending import Letter, send_rows
+from reports.briefings.actions.locking import locked
 from reports.models import (
     READING_ROLES,
     Briefing,
@@ -157,21 +158,28 @@ def send_waiting(*, clock: Callable[[], datetime] = utc_now) -> int:
 def _note(
     people: Iterable[User], briefing: Briefing, kind: NoticeKind, at: datetime, *, about: str = ""
 ) -> int:
+    """A row for each of these people who has none yet. How many are new."""
     there = Notice.objects.filter(briefing=briefing, kind=kind, about=about)
-    told = set(there.values_list("user_id", flat=True))
-    rows = [
-        Notice(briefing=briefing, user=user, kind=kind, about=about, made_at=at, next_try_at=at)
-        for user in people
-        if user.pk not in told
-    ]
-    if not rows:
+
+    def untold() -> list[User]:
+        told = set(there.values_list("user_id", flat=True))
+        return [user for user in wanted if user.pk not in told]
+
+    wanted = list(people)
+    if not untold():  # a sweep mostly: nobody is kept waiting for it
         return 0
-    # Somebody else may be noting the same people at this moment.
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    new = there.count() - len(told)
-    if new:
-        transaction.on_commit(nudge)
-    return new
+    with transaction.atomic():
+        # The briefing before its notices, as everywhere: two who note the same people would
+        # else each hold what the other waits for.
+        locked(briefing)
+        rows = [
+            Notice(briefing=briefing, user=user, kind=kind, about=about, made_at=at, next_try_at=at)
+            for user in untold()
+        ]
+        Notice.objects.bulk_create(rows)
+        if rows:
+            transaction.on_commit(nudge)
+    return len(rows)
 
 
 def _write(row: Notice, at: datetime) -> Letter | None:
