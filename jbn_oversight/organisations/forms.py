@@ -26,6 +26,7 @@ from jbn_oversight.organisations.models import (
     Municipality,
     MunicipalityRegion,
     Region,
+    Task,
 )
 from jbn_oversight.organisations.selectors import state_of
 
@@ -352,6 +353,7 @@ class MunicipalityRegionForm(_SpanForm[MunicipalityRegion]):
 class InstitutionTaskForm(_SpanForm[InstitutionTask]):
     """What an institution does in a region, from a day until a day."""
 
+    task = forms.ChoiceField(label=_("Task"), choices=[("", _("Choose a task")), *Task.choices])
     region = forms.ModelChoiceField(
         Region.objects.all(),
         label=_("Region"),

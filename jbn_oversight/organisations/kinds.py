@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.organisations.forms import (
@@ -71,7 +72,7 @@ class Kind:
 
 
 def _task(row: InstitutionTask) -> str:
-    return f"{row.get_task_display()}, {row.region.name}".capitalize()
+    return f"{capfirst(row.get_task_display())}, {row.region.name}"
 
 
 def _named(row: AuthorityName) -> str:

@@ -84,11 +84,11 @@ def test_only_who_manages_organisations_finds_the_screens(client: Client, cast: 
 @pytest.mark.parametrize(
     "url",
     [
-        "/organisation/provinces/",
-        "/organisation/regions/atlantis/",
-        "/organisation/regions/drenthe/spans/new/",
-        "/organisation/municipalities/GM0106/spans/2/",
-        "/organisation/municipalities/GM0106/spans/0/",
+        "/organisation/manage/provinces/",
+        "/organisation/manage/regions/atlantis/",
+        "/organisation/manage/regions/drenthe/spans/new/",
+        "/organisation/manage/municipalities/GM0106/spans/2/",
+        "/organisation/manage/municipalities/GM0106/spans/0/",
         "/admin/organisations/region/",
     ],
 )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -15,7 +16,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django.forms import BoundField, Select
-from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -76,13 +76,13 @@ def signed_in(user: User | str) -> Client:
     return client
 
 
-def done(answer: HttpResponse) -> None:
+def done(answer: Any) -> None:
     """The form was taken."""
     form = answer.context["form"] if answer.status_code == 200 and answer.context else None
     assert answer.status_code == 302, form.errors if form is not None else answer.content.decode()
 
 
-def filled(client: Client, url: str, **changes: object) -> HttpResponse:
+def filled(client: Client, url: str, **changes: object) -> Any:
     """Open a form, fill in what is given, and send it as a browser does."""
     form = client.get(url).context["form"]
     values = {bound.html_name: _shown(bound) for bound in form}
@@ -138,7 +138,7 @@ def give_role(administrator: Client, name: str, role: Role, **place: object) -> 
         {"name": name, "email": email, "language": "nl", "is_active": "on"},
     )
     assert answer.status_code == 302
-    user = User.objects.get(email=email)
+    user: User = User.objects.get(email=email)
     day = amsterdam_day(utc_now())
     answer = administrator.post(
         reverse("admin:accounts_membership_add"),
