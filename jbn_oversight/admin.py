@@ -1,4 +1,4 @@
-"""Django's admin, for accounts and equated days alone.
+"""Django's admin, for equated days alone.
 
 Nobody has a superuser flag: who is administrator today may use it, whoever is not finds
 nothing here. It holds no figures and no briefings.
@@ -9,13 +9,11 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from django.contrib import admin
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.statutory_days.models import EquatedDay, EquatedDayList
 
 M = TypeVar("M", bound=models.Model)
@@ -26,7 +24,7 @@ class PortalAdminSite(admin.AdminSite):
 
     site_header = _("Administration")
     site_title = _("JBN Oversight")
-    index_title = _("Accounts")
+    index_title = _("Equated days")
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -56,6 +54,10 @@ site = PortalAdminSite(name="admin")
 class PortalAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     """A model in the admin: administrators add and change, and end rather than delete."""
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """None: an address asks for no rows by a field of its choice, such as a password's hash."""
+        return False
+
     def _administrator(self, request: HttpRequest) -> bool:
         return site.has_permission(request)
 
@@ -78,39 +80,6 @@ class PortalAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody: what was true stays known; give it an end instead."""
         return False
-
-
-@admin.register(User, site=site)
-class UserAdmin(PortalAdmin):
-    """People; a new one chooses a password through "forgot my password"."""
-
-    list_display = ["name", "email", "is_active", "is_demo"]
-    search_fields = ["name", "email"]
-    fields = ["name", "email", "language", "is_active"]
-
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Keep the address in lower case, and a new person without a password."""
-        obj.email = obj.email.lower()
-        if not change:
-            obj.set_unusable_password()
-        super().save_model(request, obj, form, change)
-
-
-@admin.register(Membership, site=site)
-class MembershipAdmin(PortalAdmin):
-    """Roles of people, from a day until a day."""
-
-    list_display = ["user", "role", "municipality", "region", "institution", "from_on", "until_on"]
-    list_filter = ["role", "region", "municipality"]
-    search_fields = ["user__name", "user__email"]
-    autocomplete_fields = ["user"]
-    fields = ["user", "role", "municipality", "region", "institution", "from_on", "until_on"]
-
-    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
-        """Remember who gave the role."""
-        if not change and not isinstance(request.user, AnonymousUser):
-            obj.added_by = request.user
-        super().save_model(request, obj, form, change)
 
 
 site.register([EquatedDay, EquatedDayList], PortalAdmin)

@@ -37,7 +37,7 @@ LAST_RESORT: Final = (
 def error_page(name: str, status: int, **words: object) -> HttpResponse:
     """The page of that name from ``templates/errors``, or the last resort. Never raises."""
     try:
-        text = render_to_string(f"errors/{name}.html", words)
+        text: str = render_to_string(f"errors/{name}.html", words)
     except Exception as error:  # nothing may stand between a failure and its page
         logger.error("an error page could not be printed: %s", type(error).__name__)
         text = LAST_RESORT

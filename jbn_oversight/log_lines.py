@@ -36,7 +36,7 @@ _AWAY: Final = frozenset({"OperationalError", "InterfaceError", "ConnectionError
 """Of a server that is not there: where we noticed says nothing, and every request would say it."""
 
 _NAMED: Final = re.compile(
-    r"(?i)((?:/|%2F)(?:fact-check|reset/key|confirm|invite)(?:/|%2F))(?!%2F|\.\.\.)[^/\s?&#\"']+"
+    r"(?i)((?:/|%2F)(?:fact-check|reset/key|account/address)(?:/|%2F))(?!%2F|\.\.\.)[^/\s?&#\"']+"
 )
 """What follows these in an address opens something by itself, however it is written."""
 _KEYS: Final = re.compile(r"([/=\"'\[(]|%2[Ff]|%3[Dd])(?=[a-z_-]*[0-9A-Z])[A-Za-z0-9_-]{20,}")

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -71,6 +72,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_demo = models.BooleanField(_("fictional person of the demonstration"), default=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+    signed_out_at = models.DateTimeField(null=True, editable=False)
+    """When every session of this person was last ended by others."""
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
 
     USERNAME_FIELD = "email"
@@ -90,6 +93,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is held to: it ends with the password, the address or the account."""
+        said = f"{self.password}|{self.email}|{self.signed_out_at}"
+        return salted_hmac("accounts.session", said, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         """The person's name."""
@@ -181,3 +189,7 @@ class Membership(Dated):
         place = self.municipality or self.region or self.institution
         assert place is not None  # membership_one_place
         return place
+
+
+# A package of its own, whose model is nevertheless one of this app.
+from jbn_oversight.accounts.managing.models import AccountChange  # noqa: E402, F401

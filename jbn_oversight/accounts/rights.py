@@ -42,6 +42,11 @@ RIGHTS: Final = (
         frozenset({Role.ADMINISTRATOR}),
     ),
     Right(
+        "accounts.decide",
+        _("decide as the second person about roles and accounts"),
+        frozenset({Role.ADMINISTRATOR, Role.CLERK}),
+    ),
+    Right(
         "accounts.manage_people",
         _("add people of your own council, and end their membership"),
         frozenset({Role.CLERK}),

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
 
+from jbn_oversight.accounts.managing.views import address_link
 from jbn_oversight.accounts.sign_in_views import PasswordResetFromKeyView, PasswordResetView
 
 
@@ -31,6 +32,7 @@ urlpatterns = [
         PasswordResetFromKeyView.as_view(),
         name="account_reset_password_from_key",
     ),
+    path("address/<str:token>/", address_link, name="account_address"),
     path(
         "password/reset/done/",
         views.password_reset_from_key_done,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from jbn_oversight.accounts import views
+from jbn_oversight.accounts.managing.urls import urlpatterns as managing
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,4 +14,5 @@ urlpatterns = [
     path("management/people/", views.people, name="people"),
     path("management/people/<str:public_id>/end/", views.end, name="end"),
     path("management/roles/", views.log, name="log"),
+    *managing,
 ]

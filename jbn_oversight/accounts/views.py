@@ -12,8 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from jbn_oversight.accounts.actions import add_membership, end_membership
 from jbn_oversight.accounts.forms import CouncilPersonForm
+from jbn_oversight.accounts.managing.actions import end_role, give_role
+from jbn_oversight.accounts.managing.models import AccountChange
 from jbn_oversight.accounts.models import IN_A_MUNICIPALITY_ONLY, Membership, Role, User
 from jbn_oversight.accounts.rights import all_rights
 from jbn_oversight.http import PortalRequest
@@ -70,19 +71,24 @@ def people(request: PortalRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            membership = add_membership(
+            given = give_role(
                 email=form.cleaned_data["email"],
                 name=form.cleaned_data["name"],
                 role=Role(form.cleaned_data["role"]),
                 place=council,
                 from_on=form.cleaned_data["from_on"],
                 until_on=form.cleaned_data["until_on"],
+                at=request.at,
                 by=request.user,
             )
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("%(name)s was added.") % {"name": membership.user.name})
+            if given.membership is None:
+                messages.info(request, _("This role waits for a second person."))
+            else:
+                name = given.membership.user.name
+                messages.success(request, _("%(name)s was added.") % {"name": name})
             return redirect("accounts:people")
     rows = Membership.objects.with_places().filter(
         municipality=council, role__in=IN_A_MUNICIPALITY_ONLY
@@ -108,7 +114,7 @@ def end(request: PortalRequest, public_id: str) -> HttpResponse:
         raise Http404
     if membership.user_id == request.user.pk:
         raise PermissionDenied  # nobody is left to undo it
-    end_membership(membership=membership, on=request.today, by=request.user)
+    end_role(membership=membership, at=request.at, by=request.user)
     messages.success(request, _("The role of %(name)s has ended.") % {"name": membership.user.name})
     return redirect("accounts:people")
 
@@ -123,4 +129,5 @@ def log(request: PortalRequest) -> HttpResponse:
         "user", "municipality", "region", "institution", "history_user"
     ).order_by("-history_date", "-history_id")
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "accounts/log.html", {"page": page})
+    changes = AccountChange.objects.with_all()[:200]
+    return render(request, "accounts/log.html", {"page": page, "changes": changes})

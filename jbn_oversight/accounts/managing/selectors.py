@@ -1,0 +1,46 @@
+"""What the screens of people show, and to whom."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from jbn_oversight.accounts.managing import rules
+from jbn_oversight.accounts.managing.models import AccountChange
+from jbn_oversight.accounts.models import Membership, User
+from jbn_oversight.organisations.models import Institution, Municipality, Region
+
+
+def in_places(user: User, on: date) -> Q:
+    """Memberships in the places that an administrator looks after on that day."""
+    places = rules.places_of(user, on)
+    return (
+        Q(region__in=[place.pk for place in places if isinstance(place, Region)])
+        | Q(municipality__in=[place.pk for place in places if isinstance(place, Municipality)])
+        | Q(institution__in=[place.pk for place in places if isinstance(place, Institution)])
+    )
+
+
+def people_of(user: User, on: date) -> QuerySet[User]:
+    """Who has, had or will have a role where this administrator looks after, or none anywhere."""
+    theirs = Membership.objects.filter(in_places(user, on), user=OuterRef("pk"))
+    anywhere = Membership.objects.filter(user=OuterRef("pk"))
+    people: QuerySet[User] = User.objects.filter(Exists(theirs) | ~Exists(anywhere))
+    return people
+
+
+def searched(people: QuerySet[User], words: str) -> QuerySet[User]:
+    """Those whose name or address holds the words; nothing else can be searched."""
+    words = words.replace("\0", "").strip()
+    return people.filter(Q(name__icontains=words) | Q(email__icontains=words)) if words else people
+
+
+def changes_for(user: User, at: datetime) -> list[tuple[AccountChange, bool]]:
+    """What waits and concerns this person: each with whether they decide about it."""
+    found = []
+    for change in AccountChange.objects.waiting(at).with_all():
+        decides = rules.may_decide(user, change, at)
+        if decides or change.asked_by_id == user.pk:
+            found.append((change, decides and change.agreed_at is None))
+    return found
