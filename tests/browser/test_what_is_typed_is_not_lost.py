@@ -26,6 +26,7 @@ from tests.factories.people import PASSWORD, Cast
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 TEXT = "textarea[name=text] >> nth=0"
 SAVE = "button[value=save]"
+DONE = ".utrecht-alert--ok >> text=Opgeslagen"
 AGAIN = "U bent opnieuw ingelogd: klik hier om verder te gaan"
 
 
@@ -107,7 +108,7 @@ def test_what_was_saved_is_no_conflict_when_a_colleague_goes_on(desk: Desk) -> N
     page = desk.page
     page.fill(TEXT, "Van mij, net getypt.")
     page.click(SAVE)  # within the two seconds of the autosave
-    page.wait_for_selector("text=Opgeslagen")
+    page.wait_for_selector(DONE)
     page.wait_for_timeout(3_000)
     assert desk.saved() == "Van mij, net getypt."
     assert desk.copy() is None
@@ -122,7 +123,7 @@ def test_an_open_page_on_which_nothing_is_typed_makes_no_working_copy(desk: Desk
     page.fill(TEXT, "Eerst dit.")
     is_kept(page)
     page.click(SAVE)
-    page.wait_for_selector("text=Opgeslagen")
+    page.wait_for_selector(DONE)
     desk.colleague_saves("Van een collega.")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     page.close(run_before_unload=True)
@@ -142,7 +143,7 @@ def test_saving_waits_for_the_autosave_that_is_under_way(desk: Desk) -> None:
     page.wait_for_timeout(2_200)
     page.fill(TEXT, "Een begin en een eind.")
     page.click(SAVE)
-    page.wait_for_selector("text=Opgeslagen")
+    page.wait_for_selector(DONE)
     page.wait_for_timeout(2_500)
     assert slow
     assert desk.saved() == "Een begin en een eind."
@@ -160,7 +161,7 @@ def test_signing_out_and_in_again_elsewhere_says_so_and_goes_on(desk: Desk) -> N
     assert found is not None
     assert found.text == "Getypt na opnieuw inloggen."
     desk.page.click(SAVE)
-    desk.page.wait_for_selector("text=Opgeslagen")
+    desk.page.wait_for_selector(DONE)
     assert desk.saved() == "Getypt na opnieuw inloggen."
 
 
@@ -180,7 +181,7 @@ def test_who_is_signed_out_while_writing_is_told_in_place_and_loses_nothing(desk
     is_kept(page)
     assert page.input_value(TEXT) == "Getypt toen de sessie voorbij was."
     page.click(SAVE)
-    page.wait_for_selector("text=Opgeslagen")
+    page.wait_for_selector(DONE)
     assert desk.saved() == "Getypt toen de sessie voorbij was."
 
 
@@ -190,7 +191,7 @@ def test_saving_with_an_old_token_saves_and_shows_no_refusal(desk: Desk) -> None
     desk.page.bring_to_front()
     desk.page.fill(TEXT, "Meteen opgeslagen.")
     desk.page.click(SAVE)
-    desk.page.wait_for_selector("text=Opgeslagen")
+    desk.page.wait_for_selector(DONE)
     assert desk.saved() == "Meteen opgeslagen."
 
 
@@ -268,7 +269,7 @@ def test_one_person_in_two_tabs_loses_neither_text(desk: Desk) -> None:
     second.fill(TEXT, "Tekst uit het tweede tabblad.")
     second.wait_for_selector("text=U hebt op een andere pagina ook een tekst")
     second.click(SAVE)
-    second.wait_for_selector("text=Opgeslagen")
+    second.wait_for_selector(DONE)
     assert desk.saved() == "Tekst uit het tweede tabblad."
     found = desk.copy()
     assert found is not None
