@@ -5,10 +5,11 @@ PY := .venv/bin/python
 PYTEST := .venv/bin/pytest
 # One worker a core, and no more than PostgreSQL has connections for.
 WORKERS ?= $(shell cores=$$(nproc); echo $$((cores > 20 ? 20 : cores)))
+export MINUTES SEED ONLY
 # Without compiled modules every start takes seconds more.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-all check bench messages lock clean
+.PHONY: help setup demo test test-all mutants check bench messages lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -27,6 +28,10 @@ test:  ## the suite, on a real PostgreSQL
 test-all:  ## the suite with browser, broker and fault tests
 	@python3 scripts/setup.py --for all --no-database
 	$(PYTEST) -q -n $(WORKERS) --dist worksteal
+
+mutants:  ## 45 minutes of small changes that a test must notice (MINUTES=5 SEED=1 ONLY=reports/releases)
+	@python3 scripts/setup.py --for test --no-database
+	@exec $(PY) -m scripts.mutants
 
 check:  ## format, lint, types, floors, migrations, translations, deployment
 	@python3 scripts/setup.py --for test --no-database
