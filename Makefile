@@ -23,7 +23,7 @@ demo:  ## the demonstration at http://localhost:8000/ (PORT=8001 for another por
 
 test:  ## the suite, on a real PostgreSQL
 	@python3 scripts/setup.py --for test --no-database
-	$(PYTEST) -q -n $(WORKERS) -m "not slow"
+	$(PYTEST) -q -n $(WORKERS) --dist worksteal -m "not slow"
 
 test-all:  ## the suite with browser, broker and fault tests
 	@python3 scripts/setup.py --for all --no-database

@@ -19,6 +19,6 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 UV_PYTHON_DOWNLOADS=never .venv/bin/uv venv --quiet --python "$found" "$work/venv"
 .venv/bin/uv pip install --quiet --require-hashes --python "$work/venv/bin/python" -r requirements-dev.lock
-DATA_DIR="$work/data" "$work/venv/bin/python" -m pytest -q -n 2 -m "not slow" -p no:cacheprovider \
+DATA_DIR="$work/data" "$work/venv/bin/python" -m pytest -q -n "$(nproc)" -m "not slow" -p no:cacheprovider \
   tests/jbn_oversight/test_working_days.py tests/jbn_oversight/test_statutory_terms.py \
   tests/jbn_oversight/test_environment.py tests/cases tests/reports/test_pdf_p*.py

@@ -2,10 +2,18 @@
 # Run a command against Debian's PostgreSQL 15 and Redis, started for it in a directory of their
 # own and stopped after it: DATABASE_URL and REDIS_URL are set for the command.
 set -euo pipefail
-bin=/usr/lib/postgresql/15/bin
-[ -x "$bin/postgres" ] || { echo "PostgreSQL 15 is not installed." >&2; exit 1; }
+# Those of the compose file, which Debian 12 has; another system's own are told aloud.
+postgresql_version=15
 redis_version=7.0
-redis-server --version | grep -q "v=$redis_version\." || { echo "Redis $redis_version is not installed." >&2; exit 1; }
+bin=/usr/lib/postgresql/$postgresql_version/bin
+if [ ! -x "$bin/postgres" ]; then
+  bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1 || true)
+  [ -x "${bin:-none}/postgres" ] || { echo "PostgreSQL is not installed." >&2; exit 1; }
+  echo "PostgreSQL $postgresql_version is not here: this is $("$bin/postgres" --version)." >&2
+fi
+command -v redis-server >/dev/null || { echo "Redis is not installed." >&2; exit 1; }
+redis-server --version | grep -q "v=$redis_version\." \
+  || echo "Redis $redis_version is not here: this is $(redis-server --version)." >&2
 work=$(mktemp -d)
 as_postgres() {
   if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --init-groups "$@"; else "$@"; fi

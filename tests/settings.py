@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from jbn_oversight.settings import *  # noqa: F403
-from jbn_oversight.settings import DATABASES, STATIC_ROOT
+from jbn_oversight.settings import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _directory = Path(tempfile.mkdtemp(prefix="jbn-tests-"))
@@ -24,9 +24,9 @@ def _clean_up() -> None:
 atexit.register(_clean_up)
 FILES_DIR = _directory / "files"
 SPOOL_DIR = _directory / "spool"
-for _each in (FILES_DIR, SPOOL_DIR):
+STATIC_ROOT = _directory / "static"  # whitenoise goes through all of it for each test's client
+for _each in (FILES_DIR, SPOOL_DIR, STATIC_ROOT):
     _each.mkdir()
-STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise looks for it
 FILE_UPLOAD_TEMP_DIR = str(SPOOL_DIR)
 SCAN_IN_A_CHILD = False  # a second each; the tests of scanning switch it on
 # Compared where a test asks for it: else a query more, once a minute, in whichever test is on.
