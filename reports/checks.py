@@ -20,7 +20,7 @@ def check_printing(
     return [
         Error(
             "The library harfbuzz-subset is missing: no PDF would keep its hash, so none is made.",
-            hint="Install libharfbuzz-subset0, with all else that deploy/packages.txt lists as run.",
+            hint="Install libharfbuzz-subset0; deploy/packages.txt lists all that it needs as run.",
             id="reports.E001",
         )
     ]
