@@ -9,7 +9,7 @@ export MINUTES SEED ONLY
 # Without compiled modules every start takes seconds more.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-all mutants check bench messages lock clean
+.PHONY: help setup demo test test-all try-compose mutants check bench messages lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -25,9 +25,14 @@ test:  ## the suite, on a real PostgreSQL
 	@python3 scripts/setup.py --for test --no-database
 	$(PYTEST) -q -n $(WORKERS) --dist worksteal -m "not slow"
 
-test-all:  ## the suite with browser, broker and fault tests
+test-all:  ## the suite with browser, broker and fault tests, and try-compose
 	@python3 scripts/setup.py --for all --no-database
 	$(PYTEST) -q -n $(WORKERS) --dist worksteal
+	@$(PY) scripts/try_compose
+
+try-compose:  ## docker-compose.yml with podman: brought up, used, broken and mended (root)
+	@python3 scripts/setup.py --for test --no-database
+	@$(PY) scripts/try_compose
 
 mutants:  ## 45 minutes of small changes that a test must notice (MINUTES=5 SEED=1 ONLY=reports/releases)
 	@python3 scripts/setup.py --for test --no-database
