@@ -190,6 +190,11 @@ def from_toml(data: bytes) -> FrameworkFile:
     if not isinstance(themes, list) or not all(isinstance(each, dict) for each in themes):
         raise WrongFileError([Wrong(0, "thema", _("Write each theme under [[thema]]."))])
     head = {name: _text(tree.get(name, "")) for name in HEAD}
+    wrong = [
+        Wrong(2, name, _no_text())
+        for name in HEAD
+        if not isinstance(tree.get(name, ""), str | int if name != "geldig_vanaf" else str | date)
+    ]
     rows: list[dict[str, str]] = []
     for theme in themes:
         named = {"thema_code": _text(theme.get("code", "")), "thema": _text(theme.get("titel", ""))}
@@ -198,6 +203,14 @@ def from_toml(data: bytes) -> FrameworkFile:
             raise WrongFileError(
                 [Wrong(len(rows) + 2, "eis", _("Write each requirement under [[thema.eis]]."))]
             )
+        for column, value in (
+            ("thema_code", theme.get("code", "")),
+            ("thema", theme.get("titel", "")),
+            *(("eis_code", each.get("code", "")) for each in asked),
+            *(("eis", each.get("tekst", "")) for each in asked),
+        ):
+            if not isinstance(value, str | int) or isinstance(value, bool):
+                wrong.append(Wrong(len(rows) + 2, column, _no_text()))
         rows += [
             {
                 **head,
@@ -207,7 +220,14 @@ def from_toml(data: bytes) -> FrameworkFile:
             }
             for each in asked
         ] or [{**head, **named}]
+    if wrong:
+        raise WrongFileError(wrong)
     return from_rows(enumerate(rows, start=2))
+
+
+def _no_text() -> str:
+    """TOML reads 3.10 as the number 3.1, and a day as a day."""
+    return _("Put what stands here between quotation marks, so that it stays as you wrote it.")
 
 
 def _text(value: object) -> str:

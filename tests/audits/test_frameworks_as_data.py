@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from audits.audits_held.framework_files import COLUMNS, EXAMPLE, from_rows, from_toml
+from audits.audits_held.framework_files import COLUMNS, EXAMPLE, from_rows, from_toml, is_toml
 from audits.audits_held.framework_rows import FrameworkFile, RequirementRow, ThemeRow
 from audits.audits_held.frameworks import load_framework, load_shipped, save_category
 from audits.audits_held.shipped import NORMS_OF_THE_INSPECTORATE, SCHEME
@@ -44,6 +44,35 @@ titel = "Samenwerking"
 code = "4.1"
 tekst = "Fictieve eis: afspraken zijn bekend."
 """
+
+
+@pytest.mark.parametrize(
+    ("said", "column"),
+    [
+        (('versie = "1.0"', "versie = 1.10"), "versie"),
+        (('code = "4.1"', "code = 4.10"), "eis_code"),
+        (('code = "4.1"', "code = 2026-01-04"), "eis_code"),
+        (('code = "samenwerking"', "code = true"), "thema_code"),
+    ],
+)
+def test_a_code_in_toml_without_quotation_marks_is_refused(
+    said: tuple[str, str], column: str
+) -> None:
+    with pytest.raises(WrongFileError) as error:
+        from_toml(TOML.replace(*said).encode())
+    assert [one.column for one in error.value.wrong] == [column]
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff", "# Een verzonnen kader\n\n", "  "])
+def test_toml_is_known_by_its_first_words(start: str) -> None:
+    assert is_toml((start + TOML.strip()).encode())
+
+
+@pytest.mark.parametrize(
+    "start", ["kader;versie;titel", '"kader","versie"', "sep=;\nkader;versie", "", "PK\x03\x04"]
+)
+def test_a_table_is_not_taken_for_toml(start: str) -> None:
+    assert not is_toml(start.encode())
 
 
 def with_cell(row: int, column: str, value: str) -> list[tuple[int, dict[str, str]]]:

@@ -149,6 +149,20 @@ def test_an_attempt_is_hidden_from_who_may_not_see_it(cast: Cast, tmp_path: Path
             assert signed_in(user).get(address).status_code == 404
 
 
+def test_a_workbook_and_a_zip_of_the_same_contents_are_the_same_delivery(
+    cast: Cast, tmp_path: Path
+) -> None:
+    client = signed_in(cast.institution)
+    data = {"institution": "jbn", "period_from": "2025-01", "period_until": "2025-03"}
+    files = (valid_delivery().workbook(tmp_path / "d.xlsx"), valid_delivery().zip(tmp_path / "d"))
+    for path in files:
+        file = SimpleUploadedFile("wat dan ook", path.read_bytes())
+        client.post(reverse("certification:upload"), {**data, "file": file})
+        import_delivery(Intake.objects.latest("pk").pk)
+    states = list(Intake.objects.order_by("pk").values_list("state", flat=True))
+    assert states == [IntakeState.ACCEPTED, IntakeState.UNCHANGED]
+
+
 def test_a_second_message_finds_nothing_to_do(cast: Cast, tmp_path: Path) -> None:
     intake = hand_over(signed_in(cast.institution), valid_delivery(), tmp_path)
     import_delivery(intake.pk)
