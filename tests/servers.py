@@ -76,5 +76,11 @@ def stop(data: Path) -> None:
 
 def _run(*command: str) -> None:
     # A server keeps what it is given as output, so it gets nothing to hold on to.
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run(command, cwd="/", check=True, timeout=120, **quiet)
+    subprocess.run(
+        command,
+        cwd="/",
+        check=True,
+        timeout=120,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )

@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from jbn_oversight.accounts.models import Membership, User
+from jbn_oversight.accounts.managing.actions import ask_address
+from jbn_oversight.accounts.managing.sentences import token_of
+from jbn_oversight.accounts.models import Membership
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.statutory_days.models import EquatedDay, EquatedDayList
 from reports.briefings.actions import (
@@ -106,9 +108,19 @@ def lively(cast: Cast, *, at: datetime) -> tuple[Briefing, Values]:
     return briefing, {**values_of(briefing), **own}
 
 
-def of_the_administration() -> Iterator[Values]:
+def of_the_administration(cast: Cast) -> Iterator[Values]:
     """One row of each kind that administrators look after."""
-    for kind in (EquatedDay, EquatedDayList, User, Membership):
+    change = ask_address(
+        person=cast.alderman, address="nieuw@test.example", at=now(), by=cast.administrator
+    )
+    yield {
+        **supervision_values(),
+        "person_id": (cast.alderman.public_id,),
+        "role_id": (cast.alderman.memberships.get().public_id,),
+        "change_id": (change.public_id,),
+        "token": (token_of(change, "new"),),
+    }
+    for kind in (EquatedDay, EquatedDayList):
         row = kind._default_manager.order_by("pk")[0]
         yield {**supervision_values(), "object_id": (str(row.pk),)}
     member = Membership.objects.filter(municipality=municipality("GM0106"), role="council_member")
@@ -127,7 +139,7 @@ def test_every_address_answers_somebody(cast: Cast) -> None:
         own,
         values_of(out),
         *secrets,
-        *of_the_administration(),
+        *of_the_administration(cast),
     ]
     visitors = [visitor(Client(), cast, who) for who in WHO]
     tries = [(client, values) for values in everything for client in visitors]
