@@ -8,6 +8,9 @@ from django import template
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
 
@@ -95,3 +98,10 @@ def url_if_any(name: str, *args: object) -> str:
 def way_through(context: dict[str, Any], name: str) -> str:
     """The address of a page of signing in, which remembers where the person was going."""
     return with_next(reverse(name), next_address(context["request"]))
+
+
+@register.simple_tag(takes_context=True)
+def forgotten(context: dict[str, Any]) -> SafeString:
+    """The link for who forgot the password; the library's own would forget where one is going."""
+    link = way_through(context, "account_reset_password")
+    return format_html('<a href="{}">{}</a>', link, _("Forgot your password?"))

@@ -250,3 +250,10 @@ def test_who_is_signed_in_already_goes_straight_to_the_page(client: Client, cast
 def test_the_way_in_is_an_address_of_the_portal() -> None:
     assert resolve(SIGN_IN).url_name == "account_login"
     assert get_resolver().resolve_error_handler(404).__module__ == "jbn_oversight.error_pages"
+
+
+def test_the_page_to_sign_in_offers_a_new_password_once(client: Client) -> None:
+    page = client.get(f"{SIGN_IN}?next=%2Fme%2F").content.decode()
+    assert re.findall(r'href="(/account/password/reset/[^"]*)"', page) == [
+        "/account/password/reset/?next=%2Fme%2F"
+    ]
