@@ -36,8 +36,8 @@ def save_return(
     """Keep what was typed as the concept of that month; months are first days.
 
     Raises ReturnChangedError when something else stands now than what was seen, ReturnStateError
-    when a return of the month waits for approval, or for a month that
-    has not ended yet; WrongFiguresError for a cell that is no number.
+    when a return of the month waits for approval, or for a month that has not ended yet;
+    WrongFiguresError for a cell that is no number.
     """
     wrong = wrong_figures(figures, together=False)
     if wrong:
@@ -67,8 +67,8 @@ def save_return(
 def submit_return(*, typed: StaffingReturn, seen: str, by: User) -> StaffingReturn:
     """Ask a second person to approve the concept.
 
-    Raises ReturnChangedError when something else stands now, ReturnStateError when it is no concept or holds nothing, WrongFiguresError when the
-    checks of staffing.csv refuse it.
+    Raises ReturnChangedError when something else stands now, ReturnStateError when it is no
+    concept or holds nothing, WrongFiguresError when the checks of staffing.csv refuse it.
     """
     typed = _held(typed, seen)
     if typed.submitted_at is not None:
@@ -100,8 +100,7 @@ def approve_return(*, typed: StaffingReturn, seen: str, by: User) -> StaffingRet
 
     Raises PermissionDenied for who typed or submitted it, ReturnChangedError when something else
     stands now than what the person judged (the figures, or what they replace), ReturnStateError
-    when it is not
-    submitted. Waits for an import or run of the institution to finish.
+    when it is not submitted. Waits for an import or run of the institution to finish.
     """
     with institution_turn(typed.institution_id), transaction.atomic():
         typed = _held(typed, seen)

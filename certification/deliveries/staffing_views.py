@@ -124,6 +124,7 @@ def staffing_return(request: PortalRequest, code: str, slug: str, month: str) ->
                 return redirect("certification:staffing_return", code, slug, month)
             found = standing(place.institution, place.region, place.month)
             seen = found.key
+    grid = list(form.grid(beside=found.figures if is_conflict else None))
     replaced = replaces_delivered(found.typed) if found.typed else None
     return render(
         request,
@@ -132,7 +133,8 @@ def staffing_return(request: PortalRequest, code: str, slug: str, month: str) ->
             "place": place,
             "typed": found.typed,
             "form": form,
-            "grid": list(form.grid(beside=found.figures if is_conflict else None)),
+            "grid": grid,
+            "differences": [cell for _word, cells in grid for cell in cells if cell.stands],
             "seen": seen,
             "is_conflict": is_conflict,
             "current": found.version,

@@ -89,7 +89,7 @@ def upload(request: PortalRequest) -> HttpResponse:
         except TooLargeError:
             form.add_error("file", _("The file is larger than 100 MB. Deliver less."))
         except OSError as error:
-            logger.error("an upload could not be kept: %s", type(error).__name__)  # noqa: TRY400
+            logger.error("an upload could not be kept: %s", type(error).__name__)
             form.add_error(
                 "file",
                 _("The file could not be kept, so nothing was handed over. Try again later."),

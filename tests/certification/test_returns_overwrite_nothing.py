@@ -25,7 +25,6 @@ from cases.returns.selectors import figures_of, standing
 from cases.staffing_table import QUANTITIES, ROLES
 from jbn_oversight.accounts.models import User
 from tests.certification.test_typed_staffing import (
-    FIRST,
     address,
     approved,
     deliver,
@@ -34,6 +33,7 @@ from tests.certification.test_typed_staffing import (
     signed_in,
     typed,
 )
+from tests.factories.deliveries import FIRST
 from tests.factories.people import Cast, institution, region
 
 pytestmark = pytest.mark.django_db

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -49,7 +50,11 @@ def september(db: None) -> None:
 def approved_for(cast: Cast, slug: str, month: date = OCTOBER) -> None:
     """Typed by one, approved by another, and computed, as the pages do it."""
     figures = {"other": {"filled_fte": "5", "sick_days": "10", "available_days": "160"}}
-    place = {"institution": institution(), "region": region(slug), "month": month}
+    place: dict[str, Any] = {
+        "institution": institution(),
+        "region": region(slug),
+        "month": month,
+    }
     seen = standing(**place).key
     concept = save_return(**place, figures=figures, seen=seen, by=cast.contract_manager)
     seen = standing_of(concept).key
