@@ -56,6 +56,8 @@ PARTS: Final = {
     "set_aside": gettext_noop("the places without a text of their own"),
 }
 """What is shown, by the words with which a refusal names it."""
+MOST_NAMED: Final = 6
+"""With more places the sentence counts them alone: each is named in the list below it."""
 SECTIONS_OF_A_TEXT: Final = 1_000
 """More sections than a text can have: keeps the ids of texts on one page apart."""
 
@@ -156,6 +158,9 @@ class GoingOut:
         )
         if not self.own:
             return _("%(files)s, one text for everybody") % {"files": files}
+        if len(self.own) > MOST_NAMED:
+            words = _("%(files)s, the common text and %(n)s texts of places")
+            return words % {"files": files, "n": len(self.own)}
         return ngettext(
             "%(files)s, the common text and %(n)s text of their own: %(places)s",
             "%(files)s, the common text and %(n)s texts of their own: %(places)s",

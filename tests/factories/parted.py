@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from certification.models import KpiResult
 from jbn_oversight.files.storage import store
 from jbn_oversight.organisations.models import Municipality, Region
 from reports.briefings.actions import drafting, makers, sections, signing
@@ -44,9 +45,11 @@ SAID: Final = (
 """What must stand wherever somebody decides whether it goes out."""
 
 
-def figures(at: datetime | None = None) -> None:
-    """The results that the texts quote."""
-    by = run() if at is None else run(at=at)
+def figures() -> None:
+    """The results that the texts quote, once."""
+    if KpiResult.objects.exists():
+        return
+    by = run()
     for place, part, whole in (
         (GRONINGEN, 600, 1400),
         (DRENTHE, 350, 700),
