@@ -7,7 +7,7 @@ was never on their screen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -381,12 +381,13 @@ def _annex(document: BriefingDocument) -> tuple[object, ...]:
 
 
 def _files(
-    rows: Iterable[Attachment] | Iterable[VersionAttachment],
+    rows: Sequence[Attachment] | Sequence[VersionAttachment],
     content: Mapping[str, Any],
     view: str,
     here: list[str],
 ) -> tuple[OutFile, ...]:
     shown = picture_hashes(content)
+    files: list[Attachment | VersionAttachment] = list(rows)
     return tuple(
         OutFile(
             name=file_name(one.title, position, one.stored.content_type),
@@ -395,7 +396,7 @@ def _files(
             url=reverse(f"reports:{view}", args=[*here, one.public_id]),
             in_text=one.stored.sha256 in shown,
         )
-        for position, one in enumerate(rows, start=1)
+        for position, one in enumerate(files, start=1)
     )
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from jbn_oversight.accounts.models import User
@@ -234,7 +234,12 @@ def test_a_page_closed_without_network_asks_first_and_a_reload_brings_the_text_b
 ) -> None:
     page = desk.page
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
     desk.context.set_offline(True)
     page.fill(TEXT, "Bijna weg.")
     page.wait_for_selector("text=Niet bewaard: geen verbinding")

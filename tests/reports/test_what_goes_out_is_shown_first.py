@@ -6,7 +6,7 @@ and the page shows it anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -207,7 +207,7 @@ DRAFT_CHANGES: list[tuple[str, Change]] = [
 ]
 
 
-def again(client: Client, url: str, said: dict[str, object]) -> tuple[str, dict[str, str]]:
+def again(client: Client, url: str, said: Mapping[str, object]) -> tuple[str, dict[str, str]]:
     """Press with what was shown; the page as it is shown again, and what its form would send."""
     client.post(url, said)
     page = client.get(url)
@@ -336,9 +336,9 @@ def test_who_decides_sees_what_it_is_about_and_nothing_else_is_decided(
     client.post(confirm, said)
     act.refresh_from_db()
     assert act.confirmed_at is None
-    page = client.get(url)
-    assert "wie het daarna mag lezen" in page.content.decode()
-    client.post(confirm, {"shown": page.context["shown"]})
+    fresh = client.get(url)
+    assert "wie het daarna mag lezen" in fresh.content.decode()
+    client.post(confirm, {"shown": fresh.context["shown"]})
     act.refresh_from_db()
     assert act.confirmed_at is not None
 

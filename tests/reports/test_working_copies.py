@@ -145,7 +145,7 @@ def test_a_text_that_can_neither_be_saved_nor_kept_comes_back_on_the_page(
     html = page.content.decode()
     assert page.context["form"]["text"].value() == "Tweede tabblad."
     assert "Van een collega." in html
-    assert page.context["form"]["seen"].value() == "2"
+    assert page.context["form"]["seen"].value() == 2
     assert kept(section) == ["Eerste tabblad."]
 
 

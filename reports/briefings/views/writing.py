@@ -203,8 +203,7 @@ def _editor(
             saved_at=request.at,
         )
         # The page shows the other text beside it, so who saves it now goes over that.
-        form.data = form.data.copy()
-        form.data["seen"] = str(found.revision)
+        form.data = {**{name: form.data.get(name) for name in form.data}, "seen": found.revision}
     reads_as, reader, readers = _reads_as(request, found)
     text = form["text"].value() or ""
     context = page(
