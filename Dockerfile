@@ -8,17 +8,19 @@ WORKDIR /portal
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-fund --no-audit --ignore-scripts
 
-FROM python:3.13-slim-bookworm AS made
+FROM python:3.13-slim-bookworm AS packages
 ARG PIP_CERT
 ARG SSL_CERT_FILE
-ENV PATH=/portal/.venv/bin:$PATH
 WORKDIR /portal
 COPY requirements-uv.lock requirements.lock ./
 RUN python -m venv /tools \
     && /tools/bin/pip install --require-hashes --no-deps -r requirements-uv.lock \
-    && python -m venv --without-pip .venv \
+    && python -m venv --without-pip /venv \
     && UV_PYTHON_DOWNLOADS=never /tools/bin/uv pip install --require-hashes --compile-bytecode \
-       --python .venv/bin/python -r requirements.lock
+       --no-cache --python /venv/bin/python -r requirements.lock
+
+FROM packages AS made
+ENV PATH=/venv/bin:$PATH
 COPY . .
 COPY --from=styles /portal/node_modules node_modules
 # A database address of any kind keeps Django from starting one. Whatever the modes of the files
@@ -46,8 +48,9 @@ RUN apt-get update \
 RUN groupadd --system --non-unique --gid 101 portal \
     && useradd --system --uid 10001 --gid portal --create-home portal \
     && mkdir /data && chown portal:portal /data
-ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATA_DIR=/data PATH=/portal/.venv/bin:$PATH
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATA_DIR=/data PATH=/venv/bin:$PATH
 WORKDIR /portal
+COPY --from=packages /venv /venv
 COPY --from=made /portal /portal
 USER portal
 VOLUME /data

@@ -70,9 +70,9 @@ class Stack:
     def build(self) -> None:
         """Make the image. Its earlier stages keep a name, so that the next run finds them."""
         image = self.services["web"]["image"]
-        for stage, name in (("styles", "styles"), ("made", "made"), ("", "")):
+        for stage in ("styles", "packages", "made", ""):
             say(f"making the image{f' (stage {stage})' if stage else ''}")
-            tag = f"localhost/jbn-oversight-try-{name}" if stage else image
+            tag = f"localhost/jbn-oversight-try-{stage}" if stage else image
             target = ["--target", stage] if stage else []
             podman(
                 *("build", "--quiet", "--pull-never", "--layers", *target),
