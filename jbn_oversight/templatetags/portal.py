@@ -10,9 +10,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from jbn_oversight.navigation import Link, links, other_institutions, pages
 from jbn_oversight.organisations.choosing import chosen_institution

@@ -12,11 +12,12 @@ from jbn_oversight.clock import amsterdam_day, utc_now
 from tests.factories.people import Cast
 
 pytestmark = pytest.mark.django_db
+TODAY = amsterdam_day(utc_now()).isoformat()
 NEW = {
     "name": "Nieuw Raadslid",
     "email": "Nieuw.Raadslid@test.example",
     "role": "council_member",
-    "from_on": "2026-03-31",
+    "from_on": TODAY,
     "until_on": "",
 }
 
@@ -52,7 +53,7 @@ def test_a_clerk_gives_no_other_role(clerk: Client) -> None:
 
 
 def test_an_end_before_the_beginning_is_refused(clerk: Client) -> None:
-    response = clerk.post("/management/people/", {**NEW, "until_on": "2026-03-31"})
+    response = clerk.post("/management/people/", {**NEW, "until_on": TODAY})
     assert "Kies een dag na de eerste dag" in response.content.decode()
 
 

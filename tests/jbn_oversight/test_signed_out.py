@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, resolve, reverse
 
+from jbn_oversight.mail.actions import send_waiting
 from tests.answers import without_way_in
 from tests.factories.people import PASSWORD, Cast
 from tests.reports.crawl import general_values, patterns
@@ -216,6 +217,7 @@ def test_the_address_stays_through_a_new_password(client: Client, cast: Cast) ->
         follow=True,
     )
     assert carried(sent) == "/management/people/"
+    send_waiting()
     words = mail.outbox[0].body.split()
     reset = next(word for word in words if "/account/password/reset/" in word)
     page = client.get(reset.split("testserver", 1)[-1], follow=True)
