@@ -1,4 +1,4 @@
-"""Run the demonstration: database, web, worker and beat; Ctrl-C stops everything.
+"""Run the demonstration: database, web, workers and timer; Ctrl-C stops everything.
 
 Prints the address, then one line per role: role, e-mail address and password, separated by
 tabs. Uses DATABASE_URL and REDIS_URL where they are set, else the embedded server and a
@@ -10,16 +10,17 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+from scripts.supervise import Part, tidy  # noqa: E402 - found by the line above
+
 BIN = Path(sys.executable).parent
 PATIENCE = 120.0
 """Seconds that the web server gets to answer."""
@@ -50,23 +51,12 @@ def port() -> int:
     return int(text)
 
 
-def start(*command: str) -> subprocess.Popen[bytes]:
-    """Start a part in a session of its own, so that only we stop it."""
-    return subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONWARNINGS": "ignore"},  # a demonstration may run as root
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-
-
-def wait_until_up(chosen: int, web: subprocess.Popen[bytes]) -> None:
+def wait_until_up(chosen: int, web: Part) -> None:
     """Wait for the web server's first answer; by number, since not every machine has names."""
     address = f"http://127.0.0.1:{chosen}/"
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
-        if web.poll() is not None:
+        if web.process is None or web.process.poll() is not None:
             sys.exit("The web server stopped. What it said stands above.")
         try:
             urllib.request.urlopen(f"{address}about/", timeout=5).close()
@@ -74,19 +64,6 @@ def wait_until_up(chosen: int, web: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.1)
     sys.exit("The web server does not answer.")
-
-
-def tidy(parts: list[subprocess.Popen[bytes]]) -> None:
-    """Stop every part: ask it, which ends its children in order; force after ten seconds."""
-    for part in parts:
-        if part.poll() is None:
-            part.terminate()
-    end = time.monotonic() + 10
-    for part in parts:
-        with suppress(subprocess.TimeoutExpired):
-            part.wait(max(0.1, end - time.monotonic()))
-        with suppress(ProcessLookupError):
-            os.killpg(part.pid, signal.SIGKILL)
 
 
 def main() -> None:
@@ -97,7 +74,7 @@ def main() -> None:
     os.environ.update(DEMO="1", PUBLIC_ADDRESS=address.rstrip("/"))
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, stop)
-    parts: list[subprocess.Popen[bytes]] = []
+    parts: list[Part] = []
     try:
         if not os.environ.get("DATABASE_URL"):
             from jbn_oversight.embedded import embedded_database_url
@@ -120,9 +97,15 @@ def main() -> None:
         options = ["--config", str(ROOT / "deploy" / "gunicorn.conf.py"), "--workers", "2"]
         options += ["--preload", "--log-level", "warning"]
         celery = [str(BIN / "celery"), "--app", "jbn_oversight", "--quiet"]
-        parts.append(start(*gunicorn, *options))
-        parts.append(start(*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"))
-        parts.append(start(*celery, "beat", "--loglevel", "WARNING"))
+        worker = [*celery, "worker", "--loglevel", "WARNING", "--concurrency"]
+        for name, command in (
+            ("The web server", [*gunicorn, *options]),
+            ("The worker", [*worker, "2", "--queues", "celery", "--hostname", "work@%h"]),
+            ("The worker of mail", [*worker, "2", "--queues", "mail", "--hostname", "mail@%h"]),
+            ("The timer", [*celery, "beat", "--loglevel", "WARNING"]),
+        ):
+            parts.append(Part(name, command, ROOT))
+            parts[-1].start()
         wait_until_up(chosen, parts[0])
         print(address)
         for line in DEMO_PEOPLE:
@@ -131,9 +114,10 @@ def main() -> None:
         print(f"Also, with the same password: {others}", file=sys.stderr)
         print("Ctrl-C stops everything.", file=sys.stderr)
         sys.stdout.flush()
-        while all(part.poll() is None for part in parts):
+        while True:
+            for part in parts:
+                part.look()
             time.sleep(0.5)
-        sys.exit("A part of the demonstration stopped by itself; what it said stands above.")
     except StoppedError:
         print("Stopping.", file=sys.stderr)
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -70,6 +71,8 @@ class Workshop:
     directory: Path
     redis_url: str
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    settings: dict[str, str] = field(default_factory=dict)
+    """Variables of the environment that its workers get besides."""
 
     def environment(self) -> dict[str, str]:
         database = connection.settings_dict
@@ -79,26 +82,45 @@ class Workshop:
         place = f":{database['PORT']}/{database['NAME']}?host={quote(database['HOST'], safe='')}"
         return {
             **os.environ,
+            **self.settings,
             "DJANGO_SETTINGS_MODULE": "jbn_oversight.settings",
             "DATABASE_URL": f"postgresql://{login}@{place}",
             "DATA_DIR": str(self.directory),
             "REDIS_URL": self.redis_url,
         }
 
-    def start_worker(self) -> subprocess.Popen[bytes]:
-        worker = subprocess.Popen(
+    def start_worker(
+        self, *, queues: str = "celery,mail", pool: tuple[str, ...] = ("--pool", "solo")
+    ) -> subprocess.Popen[bytes]:
+        return self._start(
+            "worker",
+            *pool,
+            *("--queues", queues, "-n", f"w{len(self.workers)}@here"),
+            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+        )
+
+    def start_beat(self) -> subprocess.Popen[bytes]:
+        return self._start("beat")
+
+    def _start(self, *command: str) -> subprocess.Popen[bytes]:
+        started = subprocess.Popen(
             [
-                *(sys.executable, "-m", "celery", "-A", "jbn_oversight.celery", "worker"),
-                *("--pool", "solo", "--loglevel", "WARNING", "-n", f"w{len(self.workers)}@here"),
-                *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+                *(sys.executable, "-m", "celery", "-A", "jbn_oversight.celery", *command),
+                *("--loglevel", "WARNING"),
             ],
             env=self.environment(),
             cwd=settings.BASE_DIR,
+            start_new_session=True,
         )
-        self.workers.append(worker)
-        return worker
+        self.workers.append(started)
+        return started
 
-    def send(self, task: str, *arguments: object) -> None:
+    def send_by_route(self, task: str, *arguments: object) -> None:
+        """Send it to the queue that the settings route it to."""
+        routes: dict[str, dict[str, str]] = settings.CELERY_TASK_ROUTES
+        self.send(task, *arguments, queue=routes.get(task, {}).get("queue", "celery"))
+
+    def send(self, task: str, *arguments: object, queue: str = "celery") -> None:
         folder = self.directory / "broker"
         options = {
             "data_folder_in": str(folder / "queue"),
@@ -110,13 +132,19 @@ class Workshop:
             prepare_broker(dict(options))
         sender = Celery(broker=self.redis_url or "filesystem://", set_as_current=False)
         sender.conf.broker_transport_options = {} if self.redis_url else options
-        sender.send_task(task, list(arguments))
+        sender.send_task(task, list(arguments), queue=queue)
         sender.close()
 
     def stop(self) -> None:
         for worker in self.workers:
-            worker.kill()
-            worker.wait()
+            killed(worker)
+
+
+def killed(process: subprocess.Popen[bytes]) -> None:
+    """End a process and its children as the machine would: without notice."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 @pytest.fixture(params=["files", "redis"])

@@ -22,7 +22,7 @@ from jbn_oversight.files.storage import store
 from jbn_oversight.settings import STORAGES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PORTAL = ("migrate", "web", "worker", "beat")
+PORTAL = ("migrate", "web", "worker", "mail", "beat")
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +39,26 @@ def test_it_meets_the_compose_specification() -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_it_runs_the_six_parts_of_the_portal(compose: dict[str, Any]) -> None:
-    assert {"postgres", "redis", "web", "worker", "beat", "nginx"} <= set(compose["services"])
+def test_it_runs_the_seven_parts_of_the_portal(compose: dict[str, Any]) -> None:
+    parts = {"postgres", "redis", "web", "worker", "mail", "beat", "nginx"}
+    assert parts <= set(compose["services"])
+
+
+def test_every_queue_has_a_worker_and_no_worker_of_work_sends_mail(
+    compose: dict[str, Any], settings: LazySettings
+) -> None:
+    asked = {
+        name: set(row["command"][row["command"].index("--queues") + 1].split(","))
+        for name, row in compose["services"].items()
+        if "worker" in row.get("command", ())
+    }
+    assert asked == {"worker": {"celery"}, "mail": {"mail"}}
+    assert set().union(*asked.values()) == set(settings.CELERY_TASK_QUEUES)
+
+
+@pytest.mark.parametrize("service", [*PORTAL[1:], "postgres", "redis", "nginx"])
+def test_every_part_comes_back_by_itself(compose: dict[str, Any], service: str) -> None:
+    assert compose["services"][service]["restart"] == "unless-stopped"
 
 
 @pytest.mark.parametrize("service", PORTAL)

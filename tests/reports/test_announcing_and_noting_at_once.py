@@ -83,6 +83,7 @@ def test_who_notes_what_is_due_waits_for_who_announces_and_neither_is_refused(
     told_once(briefing)
 
 
+@pytest.mark.slow
 def test_all_who_work_at_the_hour_do_it_at_once_many_times_and_none_is_refused(
     people: Cast,
 ) -> None:
@@ -119,6 +120,7 @@ def _claimed(version: BriefingVersion) -> Callable[[], object]:
     return both
 
 
+@pytest.mark.slow
 def test_an_emergency_at_the_very_hour_waits_its_turn_and_is_not_refused(people: Cast) -> None:
     for _round in range(ROUNDS // 2):
         at = now() - 2 * HOUR
