@@ -34,8 +34,10 @@ def within(cast: Cast) -> Briefing:
     questions.give_out(answer=reply, at=now(), by=cast.second_adviser)
     outsider = Membership.objects.get(user=cast.other_council_member)
     readers.add_readers(briefing=briefing, mandates=[outsider], at=now(), by=cast.adviser)
-    for _ in range(10):
-        misses.note_miss(address="192.0.2.4", user=None, at=now())
+    for guess in range(10):
+        misses.note_miss(
+            path=f"/briefings/guess-{guess}/", address="192.0.2.4", user=None, at=now()
+        )
     return briefing
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0014_reminders_of_actions'),
+        ('reports', '0017_misses_by_address_asked'),
     ]
 
     operations = [
