@@ -75,7 +75,7 @@ def _letter(user: User, code: str) -> Letter:
         link = settings.PUBLIC_ADDRESS.rstrip("/") + reverse("audits:findings", args=[code])
         lines = [
             _("Something that stands in your name is past its last day."),
-            _("Sign in to the portal first. Then open this address:"),
+            _("Open this address. You sign in on the way:"),
             f"{link}?overdue=on",
             _("This message says no more on purpose. Do not pass it on."),
         ]

@@ -166,6 +166,14 @@ def test_nobody_makes_a_second_person_for_a_purpose(cast: Cast, second: User) ->
     assert later is not None
     with pytest.raises(PermissionDenied):
         actions.agree(change=later, at=utc_now() + DAY, by=accomplice.user)
+    # A clerk whom that clerk appoints.
+    third = give(accomplice.user, email="derde@test.example", name="Derde", role=Role.CLERK)
+    assert third.membership is not None
+    last = give(cast.administrator, email=cast.administrator.email, role=Role.PRIVACY_OFFICER)
+    assert last.change is not None
+    with pytest.raises(PermissionDenied):
+        actions.agree(change=last.change, at=utc_now() + DAY, by=third.membership.user)
+    assert rules.may_decide(cast.clerk, last.change, utc_now())
     # An administrator who came after it was asked.
     newer = with_role("Nieuwe Beheer", Role.ADMINISTRATOR, region("drenthe"))
     with pytest.raises(PermissionDenied):

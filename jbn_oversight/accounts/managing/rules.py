@@ -109,8 +109,8 @@ def had_a_second(place: Place, asked_by: User, on: date) -> bool:
 def may_decide(user: User, change: AccountChange, at: datetime) -> bool:
     """Whether somebody is the second person for a change: neither who asked nor whom it is about.
 
-    The role that lets them decide was there before, and no clerk's role that the asking person
-    gave: nobody makes a second person for a purpose. ``at`` is an aware instant.
+    The role that lets them decide was there before, and is no clerk's role that goes back to the
+    asking person: nobody makes a second person for a purpose. ``at`` is an aware instant.
     """
     if is_alike(user, change.asked_by) or is_alike(user, change.person):
         return False
@@ -128,9 +128,25 @@ def _decides_over(user: User, place: Place, change: AccountChange, on: date) -> 
     for row in rows:
         given = Membership.history.filter(id=row.pk).order_by("history_date", "pk").first()
         before = given is not None and given.history_date <= change.asked_at
-        own = row.role == Role.CLERK and row.added_by_id == change.asked_by_id
-        if before and not own:
+        if before and not (row.role == Role.CLERK and _was_made_by(row, change.asked_by)):
             return True
+    return False
+
+
+def _was_made_by(row: Membership, user: User) -> bool:
+    """Whether a clerk's role goes back to somebody, over any number of clerks in between.
+
+    It ends with an administrator: one more of these takes two people.
+    """
+    giver, seen = row.added_by_id, set[int]()
+    while giver is not None and giver not in seen:
+        if giver == user.pk:
+            return True
+        seen.add(giver)
+        own = Membership.objects.filter(user=giver, role__in=DECIDING).order_by("pk")
+        if own.filter(role=Role.ADMINISTRATOR).exists():
+            return False
+        giver = own.values_list("added_by", flat=True).first()
     return False
 
 

@@ -232,7 +232,7 @@ def _letter(row: Notice) -> Letter:
         }[NoticeKind(row.kind)]
         lines = [
             what,
-            _("Sign in to the portal first. Then open this address:"),
+            _("Open this address. You sign in on the way:"),
             link,
             _("This message says no more on purpose. Do not pass it on."),
         ]
