@@ -6,15 +6,18 @@
 set -eu
 written=${1:-/etc/nginx/conf.d/00-here.conf}
 
-servers=""
-while read -r word server _rest; do
+# The first one alone, as every other program asks it: nginx would ask all of them in turn, and
+# the second may be the machine's own, which knows no containers.
+server=""
+while read -r word first _rest; do
     [ "$word" = nameserver ] || continue
-    case $server in
-        *:*) servers="$servers [${server%%%*}]" ;;
-        *) servers="$servers $server" ;;
+    case $first in
+        *:*) server="[${first%%%*}]" ;;
+        *) server=$first ;;
     esac
+    break
 done < "${RESOLV_CONF:-/etc/resolv.conf}"
-[ -n "$servers" ] || { echo "No name server in resolv.conf." >&2; exit 1; }
+[ -n "$server" ] || { echo "No name server in resolv.conf." >&2; exit 1; }
 
 gateway() {
     # The kernel writes an address as hexadecimal, its last byte first.
@@ -38,7 +41,7 @@ case $proxies in
 esac
 
 {
-    echo "resolver$servers valid=2s ipv6=off;"
+    echo "resolver $server valid=2s ipv6=off;"
     echo "resolver_timeout 5s;"
     echo "real_ip_header X-Forwarded-For;"
     echo "real_ip_recursive on;"

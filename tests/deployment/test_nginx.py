@@ -177,6 +177,13 @@ def test_nginx_takes_what_is_written_for_docker_and_for_podman(tmp_path: Path) -
         assert server.partition("%")[0] in here
 
 
+def test_only_the_first_name_server_is_asked_for_it_knows_the_containers(tmp_path: Path) -> None:
+    """nginx asks each in turn; a second one, of the machine itself, answers that there is no web."""
+    here = written(tmp_path, "nameserver 10.89.0.1\nnameserver 10.0.0.1\n")
+    assert "resolver 10.89.0.1 " in here
+    assert "10.0.0.1" not in here
+
+
 def test_the_machine_itself_is_believed_where_only_it_can_reach_the_port(tmp_path: Path) -> None:
     rows = [row.split() for row in Path("/proc/net/route").read_text().splitlines()]
     gateways = [
