@@ -28,6 +28,7 @@ OPEN = (
     "account/sign-in/",
     "account/sign-out/",
     "account/sign-up/",
+    "account/here/",
     "account/inactive/",
     "account/password/reset/",
     "account/password/reset/sent/",
