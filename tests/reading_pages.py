@@ -52,6 +52,13 @@ class Page:
             words_of(one) for one in re.findall(rf"<{kind}\b.*?</{kind}>", self.html, re.DOTALL)
         ]
 
+    def elements(self) -> set[str]:
+        """The words of each heading, column, term, field, button and link."""
+        inner = r"(?:(?!</?\1\b).)*"
+        kinds = "h1|h2|h3|th|dt|label|legend|button|summary|a|caption"
+        found = re.findall(rf"<({kinds})\b[^>]*>({inner})</\1>", self.html, re.DOTALL)
+        return {words_of(text) for _kind, text in found}
+
     def links(self) -> dict[str, str]:
         """Words -> address."""
         found = re.findall(r'<a\b[^>]*href="([^"]*)"[^>]*>(.*?)</a>', self.html, re.DOTALL)
