@@ -50,6 +50,15 @@ def test_survival_of_exactly_one_half_is_a_median() -> None:
     assert median(*((-1, t, True) for t in (1, 1, 2)), *((-1, 9, False) for _ in range(3))) == 2
 
 
+def test_survival_of_a_hair_above_one_half_is_no_median_yet() -> None:
+    # 40000/40001 * 20000/39999 is one half and three in ten milliard: floats are no judge of it.
+    first = [(-1, 1, True), (-1, 1, False)]
+    second = [(-1, 2, True)] * 19_999
+    assert median(*first, *second, *[(-1, 9, False)] * 20_000) == NOT_REACHED
+    # One censored spell less at the end, and it is less than one half.
+    assert median(*first, *second, *[(-1, 9, False)] * 19_999) == 2
+
+
 def test_a_spell_is_not_at_risk_before_the_window_opened() -> None:
     # At age 3 only the two that were there from the start are at risk: S = 1/2.
     assert median((-1, 3, True), (-1, 9, False), (3, 9, False), (3, 9, False)) == 3

@@ -70,6 +70,12 @@ def test_an_equated_day_is_a_working_day_unless_the_setting_says_otherwise() -> 
     assert not CALENDAR.is_working_day(day, equated_days_are_working_days=False)
 
 
+def test_a_term_rolls_past_an_equated_day_whatever_the_setting_says() -> None:
+    """Friday 30 May 2025 is equated, so a term that ends on it ends on Monday."""
+    assert CALENDAR.roll(date(2025, 5, 30)) == date(2025, 6, 2)
+    assert CALENDAR.roll(date(2025, 5, 28)) == date(2025, 5, 28)
+
+
 @given(DAYS, st.integers(1, 12), st.booleans())
 def test_so_many_working_days_are_counted_after_the_start(
     start: date, count: int, equated_work: bool

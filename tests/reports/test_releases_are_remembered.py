@@ -69,6 +69,27 @@ def test_a_release_is_remembered_once_with_what_it_showed_and_hid() -> None:
     assert rows["drenthe"].count == 3
 
 
+@pytest.mark.parametrize("order", [1, -1], ids=["shown first", "hidden first"])
+def test_a_count_that_one_figure_shows_and_another_hides_was_shown(order: int) -> None:
+    """Youths stand in the count itself and in the caseload, which may be hidden for its workers."""
+    by = run()
+    result(by, "running_youths", WHOLE, 42)
+    result(by, "caseload", WHOLE, 42, 3)
+    seen = figures(
+        institution=institution(),
+        kpis=["running_youths", "caseload"],
+        scopes=[WHOLE],
+        months=[SEPTEMBER],
+        audience=Audience.COUNCIL,
+    )
+    both = [
+        seen.get(kpi, WHOLE, SEPTEMBER).quoted(kpi, "jbn") for kpi in ("running_youths", "caseload")
+    ]
+    assert [one.numerator is None for one in both] == [False, True]
+    record_release(key="version-1", institution=institution(), quoted=both[::order], at=RECORDED_AT)
+    assert ReleasedCell.objects.get(series="youths_running").shown == 40
+
+
 def test_a_release_is_never_forgotten() -> None:
     counted(42, 3)
     release("version-1", RECORDED_AT)
