@@ -137,7 +137,8 @@ class _Finder(cst.CSTVisitor):
             place = self._function or _Place("", 0)
             for operator in OPERATORS:
                 self.found += [(node, new, line, place) for new in operator(node)]
-        return True
+        # What a refusal says are words; whether it refuses is asked.
+        return not isinstance(node, cst.Raise)
 
     def on_leave(self, original_node: cst.CSTNode) -> None:
         if isinstance(original_node, cst.ClassDef):

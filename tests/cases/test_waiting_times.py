@@ -50,6 +50,13 @@ def test_survival_of_exactly_one_half_is_a_median() -> None:
     assert median(*((-1, t, True) for t in (1, 1, 2)), *((-1, 9, False) for _ in range(3))) == 2
 
 
+def test_survival_of_exactly_one_half_is_a_median_where_floats_make_it_more() -> None:
+    # Ten spells of which two, two and one are helped: 8/10 * 6/8 * 5/6.
+    helped = [(-1, t, True) for t in (1, 1, 2, 2, 3)]
+    assert median(*helped, *[(-1, 9, False)] * 5) == 3
+    assert median(*helped, *[(-1, 9, False)] * 6) == NOT_REACHED
+
+
 def test_survival_of_a_hair_above_one_half_is_no_median_yet() -> None:
     # 40000/40001 * 20000/39999 is one half and three in ten milliard: floats are no judge of it.
     first = [(-1, 1, True), (-1, 1, False)]

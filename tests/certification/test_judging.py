@@ -81,6 +81,11 @@ def test_a_stock_is_held_against_its_norm_as_it_is() -> None:
     assert judge(COUNT, rule, known(4, None)) is Verdict.NOT_MET
 
 
+def test_a_known_figure_without_its_sum_is_no_figure() -> None:
+    with pytest.raises(ValueError, match="numerator"):
+        judge(PERCENT, norm("contact_5wd", "80"), Figure(State.KNOWN, None, 12))
+
+
 def test_a_median_is_judged_by_its_days_and_not_when_it_is_not_reached() -> None:
     rule = norm("waiting_median_days", "30", Bound.AT_MOST)
     assert judge(MEDIAN, rule, Figure(State.KNOWN, None, 12, 30)) is Verdict.MET

@@ -84,8 +84,12 @@ def test_three_months_of_a_column_agree_with_another_library(days: list[date | N
     ("start", "deadline", "outside"),
     [
         ("2022-12-28", "2023-01-04", True),
+        ("2022-12-31", "2023-01-09", True),
+        ("2023-01-01", "2023-01-09", False),
         ("2023-01-02", "2023-01-09", False),
         ("2028-12-20", "2028-12-29", False),
+        ("2028-12-20", "2028-12-31", False),
+        ("2028-12-20", "2029-01-01", True),
         ("2028-12-27", "2029-01-04", True),
     ],
 )
@@ -101,3 +105,20 @@ def test_a_year_that_the_list_covers_in_part_is_not_known() -> None:
     partly = Calendar.of([], date(2023, 2, 1), date(2024, 11, 30))
     starts = np.array(["2023-06-01", "2024-06-03"], dtype="datetime64[D]")
     assert partly.touches_unknown_year(starts, starts + 7).tolist() == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("start", "deadline", "outside"),
+    [
+        ("2023-12-31", "2024-01-07", True),
+        ("2024-01-01", "2024-01-08", False),
+        ("2025-12-24", "2025-12-31", False),
+        ("2025-12-25", "2026-01-01", True),
+    ],
+)
+def test_around_the_years_that_a_list_covers_in_part_only_whole_years_are_known(
+    start: str, deadline: str, outside: bool
+) -> None:
+    partly = Calendar.of([], date(2023, 1, 2), date(2026, 12, 30))
+    column = np.array([start, deadline], dtype="datetime64[D]")
+    assert partly.touches_unknown_year(column[:1], column[1:]).tolist() == [outside]

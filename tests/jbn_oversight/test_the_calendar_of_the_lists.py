@@ -13,13 +13,13 @@ from jbn_oversight.statutory_days.models import EquatedDay, EquatedDayList
 from jbn_oversight.working_days import Calendar
 
 
-def listed(*spans: tuple[int, int]) -> None:
-    """Lists that cover whole years, each from the first of January of one until the end of one."""
+def listed(*spans: tuple[int, int], ends: tuple[int, int] = (12, 31)) -> None:
+    """Lists that cover whole years, each from January of one to the end of another."""
     EquatedDay.objects.all().delete()
     EquatedDayList.objects.all().delete()
     for first, last in spans:
         EquatedDayList.objects.create(
-            known_from=date(first, 1, 1), known_until=date(last, 12, 31), source="Verzonnen"
+            known_from=date(first, 1, 1), known_until=date(last, *ends), source="Verzonnen"
         )
 
 
@@ -56,6 +56,12 @@ def test_after_a_gap_nothing_is_known_any_more() -> None:
 
 
 @pytest.mark.django_db
+def test_one_day_between_two_lists_is_a_gap() -> None:
+    listed((2023, 2024), (2025, 2026), ends=(12, 30))
+    assert working_calendar().known_until == date(2024, 12, 30)
+
+
+@pytest.mark.django_db
 def test_a_list_within_another_shortens_nothing() -> None:
     listed((2023, 2028), (2024, 2025))
     assert working_calendar().known_until == date(2028, 12, 31)
@@ -74,8 +80,25 @@ def test_the_clock_is_turned_back_for_a_story_and_never_ahead() -> None:
     assert utc_now() - before < timedelta(minutes=1)
 
 
+def test_a_month_is_read_as_its_first_day() -> None:
+    assert parse_month("2025-09") == date(2025, 9, 1)
+
+
 @pytest.mark.parametrize(
-    "text", ["2025-1", "2025-13", "2025-00", "2025/01", "202501", "2025-011", "٢٠٢٥-٠١", "2O25-01"]
+    "text",
+    [
+        "2025-1",
+        "2025-13",
+        "2025-00",
+        "2025/01",
+        "202501",
+        "2025-011",
+        "٢٠٢٥-٠١",
+        "2025-0١",
+        "2O25-01",
+        "2025-O1",
+        "2025-+1",
+    ],
 )
 def test_what_is_no_month_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"month"):

@@ -157,6 +157,32 @@ def test_the_interval_of_seven_in_ten_is_the_published_one() -> None:
     assert (round(low, 1), round(high, 1)) == (39.7, 89.2)
 
 
+@pytest.mark.parametrize("denominator", [1, 7, 9, 22])
+def test_an_interval_stays_between_nought_and_a_hundred(denominator: int) -> None:
+    """Its ends by hand: of none of n it ends at z squared over n and z squared."""
+    square = 1.959964**2
+    low, high = wilson(Decimal(0), Decimal(denominator))
+    assert low == 0.0
+    assert high == pytest.approx(100 * square / (denominator + square))
+    low, high = wilson(Decimal(denominator), Decimal(denominator))
+    assert low == pytest.approx(100 * denominator / (denominator + square))
+    assert high == 100.0
+
+
+@pytest.mark.parametrize("denominator", [0, -1])
+def test_without_cases_there_is_no_interval(denominator: int) -> None:
+    with pytest.raises(ValueError, match="cases"):
+        wilson(Decimal(0), Decimal(denominator))
+
+
+def test_a_share_is_a_percentage_or_so_many_for_each() -> None:
+    assert share(Sums(Unit.PERCENT, Decimal(3), Decimal(12))) == 25
+    assert share(Sums(Unit.PER_FTE, Decimal(30), Decimal(12))) == Decimal("2.5")
+    assert share(Sums(Unit.PERCENT, Decimal(0), Decimal(0))) is None
+    assert share(Sums(Unit.PERCENT, None, Decimal(12))) is None
+    assert share(Sums(Unit.PERCENT, Decimal(3), None)) is None
+
+
 @SLOW
 @given(st.lists(st.integers(0, 60), min_size=4, max_size=4), st.sampled_from([EXACT, FIVES]))
 def test_neither_sum_of_a_hidden_percentage_can_be_worked_out(

@@ -90,6 +90,22 @@ def test_a_count_that_one_figure_shows_and_another_hides_was_shown(order: int) -
     assert ReleasedCell.objects.get(series="youths_running").shown == 40
 
 
+def test_of_a_percentage_both_sums_and_the_number_beside_it_are_remembered() -> None:
+    by = run()
+    result(by, "plan_6w", WHOLE, 41, 62, aside=12)
+    seen = figures(
+        institution=institution(),
+        kpis=["plan_6w"],
+        scopes=[WHOLE],
+        months=[SEPTEMBER],
+        audience=Audience.COUNCIL,
+    )
+    quoted_now = [seen.get("plan_6w", WHOLE, SEPTEMBER).quoted("plan_6w", "jbn")]
+    record_release(key="version-1", institution=institution(), quoted=quoted_now, at=RECORDED_AT)
+    rows = ReleasedCell.objects.values_list("count", "shown", "rounding")
+    assert sorted(rows) == [(12, 10, 5), (41, 40, 5), (62, 60, 5)]
+
+
 def test_a_release_is_never_forgotten() -> None:
     counted(42, 3)
     release("version-1", RECORDED_AT)

@@ -103,3 +103,19 @@ def test_old_and_new_together_leave_every_hidden_count_its_width(
             if shown[place] is None and (number != new[place] or now[place] is None):
                 low, high = by_programme(spans, sums, name(numbers, place))
                 assert high - low >= 5 - 1e-6, f"{place.code}: {low} to {high}"
+
+
+def guarded(shown: bool) -> dict[int, bool]:
+    """Drenthe was 18 and is 30 now: count -> whether it must stay hidden."""
+    old, new = table([20, 12, 6]), table([20, 12, 18])
+    before = {
+        cell_key(SERIES, DRENTHE, SEPTEMBER): [Released(18, shown, 5, AT[0])],
+        cell_key(SERIES, WHOLE, SEPTEMBER): [Released(38, True, 5, AT[0])],
+    }
+    both = remember(tables(new), before, lambda _at: tables(old))
+    return {int(cell.count): cell.guarded for cell in both.cells if "drenthe" in cell.key}
+
+
+def test_what_a_release_hid_must_stay_hidden_and_what_it_showed_need_not() -> None:
+    assert guarded(shown=False) == {18: True, 30: False}
+    assert guarded(shown=True) == {18: False, 30: False}
