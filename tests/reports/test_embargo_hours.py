@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time as time_module
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -50,6 +52,22 @@ def published(hour: datetime) -> EmbargoFacts:
 @pytest.mark.parametrize(("day", "hour", "expected"), HOURS)
 def test_an_amsterdam_hour_becomes_the_right_moment(day: date, hour: time, expected: str) -> None:
     assert moment_from_local(day, hour).isoformat() == expected
+
+
+@pytest.fixture
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine that keeps the time of Auckland."""
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    time_module.tzset()
+    yield
+    monkeypatch.undo()
+    time_module.tzset()
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_the_hour_is_that_of_amsterdam_wherever_the_machine_stands() -> None:
+    moment = moment_from_local(date(2025, 3, 27), time(10))
+    assert moment.isoformat() == "2025-03-27T09:00:00+00:00"
 
 
 @pytest.mark.parametrize("minute", [0, 1, 30, 59])
