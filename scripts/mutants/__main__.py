@@ -236,6 +236,8 @@ class Worker:
         if self._process is not None:
             with suppress(OSError):
                 self._link and self._link.send(None)
+            if time.monotonic() > self._run.until:
+                self._process.terminate()
             try:
                 self._process.wait(30)
             except subprocess.TimeoutExpired:
@@ -254,6 +256,9 @@ class Worker:
                 "seconds": self._limit(tests, reach),
             }
         )
+        # Who is still busy when the time is up is not waited for.
+        if not self._link.poll(max(1.0, self._run.until - time.monotonic())):
+            return {"outcome": "late", "test": ""}
         found: dict[str, Any] = {"test": "", **self._link.recv()}
         with self._run.outcomes.lock:
             self._run.outcomes.distrusted |= set(found["distrusted"])
@@ -288,7 +293,7 @@ class Worker:
         listing = self._run.home / f"tests{self._number}"
         source.write_text(made.source)
         listing.write_text("\n".join(tests))
-        left = self._run.until - time.monotonic() + 60
+        left = self._run.until - time.monotonic()
         try:
             done = subprocess.run(
                 [
@@ -305,7 +310,7 @@ class Worker:
                 },
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                timeout=min(6 * self._limit(tests, reach) + 30, left),
+                timeout=max(1.0, min(6 * self._limit(tests, reach) + 30, left)),
                 check=False,
             )
         except subprocess.TimeoutExpired:

@@ -11,6 +11,15 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
+import hypothesis
+
+
+def unhurried() -> None:
+    """Let no example fail for being slow: the machine may be busy, the change must be wrong."""
+    every = list(hypothesis.HealthCheck)
+    hypothesis.settings.register_profile("unhurried", deadline=None, suppress_health_check=every)
+    hypothesis.settings.load_profile("unhurried")
+
 
 class _Loader(SourceFileLoader):
     def get_code(self, fullname: str) -> CodeType:
@@ -42,4 +51,5 @@ def _install(file: str) -> None:
 
 
 if "MUTANTS_FILE" in os.environ:
+    unhurried()
     _install(os.environ["MUTANTS_FILE"])

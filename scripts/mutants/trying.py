@@ -22,6 +22,8 @@ from typing import Any, Final
 
 import pytest
 
+from .changed import unhurried
+
 MEMORY: Final = 6 * 2**30
 """Bytes of address space that a child may take."""
 _Codes = dict[tuple[str, str, int], list[FunctionType]]
@@ -30,6 +32,7 @@ _Codes = dict[tuple[str, str, int], list[FunctionType]]
 def pytest_configure(config: pytest.Config) -> None:
     """Take over where the driver asked for it."""
     if "MUTANTS_LINK" in os.environ:
+        unhurried()
         link = Connection(int(os.environ["MUTANTS_LINK"]))
         config.pluginmanager.register(_Loop(link), "mutants")
 
@@ -41,6 +44,8 @@ class _Loop:
         self._trusted: set[str] = set()
         self._items: dict[str, pytest.Item] = {}
         self._functions: _Codes = defaultdict(list)
+        self._pid = 0
+        """Of the child at work; it has a group of its own, so nobody else ends it."""
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
@@ -48,6 +53,7 @@ class _Loop:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        signal.signal(signal.SIGTERM, self._end)
         self._items = {item.nodeid: item for item in session.items}
         self._anchors = _two_apart(session.items)
         self._warm_up(session.items)
@@ -57,6 +63,11 @@ class _Loop:
         while (asked := self._link.recv()) is not None:
             self._link.send(self._answer(asked))
         return True
+
+    def _end(self, _number: int, _frame: object) -> None:
+        if self._pid:
+            os.killpg(self._pid, signal.SIGKILL)
+        os._exit(1)
 
     def _warm_up(self, items: list[pytest.Item]) -> None:
         """Make the database by running a small test that needs it, and let go of it."""
@@ -112,8 +123,9 @@ class _Loop:
     ) -> tuple[str, str]:
         """Run tests in a child; its outcome, and the test that failed or was cut off."""
         read, write = os.pipe()
-        pid = os.fork()
+        pid = self._pid = os.fork()
         if pid == 0:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             os.close(read)
             self._child(tests, swaps, seconds, write)
         os.close(write)
@@ -126,6 +138,7 @@ class _Loop:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
+        self._pid = 0
         lines = told.decode().splitlines()
         last = lines[-1] if lines else ""
         if last == "survived":

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
 
-from jbn_oversight.clock import parse_month, turned_back, utc_now
+from jbn_oversight.clock import amsterdam_day, parse_month, turned_back, utc_now
 from jbn_oversight.statutory_days.calendar import working_calendar
 from jbn_oversight.statutory_days.models import EquatedDay, EquatedDayList
 from jbn_oversight.working_days import Calendar
@@ -78,6 +78,13 @@ def test_the_clock_is_turned_back_for_a_story_and_never_ahead() -> None:
     with pytest.raises(ValueError, match="only turned back"):
         ahead.__enter__()
     assert utc_now() - before < timedelta(minutes=1)
+
+
+def test_the_day_is_that_of_amsterdam_and_of_an_instant_without_a_zone_there_is_none() -> None:
+    assert amsterdam_day(datetime(2025, 6, 30, 22, tzinfo=UTC)) == date(2025, 7, 1)
+    assert amsterdam_day(datetime(2025, 12, 31, 22, tzinfo=UTC)) == date(2025, 12, 31)
+    with pytest.raises(ValueError, match="time zone"):
+        amsterdam_day(datetime(2025, 6, 30, 22))  # noqa: DTZ001
 
 
 def test_a_month_is_read_as_its_first_day() -> None:
