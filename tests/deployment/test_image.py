@@ -103,3 +103,16 @@ def test_no_host_and_no_folder_of_a_machine_stands_in_what_makes_it() -> None:
             text = path.read_text(encoding="utf-8")
             hosts = re.findall(r"https?://([\w.-]+\.[a-z]{2,})", text)
             assert all(host.endswith((".example", ".example.nl")) for host in hosts), path.name
+
+
+def test_each_base_image_has_a_stand_in_to_try_it_without_a_registry() -> None:
+    asked = set(re.findall(r"^FROM ([a-z]+:\S+)", (ROOT / "Dockerfile").read_text(), re.M))
+    compose = (ROOT / "docker-compose.yml").read_text()
+    asked |= set(re.findall(r"^    image: ((?!jbn-oversight)\S+)", compose, re.M))
+    standing = (ROOT / "scripts" / "try_compose" / "standins.py").read_text()
+    assert set(re.findall(r'"docker\.io/library/(\S+)"', standing)) == asked
+
+
+def test_whoever_runs_all_tests_tries_the_containers() -> None:
+    rule = (ROOT / "Makefile").read_text().partition("\ntest-all:")[2].partition("\n\n")[0]
+    assert "scripts/try_compose" in rule

@@ -178,7 +178,7 @@ def test_nginx_takes_what_is_written_for_docker_and_for_podman(tmp_path: Path) -
 
 
 def test_only_the_first_name_server_is_asked_for_it_knows_the_containers(tmp_path: Path) -> None:
-    """nginx asks each in turn; a second one, of the machine itself, answers that there is no web."""
+    """nginx asks each in turn; the second, of the machine itself, knows no web."""
     here = written(tmp_path, "nameserver 10.89.0.1\nnameserver 10.0.0.1\n")
     assert "resolver 10.89.0.1 " in here
     assert "10.0.0.1" not in here
