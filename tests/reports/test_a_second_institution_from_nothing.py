@@ -24,11 +24,13 @@ from cases.models import Intake, IntakeState
 from certification.actions import execute_run
 from certification.deliveries.tasks import import_delivery
 from certification.models import ComplianceRun, KpiResult
+from jbn_oversight.accounts.managing.forms import key_of
 from jbn_oversight.accounts.models import Membership, Role, User
-from jbn_oversight.clock import AMSTERDAM, amsterdam_day, turned_back, utc_now
+from jbn_oversight.clock import AMSTERDAM, turned_back
 from jbn_oversight.organisations.models import Institution, Municipality, Region
 from reports.briefings.tasks import render_version
 from reports.models import Briefing
+from tests.factories.briefings import looked
 from tests.factories.deliveries import valid_delivery
 from tests.factories.people import make_cast, person
 
@@ -130,36 +132,36 @@ def set_up(administrator: Client) -> None:
     )
 
 
-def give_role(administrator: Client, name: str, role: Role, **place: object) -> User:
-    """Add a person and a role on the screens for accounts."""
+def give_role(
+    administrator: Client, name: str, role: Role, place: Municipality | Region | Institution
+) -> User:
+    """Add a person with a role on the screen for people."""
     email = f"{name.lower().replace(' ', '.')}@fryslan.example"
-    answer = administrator.post(
-        reverse("admin:accounts_user_add"),
-        {"name": name, "email": email, "language": "nl", "is_active": "on"},
+    done(
+        filled(
+            administrator,
+            reverse("accounts:account_new"),
+            name=name,
+            email=email,
+            role=role,
+            place=key_of(place),
+        )
     )
-    assert answer.status_code == 302
-    user: User = User.objects.get(email=email)
-    day = amsterdam_day(utc_now())
-    answer = administrator.post(
-        reverse("admin:accounts_membership_add"),
-        {"user": user.pk, "role": role, "from_on": day.isoformat(), "until_on": "", **place},
-    )
-    assert answer.status_code == 302
-    return user
+    return User.objects.get(email=email)
 
 
 def people(administrator: Client) -> dict[str, User]:
     """Everybody who has to do with it; the clerk adds the council member."""
-    region = {"region": Region.objects.get(slug="fryslan").pk}
-    town = {"municipality": Municipality.objects.get(cbs_code="GM0080").pk}
-    house = {"institution": Institution.objects.get(code="bf").pk}
+    region = Region.objects.get(slug="fryslan")
+    town = Municipality.objects.get(cbs_code="GM0080")
+    house = Institution.objects.get(code="bf")
     found = {
-        "adviser": give_role(administrator, "Aukje Adviseur", Role.POLICY_ADVISER, **region),
-        "publisher": give_role(administrator, "Baukje Adviseur", Role.POLICY_ADVISER, **region),
-        "alderman": give_role(administrator, "Wytske Wethouder", Role.ALDERMAN, **region),
-        "manager": give_role(administrator, "Klaas Contract", Role.CONTRACT_MANAGER, **region),
-        "institution": give_role(administrator, "Ids Instelling", Role.INSTITUTION, **house),
-        "clerk": give_role(administrator, "Gerbrich Griffie", Role.CLERK, **town),
+        "adviser": give_role(administrator, "Aukje Adviseur", Role.POLICY_ADVISER, region),
+        "publisher": give_role(administrator, "Baukje Adviseur", Role.POLICY_ADVISER, region),
+        "alderman": give_role(administrator, "Wytske Wethouder", Role.ALDERMAN, region),
+        "manager": give_role(administrator, "Klaas Contract", Role.CONTRACT_MANAGER, region),
+        "institution": give_role(administrator, "Ids Instelling", Role.INSTITUTION, house),
+        "clerk": give_role(administrator, "Gerbrich Griffie", Role.CLERK, town),
     }
     new = {"name": "Rixt Raad", "email": "rixt.raad@fryslan.example", "role": "council_member"}
     done(filled(signed_in(found["clerk"]), reverse("accounts:people"), **new))
@@ -236,16 +238,15 @@ def sign_and_publish(briefing: Briefing, who: dict[str, User]) -> None:
     revision = {"revision": briefing.draft_revision}
     adviser.post(reverse("reports:briefing_submit", args=key), revision)
     alderman = signed_in(who["alderman"])
-    page = alderman.get(reverse("reports:briefing_approve", args=key)).content.decode()
-    assert SECRET in page
-    alderman.post(reverse("reports:briefing_approve", args=key), revision)
+    signing = reverse("reports:briefing_approve", args=key)
+    assert SECRET in alderman.get(signing).content.decode()
+    alderman.post(signing, {**revision, **looked(alderman, signing)})
     version = briefing.latest_version()
     assert version is not None, alderman.get(reverse("reports:briefing_work", args=key)).content
     render_version(version.public_id)
-    publisher.post(
-        reverse("reports:briefing_publish", args=key),
-        {"version": version.public_id, "confirmed": "on"},
-    )
+    publishing = reverse("reports:briefing_publish", args=key)
+    shown = looked(publisher, publishing)
+    publisher.post(publishing, {"version": version.public_id, **shown})
     briefing.refresh_from_db()
     assert briefing.published_version == version
 
@@ -278,6 +279,7 @@ def said(pages: dict[str, str], words: tuple[str, ...]) -> dict[str, str]:
 
 
 @pytest.mark.usefixtures("_nothing")
+@pytest.mark.slow  # half a minute of printing and walking
 def test_an_institution_elsewhere_gets_from_nothing_to_a_briefing_that_a_council_reads(
     tmp_path: Path,
 ) -> None:
