@@ -102,7 +102,10 @@ def _wait_or_mend(directory: Path) -> None:
     file = directory / "postmaster.pid"
     end = time.monotonic() + STARTS_WITHIN
     while file.exists():
-        lines = file.read_text().splitlines()
+        try:
+            lines = file.read_text().splitlines()
+        except FileNotFoundError:
+            return  # it ended just now
         number = lines[0] if lines else ""
         if not _runs_in(directory, number):
             if len(lines) < LINES - 1:
@@ -148,7 +151,7 @@ def _runs_in(directory: Path, number: str) -> bool:
     process = Path("/proc") / number
     try:
         return (process / "cwd").readlink() == directory.resolve()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return not Path("/proc/self").exists()  # no Linux: leave it to the library
     except PermissionError:  # somebody else's
         return (process / "comm").read_text().strip() == "postgres"
