@@ -53,11 +53,14 @@ class Program:
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             text=True,
         )
         assert self.process.stdout is not None
+        assert self.process.stderr is not None
         self.url = self.process.stdout.readline().strip()
+        if not self.url and not fault:
+            pytest.fail(self.process.stderr.read())
 
     def end(self) -> None:
         self.process.communicate(timeout=60)
