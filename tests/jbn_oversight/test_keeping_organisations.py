@@ -302,9 +302,9 @@ def test_a_second_end_upon_an_old_page_is_refused(cast: Cast) -> None:
 
 
 def test_the_history_says_who_did_what(administrator: Client, cast: Cast) -> None:
-    assert not sent(
-        administrator, address("change", "institutions", "jbn"), aliases="JBN\nJB Noord\nBureau"
-    )
+    # Twice: the row of the reference data may have no history of its own to compare with.
+    for aliases in ("JBN\nJB Noord", "JBN\nJB Noord\nBureau"):
+        assert not sent(administrator, address("change", "institutions", "jbn"), aliases=aliases)
     page = administrator.get(address("organisation", "institutions", "jbn")).content.decode()
     assert cast.administrator.name in page
     assert "JBN; JB Noord; Bureau" in page

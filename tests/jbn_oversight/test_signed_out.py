@@ -35,6 +35,7 @@ OPEN = (
     "account/password/reset/key/%(uidb36)s-%(key)s/",
     "account/password/reset/done/",
     "account/address/%(token)s/",
+    "briefings/calendar/",
     "briefings/fact-check/%(link)s/",
 )
 """All that somebody who is not signed in may open, beside public pages."""

@@ -73,6 +73,6 @@ def make_world(cast: Cast) -> World:
     out = published(cast, at=at, until=at + HOUR, public=True, attachment=True)
     _briefing, own = lively(cast, at=at)
     secrets = [values_of(briefing) for briefing in make_secrets(cast)]
-    everything = [supervision_values(), own, values_of(out), *secrets, *of_the_administration()]
+    everything = [supervision_values(), own, values_of(out), *secrets, *of_the_administration(cast)]
     visitors = [(who, visitor(Client(), cast, who)) for who in WHO]
     return World([(who, client, values) for values in everything for who, client in visitors])

@@ -56,6 +56,52 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "adviser",
         "Uw wachtwoord is gewijzigd | U kunt nu inloggen met uw nieuwe wachtwoord.",
     ),
+    "account_address": (
+        "anonymous",
+        "Bevestig dit adres",
+    ),
+    "accounts:accounts": (
+        "administrator",
+        "Iemand toevoegen | Naam of e-mailadres | Naam | Rollen vandaag | Account",
+    ),
+    "accounts:account_new": (
+        "administrator",
+        "Naam | E-mailadres | Waar | Toevoegen",
+    ),
+    "accounts:account": (
+        "administrator",
+        "Rollen | Geef deze rol | De naam wijzigen | Nieuw e-mailadres | Vraag dit adres aan | "
+        "Sluit het account",
+    ),
+    "accounts:decisions": (
+        "administrator",
+        "Te beslissen | Trek in (Anna Assen)",
+    ),
+    "organisations:regions": (
+        "administrator",
+        "Naam | Code | Gemeenten | Instellingen",
+    ),
+    "organisations:list": (
+        "administrator",
+        "Naam | Code | Gemeenten | Instellingen",
+    ),
+    "organisations:organisation": (
+        "administrator",
+        "Gemeenten die erbij horen, of hoorden | Voeg een gemeente toe | Wijzig deze namen | "
+        "Geschiedenis | Wie | Wat | Wanneer",
+    ),
+    "organisations:add": (
+        "administrator",
+        "Naam | Andere namen (niet verplicht) | Code in adressen | Opslaan",
+    ),
+    "organisations:change": (
+        "administrator",
+        "Naam | Andere namen (niet verplicht)",
+    ),
+    "organisations:choose": (
+        "adviser",
+        "Jeugdbescherming Noord",
+    ),
     "accounts:what_may_i_do": (
         "adviser",
         "Wat mag ik hier? | U hebt één rol. | U mag",
@@ -659,6 +705,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 """Name of the address -> who looks (of the cast, or anonymous), and what stands there."""
 
 READ_ELSEWHERE: Final = {
+    "organisations:add_span": "tests/jbn_oversight/test_keeping_organisations.py",
+    "organisations:change_span": "tests/jbn_oversight/test_keeping_organisations.py",
+    "organisations:end_municipality": "tests/jbn_oversight/test_keeping_organisations.py",
     "certification:delivery": "tests/certification/test_words_of_deliveries.py",
     "certification:intake": "tests/certification/test_words_of_deliveries.py",
     "certification:staffing_return": "tests/certification/test_typed_staffing.py",
@@ -672,10 +721,18 @@ READ_ELSEWHERE: Final = {
 ACTS: Final = frozenset(
     {
         "set_language",
+        "accounts:account_address",
+        "accounts:account_close",
+        "accounts:account_name",
+        "accounts:account_open",
+        "accounts:account_role_end",
+        "accounts:decide",
         "accounts:end",
         "audits:document_readers",
         "audits:document_release",
         "audits:document_withdraw",
+        "certification:intake_again",
+        "certification:intake_discard",
         "audits:passage_new",
         "audits:passage_untie",
         "reports:briefing_announce",
@@ -716,6 +773,7 @@ ACTS: Final = frozenset(
 
 FILES: Final = frozenset(
     {
+        "accounts:here",
         "audits:document_file",
         "audits:evidence",
         "audits:findings_example",
@@ -724,6 +782,7 @@ FILES: Final = frozenset(
         "audits:verdicts_example",
         "certification:intake_errors",
         "reports:briefing_attachment",
+        "reports:briefing_version_attachment",
         "reports:briefing_draft_attachment",
         "reports:briefing_export",
         "reports:briefing_figures",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required, login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +22,7 @@ from reports.models import Briefing, ToldFact, ToldKind
 
 
 @require_safe
+@login_not_required
 def calendar(request: TimedRequest) -> HttpResponse:
     """What was announced to this person, or to everybody. Open without signing in."""
     at = request.at
