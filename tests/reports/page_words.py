@@ -216,7 +216,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "audits:certificate_new": (
         "adviser",
-        "Leg een certificaat vast | Vul in wat in de brief van het Keurmerkinstituut staat, in "
+        "Leg een certificaat vast | Vul in wat in de brief over het certificaat staat, in "
         "dezelfde volgorde. | Tekst van de brief | Wie besloot? | Dag van het besluit, of van de "
         "aanvraag | Lees de brief | Leg vast",
     ),
@@ -228,7 +228,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "audits:certificate_edit": (
         "adviser",
-        "Certificaat wijzigen | Vul in wat in de brief van het Keurmerkinstituut staat, in "
+        "Certificaat wijzigen | Vul in wat in de brief over het certificaat staat, in "
         "dezelfde volgorde. | Tekst van de brief | Wie besloot? | Dag van het besluit, of van de "
         "aanvraag | Lees de brief | Leg vast",
     ),
