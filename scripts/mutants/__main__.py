@@ -54,6 +54,8 @@ class Outcomes:
     survivors: list[tuple[Change, str]] = field(default_factory=list)
     distrusted: set[str] = field(default_factory=set)
     kills: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    unfinished: int = 0
+    """Workers that did not come to their end: something is wrong with the tool or the suite."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -151,15 +153,17 @@ class Run:
 
         def one(number: int) -> None:
             worker = Worker(self, number)
+            self.outcomes.unfinished += 1
             try:
                 while time.monotonic() < self.until:
                     with turn:
                         place = next(order, None)
                         made = place and change(*place)
                     if place is None:
-                        return
+                        break
                     if made and made.key not in self.equivalent:
                         self._judge(made, *worker.ask(made, reach))
+                self.outcomes.unfinished -= 1
             finally:
                 worker.close()
 
@@ -191,7 +195,8 @@ class Run:
             print(f"fails by itself, so that it was not asked: {test}")
         some = [made for made, _ in outcomes.survivors if made.group in STRICT]
         many = left["elsewhere"] > MOST_ELSEWHERE * max(tried["elsewhere"], 1)
-        return 1 if some or many or outcomes.distrusted or not tried.total() else 0
+        wrong = outcomes.distrusted or outcomes.unfinished or not tried.total()
+        return 1 if some or many or wrong else 0
 
     def end(self) -> None:
         """Stop the database server that a process which was cut off may have left."""
@@ -259,7 +264,12 @@ class Worker:
         # Who is still busy when the time is up is not waited for.
         if not self._link.poll(max(1.0, self._run.until - time.monotonic())):
             return {"outcome": "late", "test": ""}
-        found: dict[str, Any] = {"test": "", **self._link.recv()}
+        try:
+            found: dict[str, Any] = {"test": "", **self._link.recv()}
+        except EOFError:  # ended from outside; the next change gets a new process
+            self.close()
+            self._link = self._process = None
+            return {"outcome": "late", "test": ""}
         with self._run.outcomes.lock:
             self._run.outcomes.distrusted |= set(found["distrusted"])
         return found
@@ -284,7 +294,10 @@ class Worker:
             stderr=self._run.log,
         )
         theirs.close()
-        mine.recv()
+        try:
+            mine.recv()
+        except EOFError:
+            raise SystemExit("the suite could not be collected, or fails by itself") from None
         return mine
 
     def _afresh(self, made: Change, tests: list[str], reach: Reach) -> tuple[str, str]:
