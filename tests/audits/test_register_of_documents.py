@@ -212,6 +212,27 @@ def test_a_next_version_under_embargo_does_not_show_beside_the_open_one(cast: Ca
     assert "Versie 2" in read(cast.adviser, page_of(first))[1]
 
 
+def test_a_next_version_under_embargo_has_no_address_beside_that_of_the_open_one(
+    cast: Cast,
+) -> None:
+    at = utc_now()
+    first = paper(by=cast.adviser, at=at)
+    embargo = Embargo(until=at + 24 * HOUR, releaser=cast.second_adviser, window_opens_at=at)
+    second = add_version(
+        document=first.document,
+        data=page_of_text("Een tweede brief"),
+        dated=None,
+        reason="Herzien",
+        embargo=embargo,
+        at=at,
+        by=cast.adviser,
+    )
+    for user, sees in ((cast.region_alderman, 404), (cast.adviser, 200)):
+        assert read(user, version_page(first))[0] == 200
+        assert read(user, version_page(second))[0] == sees
+        assert read(user, version_page(second, "file/"))[0] == sees
+
+
 def test_a_file_with_the_number_of_a_person_is_refused(cast: Cast) -> None:
     with pytest.raises(RefusedError, match="nummer van een persoon"), transaction.atomic():
         paper(by=cast.adviser, at=utc_now(), text="BSN 111222333")

@@ -64,6 +64,13 @@ def test_a_role_begins_on_its_first_day_and_has_ended_on_its_last(day: date, hel
     assert Actor.of(user, day).may("accounts.manage_people") is held
 
 
+def test_somebody_is_told_the_rights_of_the_own_roles_and_no_others(cast: Cast) -> None:
+    told = {right.code for right in Actor.of(cast.clerk, DAY).rights()}
+    assert "accounts.manage_people" in told
+    assert not told & {"accounts.manage", "accounts.see_account_log", "organisations.manage"}
+    assert list(Actor.of(cast.nobody, DAY).rights()) == []
+
+
 def test_a_right_holds_only_where_the_role_does(cast: Cast) -> None:
     places = Actor.of(cast.clerk, DAY).places("accounts.manage_people")
     assert places.municipalities == {"GM0106"}
