@@ -81,7 +81,9 @@ def run(*command: str | Path, keeps_lock: bool = True, **environment: str) -> No
         pass_fds=tuple(_held) if keeps_lock else (),
     )
     if done.returncode:
-        sys.exit(f"{done.stdout}\nFailed: {' '.join(str(part) for part in command)}")
+        words = " ".join(str(part) for part in command)
+        how = "was killed" if done.returncode < 0 else f"ended with {done.returncode}"
+        sys.exit(f"{done.stdout}\nFailed, it {how}: {words}\nStart again to go on from here.")
 
 
 def stamp(name: str, files: Iterable[Path], *more: str) -> tuple[Path, str]:
