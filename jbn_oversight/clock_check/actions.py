@@ -83,9 +83,12 @@ def look() -> Comparison:
 
 
 def refuse_while_a_clock_is_wrong() -> None:
-    """Nobody schedules or publishes while a clock of the portal is wrong. Raises RefusedError."""
+    """Nobody schedules or publishes while a clock of the portal is wrong. Raises RefusedError.
+
+    A clock that nothing keeps right may still be right: that is told, and stops nobody.
+    """
     look()
-    if _State.wrong:
+    if any(clock.is_apart for clock in _State.wrong):
         raise RefusedError(
             _(
                 "The clock of a server is wrong. Nobody can plan or publish anything until it is"
@@ -116,8 +119,8 @@ def _database_clock() -> datetime:
 def _note(found: Comparison) -> None:
     """Keep a row while this process's clock is wrong; tell the log when that begins and ends."""
     mine: dict[str, Any] = {"machine": platform.node()[:100] or "?", "process": os.getpid()}
-    wrong = found.is_wrong(ask_kernel=settings.CLOCK_KEPT_BY == "kernel")
-    if wrong:
+    told = found.is_to_be_told(ask_kernel=settings.CLOCK_KEPT_BY == "kernel")
+    if told:
         values: dict[str, Any] = {
             "seconds_ahead": found.ahead.total_seconds(),
             "synchronized": found.synchronized,
@@ -127,11 +130,11 @@ def _note(found: Comparison) -> None:
             WrongClock.objects.update_or_create(**mine, defaults=values)
         if not _State.told:
             logger.error(
-                "the clock of this machine is wrong: %.1f s ahead of the database, %s",
+                "look at the clock of this machine: %.1f s ahead of the database, %s",
                 found.ahead.total_seconds(),
                 "not synchronized" if found.synchronized is False else "synchronized or unknown",
             )
     elif _State.told:
         WrongClock.objects.filter(**mine).delete()
         logger.warning("the clock of this machine is right again")
-    _State.told = wrong
+    _State.told = told

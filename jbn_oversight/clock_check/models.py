@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from jbn_oversight.clock_check.rules import MOST_APART
 from jbn_oversight.history import Audit
 
 STANDS_FOR: Final = timedelta(minutes=3)
@@ -31,7 +32,10 @@ class WrongClockQuerySet(models.QuerySet["WrongClock"]):
 
 
 class WrongClock(models.Model):
-    """One process whose clock was wrong when it last looked. Gone once it is right again."""
+    """One process whose clock was wrong, or kept right by nothing, when it last looked.
+
+    Gone once it is right again.
+    """
 
     # A state of machines and not a record; the log keeps what was told.
     audit: ClassVar = Audit.NONE
@@ -54,3 +58,8 @@ class WrongClock(models.Model):
 
     def __str__(self) -> str:
         return self.machine
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether it differs from the database's by more than may be."""
+        return abs(self.seconds_ahead) > MOST_APART.total_seconds()

@@ -40,8 +40,8 @@ class Comparison:
         """Whether the two clocks differ by more than may be."""
         return abs(self.ahead) > MOST_APART
 
-    def is_wrong(self, *, ask_kernel: bool) -> bool:
-        """Whether a clock must be mended before anybody schedules or publishes.
+    def is_to_be_told(self, *, ask_kernel: bool) -> bool:
+        """Whether somebody must look at a clock.
 
         Where both clocks are the same one they always agree; then only the kernel knows
         (``ask_kernel``) whether it is kept right.

@@ -17,7 +17,6 @@ from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.clock_check.actions import wrong_clocks
 from jbn_oversight.clock_check.models import WrongClock
-from jbn_oversight.clock_check.rules import MOST_APART
 from jbn_oversight.moment_words import moment_in_words
 from reports.briefings.actions.alarms import notice_overdue
 from reports.briefings.asked_often import is_any_overdue, was_any_raised
@@ -86,14 +85,19 @@ def _wrong_clocks(user: User, at: datetime) -> list[dict[str, str]]:
     mends = actor.may("accounts.manage")
     if not (mends or any(actor.may(right) for right in MAKERS)):
         return []
-    title = _("The clock of a server is wrong")
-    stopped = _("Nobody can plan or publish anything until it is set right.")
-    if not mends:
-        ask = _("The administrator sees this too.")
-        return [{"kind": "bad", "title": title, "text": f"{stopped} {ask}"}]
-    machines = {clock.machine: clock for clock in wrong}
-    found = [*(_of_machine(clock) for clock in machines.values()), stopped]
-    return [{"kind": "bad", "title": title, "text": " ".join(found)}]
+    if any(clock.is_apart for clock in wrong):
+        kind, title = "bad", _("The clock of a server is wrong")
+        follows = _("Nobody can plan or publish anything until it is set right.")
+    else:
+        kind, title = "attention", _("Nothing keeps the clock of a server right")
+        follows = _("An hour may come too early or too late.")
+    if mends:
+        machines = {clock.machine: clock for clock in wrong}
+        text = " ".join([*(_of_machine(clock) for clock in machines.values()), follows])
+    else:
+        known = _("The administrator sees this too.")
+        text = f"{follows} {known}"
+    return [{"kind": kind, "title": title, "text": text}]
 
 
 def _of_machine(clock: WrongClock) -> str:
@@ -101,7 +105,7 @@ def _of_machine(clock: WrongClock) -> str:
         "machine": clock.machine,
         "seconds": formats.number_format(abs(clock.seconds_ahead), 1),
     }
-    if abs(clock.seconds_ahead) <= MOST_APART.total_seconds():
+    if not clock.is_apart:
         return (
             _("Nothing keeps the clock of %(machine)s right. Set up time synchronization.") % words
         )

@@ -15,6 +15,7 @@ from audits.documents.actions import Embargo
 from audits.documents.actions import release as release_document
 from jbn_oversight import clock
 from jbn_oversight.clock_check import actions as clocks
+from jbn_oversight.clock_check import kernel
 from jbn_oversight.clock_check.models import WrongClock
 from jbn_oversight.refusing import RefusedError
 from reports.briefings import beat, tasks, tasks_of_readers
@@ -77,6 +78,28 @@ def test_makers_and_administrators_read_it_on_their_pages(
     assert "De klok van een server loopt niet goed" in page
     assert "Niemand kan nu iets plannen of publiceren" in page
     assert ("voor op de database" in page) == (who == "administrator")
+
+
+@pytest.mark.parametrize("who", ["adviser", "administrator"])
+def test_a_clock_that_nothing_keeps_right_is_told_and_stops_nobody(
+    client: Client,
+    cast: Cast,
+    fast: Callable[[], None],
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    who: str,
+) -> None:
+    settings.CLOCK_KEPT_BY = "kernel"
+    monkeypatch.setattr(kernel, "is_synchronized", lambda: False)
+    client.force_login(getattr(cast, who))
+    page = client.get(reverse("organisations:mine")).content.decode()
+    assert "De klok van een server wordt niet gelijkgezet" in page
+    assert "Niemand kan nu" not in page
+    assert ("Stel tijdsynchronisatie (NTP) in" in page) == (who == "administrator")
+    ready = approved(cast, at=now(), until=now() + HOUR)
+    version = ready.latest_version()
+    assert version is not None
+    signing.publish(briefing=ready, version=version, at=now(), by=cast.second_adviser)
 
 
 def test_who_can_do_nothing_about_it_is_not_bothered(
