@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from reports.briefings.actions import signing
+from reports.briefings.errors import ChangedMeanwhileError
 from reports.models import Briefing, BriefingVersion, PersonalCopy, ReadingLog
-from tests.factories.briefings import HOUR, PRINTED, invited, now, published, sign_off
+from tests.factories.briefings import HOUR, PRINTED, approved, invited, now, published, sign_off
 from tests.factories.people import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_marks")]
@@ -52,3 +54,21 @@ def test_everybody_else_goes_on_with_the_published_one(client: Client, cast: Cas
     page = reverse("reports:briefing", args=[briefing.public_id])
     assert client.get(page).context["version"] == first
     assert Briefing.objects.public(now()).get(pk=briefing.pk).published_version == first
+
+
+def test_the_first_version_is_not_published_once_a_second_one_is_signed(cast: Cast) -> None:
+    """The publisher had the first one on the screen."""
+    at = now()
+    briefing = approved(cast, at=at, until=at + 24 * HOUR)
+    first = briefing.latest_version()
+    assert first is not None
+    briefing.draft_revision, briefing.change_reason = briefing.draft_revision + 1, "Verbeterd."
+    briefing.save()
+    sign_off(cast, briefing, at=now())
+    with pytest.raises(ChangedMeanwhileError):
+        signing.publish(briefing=briefing, version=first, at=now(), by=cast.second_adviser)
+    assert Briefing.objects.get(pk=briefing.pk).published_at is None
+    second = briefing.latest_version()
+    assert second is not None
+    signing.publish(briefing=briefing, version=second, at=now(), by=cast.second_adviser)
+    assert Briefing.objects.get(pk=briefing.pk).published_version == second
