@@ -38,8 +38,8 @@ def test_a_browser_sends_the_answer_and_tells_the_link_to_nobody(
     page.on("request", lambda request: told.append(request.headers.get("referer", "")))
     page.goto(live_server.url + reverse("reports:fact_check", args=[secret]))
     page.check("input[type=radio][value=yes]")
-    page.click("main form button.utrecht-button--primary-action")
-    page.wait_for_load_state()
+    with page.expect_navigation():  # the page first asks whether its form can still be sent
+        page.click("main form button.utrecht-button--primary-action")
     kept = FactCheckAnswer.objects.filter(correct=True).count()
     words = page.inner_text("main")
     page.close()
