@@ -147,7 +147,8 @@ def give_role(
             place=key_of(place),
         )
     )
-    return User.objects.get(email=email)
+    user: User = User.objects.get(email=email)
+    return user
 
 
 def people(administrator: Client) -> dict[str, User]:
