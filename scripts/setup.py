@@ -277,6 +277,10 @@ def main() -> None:
     """Do every step that has something to do."""
     if sys.version_info < (3, 11):  # noqa: UP036  (this runs with whatever Python there is)
         sys.exit("Python 3.11 or newer is needed.")
+    if Path(sys.prefix).resolve() == VENV.resolve():
+        # The environment may have to be made anew, and not by the Python that lives in it.
+        outside = sys._base_executable  # type: ignore[attr-defined]  # undocumented, used by venv
+        os.execv(outside, [outside, *sys.argv])
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--for", dest="level", choices=PURPOSES, default="run")
     parser.add_argument("--no-database", action="store_true")
