@@ -32,7 +32,7 @@ PURPOSES = {
     "run": ("run", "setup"),
     "test": ("run", "setup", "test"),
     "all": ("run", "setup", "test", "browser", "services"),
-    "bench": ("run", "setup", "test", "bench"),
+    "bench": ("run", "setup", "test", "services"),
 }
 _held: list[int] = []
 """The lock of this folder, which commands that change it keep with them."""

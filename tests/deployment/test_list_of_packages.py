@@ -11,7 +11,7 @@ from tests.programs import script
 
 packages = script("system_packages")
 ROOT = Path(__file__).resolve().parent.parent.parent
-PURPOSES = ("run", "setup", "test", "browser", "services", "ci", "bench")
+PURPOSES = ("run", "setup", "test", "browser", "services", "ci")
 UBUNTU = 'NAME="Ubuntu"\nVERSION_ID="24.04"\nID=ubuntu\nID_LIKE=debian\n'
 DEBIAN = 'NAME="Debian GNU/Linux"\nVERSION_ID="12"\nID=debian\n'
 

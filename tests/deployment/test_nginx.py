@@ -166,6 +166,7 @@ def front(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Front]:
         yield found
 
 
+@pytest.mark.slow  # takes nginx
 def test_nginx_takes_what_is_written_for_docker_and_for_podman(tmp_path: Path) -> None:
     for server in ("127.0.0.11", "10.89.0.1", "fd00::1", "fe80::1%eth0"):
         here = written(tmp_path, f"search dns.podman\nnameserver {server}\nnameserver 10.0.0.1\n")

@@ -87,8 +87,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "organisations:organisation": (
         "administrator",
-        "Gemeenten die erbij horen, of hoorden | Voeg een gemeente toe | Wijzig deze namen | "
-        "Geschiedenis | Wie | Wat | Wanneer",
+        "Gemeenten die erbij horen, of hoorden | Voeg een gemeente toe | Wijzig deze namen",
     ),
     "organisations:add": (
         "administrator",
