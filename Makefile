@@ -34,7 +34,7 @@ try-compose:  ## docker-compose.yml with podman: brought up, used, broken and me
 	@python3 scripts/setup.py --for test --no-database
 	@$(PY) scripts/try_compose
 
-mutants:  ## 45 minutes of small changes that a test must notice (MINUTES=5 SEED=1 ONLY=reports/releases)
+mutants:  ## 45 minutes of small changes that a test must notice (MINUTES=5 SEED=1 ONLY=figures/actions)
 	@python3 scripts/setup.py --for test --no-database
 	@exec $(PY) -m scripts.mutants
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from audits import register_views, views
 from audits.audits_held import urls as audits_held
 from audits.certificates import urls as certificates
 from audits.comparison import urls as comparison
 from audits.documents import urls as documents
 from audits.events import urls as events
 from audits.inspections import urls as inspections
+from audits.oversight import views
+from audits.registers import views as register_views
 
 app_name = "audits"
 urlpatterns: list[URLPattern | URLResolver] = [

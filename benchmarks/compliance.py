@@ -30,9 +30,9 @@ from django.db import connection, transaction  # noqa: E402
 
 from benchmarks.by_hand.database import execute, fill, own_database, script  # noqa: E402
 from benchmarks.by_hand.facts import MONTHS, make_up  # noqa: E402
-from certification.actions import execute_run, request_run  # noqa: E402
-from certification.compliance import compute_from  # noqa: E402
-from certification.inputs import read_inputs  # noqa: E402
+from certification.compliance.actions.computing import compute_from  # noqa: E402
+from certification.compliance.actions.runs import execute_run, request_run  # noqa: E402
+from certification.compliance.selectors import read_inputs  # noqa: E402
 from certification.models.runs import RunReason  # noqa: E402
 from jbn_oversight.organisations.models import Institution  # noqa: E402
 

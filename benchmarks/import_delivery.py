@@ -32,9 +32,9 @@ from django.db import connection, transaction  # noqa: E402
 
 from benchmarks.by_hand.database import execute, own_database  # noqa: E402
 from benchmarks.by_hand.facts import MONTHS, MadeUp, make_up  # noqa: E402
-from cases.actions import receive_delivery  # noqa: E402
-from cases.columns import ENTRIES, EXIT_REASONS, LISTS  # noqa: E402
-from cases.delivery.layout import FILES, MEASURES, STAFFING, WAITING  # noqa: E402
+from cases.counting.rules.columns import ENTRIES, EXIT_REASONS, LISTS  # noqa: E402
+from cases.deliveries.actions.receiving import receive_delivery  # noqa: E402
+from cases.deliveries.imports.layout import FILES, MEASURES, STAFFING, WAITING  # noqa: E402
 from jbn_oversight.organisations.models import (  # noqa: E402
     Institution,
     InstitutionTask,

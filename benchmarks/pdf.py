@@ -29,7 +29,7 @@ django.setup()
 
 import weasyprint  # noqa: E402
 
-from reports.documents import BriefingDocument, Section, Text  # noqa: E402
+from reports.documents.rules import BriefingDocument, Section, Text  # noqa: E402
 from reports.pdf import gate, render, sources  # noqa: E402
 from reports.pdf.personal import Mark, personal_copy  # noqa: E402
 from tests.factories.documents import kpi_table, ordinary_document, short_document  # noqa: E402

@@ -72,9 +72,10 @@ def stage(work: Path, readers: int) -> Story:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     from jbn_oversight.files.storage import store
-    from reports.briefings.actions import copies
-    from reports.briefings.content import fingerprint, freeze
-    from reports.models import BriefingVersion, PersonalCopy, Rendering, VersionAttachment
+    from reports.briefings.document.rules.content import fingerprint, freeze
+    from reports.briefings.models.versions import BriefingVersion, Rendering, VersionAttachment
+    from reports.briefings.printing.actions import copies
+    from reports.briefings.printing.models import PersonalCopy
     from reports.pdf.render import render
     from tests.factories.briefings import approved
     from tests.factories.pdfs import oplegger_with_charts
@@ -131,7 +132,8 @@ def stage(work: Path, readers: int) -> Story:
 
 def publish(story: Story, lead: float) -> None:
     """Record the publication now; the hour comes in so many seconds."""
-    from reports.models import Briefing, BriefingVersion, Rendering
+    from reports.briefings.models.briefings import Briefing
+    from reports.briefings.models.versions import BriefingVersion, Rendering
 
     now = datetime.now(UTC)
     version = BriefingVersion.objects.get(public_id=story.version)
@@ -177,7 +179,7 @@ def _people(briefing: Any, by: Any, readers: int) -> list[tuple[str, str, str]]:
     from django.db.models import QuerySet
 
     from jbn_oversight.accounts.models import Membership, Role, User
-    from reports.models import EarlyReader
+    from reports.briefings.models.readers import EarlyReader
     from tests.factories.people import municipality
 
     assen, emmen = municipality("GM0106"), municipality("GM0114")

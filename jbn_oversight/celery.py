@@ -37,17 +37,17 @@ class PortalTask(Task):  # type: ignore[misc]
 
 app = Celery("jbn_oversight", task_cls=PortalTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(
-    [
-        "jbn_oversight.mail",
-        "cases",
-        "certification",
-        "certification.deliveries",
-        "audits",
-        "reports",
-        "reports.briefings",
-    ]
-)
+FLOORS: Final = ("jbn_oversight", "cases", "certification", "audits", "reports")
+
+
+def rooms_with_tasks() -> list[str]:
+    """Each package that has a module ``tasks``, so that a new room's tasks are never forgotten."""
+    house = Path(__file__).resolve().parent.parent
+    found = (path for floor in FLOORS for path in (house / floor).rglob("tasks.py"))
+    return sorted(".".join(path.parent.relative_to(house).parts) for path in found)
+
+
+app.autodiscover_tasks(rooms_with_tasks())
 
 QUIET_FOR: Final = 10.0
 """Seconds in which a broker that failed is not spoken to again by this process."""

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from jbn_oversight.directory_lock import alone_in
 from jbn_oversight.env import MisconfiguredError
 from jbn_oversight.quiet_database import SETTINGS, statements, telling
-from jbn_oversight.taking_turns import alone_in
 
 if TYPE_CHECKING:
     from psycopg import Connection

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from jbn_oversight.taking_turns import alone_in
+from jbn_oversight.directory_lock import alone_in
 
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
 

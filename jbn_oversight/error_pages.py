@@ -6,17 +6,14 @@ Where even a template cannot be printed there is a page of a few lines, kept her
 
 from __future__ import annotations
 
-import logging
 import sys
 from typing import Final
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 
 from jbn_oversight import signed_out
-
-logger = logging.getLogger(__name__)
+from jbn_oversight.error_rendering import error_page
 
 AWAY: Final = (OperationalError, InterfaceError)
 """What says that the database is not there, or not now."""
@@ -25,23 +22,6 @@ COME_BACK: Final = "30"
 LONG: Final = 40
 """From so many characters on a field that was sent holds something that somebody typed."""
 NOT_SHOWN: Final = frozenset({"csrfmiddlewaretoken", "shown", "next"})
-
-LAST_RESORT: Final = (
-    '<!doctype html><html lang="nl"><head><meta charset="utf-8">'
-    "<title>Er ging iets mis</title></head><body><h1>Er ging iets mis</h1>"
-    "<p>Probeer het over een paar minuten nog eens.</p>"
-    '<p><a href="/">Naar uw eerste pagina</a></p></body></html>'
-)
-
-
-def error_page(name: str, status: int, **words: object) -> HttpResponse:
-    """The page of that name from ``templates/errors``, or the last resort. Never raises."""
-    try:
-        text: str = render_to_string(f"errors/{name}.html", words)
-    except Exception as error:  # nothing may stand between a failure and its page
-        logger.error("an error page could not be printed: %s", type(error).__name__)
-        text = LAST_RESORT
-    return HttpResponse(text, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -82,7 +82,7 @@ def no_personal_numbers(text: str) -> None:
 
 def refuse_personal_numbers(*texts: str) -> None:
     """For actions: raises RefusedError where one of the texts holds a number of a person."""
-    from jbn_oversight.refusing import RefusedError
+    from jbn_oversight.refusals import RefusedError
 
     if any(count_in(text) for text in texts):
         raise RefusedError(_words())

@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "jbn_oversight.middleware.PortalMiddleware",
-    "reports.briefings.misses.MissesMiddleware",
+    "reports.briefings.guessing.middleware.MissesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -187,7 +187,7 @@ CELERY_TASK_ANNOTATIONS = {
     name: {"soft_time_limit": 2 * 60, "time_limit": 3 * 60}
     for name in CELERY_TASK_ROUTES
 }
-CELERY_BEAT_SCHEDULER = "reports.briefings.beat:NoticingScheduler"
+CELERY_BEAT_SCHEDULER = "reports.briefings.releasing.scheduler:NoticingScheduler"
 # Celery's sweepers by name: the ground knows no floor above it. Every one is safe to run
 # twice, late or not at all.
 CELERY_BEAT_SCHEDULE = {

@@ -18,6 +18,8 @@ from django.middleware.common import CommonMiddleware
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from jbn_oversight.error_rendering import error_page
+
 HEADER: Final = "X-Signed-Out"
 SCRIPT: Final = "fetch"
 """What our scripts send as ``X-Requested-With``."""
@@ -82,8 +84,6 @@ def with_next(link: str, address: str) -> str:
 
 def answer(request: HttpRequest) -> HttpResponse:
     """What everybody gets who is not signed in, at every address."""
-    from jbn_oversight.error_pages import error_page
-
     if request.headers.get("X-Requested-With") == SCRIPT:
         response: HttpResponse = JsonResponse({"signed_out": True}, status=401)
     else:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from audits.audits_held import finding_views, framework_views, import_views, views
+from audits.audits_held.views import findings as finding_views
+from audits.audits_held.views import imports as import_views
+from audits.audits_held.views import pages as views
+from audits.frameworks import views as framework_views
 
 urlpatterns = [
     path("", views.audits, name="audits"),

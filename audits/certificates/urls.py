@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from audits.certificates import part_views, record_views, views
+from audits.certificates.views import pages as views
+from audits.certificates.views import parts as part_views
+from audits.certificates.views import records as record_views
 
 urlpatterns = [
     path("", views.certificates, name="certificates"),

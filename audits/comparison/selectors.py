@@ -9,8 +9,8 @@ from typing import Final, TypeAlias
 
 from django.utils.translation import gettext as _
 
-from audits.audits_held.selectors import FindingView, findings_of
-from audits.comparison.rule import (
+from audits.audits_held.selectors.pages import FindingView, findings_of
+from audits.comparison.rules.disagreement import (
     Direction,
     Party,
     Verdict,
@@ -18,20 +18,19 @@ from audits.comparison.rule import (
     of_judgement,
     of_theme,
 )
-from audits.comparison.sides import WHOLE, Matter, Said, Side
-from audits.models import (
+from audits.comparison.rules.sides import WHOLE, Matter, Said, Side
+from audits.models.comparison import ComparisonTheme, DisagreementNote
+from audits.models.inspections import (
     WITHOUT_JUDGEMENT,
-    ComparisonTheme,
-    DisagreementNote,
     InspectedInstitution,
     NormVerdict,
     SupervisionMeasure,
 )
-from audits.moments import moment
-from audits.policies import known_on
-from certification.day_words import day_in_words, in_words
+from audits.rules.known import known_on
+from audits.rules.moments import moment
+from certification.certificates.selectors import CertificateView, authority_name, certificates_known
 from certification.models.frameworks import NormTheme
-from certification.selectors import CertificateView, authority_name, certificates_known
+from certification.sentences import day_in_words, in_words
 from jbn_oversight.organisations.models import Authority, AuthorityKind, Institution
 
 Norm: TypeAlias = tuple[str, str]

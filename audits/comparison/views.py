@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audits.access import may_explain, seen_institution
-from audits.changes import LIST_PARTED, Change, changes_of, with_removed
-from audits.comparison.theme_forms import ThemeForm, norm_of
-from audits.comparison.theme_recording import remove_theme, save_theme
-from audits.documents.sight import sight_for
-from audits.form_pages import recorded, sent, taken_back
-from audits.models import ComparisonTheme
-from certification.kpis import KPIS
+from audits.comparison.actions.themes import remove_theme, save_theme
+from audits.comparison.forms import ThemeForm, norm_of
+from audits.forms.submitted import recorded, sent, taken_back
+from audits.history import LIST_PARTED, Change, changes_of, with_removed
+from audits.models.comparison import ComparisonTheme
+from audits.selectors.visibility import sight_for
+from certification.indicators.rules import KPIS
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
 

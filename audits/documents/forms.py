@@ -9,10 +9,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from audits.documents.actions import Embargo
-from audits.documents.passages import MOST_LETTERS
+from audits.documents.actions.documents import Embargo
+from audits.documents.actions.passages import MOST_LETTERS
 from audits.documents.selectors import FactView, possible_readers, possible_releasers
-from audits.rough_fields import RoughDayField, SaidForm, SourceField
+from audits.forms.imprecise_days import RoughDayField, SaidForm, SourceField
 from certification.models import Document, DocumentVersion
 from certification.models.documents import DocumentKind
 from jbn_oversight.accounts.models import Membership, User

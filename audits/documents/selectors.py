@@ -9,13 +9,14 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from audits.models import Finding, TimelineEvent
-from audits.registers import Column, Register
-from certification.day_words import in_words
+from audits.models.findings import Finding
+from audits.models.timeline import TimelineEvent
+from audits.rules.registers import Column, Register
 from certification.imprecise_days import ImpreciseDay
 from certification.models import Document, DocumentReading, DocumentVersion, Passage
 from certification.models.documents import DocumentKind
 from certification.rights import KEEP_DOCUMENTS, SEE_DOCUMENTS
+from certification.sentences import in_words
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.clock import amsterdam_day

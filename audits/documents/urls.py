@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from audits.documents import keeping_views, views
+from audits.documents.views import keeping as keeping_views
+from audits.documents.views import pages as views
 
 urlpatterns = [
     path("documents/", views.documents, name="documents"),

@@ -11,16 +11,16 @@ from django.db.models import Model
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from audits.documents.sight import Sight
-from audits.events.actions import EventFields, state_of
-from audits.events.contradicting import ContradictionFields
-from audits.form_pages import RefusableForm
-from audits.models import Contradiction, Decided, EventKind, TimelineEvent
-from audits.paper_fields import PassageField
-from audits.rough_fields import RoughDayField, SaidForm, SourceField, said_initial
-from certification.day_words import in_words
+from audits.events.actions.contradictions import ContradictionFields
+from audits.events.actions.events import EventFields, state_of
+from audits.forms.documents import PassageField
+from audits.forms.imprecise_days import RoughDayField, SaidForm, SourceField, said_initial
+from audits.forms.submitted import RefusableForm
+from audits.models.timeline import Contradiction, Decided, EventKind, TimelineEvent
+from audits.selectors.visibility import Sight
+from certification.certificates.selectors import authority_name
 from certification.imprecise_days import ImpreciseDay
-from certification.selectors import authority_name
+from certification.sentences import in_words
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, Institution
 from jbn_oversight.personal_numbers import no_personal_numbers

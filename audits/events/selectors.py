@@ -8,14 +8,15 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch
 
-from audits.changes import Change, taken_back
-from audits.documents.open_papers import shown_passage
-from audits.events.clashes import WORDS, Mark, mark_of, marks
-from audits.models import Contradiction, TimelineEvent
-from audits.moments import Matter
-from audits.selectors import timeline
+from audits.events.rules import Mark, mark_of, marks
+from audits.events.sentences.marks import WORDS
+from audits.history import Change, taken_back
+from audits.models.timeline import Contradiction, TimelineEvent
+from audits.oversight.selectors import timeline
+from audits.rules.moments import Matter
+from audits.selectors.public_documents import shown_passage
+from certification.certificates.selectors import authority_name
 from certification.models.documents import Passage
-from certification.selectors import authority_name
 from jbn_oversight.organisations.models import Authority, Institution
 
 

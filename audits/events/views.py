@@ -11,11 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audits.access import may_explain, may_record, recorded_institution, seen_institution
-from audits.changes import changes_of
-from audits.documents.open_papers import shown_passage
-from audits.documents.sight import sight_for
-from audits.events.actions import decide, save_event
-from audits.events.contradicting import remove_contradiction, save_contradiction
+from audits.events.actions.contradictions import remove_contradiction, save_contradiction
+from audits.events.actions.events import decide, save_event
 from audits.events.forms import ContradictionForm, DecideForm, EventForm, FilterForm
 from audits.events.selectors import (
     bodies,
@@ -26,10 +23,13 @@ from audits.events.selectors import (
     events_of,
     lines,
 )
-from audits.events.telling import lead
-from audits.form_pages import recorded, sent, taken_back
-from audits.models import Contradiction, Decided, TimelineEvent
-from certification.selectors import authority_name
+from audits.events.sentences.pages import lead
+from audits.forms.submitted import recorded, sent, taken_back
+from audits.history import changes_of
+from audits.models.timeline import Contradiction, Decided, TimelineEvent
+from audits.selectors.public_documents import shown_passage
+from audits.selectors.visibility import sight_for
+from certification.certificates.selectors import authority_name
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.spoken_day import spoken_day

@@ -9,10 +9,9 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from audits.changes import Change, changes_of, with_removed
-from audits.documents.sight import Sight
-from audits.inspections.meanings import MEANINGS, Meaning, last_day_of_an_order
-from audits.models import (
+from audits.history import Change, changes_of, with_removed
+from audits.inspections.sentences.measures import MEANINGS, Meaning, last_day_of_an_order
+from audits.models.inspections import (
     ClaimAbout,
     InspectedInstitution,
     InterimMessage,
@@ -23,9 +22,10 @@ from audits.models import (
     SupervisionMeasure,
     SupervisionVisit,
 )
-from audits.moments import Moment, moment
-from audits.policies import announced_by, known_on
-from audits.selectors import InspectionView, inspections_known
+from audits.oversight.selectors import InspectionView, inspections_known
+from audits.rules.known import announced_by, known_on
+from audits.rules.moments import Moment, moment
+from audits.selectors.visibility import Sight
 from certification.imprecise_days import ImpreciseDay, Precision, months_later
 from certification.models.sources import Source
 from jbn_oversight.organisations.models import Institution

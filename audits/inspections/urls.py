@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from audits.inspections import import_views, measure_views, record_views, views
+from audits.inspections.views import imports as import_views
+from audits.inspections.views import measures as measure_views
+from audits.inspections.views import pages as views
+from audits.inspections.views import records as record_views
 
 _ONE = "<str:inspection_id>/"
 _PLACE = f"{_ONE}institutions/<str:inspected_id>/"

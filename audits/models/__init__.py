@@ -24,7 +24,14 @@ from audits.models.inspections import (
     SupervisionMeasure,
     SupervisionVisit,
 )
-from audits.models.plans import Evidence, EvidenceVersion, Plan, PlanAction, PlanKind, PlanTheme
+from audits.models.plans import (
+    Evidence,
+    EvidenceVersion,
+    Plan,
+    PlanAction,
+    PlanKind,
+    PlanTheme,
+)
 from audits.models.studies import Answer, Recommendation, Study, StudyCommissioner
 from audits.models.timeline import Contradiction, Decided, EventKind, TimelineEvent
 

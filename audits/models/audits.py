@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from certification.imprecise_days import ImpreciseDay
 from certification.models.documents import Document
 from certification.models.frameworks import NormFramework
-from certification.models.rough_days import (
+from certification.models.imprecise_days import (
     days_have_a_source,
     precision_field,
     rough_day,

@@ -14,7 +14,7 @@ from audits.models.inspections import InspectedInstitution
 from certification.models.certificates import CertificateCondition
 from certification.models.documents import Passage
 from certification.models.frameworks import NormTheme, Requirement
-from certification.models.rough_days import (
+from certification.models.imprecise_days import (
     RoughDay,
     days_have_a_source,
     precision_field,
@@ -28,9 +28,7 @@ from jbn_oversight.organisations.models import Authority, Institution
 from jbn_oversight.public_id import PublicIdField
 
 if TYPE_CHECKING:
-    from django_stubs_ext.db.models.manager import RelatedManager
-
-    from audits.models.plans import PlanAction
+    pass
 
 
 class FindingCategory(models.Model):
@@ -102,10 +100,6 @@ class Finding(models.Model):
     history = HistoricalRecords(m2m_fields=[conditions])
     objects: ClassVar = FindingQuerySet.as_manager()
     due = RoughDay("due")
-    if TYPE_CHECKING:
-        reviews: RelatedManager[FindingReview]
-        causes: RelatedManager[Cause]
-        actions: RelatedManager[PlanAction]
 
     class Meta:
         verbose_name = _("finding")

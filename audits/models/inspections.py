@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from certification.models.documents import Document
 from certification.models.frameworks import NormFramework, NormTheme
-from certification.models.rough_days import (
+from certification.models.imprecise_days import (
     RoughDay,
     days_have_a_source,
     precision_field,
@@ -25,7 +25,7 @@ from jbn_oversight.organisations.models import Authority, Institution
 from jbn_oversight.public_id import PublicIdField
 
 if TYPE_CHECKING:
-    from django_stubs_ext.db.models.manager import RelatedManager
+    pass
 
 
 class Judgement(models.TextChoices):
@@ -87,9 +87,6 @@ class Inspection(models.Model):
     announced = RoughDay("announced")
     fieldwork = RoughDay("fieldwork")
     planned = RoughDay("planned")
-    if TYPE_CHECKING:
-        institutions: RelatedManager[InspectedInstitution]
-        messages: RelatedManager[InterimMessage]
 
     class Meta:
         verbose_name = _("inspection")
@@ -159,9 +156,6 @@ class InspectedInstitution(models.Model):
     history = HistoricalRecords()
     objects: ClassVar = InspectedInstitutionQuerySet.as_manager()
     published = RoughDay("published")
-    if TYPE_CHECKING:
-        verdicts: RelatedManager[NormVerdict]
-        measures: RelatedManager[SupervisionMeasure]
 
     class Meta:
         verbose_name = _("inspected institution")
@@ -241,9 +235,6 @@ class SupervisionMeasure(models.Model):
     imposed = RoughDay("imposed")
     term_ends = RoughDay("term_ends")
     ended = RoughDay("ended")
-    if TYPE_CHECKING:
-        visits: RelatedManager[SupervisionVisit]
-        claims: RelatedManager[MeasureClaim]
 
     class Meta:
         verbose_name = _("measure")

@@ -12,9 +12,9 @@ from simple_history.models import HistoricalRecords
 
 from audits.models.findings import Cause, Finding
 from audits.models.studies import Recommendation, Study
-from certification.kpis import KPIS
+from certification.indicators.rules import KPIS
 from certification.models.documents import Document
-from certification.models.rough_days import (
+from certification.models.imprecise_days import (
     RoughDay,
     days_have_a_source,
     precision_field,
@@ -30,8 +30,6 @@ from jbn_oversight.public_id import PublicIdField
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from django_stubs_ext.db.models.manager import RelatedManager
 
 
 def _amsterdam_day(column: str) -> Func:
@@ -92,8 +90,6 @@ class Plan(models.Model):
     history = HistoricalRecords(m2m_fields=[based_on, themes])
     objects: ClassVar = keeping.TrackedQuerySet["Plan"].as_manager()
     presented = RoughDay("presented")
-    if TYPE_CHECKING:
-        actions: RelatedManager[PlanAction]
 
     class Meta:
         verbose_name = _("plan")
@@ -156,8 +152,6 @@ class PlanAction(models.Model):
     remark = models.TextField(_("remark"), blank=True)
     history = HistoricalRecords(m2m_fields=[findings, causes, recommendations])
     objects: ClassVar = PlanActionQuerySet.as_manager()
-    if TYPE_CHECKING:
-        evidence: RelatedManager[Evidence]
 
     class Meta:
         verbose_name = _("action")
@@ -212,8 +206,6 @@ class Evidence(models.Model):
     title = models.CharField(_("title"), max_length=200)
     history = HistoricalRecords()
     objects: ClassVar = keeping.TrackedQuerySet["Evidence"].as_manager()
-    if TYPE_CHECKING:
-        versions: RelatedManager[EvidenceVersion]
 
     class Meta:
         verbose_name = _("evidence")

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from audits.models.inspections import InspectedInstitution
 from certification.models.documents import Document, Passage
-from certification.models.rough_days import (
+from certification.models.imprecise_days import (
     RoughDay,
     days_have_a_source,
     precision_field,
@@ -27,7 +27,7 @@ from jbn_oversight.organisations.models import Institution
 from jbn_oversight.public_id import PublicIdField
 
 if TYPE_CHECKING:
-    from django_stubs_ext.db.models.manager import RelatedManager
+    pass
 
 
 class Study(models.Model):
@@ -59,9 +59,6 @@ class Study(models.Model):
     ordered = RoughDay("ordered")
     delivered = RoughDay("delivered")
     public = RoughDay("public")
-    if TYPE_CHECKING:
-        commissioners: RelatedManager[StudyCommissioner]
-        recommendations: RelatedManager[Recommendation]
 
     class Meta:
         verbose_name = _("study")

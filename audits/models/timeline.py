@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from certification.imprecise_days import ImpreciseDay
 from certification.models.documents import Passage
-from certification.models.rough_days import precision_field, rough_day_constraint
+from certification.models.imprecise_days import precision_field, rough_day_constraint
 from certification.models.sources import Source
 from jbn_oversight import history as keeping
 from jbn_oversight.accounts.models import User

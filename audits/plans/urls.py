@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from audits.plans import views, views_of_plans
+from audits.plans.views import plan_actions as views
+from audits.plans.views import plans as views_of_plans
 
 urlpatterns = [
     path("findings/", views.findings, name="findings"),

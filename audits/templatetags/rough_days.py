@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import template
 
-from certification.day_words import in_words, last_day_in_words
 from certification.imprecise_days import ImpreciseDay
+from certification.sentences import in_words, last_day_in_words
 
 register = template.Library()
 

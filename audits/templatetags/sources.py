@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.template import Context
 
-from audits.documents.sight import sight_for, sight_of
+from audits.selectors.visibility import sight_for, sight_of
 from certification.models import Source
 from jbn_oversight.clock import utc_now
 

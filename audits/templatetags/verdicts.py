@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from audits.inspections.shapes import blocks
+from audits.inspections.rules.shapes import blocks
 
 register = template.Library()
 

@@ -15,7 +15,7 @@ from django.db import connection
 from psycopg import sql
 
 from benchmarks.by_hand.facts import MONTHS, REFERENCE_ON, MadeUp
-from cases.columns import MeasureColumns, WaitingColumns
+from cases.counting.rules.columns import MeasureColumns, WaitingColumns
 from cases.models import Delivery, DeliveryMonth
 from jbn_oversight.clock import month_end
 from jbn_oversight.organisations.models import (

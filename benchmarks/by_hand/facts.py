@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from cases.columns import (
+from cases.counting.rules.columns import (
     ENTRIES,
     EXIT_REASONS,
     LISTS,
@@ -16,7 +16,7 @@ from cases.columns import (
     MeasureColumns,
     WaitingColumns,
 )
-from cases.observations import MEASURES
+from cases.counting.rules.observations import MEASURES
 from jbn_oversight.clock import add_months, month_end
 
 REFERENCE_MONTH = date(2025, 9, 1)

@@ -18,8 +18,8 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from cases.disclosure.attacker import Attacker, Proof
-from cases.disclosure.covering import cheapest, greedy
-from cases.disclosure.opening import opened
+from cases.disclosure.large_tables import opened
+from cases.disclosure.suppression import cheapest, greedy
 from cases.disclosure.system import HAIR, Flags, System, compile_system
 from cases.disclosure.table import Cell, Line, Protected, Range, Reason, Relation, Settings
 

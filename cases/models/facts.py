@@ -17,8 +17,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.columns import ENTRIES, EXIT_REASONS, LISTS
-from cases.delivery.layout import KEY_LENGTH
+from cases.counting.rules.columns import ENTRIES, EXIT_REASONS, LISTS
+from cases.deliveries.imports.layout import KEY_LENGTH
 from cases.models.deliveries import Delivery
 from jbn_oversight.constraints import dates_in_order
 from jbn_oversight.history import Audit

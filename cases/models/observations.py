@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.delivery.layout import AFTER_POINT, BEFORE_POINT
+from cases.deliveries.imports.layout import AFTER_POINT, BEFORE_POINT
 from jbn_oversight.constraints import exactly_one_of
 from jbn_oversight.history import Audit
 from jbn_oversight.organisations.models import Institution, Municipality, Region

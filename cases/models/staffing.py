@@ -9,16 +9,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.delivery.layout import AFTER_POINT, BEFORE_POINT
+from cases.deliveries.imports.layout import AFTER_POINT, BEFORE_POINT
 from cases.models.deliveries import Delivery
 from cases.models.returns import StaffingReturn
-from cases.staffing_table import ROLES
+from cases.staffing.rules import ROLES
 from jbn_oversight.constraints import exactly_one_of
 from jbn_oversight.history import Audit
 from jbn_oversight.organisations.models import Institution, Region
 
 if TYPE_CHECKING:
-    from django_stubs_ext.db.models.manager import RelatedManager
+    pass
 
 
 class StaffingSource(models.TextChoices):
@@ -50,8 +50,6 @@ class StaffingVersion(models.Model):
     accepted_at = models.DateTimeField(_("accepted at"))
     superseded_at = models.DateTimeField(_("replaced at"), null=True, blank=True)
     objects: ClassVar = StaffingVersionQuerySet.as_manager()
-    if TYPE_CHECKING:
-        rows: RelatedManager[StaffingMonth]
 
     class Meta:
         verbose_name = _("staffing version")

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from cases.models import StaffingMonth, StaffingReturn, StaffingVersion
-from cases.staffing_table import QUANTITIES
-from cases.typed_staffing import Figures
+from cases.returns.rules import Figures
+from cases.staffing.rules import QUANTITIES
 from jbn_oversight.organisations.models import Institution, Region
 
 

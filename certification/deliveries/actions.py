@@ -19,12 +19,13 @@ from typing import Any, Final
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q
 
-from cases.actions import receive_delivery
-from cases.delivery import DeliveryRefusedError
-from cases.delivery.reading import Progress
+from cases.deliveries.actions.receiving import receive_delivery
+from cases.deliveries.imports import DeliveryRefusedError
+from cases.deliveries.imports.reading import Progress
 from cases.models import Intake, IntakeState, IntakeStep
 from cases.models.intakes import DECIDED, FINISHED, MOST_ATTEMPTS, IntakeFailure
-from certification.actions import request_run_after_change
+from certification.compliance.actions.runs import request_run_after_change
+from certification.compliance.selectors import months_to_compute, read_inputs
 from certification.deliveries.spool import (
     is_there,
     keep,
@@ -33,7 +34,6 @@ from certification.deliveries.spool import (
     throw_away,
     throw_away_orphans,
 )
-from certification.inputs import months_to_compute, read_inputs
 from certification.models import ComplianceRun
 from jbn_oversight.accounts.models import User
 from jbn_oversight.celery import tell

@@ -12,10 +12,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.staffing_table import QUANTITIES, ROLES
-from cases.typed_staffing import Figures, tidy, wrong_figures
+from cases.returns.rules import Figures, tidy, wrong_figures
+from cases.staffing.rules import QUANTITIES, ROLES
+from certification.deliveries.sentences import sentence_of
 from certification.deliveries.spool import LARGEST
-from certification.deliveries.wording import sentence_of
 from certification.forms import MonthField
 from jbn_oversight.clock import month_of
 from jbn_oversight.organisations.choosing import limit_institutions

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from certification.deliveries import staffing_views, views
+from certification.deliveries.views import deliveries as views
+from certification.deliveries.views import staffing as staffing_views
 
 urlpatterns: list[URLPattern] = [
     path("deliveries/", views.deliveries, name="deliveries"),

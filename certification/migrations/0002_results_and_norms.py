@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from certification.norms_shipped import load
+from certification.indicators.reference import load
 from jbn_oversight.database import InsertOnly
 
 

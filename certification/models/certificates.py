@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from certification.imprecise_days import ImpreciseDay
-from certification.models.rough_days import (
+from certification.models.imprecise_days import (
     days_have_a_source,
     last_day_of,
     precision_field,
@@ -29,9 +29,7 @@ from jbn_oversight.organisations.models import Authority, Institution
 from jbn_oversight.public_id import PublicIdField
 
 if TYPE_CHECKING:
-    from django_stubs_ext.db.models.manager import RelatedManager
-
-    from certification.models.decisions import CertificateDecision, WeighingPoint
+    pass
 
 
 class CertificateKind(models.TextChoices):
@@ -107,10 +105,6 @@ class Certificate(models.Model):
     remark = models.TextField(_("remark"), blank=True)
     history = HistoricalRecords()
     objects: ClassVar = CertificateQuerySet.as_manager()
-    if TYPE_CHECKING:
-        conditions: RelatedManager[CertificateCondition]
-        decisions: RelatedManager[CertificateDecision]
-        weighing: RelatedManager[WeighingPoint]
 
     class Meta:
         verbose_name = _("certificate")

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from certification.models.certificates import Certificate
 from certification.models.frameworks import Requirement
-from certification.models.rough_days import (
+from certification.models.imprecise_days import (
     RoughDay,
     days_have_a_source,
     precision_field,

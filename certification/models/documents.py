@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from certification.models.rough_days import (
+from certification.models.imprecise_days import (
     RoughDay,
     precision_field,
     rough_day_constraint,
@@ -29,7 +29,7 @@ from jbn_oversight.organisations.models import Institution
 from jbn_oversight.public_id import PublicIdField
 
 if TYPE_CHECKING:
-    from django_stubs_ext.db.models.manager import RelatedManager
+    pass
 
 
 class DocumentKind(models.TextChoices):
@@ -53,8 +53,6 @@ class Document(models.Model):
     source = models.OneToOneField(Source, models.PROTECT, related_name="document")
     history = HistoricalRecords()
     objects: ClassVar = TrackedQuerySet["Document"].as_manager()
-    if TYPE_CHECKING:
-        versions: RelatedManager[DocumentVersion]
 
     class Meta:
         verbose_name = _("document")
@@ -147,9 +145,6 @@ class DocumentVersion(models.Model):
     history = HistoricalRecords()
     objects: ClassVar = DocumentVersionQuerySet.as_manager()
     dated = RoughDay("dated")
-    if TYPE_CHECKING:
-        readers: RelatedManager[DocumentReader]
-        passages: RelatedManager[Passage]
 
     class Meta:
         verbose_name = _("version of a document")

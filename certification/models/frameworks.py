@@ -17,7 +17,7 @@ from jbn_oversight.organisations.models import Authority
 from jbn_oversight.public_id import PublicIdField
 
 if TYPE_CHECKING:
-    from django_stubs_ext.db.models.manager import RelatedManager
+    pass
 
 
 class NormFrameworkQuerySet(TrackedQuerySet["NormFramework"]):
@@ -46,8 +46,6 @@ class NormFramework(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
     history = HistoricalRecords()
     objects: ClassVar = NormFrameworkQuerySet.as_manager()
-    if TYPE_CHECKING:
-        themes: RelatedManager[NormTheme]
 
     class Meta:
         verbose_name = _("framework of norms")
@@ -72,8 +70,6 @@ class NormTheme(models.Model):
     position = models.PositiveSmallIntegerField(_("position"))
     history = HistoricalRecords()
     objects: ClassVar = TrackedQuerySet["NormTheme"].as_manager()
-    if TYPE_CHECKING:
-        requirements: RelatedManager[Requirement]
 
     class Meta:
         verbose_name = _("theme")

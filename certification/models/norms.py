@@ -17,8 +17,8 @@ from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from certification.judging import Bound, NormRule
-from certification.kpis import KPIS
+from certification.compliance.rules.judging import Bound, NormRule
+from certification.indicators.rules import KPIS
 from jbn_oversight.constraints import dates_in_order
 from jbn_oversight.history import Audit, TrackedQuerySet
 from jbn_oversight.organisations.models import Institution

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from certification.judging import State, Verdict
+from certification.compliance.rules.judging import State, Verdict
 from certification.models.norms import Scope
 from certification.models.runs import ComplianceRun
 from jbn_oversight.history import Audit

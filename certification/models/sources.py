@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from certification.imprecise_days import ImpreciseDay
-from certification.models.rough_days import precision_field, rough_day, rough_day_constraint
+from certification.models.imprecise_days import precision_field, rough_day, rough_day_constraint
 from jbn_oversight.history import Audit, TrackedQuerySet
 
 

@@ -9,9 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jbn_oversight.accounts.models import Membership, Role, User
-from jbn_oversight.organisations.models import Institution, Municipality, Region
-
-Place = Municipality | Region | Institution
+from jbn_oversight.organisations.models import Institution, Municipality, Place, Region
 
 
 @transaction.atomic

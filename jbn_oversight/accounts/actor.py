@@ -18,7 +18,7 @@ from jbn_oversight.organisations.models import (
     MunicipalityRegion,
     Region,
 )
-from jbn_oversight.standing_queries import StandingQuery
+from jbn_oversight.prepared_queries import StandingQuery
 
 if TYPE_CHECKING:
     from jbn_oversight.accounts.rights import Right

@@ -16,8 +16,8 @@ from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import utc_now
 from jbn_oversight.http import client_address
 from jbn_oversight.mail.actions import queue_mail
+from jbn_oversight.prepared_queries import StandingQuery
 from jbn_oversight.signed_out import is_safe
-from jbn_oversight.standing_queries import StandingQuery
 
 _PERSON = StandingQuery("person", lambda key: User.objects.filter(pk=key).order_by(), {"key": int})
 """Asked for at every request of somebody who is signed in."""

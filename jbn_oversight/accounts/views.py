@@ -14,8 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jbn_oversight.accounts.forms import CouncilPersonForm
 from jbn_oversight.accounts.managing.actions import end_role, give_role
-from jbn_oversight.accounts.managing.models import AccountChange
-from jbn_oversight.accounts.models import IN_A_MUNICIPALITY_ONLY, Membership, Role, User
+from jbn_oversight.accounts.models import (
+    IN_A_MUNICIPALITY_ONLY,
+    AccountChange,
+    Membership,
+    Role,
+    User,
+)
 from jbn_oversight.accounts.rights import all_rights
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Municipality

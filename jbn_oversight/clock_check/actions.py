@@ -17,7 +17,7 @@ from jbn_oversight import clock
 from jbn_oversight.clock_check import kernel
 from jbn_oversight.clock_check.models import DatabaseClock, WrongClock
 from jbn_oversight.clock_check.rules import MOST_APART, Comparison
-from jbn_oversight.refusing import RefusedError
+from jbn_oversight.refusals import RefusedError
 
 logger = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from jbn_oversight.files.scan.findings import Note, Reason, RefusedFile, Removed
 from jbn_oversight.files.scan.kinds import CSV, PDF, STARTS
-from jbn_oversight.refusing import RefusedError
+from jbn_oversight.refusals import RefusedError
 
 MOST_BYTES: Final = 10 * 1024 * 1024
 SECONDS: Final = 28

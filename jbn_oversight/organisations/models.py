@@ -17,7 +17,7 @@ from jbn_oversight.constraints import dates_in_order, one_at_a_time
 from jbn_oversight.history import Audit, TrackedQuerySet
 
 if TYPE_CHECKING:
-    from django_stubs_ext.db.models.manager import RelatedManager
+    pass
 
 D = TypeVar("D", bound=models.Model)
 
@@ -109,9 +109,6 @@ class Municipality(models.Model):
     """The municipality that it was merged into; only of one that has ended."""
     history = HistoricalRecords()
     objects: ClassVar = MunicipalityQuerySet.as_manager()
-    if TYPE_CHECKING:
-        regions: RelatedManager[MunicipalityRegion]
-        predecessors: RelatedManager[Municipality]
 
     class Meta:
         verbose_name = _("municipality")
@@ -198,8 +195,6 @@ class Institution(models.Model):
     aliases = models.JSONField(_("other names"), default=list, blank=True)
     history = HistoricalRecords()
     objects: ClassVar = InstitutionQuerySet.as_manager()
-    if TYPE_CHECKING:
-        tasks: RelatedManager[InstitutionTask]
 
     class Meta:
         verbose_name = _("institution")
@@ -281,8 +276,6 @@ class Authority(models.Model):
     aliases = models.JSONField(_("other names"), default=list, blank=True)
     history = HistoricalRecords()
     objects: ClassVar = AuthorityQuerySet.as_manager()
-    if TYPE_CHECKING:
-        names: RelatedManager[AuthorityName]
 
     class Meta:
         verbose_name = _("authority")
@@ -319,3 +312,7 @@ class AuthorityName(Dated):
                 says=_("In these days the authority already has a name. End that one first."),
             ),
         ]
+
+
+Place = Municipality | Region | Institution
+"""Where somebody may hold a role."""

@@ -21,7 +21,7 @@ from jbn_oversight.organisations.models import (
     MunicipalityRegion,
     Region,
 )
-from jbn_oversight.standing_queries import StandingQuery
+from jbn_oversight.prepared_queries import StandingQuery
 
 SEE_OWN: Final = "organisations.see_own"
 MANAGE: Final = "organisations.manage"

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from jbn_oversight.stacked_rows import stacked_rows
+from jbn_oversight.stacked_tables import stacked_rows
 
 register = template.Library()
 

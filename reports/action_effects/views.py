@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from audits.access import seen_institution as seen_supervision
-from audits.models import PlanAction
+from audits.models.plans import PlanAction
 from jbn_oversight.http import PortalRequest
-from reports.action_effects.facts import effect_page
-from reports.figure_pages.access import seen_institution
-from reports.figure_pages.control import asked_place
-from reports.figure_pages.days import asked_day
-from reports.figure_pages.sight import sight
+from reports.action_effects.selectors import effect_page
+from reports.figure_pages.forms.days import asked_day
+from reports.figure_pages.permissions import seen_institution
+from reports.figure_pages.selectors.control import asked_place
+from reports.figure_pages.selectors.visibility import sight
 from reports.rights import SEE_FIGURES
 
 

@@ -18,10 +18,12 @@ from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.clock_check.actions import wrong_clocks
 from jbn_oversight.clock_check.models import WrongClock
 from jbn_oversight.moment_words import moment_in_words
-from reports.briefings.actions.alarms import notice_overdue
-from reports.briefings.asked_often import is_any_overdue, was_any_raised
-from reports.briefings.permissions import APPROVE_RIGHT, DRAFT_RIGHT, PUBLISH_RIGHT
-from reports.models import Briefing, Noticer, Secrecy
+from reports.briefings.gate.permissions import APPROVE_RIGHT, DRAFT_RIGHT, PUBLISH_RIGHT
+from reports.briefings.gate.selectors.prepared import is_any_overdue, was_any_raised
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.readings import Noticer
+from reports.briefings.models.secrecy import Secrecy
+from reports.briefings.releasing.actions.overdue import notice_overdue
 
 MAKERS: Final = (DRAFT_RIGHT, APPROVE_RIGHT, PUBLISH_RIGHT)
 

@@ -1,4 +1,4 @@
-"""Work for Celery: each task takes a public id or nothing, re-checks the rows and acts once."""
+"""Sweeps over the rows of all rooms: what a lost message left behind is done here."""
 
 from __future__ import annotations
 
@@ -6,41 +6,16 @@ from celery import shared_task
 
 from jbn_oversight.clock import utc_now
 from jbn_oversight.heartbeat import for_a_while
-from reports.briefings import tasks_of_readers  # noqa: F401 - registers its tasks
-from reports.briefings.actions.alarms import notice_overdue
-from reports.briefings.actions.releasing import (
-    TASK_OF_ALL,
-    announce_release,
+from reports.briefings.gate.quiet_tasks import quietly
+from reports.briefings.guessing import actions as misses
+from reports.briefings.models.readings import Noticer
+from reports.briefings.notices import actions as mail
+from reports.briefings.printing.actions import copies
+from reports.briefings.printing.actions.renderings import render, versions_to_print
+from reports.briefings.releasing.actions.announcing import (
     announce_what_is_due,
 )
-from reports.briefings.actions.rendering import render, text_by_key, versions_to_print
-from reports.briefings.quietly import quietly
-from reports.models import Briefing, Noticer
-
-
-@shared_task(name="reports.render_version", ignore_result=True)  # type: ignore[untyped-decorator]
-def render_version(public_id: str) -> None:
-    """Print one approved text, unless that is done or going on already."""
-    with quietly():
-        text = text_by_key(public_id)
-        if text is not None:
-            render(version=text, at=utc_now())
-
-
-@shared_task(name="reports.announce_release", ignore_result=True)  # type: ignore[untyped-decorator]
-def announce(public_id: str) -> None:
-    """Announce one release if it is out by now, and was not announced before."""
-    with quietly():
-        briefing = Briefing.objects.filter(public_id=public_id).first()
-        if briefing is not None:
-            announce_release(briefing=briefing, at=utc_now())
-
-
-@shared_task(name=TASK_OF_ALL, ignore_result=True)  # type: ignore[untyped-decorator]
-def announce_all() -> None:
-    """Announce all that is out by now and was not announced before."""
-    with quietly():
-        announce_what_is_due(utc_now())
+from reports.briefings.releasing.actions.overdue import notice_overdue
 
 
 @shared_task(name="reports.sweep_briefings", ignore_result=True)  # type: ignore[untyped-decorator]
@@ -53,3 +28,16 @@ def sweep_briefings() -> None:
     with quietly():
         for version in for_a_while(list(versions_to_print(utc_now()))):
             render(version=version, at=utc_now())
+
+
+@shared_task(name="reports.sweep_readers", ignore_result=True)  # type: ignore[untyped-decorator]
+def sweep_readers() -> None:
+    """Whatever a lost message left behind. Mail goes out elsewhere, in a queue of its own."""
+    with quietly():
+        mail.note_what_is_due(utc_now())
+    with quietly():
+        misses.notice_unusual(utc_now())
+    with quietly():
+        misses.purge(utc_now())
+    with quietly():
+        copies.make_ahead(utc_now())

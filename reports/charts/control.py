@@ -11,7 +11,6 @@ from typing import Final
 
 from django.utils.safestring import SafeString, mark_safe
 
-from reports.chart_scale import ChartUnit, ticks_of_scale
 from reports.charts.drawing import (
     INK,
     SOFT,
@@ -25,6 +24,7 @@ from reports.charts.drawing import (
     names_layer,
     norm_layer,
 )
+from reports.charts.scale import ChartUnit, ticks_of_scale
 
 _SHAPES: Final = {
     "good": ("circle", 120, "#1b6440"),

@@ -10,8 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from reports.chart_scale import ChartUnit, month_label, number_label
-from reports.chart_svg import clean
+from reports.charts.scale import ChartUnit, month_label, number_label
+from reports.charts.svg import clean
 
 if TYPE_CHECKING:
     import altair as alt

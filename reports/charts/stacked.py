@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 
-from reports.chart_scale import ChartUnit, ticks_of_scale
 from reports.charts.drawing import (
     INK,
     WIDTH,
@@ -22,6 +21,7 @@ from reports.charts.drawing import (
     x_axis,
     y_axis,
 )
+from reports.charts.scale import ChartUnit, ticks_of_scale
 
 
 def stacked_svg(

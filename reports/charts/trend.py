@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 
-from reports.chart_scale import ChartUnit, ticks_of_scale
 from reports.charts.drawing import (
     STYLES,
     WIDTH,
@@ -21,6 +20,7 @@ from reports.charts.drawing import (
     names_layer,
     norm_layer,
 )
+from reports.charts.scale import ChartUnit, ticks_of_scale
 
 
 def trend_svg(

@@ -19,13 +19,18 @@ from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.embargo import NonexistentHourError, moment_from_local
 from jbn_oversight.organisations.models import Institution, Municipality, Region
 from jbn_oversight.organisations.reference import MUNICIPALITIES
-from reports.briefings.actions import drafting, makers, readers, rendering, signing
+from reports.briefings.makers import actions as makers
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.kinds import DocumentType
+from reports.briefings.printing.actions import renderings as rendering
+from reports.briefings.readers import actions as readers
+from reports.briefings.signing import actions as signing
+from reports.briefings.writing.actions import drafts as drafting
 from reports.demo import texts
 from reports.demo.people import place_of
 from reports.demo.surroundings import AFTER, BEFORE, Scene
 from reports.demo.texts import DemoText
-from reports.documents import BriefingDocument, Section
-from reports.models import Briefing, DocumentType
+from reports.documents.rules import BriefingDocument, Section
 from reports.pdf.render import render as print_document
 
 FIGURES_AS_OF: Final = date(2025, 9, 1)

@@ -13,27 +13,27 @@ from django.apps import apps
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from audits.actions import record_oversight
-from audits.audits_held.demo import record_demo_findings
-from audits.certificates.demo import record_demo_weighing
-from audits.demo_facts import FACTS
-from audits.models import Contradiction
-from audits.plans.demo import record_demo_plans
-from cases.actions import receive_delivery
-from cases.demo_delivery import demo_delivery, write_folder
+from audits.models.timeline import Contradiction
+from cases.deliveries.actions.receiving import receive_delivery
 from cases.models import DeliveryMonth
-from certification.actions import execute_run, request_run_after_change
+from certification.compliance.actions.runs import execute_run, request_run_after_change
+from certification.compliance.rules.scoring import INSTITUTION, Place
+from certification.control_charts.actions import set_phase
 from certification.models import ChartPhase, Document, KpiResult
-from certification.phases import set_phase
-from certification.scoring import INSTITUTION, Place
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import turned_back
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.organisations.reference import load as load_organisations
+from reports.briefings.models.briefings import Briefing
+from reports.demo.certificates import record_demo_weighing
+from reports.demo.delivery import demo_delivery, write_folder
+from reports.demo.findings import record_demo_findings
 from reports.demo.people import load_people
+from reports.demo.plans import record_demo_plans
+from reports.demo.public_facts import FACTS
+from reports.demo.recording import record_oversight
 from reports.demo.side_by_side import load_side_by_side
 from reports.demo.texts import TEXTS
-from reports.models import Briefing
 
 SEED: Final = 2025
 FIRST: Final = date(2022, 10, 1)

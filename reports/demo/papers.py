@@ -9,16 +9,16 @@ from typing import Final
 from django.db import transaction
 from django.utils import translation
 
-from audits.demo_facts import FACTS
-from audits.documents.actions import Embargo, add_document
-from audits.documents.passages import add_passage
-from audits.registers import Column, Register
-from audits.rough_fields import new_source
+from audits.documents.actions.documents import Embargo, add_document
+from audits.documents.actions.passages import add_passage
+from audits.forms.imprecise_days import new_source
+from audits.rules.registers import Column, Register
 from certification.imprecise_days import ImpreciseDay
 from certification.models.documents import Document, DocumentKind
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Institution
-from reports.registers.printing import printed
+from reports.demo.public_facts import FACTS
+from reports.registers.exports import printed
 
 _SENDER: Final = "Fictieve afzender"
 _OPEN: Final = "Fictieve brief: voortgang op de voorwaarden"

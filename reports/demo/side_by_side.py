@@ -8,16 +8,17 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 
-from audits.comparison.actions import explain
-from audits.comparison.themes import load_themes
-from audits.demo_facts import FACTS
-from audits.events.actions import decide, state_of
-from audits.models import Contradiction, Decided, DisagreementNote
+from audits.comparison.actions.explanations import explain
+from audits.comparison.actions.reference import load_themes
+from audits.events.actions.events import decide, state_of
+from audits.models.comparison import DisagreementNote
+from audits.models.timeline import Contradiction, Decided
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Institution
-from reports.figure_pages.days import AskedDay
-from reports.side_by_side.facts import compared
+from reports.demo.public_facts import FACTS
+from reports.figure_pages.forms.days import AskedDay
+from reports.side_by_side.selectors.page import compared
 
 _DECIDED: Final = "c05-naam-igj"
 _REASON: Final = "Fictief besluit: zo noemt de inspectie zichzelf."

@@ -13,21 +13,19 @@ from typing import Final
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Institution, Municipality
-from reports.briefings.actions import (
-    comments,
-    factcheck,
-    planning,
-    press,
-    questions,
-    rehearsal,
-    sections,
-    sharing,
-)
-from reports.briefings.passages import passages_of
+from reports.briefings.document.selectors.passages import passages_of
+from reports.briefings.factcheck import actions as factcheck
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.parts import Section
+from reports.briefings.planning import actions as planning
+from reports.briefings.planning.models import AnnouncedTo
+from reports.briefings.press import actions as press
+from reports.briefings.questions import actions as questions
+from reports.briefings.rehearsal.actions import rehearsals as rehearsal
+from reports.briefings.sharing import actions as sharing
+from reports.briefings.sharing.models import ToldKind
+from reports.briefings.writing.actions import comments, sections
 from reports.demo import texts
-from reports.models import Briefing, Section
-from reports.models.planning import AnnouncedTo
-from reports.models.sharing import ToldKind
 
 HOST: Final = "localhost"
 OWN_FIGURES: Final = (

@@ -11,19 +11,19 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods
 
-from certification.kpis import KPIS, Kpi
-from certification.phases import phase_starts
+from certification.control_charts.actions import phase_starts
+from certification.indicators.rules import KPIS, Kpi
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
-from reports.figure_pages.access import seen_institution
-from reports.figure_pages.control import address_of, asked_place
-from reports.figure_pages.days import asked_day
-from reports.figure_pages.kpi_page import KpiPage, kpi_page
-from reports.figure_pages.months import known_in, spoken_month
-from reports.figure_pages.phase_acts import may_act, phase_forms
-from reports.figure_pages.rows import line
-from reports.figure_pages.sight import Sight, sight
-from reports.figures_csv import csv_text
+from reports.figure_pages.actions import may_act, phase_forms
+from reports.figure_pages.forms.days import asked_day
+from reports.figure_pages.permissions import seen_institution
+from reports.figure_pages.rules.months import known_in, spoken_month
+from reports.figure_pages.selectors.control import address_of, asked_place
+from reports.figure_pages.selectors.kpi import KpiPage, kpi_page
+from reports.figure_pages.selectors.rows import line
+from reports.figure_pages.selectors.visibility import Sight, sight
+from reports.figures.exports import csv_text
 from reports.rights import SEE_FIGURES
 
 

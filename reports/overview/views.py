@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET
 
 from audits.access import may_explain
 from jbn_oversight.http import PortalRequest
-from reports.figure_pages.access import seen_institution
-from reports.figure_pages.days import asked_day
-from reports.figure_pages.sight import sight
-from reports.overview.facts import overview
-from reports.overview.tasks import briefings_waiting
+from reports.figure_pages.forms.days import asked_day
+from reports.figure_pages.permissions import seen_institution
+from reports.figure_pages.selectors.visibility import sight
+from reports.overview.selectors.page import overview
+from reports.overview.selectors.waiting import briefings_waiting
 from reports.rights import SEE_OVERVIEW
 
 

@@ -17,7 +17,7 @@ import page
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from reports.pdf.visible import hidden_text
+from reports.pdf.hidden_text import hidden_text
 
 STANDARDS: Final = (
     ("PDF/A-3a", page.ValidationProfile.PDF_A_3A),

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from pikepdf import Array, Dictionary, Name, NameTree, Pdf, Stream, String
 
-from reports.documents import Attached
+from reports.documents.rules import Attached
 
 PRODUCER: Final = "JBN Oversight"
 

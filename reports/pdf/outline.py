@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Final
 
-from reports.documents import BriefingDocument, Chart, KpiTable, Part, Picture
+from reports.documents.rules import BriefingDocument, Chart, KpiTable, Part, Picture
 
 ENDINGS: Final = {"image/png": "png", "image/jpeg": "jpeg"}
 

@@ -22,11 +22,12 @@ from django.utils.translation import gettext
 from pikepdf import Dictionary, Name, Object, Pdf, String
 
 from jbn_oversight.clock import AMSTERDAM
-from reports.documents import LANGUAGES, Language
-from reports.pdf import codes, lettering
+from reports.documents.rules import LANGUAGES, Language
+from reports.pdf import codes
+from reports.pdf import glyphs as lettering
 from reports.pdf.characters import printable
 from reports.pdf.codes import code_of, is_code, new_code, normalised
-from reports.pdf.lettering import Lettering
+from reports.pdf.glyphs import Lettering
 from reports.pdf.metadata import identify
 from reports.pdf.writing import put, written
 

@@ -7,11 +7,11 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from audits.access import seen_institution
-from audits.exporting import download, file_name
-from audits.register_index import register_for
+from audits.exports import download, file_name
+from audits.registers.selectors import register_for
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.spoken_day import spoken_day
-from reports.registers.printing import printed
+from reports.registers.exports import printed
 
 
 @require_safe

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from audits.comparison.actions import LONGEST
+from audits.comparison.actions.explanations import LONGEST
 from jbn_oversight.personal_numbers import no_personal_numbers
 
 

@@ -14,17 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from audits.access import may_explain, seen_institution
-from audits.comparison.actions import explain
-from audits.comparison.sides import WHOLE
+from audits.comparison.actions.explanations import explain
+from audits.comparison.rules.sides import WHOLE
 from audits.refusals import RefusedError
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
-from reports.figure_pages.days import asked_day
-from reports.figure_pages.sight import sight
+from reports.figure_pages.forms.days import asked_day
+from reports.figure_pages.selectors.visibility import sight
 from reports.rights import SEE_FIGURES
-from reports.side_by_side.facts import Row, rows_for
 from reports.side_by_side.forms import ExplainForm
-from reports.side_by_side.telling import lead
+from reports.side_by_side.selectors.page import Row, rows_for
+from reports.side_by_side.sentences import lead
 
 WHOLE_KEY: Final = "institution"
 """What stands for the institution as a whole in a form: a code is never empty there."""

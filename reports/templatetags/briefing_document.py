@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.moment_words import moment_in_words
-from reports import markdown, printing
-from reports.briefings.content import KINDS
-from reports.documents import (
+from reports.briefings.document.rules.content import KINDS
+from reports.documents import markdown
+from reports.documents import sentences as printing
+from reports.documents.rules import (
     BriefingDocument,
     Chart,
     KpiRow,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import template
 
-from reports.briefings.standing import secrecy_line as line_of
-from reports.models import Briefing
+from reports.briefings.gate.sentences import secrecy_line as line_of
+from reports.briefings.models.briefings import Briefing
 
 register = template.Library()
 

@@ -2,7 +2,7 @@
 
     make mutants                              a sample of 45 minutes, another one each day
     make mutants MINUTES=5 SEED=1             a short one, the same each time
-    make mutants ONLY="reports/releases.py"   every file whose path holds one of these words
+    make mutants ONLY="figures/actions"           every file whose path holds one of these words
 
 Exit status 1 where a change survives in a file of ``scope.STRICT``, or more than one in twenty
 of those tried elsewhere. A change that makes no difference stands in ``equivalent.toml`` with

@@ -60,8 +60,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     if _watch is not None:
         for kept in caches():
             kept.cache_clear()
-        if "reports.figure_protection" in sys.modules:
-            sys.modules["reports.figure_protection"].forget()
+        if "reports.figures.rules.protection" in sys.modules:
+            sys.modules["reports.figures.rules.protection"].forget()
         _watch.switch_context(item.nodeid)
     yield
     if _watch is not None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from audits.audits_held.frameworks import load_shipped
-from audits.audits_held.recording_audits import AuditFields, save_audit
-from audits.audits_held.recording_findings import FindingFields, save_finding
-from audits.audits_held.shipped import SCHEME
-from audits.facts import day
-from audits.models import Audit, AuditKind, Finding, FindingCategory
+from audits.audits_held.actions.audits import AuditFields, save_audit
+from audits.audits_held.actions.findings import FindingFields, save_finding
+from audits.frameworks.actions import load_shipped
+from audits.frameworks.reference import SCHEME
+from audits.models.audits import Audit, AuditKind
+from audits.models.findings import Finding, FindingCategory
+from certification.certificates.actions import Said, record_source
 from certification.models.frameworks import NormFramework, NormTheme
 from certification.models.sources import Source
-from certification.recording import Said, record_source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, Institution
+from reports.demo.facts import day
 
 TODAY = date(2026, 3, 2)
 
@@ -27,7 +28,7 @@ def source(code: str = "rapport") -> Source:
 
 
 def said(text: str) -> Said:
-    """A day of ``audits.facts.day`` with a source."""
+    """A day of ``reports.demo.facts.day`` with a source."""
     return (day(text), source())
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from audits.certificates.actions import save_condition, save_decision, save_weighing_point
-from audits.certificates.recording import CertificateFields, save_certificate
-from audits.facts import day
+from audits.certificates.actions.certificates import CertificateFields, save_certificate
+from audits.certificates.actions.parts import save_condition, save_decision, save_weighing_point
+from certification.certificates.actions import record_source
 from certification.imprecise_days import ImpreciseDay
 from certification.models import (
     Certificate,
@@ -17,9 +17,9 @@ from certification.models import (
 )
 from certification.models.certificates import CertificateKind, CertificateStatus
 from certification.models.decisions import DecisionKind
-from certification.recording import record_source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, Institution
+from reports.demo.facts import day
 
 TODAY = date(2026, 3, 2)
 
@@ -37,7 +37,7 @@ def source(code: str = "brief") -> Source:
 
 
 def said(text: str) -> tuple[ImpreciseDay, Source]:
-    """A day of ``audits.facts.day``, as the letter says it."""
+    """A day of ``reports.demo.facts.day``, as the letter says it."""
     return (day(text), source())
 
 

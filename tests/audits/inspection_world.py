@@ -6,21 +6,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from audits.audits_held.frameworks import load_shipped
-from audits.inspections.judging import ReportFields, Verdict, save_report, save_verdicts
-from audits.inspections.measures import MeasureFields, save_measure
-from audits.inspections.recording import InspectionFields, save_inspection
-from audits.models import (
+from audits.frameworks.actions import load_shipped
+from audits.inspections.actions.inspections import InspectionFields, save_inspection
+from audits.inspections.actions.measures import MeasureFields, save_measure
+from audits.inspections.actions.reports import ReportFields, Verdict, save_report, save_verdicts
+from audits.models.inspections import (
     InspectedInstitution,
     Inspection,
     Judgement,
     Measure,
     SupervisionMeasure,
 )
+from certification.certificates.actions import record_source
 from certification.imprecise_days import ImpreciseDay
 from certification.models.frameworks import NormFramework, NormTheme
 from certification.models.sources import Source
-from certification.recording import record_source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, Institution
 

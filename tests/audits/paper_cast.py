@@ -8,8 +8,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from audits.documents.actions import Embargo
-from audits.rough_fields import NEW
+from audits.documents.actions.documents import Embargo
+from audits.forms.imprecise_days import NEW
 from certification.models import DocumentVersion
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import utc_now

@@ -8,11 +8,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from audits.audits_held.recording_findings import Judgement, review_findings
-from audits.audits_held.states import Judged
-from audits.models import Plan, PlanAction, PlanKind, Study
-from audits.plans.recording_actions import ActionFields, save_action
-from audits.plans.recording_plans import PlanFields, StudyFields, save_plan, save_study
+from audits.audits_held.actions.findings import Judgement, review_findings
+from audits.audits_held.rules.findings import Judged
+from audits.models.plans import Plan, PlanAction, PlanKind
+from audits.models.studies import Study
+from audits.plans.actions.plan_actions import ActionFields, save_action
+from audits.plans.actions.plans import PlanFields, StudyFields, save_plan, save_study
 from jbn_oversight.accounts.models import Role, User
 from tests.audits.audits_cast import TODAY, make_audit, make_finding, source
 from tests.factories.people import Cast, institution

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from audits.models import Answer, PlanAction, Recommendation
-from audits.plans.evidence import add_evidence
-from audits.plans.recording_actions import (
+from audits.models.plans import PlanAction
+from audits.models.studies import Answer, Recommendation
+from audits.plans.actions.evidence import add_evidence
+from audits.plans.actions.plan_actions import (
     NOTE_LENGTH,
     drop,
     finish,
@@ -18,7 +19,7 @@ from audits.plans.recording_actions import (
     resume,
     save_action,
 )
-from audits.plans.recording_plans import (
+from audits.plans.actions.plans import (
     PlanFields,
     StudyFields,
     answer,

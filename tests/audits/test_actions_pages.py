@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from audits.models import Evidence, EvidenceVersion, PlanAction, Study
-from audits.plans.evidence import add_evidence
-from audits.plans.recording_plans import save_recommendation
+from audits.models.plans import Evidence, EvidenceVersion, PlanAction
+from audits.models.studies import Study
+from audits.plans.actions.evidence import add_evidence
+from audits.plans.actions.plans import save_recommendation
 from jbn_oversight.accounts.models import Role
 from tests.audits.audits_cast import make_audit, make_finding
 from tests.audits.plans_cast import (

@@ -7,11 +7,12 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
-from audits.audits_held.findings_table import COLUMNS, EXAMPLE
-from audits.audits_held.frameworks import load_shipped
-from audits.audits_held.recording_findings import Judgement, review_findings, save_cause
-from audits.audits_held.states import Judged
-from audits.models import Audit, Cause, CauseKind, Finding, FindingCategory, FindingReview
+from audits.audits_held.actions.findings import Judgement, review_findings, save_cause
+from audits.audits_held.imports import COLUMNS, EXAMPLE
+from audits.audits_held.rules.findings import Judged
+from audits.frameworks.actions import load_shipped
+from audits.models.audits import Audit
+from audits.models.findings import Cause, CauseKind, Finding, FindingCategory, FindingReview
 from certification.models.frameworks import NormFramework
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import Role, User

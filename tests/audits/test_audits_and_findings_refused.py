@@ -5,16 +5,17 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from audits.audits_held.recording_audits import save_audit
-from audits.audits_held.recording_findings import (
+from audits.audits_held.actions.audits import save_audit
+from audits.audits_held.actions.findings import (
     Judgement,
     check_finding,
     review_findings,
     save_cause,
     save_finding,
 )
-from audits.audits_held.states import Judged
-from audits.models import Audit, Cause, CauseKind, Finding, FindingReview
+from audits.audits_held.rules.findings import Judged
+from audits.models.audits import Audit
+from audits.models.findings import Cause, CauseKind, Finding, FindingReview
 from audits.refusals import RefusedError
 from certification.models.frameworks import NormFramework
 from tests.audits.audits_cast import (

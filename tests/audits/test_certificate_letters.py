@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from audits.certificates.letter import (
+from audits.certificates.rules.letters import (
     certificate_suggested,
     condition_suggested,
     decision_suggested,
 )
-from audits.facts import day
-from audits.letters import read
+from audits.letters.rules import read
+from reports.demo.facts import day
 
 
 @pytest.mark.parametrize(

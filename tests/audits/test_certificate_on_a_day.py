@@ -6,10 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from audits.actions import record_oversight
-from audits.demo_facts import FACTS
-from audits.selectors import inspections_known, latest_inspection
-from audits.telling import certificate_sentence, supervision_sentence
+from audits.oversight.selectors import inspections_known, latest_inspection
+from audits.oversight.sentences import certificate_sentence, supervision_sentence
+from certification.certificates.selectors import certificate_on, status_on
 from certification.models import (
     Certificate,
     CertificateCondition,
@@ -17,8 +16,9 @@ from certification.models import (
     Source,
 )
 from certification.models.decisions import DecisionKind
-from certification.selectors import certificate_on, status_on
 from jbn_oversight.organisations.models import Authority, Institution
+from reports.demo.public_facts import FACTS
+from reports.demo.recording import record_oversight
 
 pytestmark = pytest.mark.django_db
 

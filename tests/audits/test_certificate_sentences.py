@@ -7,16 +7,16 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from audits.actions import record_oversight
-from audits.certificates.registers import register_of_certificates, register_of_conditions
-from audits.certificates.selectors import CertificatePage, certificate_page, certificates_of
-from audits.certificates.states import Stand
-from audits.demo_facts import FACTS
-from audits.documents.sight import Sight
+from audits.certificates.exports import register_of_certificates, register_of_conditions
+from audits.certificates.rules.states import Stand
+from audits.certificates.selectors.pages import CertificatePage, certificate_page, certificates_of
+from audits.selectors.visibility import Sight
+from certification.certificates.selectors import status_on
 from certification.models import Certificate
 from certification.models.certificates import CertificateKind, CertificateStatus
 from certification.models.decisions import DecisionKind
-from certification.selectors import status_on
+from reports.demo.public_facts import FACTS
+from reports.demo.recording import record_oversight
 from tests.audits.certificate_cast import (
     institution,
     make_certificate,

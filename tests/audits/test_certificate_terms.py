@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from audits.certificates.terms import (
+from audits.certificates.rules.terms import (
     apply_by,
     decided_by,
     ends_after,
@@ -17,8 +17,8 @@ from audits.certificates.terms import (
     is_no_working_day,
     yearly_checks,
 )
-from audits.facts import day as rough
 from certification.imprecise_days import ImpreciseDay, months_later
+from reports.demo.facts import day as rough
 
 DAYS = st.dates(date(2015, 1, 1), date(2040, 12, 31))
 MONTHS = st.integers(1, 120)

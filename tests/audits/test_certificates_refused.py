@@ -10,10 +10,9 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from audits.certificates.actions import remove_part
-from audits.certificates.recording import LastDayOfferedError, save_certificate
-from audits.certificates.refusals import BY_CONSTRAINT
-from audits.facts import day
+from audits.certificates.actions.certificates import LastDayOfferedError, save_certificate
+from audits.certificates.actions.parts import remove_part
+from audits.certificates.actions.refusals import BY_CONSTRAINT
 from audits.refusals import RefusedError
 from certification.models import (
     Certificate,
@@ -23,6 +22,7 @@ from certification.models import (
 )
 from certification.models.certificates import CertificateKind, CertificateStatus
 from certification.models.decisions import DecisionKind
+from reports.demo.facts import day
 from tests.audits.certificate_cast import (
     TODAY,
     fields,

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from audits.models import Audit, Finding, FindingReview
+from audits.models.audits import Audit
+from audits.models.findings import Finding, FindingReview
 from certification.models.frameworks import NormFramework, Requirement
 from tests.audits.audits_cast import make_audit, make_finding, said, source, theme
 from tests.factories.people import Cast

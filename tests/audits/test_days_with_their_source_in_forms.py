@@ -10,12 +10,12 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from audits.events.forms import FilterForm
-from audits.letters import Word
-from audits.pasting import BUTTON, pasted
-from audits.rough_fields import NEW, RoughDayField, SaidForm, SourceField, said_initial
+from audits.forms.imprecise_days import NEW, RoughDayField, SaidForm, SourceField, said_initial
+from audits.letters.forms import BUTTON, pasted
+from audits.letters.rules import Word
+from certification.certificates.actions import record_source
 from certification.imprecise_days import ImpreciseDay, Precision
 from certification.models import Source
-from certification.recording import record_source
 from tests.factories.people import Cast
 
 pytestmark = pytest.mark.django_db

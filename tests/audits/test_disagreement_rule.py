@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audits.comparison.rule import (
+from audits.comparison.rules.disagreement import (
     INSPECTORATE_SCALE,
     Direction,
     Disagreement,
@@ -20,9 +20,9 @@ from audits.comparison.rule import (
     of_judgement,
     of_theme,
 )
-from audits.models import Judgement
+from audits.models.inspections import Judgement
 from certification.models.certificates import CertificateKind, CertificateStatus
-from reports.documents import Verdict as FigureVerdict
+from reports.documents.rules import Verdict as FigureVerdict
 
 VERDICTS = st.lists(
     st.builds(

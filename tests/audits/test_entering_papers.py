@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from audits.actions import record_oversight
-from audits.demo_facts import FACTS
-from audits.documents.passages import add_passage, tie
-from audits.models import TimelineEvent
+from audits.documents.actions.passages import add_passage, tie
+from audits.models.timeline import TimelineEvent
 from certification.models import Document, DocumentVersion, Passage
 from jbn_oversight.clock import utc_now
-from jbn_oversight.refusing import RefusedError
+from jbn_oversight.refusals import RefusedError
+from reports.demo.public_facts import FACTS
+from reports.demo.recording import record_oversight
 from tests.audits.paper_cast import (
     LIST,
     filled,

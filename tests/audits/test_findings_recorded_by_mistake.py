@@ -6,9 +6,10 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from audits.audits_held.recording_findings import Judgement, review_findings, save_cause
-from audits.audits_held.states import Judged
-from audits.models import Audit, Cause, CauseKind, Finding
+from audits.audits_held.actions.findings import Judgement, review_findings, save_cause
+from audits.audits_held.rules.findings import Judged
+from audits.models.audits import Audit
+from audits.models.findings import Cause, CauseKind, Finding
 from jbn_oversight.accounts.models import User
 from tests.audits.audits_cast import make_audit, make_finding, source
 from tests.audits.certificate_cast import make_certificate, make_condition

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from audits.audits_held.framework_files import COLUMNS, EXAMPLE, from_rows, from_toml, is_toml
-from audits.audits_held.framework_rows import FrameworkFile, RequirementRow, ThemeRow
-from audits.audits_held.frameworks import load_framework, load_shipped, save_category
-from audits.audits_held.shipped import NORMS_OF_THE_INSPECTORATE, SCHEME
-from audits.audits_held.wrong_rows import WrongFileError
-from audits.models import FindingCategory
+from audits.frameworks.actions import load_framework, load_shipped, save_category
+from audits.frameworks.imports.rows import COLUMNS, EXAMPLE, from_rows, from_toml, is_toml
+from audits.frameworks.reference import NORMS_OF_THE_INSPECTORATE, SCHEME
+from audits.frameworks.rules import FrameworkFile, RequirementRow, ThemeRow
+from audits.imports.problems import WrongFileError
+from audits.models.findings import FindingCategory
 from audits.refusals import RefusedError
 from certification.models.frameworks import NormFramework, NormTheme, Requirement
 from tests.audits.audits_cast import body

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from audits.changes import Change, changes_of
-from audits.documents.sight import Sight
+from audits.history import Change, changes_of
+from audits.selectors.visibility import Sight
+from certification.certificates.actions import day_columns, record_source, save_by
 from certification.imprecise_days import ImpreciseDay, Precision
 from certification.models import Document, Source
 from certification.models.documents import DocumentKind
-from certification.recording import day_columns, record_source, save_by
 from tests.factories.people import Cast, institution
 
 ALL = Sight({})

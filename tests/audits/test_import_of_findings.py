@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from audits.audits_held.findings_table import COLUMNS, EXAMPLE, Step, plan_import, store_import
-from audits.audits_held.frameworks import load_framework
-from audits.audits_held.wrong_rows import WrongFileError
-from audits.models import Finding
+from audits.audits_held.imports import COLUMNS, EXAMPLE, Step, plan_import, store_import
+from audits.frameworks.actions import load_framework
+from audits.imports.problems import WrongFileError
+from audits.models.findings import Finding
 from tests.audits.audits_cast import make_audit, make_finding, said, source
 from tests.audits.test_frameworks_as_data import fuller
 from tests.factories.people import Cast

@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from audits.actions import record_oversight
-from audits.demo_facts import FACTS
-from audits.inspections.measures import lift_measure, save_visit
-from audits.models import InspectedInstitution, NormVerdict, SupervisionMeasure
+from audits.inspections.actions.measures import lift_measure, save_visit
+from audits.models.inspections import InspectedInstitution, NormVerdict, SupervisionMeasure
 from jbn_oversight.accounts.models import Role, User
+from reports.demo.public_facts import FACTS
+from reports.demo.recording import record_oversight
 from tests.audits.inspection_world import TODAY, World, make_world
 from tests.factories.people import Cast
 

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from audits.actions import record_oversight
-from audits.demo_facts import FACTS
-from audits.documents.sight import Sight
-from audits.inspections.registers import register_of_inspections, register_of_verdicts
-from audits.models import InspectedInstitution, MeasureClaim, NormVerdict
+from audits.inspections.exports import register_of_inspections, register_of_verdicts
+from audits.models.inspections import InspectedInstitution, MeasureClaim, NormVerdict
+from audits.selectors.visibility import Sight
 from jbn_oversight.organisations.models import Institution
+from reports.demo.public_facts import FACTS
+from reports.demo.recording import record_oversight
 
 pytestmark = pytest.mark.django_db
 

@@ -10,20 +10,26 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from audits.inspections.judging import Verdict, save_verdicts
-from audits.inspections.measures import lift_measure, save_claim, save_visit
-from audits.inspections.recording import (
+from audits.inspections.actions.inspections import (
     remove,
     save_inspection,
     save_institution,
     save_message,
 )
-from audits.inspections.refusals import BY_CONSTRAINT, refused_in_words
-from audits.models import ClaimAbout, InspectedInstitution, Inspection, Judgement, Measure
+from audits.inspections.actions.measures import lift_measure, save_claim, save_visit
+from audits.inspections.actions.refusals import BY_CONSTRAINT, refused_in_words
+from audits.inspections.actions.reports import Verdict, save_verdicts
+from audits.models.inspections import (
+    ClaimAbout,
+    InspectedInstitution,
+    Inspection,
+    Judgement,
+    Measure,
+)
 from audits.refusals import RefusedError
+from certification.certificates.actions import said_columns, save_by
 from certification.imprecise_days import ImpreciseDay, Precision
 from certification.models.frameworks import NormFramework
-from certification.recording import said_columns, save_by
 from jbn_oversight.organisations.models import Authority
 from tests.audits.inspection_world import TODAY, World, exactly, make_world
 

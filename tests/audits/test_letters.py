@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from audits.letters import (
+from audits.letters.rules import (
     CERTIFICATE_KINDS,
     DECISIONS,
     MEASURES,

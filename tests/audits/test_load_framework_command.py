@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from audits.models import FindingCategory
+from audits.models.findings import FindingCategory
 from certification.models.frameworks import NormFramework, Requirement
 from tests.audits.test_frameworks_as_data import TOML
 

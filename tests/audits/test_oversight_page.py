@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from audits.actions import record_oversight
-from audits.demo_facts import FACTS
 from jbn_oversight.accounts.models import Role, User
+from reports.demo.public_facts import FACTS
+from reports.demo.recording import record_oversight
 from tests.factories.people import Cast
 
 MAY_SEE = {

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from audits.audits_held.recording_findings import FindingFields, save_finding
-from audits.documents.actions import Embargo, withdraw
-from audits.documents.passages import add_passage
-from audits.models import Audit, Finding
+from audits.audits_held.actions.findings import FindingFields, save_finding
+from audits.documents.actions.documents import Embargo, withdraw
+from audits.documents.actions.passages import add_passage
+from audits.models.audits import Audit
+from audits.models.findings import Finding
 from audits.refusals import RefusedError
 from certification.models import CertificateCondition, DocumentVersion, Passage
 from jbn_oversight.accounts.models import User

@@ -11,12 +11,12 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from audits.documents.actions import Embargo, name_readers, release, withdraw
+from audits.documents.actions.documents import Embargo, name_readers, release, withdraw
 from audits.documents.selectors import documents_seen
-from audits.documents.sight import sight_of
-from audits.models import TimelineEvent
+from audits.models.timeline import TimelineEvent
+from audits.selectors.visibility import sight_of
+from certification.certificates.actions import save_by
 from certification.models import Certificate, DocumentVersion
-from certification.recording import save_by
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.clock import utc_now
 from jbn_oversight.embargo import Answer, Term, answer

@@ -8,15 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from audits.models import (
-    Evidence,
-    EvidenceVersion,
-    Plan,
-    PlanAction,
-    PlanTheme,
-    Recommendation,
-    Study,
-)
+from audits.models.plans import Evidence, EvidenceVersion, Plan, PlanAction, PlanTheme
+from audits.models.studies import Recommendation, Study
 from jbn_oversight.files.storage import store
 from jbn_oversight.organisations.models import Institution
 from tests.audits.audits_cast import make_audit, make_finding

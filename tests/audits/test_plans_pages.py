@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from audits.documents.sight import Sight
-from audits.models import Answer, Plan, PlanAction, PlanTheme, Study
-from audits.plans.recording_plans import answer, save_recommendation
-from audits.register_index import REGISTERS, WITH_SOURCES
+from audits.models.plans import Plan, PlanAction, PlanTheme
+from audits.models.studies import Answer, Study
+from audits.plans.actions.plans import answer, save_recommendation
+from audits.registers.selectors import REGISTERS, WITH_SOURCES
+from audits.selectors.visibility import Sight
 from tests.audits.audits_cast import TODAY, said, source
 from tests.audits.plans_cast import (
     AT,

@@ -6,11 +6,11 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from audits.actions import record_oversight
-from audits.demo_facts import FACTS
-from audits.models import Contradiction
+from audits.models.timeline import Contradiction
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Institution
+from reports.demo.public_facts import FACTS
+from reports.demo.recording import record_oversight
 from tests.audits.time_line_cast import EVENTS, read, signed_in, state, words
 from tests.factories.people import Cast
 

@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from audits.actions import record_oversight
-from audits.demo_facts import FACTS
-from audits.models import TimelineEvent
+from audits.models.timeline import TimelineEvent
 from certification.models.documents import Document, DocumentVersion, Passage
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.files.models import StoredFile
 from jbn_oversight.organisations.models import Institution
+from reports.demo.public_facts import FACTS
+from reports.demo.recording import record_oversight
 from tests.audits.time_line_cast import (
     EVENTS,
     ON,

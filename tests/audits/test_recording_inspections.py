@@ -11,8 +11,8 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from openpyxl import Workbook
 
-from audits.inspections.table import read_verdicts
-from audits.models import (
+from audits.inspections.imports import read_verdicts
+from audits.models.inspections import (
     Inspection,
     InterimMessage,
     NormVerdict,

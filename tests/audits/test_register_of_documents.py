@@ -10,11 +10,11 @@ import openpyxl
 import pytest
 from django.db import IntegrityError, transaction
 
-from audits.documents.actions import Embargo, add_version, name_readers, release, withdraw
+from audits.documents.actions.documents import Embargo, add_version, name_readers, release, withdraw
 from certification.models import Document, DocumentReading, DocumentVersion
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import utc_now
-from jbn_oversight.refusing import RefusedError
+from jbn_oversight.refusals import RefusedError
 from tests.audits.paper_cast import (
     HOUR,
     LIST,

@@ -9,8 +9,8 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from audits.exporting import file_name, harmless, xlsx, xlsx_response
-from audits.registers import Column, Register, Row
+from audits.exports import file_name, harmless, xlsx, xlsx_response
+from audits.rules.registers import Column, Register, Row
 
 COLUMNS = (Column("Nummer"), Column("Bevinding", long=True), Column("Uiterlijk"), Column("Kosten"))
 ROW: Row = ("1.2", "De planning ontbreekt.", date(2031, 3, 27), Decimal("1200.50"))

@@ -7,9 +7,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audits.facts import day
-from certification.day_words import in_words, last_day_in_words
 from certification.imprecise_days import ImpreciseDay, Precision, months_later
+from certification.sentences import in_words, last_day_in_words
+from reports.demo.facts import day
 
 DAYS = st.dates(date(2015, 1, 1), date(2099, 12, 31))
 

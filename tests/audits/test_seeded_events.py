@@ -4,16 +4,18 @@ from datetime import date
 
 import pytest
 
-from audits.actions import record_oversight
-from audits.demo_events import EVENTS
-from audits.demo_facts import AUDITS, CERTIFICATES, FACTS, SOURCES
-from audits.demo_inspections import INSPECTIONS
-from audits.facts import day
-from audits.models import Audit, Contradiction, InspectedInstitution, TimelineEvent
+from audits.models.audits import Audit
+from audits.models.inspections import InspectedInstitution
+from audits.models.timeline import Contradiction, TimelineEvent
 from certification.imprecise_days import ImpreciseDay
 from certification.models.certificates import Certificate
 from certification.models.sources import Source
 from jbn_oversight.organisations.models import Institution
+from reports.demo.events import EVENTS
+from reports.demo.facts import day
+from reports.demo.inspections import INSPECTIONS
+from reports.demo.public_facts import AUDITS, CERTIFICATES, FACTS, SOURCES
+from reports.demo.recording import record_oversight
 
 OPLEGGER = "oplegger-2025"
 LETTER = "raadsbrief-2025"

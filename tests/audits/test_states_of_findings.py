@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audits.audits_held.states import (
+from audits.audits_held.rules.findings import (
     Judged,
     State,
     WrongOrder,

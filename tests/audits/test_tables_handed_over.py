@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from django.utils import translation
 
-from audits.importing import MOST_BYTES, RowError, Table, TableColumn, read_table
+from audits.imports.tables import MOST_BYTES, RowError, Table, TableColumn, read_table
 
 COLUMNS = (
     TableColumn("nummer", required=True, most=10),

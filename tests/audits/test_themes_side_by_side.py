@@ -6,8 +6,8 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from audits.comparison.themes import load_themes
-from audits.models import ComparisonTheme, DisagreementNote
+from audits.comparison.actions.reference import load_themes
+from audits.models.comparison import ComparisonTheme, DisagreementNote
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import utc_now
 from jbn_oversight.organisations.models import Institution

@@ -8,14 +8,14 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 
-from audits.actions import record_oversight
-from audits.demo_facts import FACTS
-from audits.documents.sight import Sight
-from audits.events.clashes import Mark, mark_of, marks
-from audits.events.registers import register_of_contradictions, register_of_timeline
-from audits.models import Contradiction, Decided
+from audits.events.exports import register_of_contradictions, register_of_timeline
+from audits.events.rules import Mark, mark_of, marks
+from audits.models.timeline import Contradiction, Decided
+from audits.selectors.visibility import Sight
 from jbn_oversight.accounts.models import Role, User
 from jbn_oversight.organisations.models import Institution
+from reports.demo.public_facts import FACTS
+from reports.demo.recording import record_oversight
 from tests.audits.time_line_cast import (
     EVENTS,
     MAY_SEE,

@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 from django.utils import translation
 
-from audits.audits_held.findings_table import TABLE as FINDINGS
-from audits.audits_held.framework_files import TABLE as FRAMEWORK
-from audits.importing import RowError, Table, TableColumn, read_table
-from audits.inspections.table import COLUMNS as VERDICTS
+from audits.audits_held.imports import TABLE as FINDINGS
+from audits.frameworks.imports.rows import TABLE as FRAMEWORK
+from audits.imports.tables import RowError, Table, TableColumn, read_table
+from audits.inspections.imports import COLUMNS as VERDICTS
 
 FORMULA, ERROR = "=1+1", "#N/A"
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audits.actions import record_oversight
-from audits.demo_facts import FACTS
-from audits.facts import day as rough
-from audits.moments import Moment
-from audits.policies import is_coming, is_overdue
-from audits.selectors import coming_events, contradictions, overdue_events, timeline
+from audits.oversight.selectors import coming_events, contradictions, overdue_events, timeline
+from audits.rules.known import is_coming, is_overdue
+from audits.rules.moments import Moment
 from jbn_oversight.organisations.models import Institution
+from reports.demo.facts import day as rough
+from reports.demo.public_facts import FACTS
+from reports.demo.recording import record_oversight
 
 
 @pytest.fixture

@@ -5,15 +5,15 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from audits.actions import record_oversight
-from audits.audits_held.demo import FINDINGS, record_demo_findings
-from audits.audits_held.recording_findings import Judgement, review_findings
-from audits.audits_held.registers import register_of_audits, register_of_findings
-from audits.audits_held.selectors import audits_of, by_theme, findings_of, to_judge
-from audits.audits_held.states import Judged, State
-from audits.audits_held.telling import audit_sentence, findings_sentence
-from audits.demo_facts import FACTS
-from audits.models import Finding
+from audits.audits_held.actions.findings import Judgement, review_findings
+from audits.audits_held.exports import register_of_audits, register_of_findings
+from audits.audits_held.rules.findings import Judged, State
+from audits.audits_held.selectors.pages import audits_of, by_theme, findings_of, to_judge
+from audits.audits_held.sentences import audit_sentence, findings_sentence
+from audits.models.findings import Finding
+from reports.demo.findings import FINDINGS, record_demo_findings
+from reports.demo.public_facts import FACTS
+from reports.demo.recording import record_oversight
 from tests.audits.audits_cast import (
     category,
     make_audit,
@@ -70,7 +70,7 @@ def test_nothing_that_came_later_is_told(cast: Cast) -> None:
 
 
 def test_a_planned_audit_says_for_when(cast: Cast) -> None:
-    from audits.audits_held.selectors import audit_view
+    from audits.audits_held.selectors.pages import audit_view
 
     audit = make_audit(cast.adviser, held="", planned=said("2025-11"))
     assert audit_sentence(audit_view(audit, DAY), []) == (

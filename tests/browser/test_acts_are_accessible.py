@@ -10,9 +10,13 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from jbn_oversight.accounts.models import Role
-from reports.briefings.actions import acts, breaches, emergency, makers, secrecy, signing
-from reports.briefings.actions.rehearsal import rehearse
-from reports.models import ActKind, Briefing, Ground, Organ, StepKind
+from reports.briefings.decisions.actions import acts, breaches, emergency, secrecy
+from reports.briefings.decisions.models import ActKind, StepKind
+from reports.briefings.makers import actions as makers
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.secrecy import Ground, Organ
+from reports.briefings.rehearsal.actions.rehearsals import rehearse
+from reports.briefings.signing import actions as signing
 from tests.browser.accessibility import Walk
 from tests.factories.briefings import approved, drafted, mandate_of, now, published
 from tests.factories.people import Cast, region, with_role

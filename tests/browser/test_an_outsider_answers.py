@@ -9,9 +9,9 @@ from django.urls import reverse
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from reports.briefings.actions import factcheck
-from reports.briefings.passages import passages_of
-from reports.models import FactCheckAnswer
+from reports.briefings.document.selectors.passages import passages_of
+from reports.briefings.factcheck import actions as factcheck
+from reports.briefings.factcheck.models import FactCheckAnswer
 from tests.factories.briefings import HOUR, drafted, now
 from tests.factories.people import Cast
 

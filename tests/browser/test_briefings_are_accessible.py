@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from reports.models import Briefing
+from reports.briefings.models.briefings import Briefing
 from tests.browser.accessibility import Walk
 from tests.factories.briefings import HOUR, approved, drafted, invited, now, published
 from tests.factories.people import Cast

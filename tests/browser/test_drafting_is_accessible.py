@@ -9,9 +9,10 @@ from django.urls import reverse
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from reports.briefings.actions import comments, sections
-from reports.briefings.actions.sections import Typed
-from reports.models import Briefing, Section
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.parts import Section
+from reports.briefings.writing.actions import comments, sections
+from reports.briefings.writing.actions.sections import Typed
 from tests.browser.accessibility import Walk
 from tests.factories.briefings import HOUR, approved, now
 from tests.factories.people import Cast

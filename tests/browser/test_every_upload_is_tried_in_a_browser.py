@@ -16,7 +16,7 @@ from django.urls import get_resolver
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from audits.models import Finding
+from audits.models.findings import Finding
 from tests.browser.accessibility import Walk
 from tests.browser.uploads import UPLOADS, findings_of_an_audit, spoiled_findings
 from tests.databases import PRODUCT

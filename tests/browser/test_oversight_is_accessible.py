@@ -7,8 +7,8 @@ from django.urls import reverse
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from audits.actions import record_oversight
-from audits.demo_facts import FACTS
+from reports.demo.public_facts import FACTS
+from reports.demo.recording import record_oversight
 from tests.browser.accessibility import Walk
 from tests.factories.people import Cast
 

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from jbn_oversight.accounts.models import User
-from reports.briefings.actions import planning
-from reports.models import Briefing
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.planning import actions as planning
 from tests.browser.accessibility import Walk
 from tests.factories.briefings import HOUR, approved, now, published
 from tests.factories.people import Cast

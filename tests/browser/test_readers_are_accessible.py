@@ -10,9 +10,11 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from jbn_oversight.accounts.models import Membership
-from reports.briefings.actions import misses, questions, readers
-from reports.briefings.actions.public import public_page_of
-from reports.models import Briefing
+from reports.briefings.guessing import actions as misses
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.public_pages.actions import public_page_of
+from reports.briefings.questions import actions as questions
+from reports.briefings.readers import actions as readers
 from tests.browser.accessibility import Walk, axe_problems
 from tests.factories.briefings import HOUR, approved, invited, now, published
 from tests.factories.people import Cast

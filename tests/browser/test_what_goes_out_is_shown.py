@@ -10,8 +10,9 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from jbn_oversight.accounts.models import User
-from reports.briefings.actions import acts
-from reports.models import ActKind, Briefing
+from reports.briefings.decisions.actions import acts
+from reports.briefings.decisions.models import ActKind
+from reports.briefings.models.briefings import Briefing
 from tests.browser.accessibility import Walk
 from tests.factories.briefings import HOUR, invited, now
 from tests.factories.parted import FILES, SAID, parted, signed, submitted

@@ -15,10 +15,15 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, ex
 from pytest_django.live_server_helper import LiveServer
 
 from jbn_oversight.accounts.models import User
-from reports.briefings.actions import factcheck, makers, sections
-from reports.briefings.actions.sections import Typed
-from reports.briefings.passages import passages_of
-from reports.models import Briefing, Comment, FactCheckAnswer, Section, SectionDraft
+from reports.briefings.document.selectors.passages import passages_of
+from reports.briefings.factcheck import actions as factcheck
+from reports.briefings.factcheck.models import FactCheckAnswer
+from reports.briefings.makers import actions as makers
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.drafting import Comment, SectionDraft
+from reports.briefings.models.parts import Section
+from reports.briefings.writing.actions import sections
+from reports.briefings.writing.actions.sections import Typed
 from tests.browser.accessibility import Walk
 from tests.factories.briefings import HOUR, drafted, mandate_of, now
 from tests.factories.people import PASSWORD, Cast

@@ -7,8 +7,8 @@ from django.urls import reverse
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from audits.audits_held.recording_findings import save_cause
-from audits.models import CauseKind
+from audits.audits_held.actions.findings import save_cause
+from audits.models.findings import CauseKind
 from tests.audits.audits_cast import make_audit, make_finding
 from tests.audits.plans_cast import make_action
 from tests.browser.accessibility import Walk

@@ -25,15 +25,17 @@ from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import Page
 
-from audits.audits_held import framework_files
-from audits.audits_held.findings_table import COLUMNS as FINDING_COLUMNS
-from audits.audits_held.findings_table import EXAMPLE as FINDING_ROWS
-from audits.audits_held.import_views import FindingsUploadForm
-from audits.audits_held.upload_forms import FrameworkUploadForm
+from audits.audits_held.imports import COLUMNS as FINDING_COLUMNS
+from audits.audits_held.imports import EXAMPLE as FINDING_ROWS
+from audits.audits_held.views.imports import FindingsUploadForm
 from audits.documents.forms import DocumentForm, VersionForm
-from audits.inspections.import_views import TableForm
-from audits.models import EvidenceVersion, Finding, NormVerdict
-from audits.plans.forms import EvidenceForm
+from audits.frameworks.forms import FrameworkUploadForm
+from audits.frameworks.imports import rows as framework_files
+from audits.inspections.views.imports import TableForm
+from audits.models.findings import Finding
+from audits.models.inspections import NormVerdict
+from audits.models.plans import EvidenceVersion
+from audits.plans.forms.plan_actions import EvidenceForm
 from cases.models import Intake, IntakeState
 from certification.deliveries.forms import UploadForm
 from certification.deliveries.tasks import import_delivery
@@ -42,11 +44,14 @@ from certification.models.frameworks import NormFramework
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import utc_now
 from jbn_oversight.files.storage import store
-from reports.briefings.act_forms import TraceForm
-from reports.briefings.actions import breaches
-from reports.briefings.forms_of_readers import CopyForm
-from reports.briefings.people_forms import AttachForm
-from reports.models import Attachment, BreachStep, Briefing, Rendering
+from reports.briefings.decisions.actions import breaches
+from reports.briefings.decisions.forms import TraceForm
+from reports.briefings.decisions.models import BreachStep
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.parts import Attachment
+from reports.briefings.models.versions import Rendering
+from reports.briefings.printing.forms import CopyForm
+from reports.briefings.writing.forms.attachments import AttachForm
 from tests.audits.audits_cast import make_audit, source
 from tests.audits.inspection_world import make_world
 from tests.audits.plans_cast import make_action

@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from cases.actions import Received, receive_delivery
-from cases.delivery import DeliveryRefusedError, read_delivery
+from cases.counting.rules.observations import ClockSettings, count
+from cases.counting.selectors import facts_for_months, staffing_for
+from cases.deliveries.actions.receiving import Received, receive_delivery
+from cases.deliveries.imports import DeliveryRefusedError, read_delivery
 from cases.models import (
     Delivery,
     DeliveryMonth,
@@ -21,8 +23,6 @@ from cases.models import (
     StaffingVersion,
     WaitingSpell,
 )
-from cases.observations import ClockSettings, count
-from cases.reading import facts_for_months, staffing_for
 from jbn_oversight.clock import add_months, amsterdam_today, month_of, utc_now
 from jbn_oversight.organisations.scope import oversight_scope
 from jbn_oversight.statutory_days.calendar import working_calendar

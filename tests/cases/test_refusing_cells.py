@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases.delivery import DeliveryRefusedError, read_delivery
-from cases.delivery.layout import FILES
+from cases.deliveries.imports import DeliveryRefusedError, read_delivery
+from cases.deliveries.imports.layout import FILES
 from tests.factories.deliveries import (
     FIRST,
     LAST,

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.columns import Facts, MeasureColumns, WaitingColumns
-from cases.waiting_times import NOT_REACHED, Waits, medians, waits_in_window
+from cases.counting.rules.columns import Facts, MeasureColumns, WaitingColumns
+from cases.counting.rules.waiting_times import NOT_REACHED, Waits, medians, waits_in_window
 
 ONE_GROUP = np.ones((1, 1), dtype=np.bool_)
 # Remission times of leukaemia in weeks, 6-MP against placebo (Freireich and others, 1963),

@@ -11,8 +11,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cases.delivery import messages
-from cases.delivery.problems import Message
+from cases.deliveries.imports import messages
+from cases.deliveries.imports.problems import Message
 from tests.factories.deliveries import problems_of, read, valid_delivery
 
 KEY = ("measures", "B2", "youth_key")

@@ -12,9 +12,9 @@ from typing import Any
 
 from django.core.management import call_command
 
-from cases.actions import receive_delivery
-from cases.delivery.layout import FILES
-from certification.actions import execute_run, request_run
+from cases.deliveries.actions.receiving import receive_delivery
+from cases.deliveries.imports.layout import FILES
+from certification.compliance.actions.runs import execute_run, request_run
 from certification.models import ComplianceRun
 from certification.models.runs import RunReason
 from jbn_oversight.organisations.models import Institution, MunicipalityRegion

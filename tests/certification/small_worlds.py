@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from cases.columns import (
+from cases.counting.rules.columns import (
     ENTRIES,
     EXIT_REASONS,
     LISTS,
@@ -20,10 +20,10 @@ from cases.columns import (
     SafeHomeColumns,
     WaitingColumns,
 )
-from cases.observations import MEASURES, ClockSettings, PlanClockStart
-from cases.staffing_table import QUANTITIES, ROLES, StaffingRow, StaffingTable
-from certification.counting import Given
-from certification.judging import NormRule
+from cases.counting.rules.observations import MEASURES, ClockSettings, PlanClockStart
+from cases.staffing.rules import QUANTITIES, ROLES, StaffingRow, StaffingTable
+from certification.compliance.rules.counting import Given
+from certification.compliance.rules.judging import NormRule
 from jbn_oversight.clock import add_months, month_end
 from jbn_oversight.organisations.scope_types import OversightScope
 from jbn_oversight.working_days import Calendar

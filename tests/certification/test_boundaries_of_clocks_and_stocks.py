@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from certification.counting import compute
-from certification.scoring import Result
+from certification.compliance.rules.counting import compute
+from certification.compliance.rules.scoring import Result
 
 from .second_method import World
 from .small_worlds import EQUATED, REFERENCE_MONTH, given_of, regions_of

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from certification.control_charts import control_chart, effect_of
-from certification.kpis import Direction
+from certification.control_charts.rules.limits import control_chart, effect_of
+from certification.indicators.rules import Direction
 
 Values = list[int | None]
 Answer = tuple[str, bool] | None

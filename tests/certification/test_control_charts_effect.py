@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from certification.control_charts import OUTCOMES, Outcome, Value, effect_of
-from certification.kpis import Direction
+from certification.control_charts.rules.limits import OUTCOMES, Outcome, Value, effect_of
+from certification.indicators.rules import Direction
 
 HIGHER, LOWER, NONE = Direction.HIGHER, Direction.LOWER, Direction.NONE
 Values = Sequence[Value]

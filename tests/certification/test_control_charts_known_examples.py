@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from certification.control_charts import (
+from certification.control_charts.rules.limits import (
     Assurance,
     Mark,
     Rule,
@@ -14,7 +14,7 @@ from certification.control_charts import (
     control_chart,
     fits_a_chart,
 )
-from certification.kpis import KPIS, Direction
+from certification.indicators.rules import KPIS, Direction
 
 HIGHER, LOWER, NONE = Direction.HIGHER, Direction.LOWER, Direction.NONE
 PUBLISHED = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]

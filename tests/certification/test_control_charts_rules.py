@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from certification.control_charts import Mark, Rule, Value, Variation, control_chart
-from certification.kpis import Direction
+from certification.control_charts.rules.limits import Mark, Rule, Value, Variation, control_chart
+from certification.indicators.rules import Direction
 
 HIGHER, LOWER, NONE = Direction.HIGHER, Direction.LOWER, Direction.NONE
 Values = Sequence[Value]

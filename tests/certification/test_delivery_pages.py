@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from cases.actions import receive_delivery
+from cases.deliveries.actions.receiving import receive_delivery
 from cases.models import Delivery, Intake, IntakeState
 from certification.deliveries import actions
 from certification.deliveries.tasks import import_delivery, sweep

@@ -11,9 +11,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from certification.certificates.actions import record_source, save_by
 from certification.models import Document, DocumentReader, DocumentVersion
 from certification.models.documents import DocumentKind
-from certification.recording import record_source, save_by
 from jbn_oversight.accounts.models import Membership, Role, User
 from jbn_oversight.embargo import Answer, Term, answer
 from jbn_oversight.files.storage import store

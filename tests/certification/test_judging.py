@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from certification.judging import (
+from certification.compliance.rules.judging import (
     NOT_DELIVERED,
     NOT_KNOWN,
     Bound,
@@ -18,7 +18,7 @@ from certification.judging import (
     judge,
     norm_for,
 )
-from certification.kpis import KPIS
+from certification.indicators.rules import KPIS
 
 PERCENT = KPIS["contact_5wd"]
 PER_FTE = KPIS["caseload"]

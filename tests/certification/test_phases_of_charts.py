@@ -10,15 +10,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from certification.models import ChartPhase
-from certification.phases import (
+from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, Place
+from certification.control_charts.actions import (
     PhaseRefusedError,
     may_set_phases,
     phase_starts,
     remove_phase,
     set_phase,
 )
-from certification.scoring import INSTITUTION, MUNICIPALITY, REGION, Place
+from certification.models import ChartPhase
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import User
 from tests.factories.people import Cast, institution

@@ -13,16 +13,16 @@ import pytest
 from django.db import connection
 from django.http import HttpResponse
 
-from cases.actions import (
+from cases.models import StaffingReturn, StaffingVersion
+from cases.returns.actions import (
     ReturnChangedError,
     ReturnStateError,
     approve_return,
     save_return,
     submit_return,
 )
-from cases.models import StaffingReturn, StaffingVersion
 from cases.returns.selectors import figures_of, standing
-from cases.staffing_table import QUANTITIES, ROLES
+from cases.staffing.rules import QUANTITIES, ROLES
 from jbn_oversight.accounts.models import User
 from tests.certification.test_typed_staffing import (
     address,

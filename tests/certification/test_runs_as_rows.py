@@ -10,8 +10,8 @@ from unittest.mock import patch
 
 import pytest
 
-from certification import actions
-from certification.actions import (
+from certification.compliance.actions import runs as actions
+from certification.compliance.actions.runs import (
     RunTakenOverError,
     execute_run,
     request_run_after_change,

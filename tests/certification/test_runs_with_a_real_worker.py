@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from certification.actions import EXECUTE_TASK
+from certification.compliance.actions.runs import EXECUTE_TASK
 from certification.models import ComplianceRun, KpiResult
 from certification.models.runs import LOST_AFTER, RunState, RunStep
 from jbn_oversight.clock import utc_now
 from jbn_oversight.heartbeat import DEAD_AFTER
-from jbn_oversight.turns import institution_turn
+from jbn_oversight.institution_lock import institution_turn
 from tests.workers import Workshop, until
 
 from .delivering import asked, compute, deliver, jbn, real_regions

@@ -13,18 +13,18 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from cases.actions import (
+from cases.counting.selectors import staffing_for
+from cases.deliveries.actions.receiving import receive_delivery
+from cases.models import Delivery, StaffingReturn, StaffingVersion
+from cases.returns.actions import (
     ReturnStateError,
     approve_return,
-    receive_delivery,
     save_return,
     send_back_return,
     submit_return,
 )
-from cases.models import Delivery, StaffingReturn, StaffingVersion
-from cases.reading import staffing_for
+from cases.returns.rules import WrongFiguresError
 from cases.returns.selectors import standing
-from cases.typed_staffing import WrongFiguresError
 from certification.models import ComplianceRun
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_today, month_of, utc_now

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from cases.staffing_table import StaffingTable
-from certification.inputs import Inputs, read_inputs
-from certification.judging import Bound, NormRule
+from cases.staffing.rules import StaffingTable
+from certification.compliance.rules.judging import Bound, NormRule
+from certification.compliance.selectors import Inputs, read_inputs
 from jbn_oversight.clock import add_months
 from tests.factories.people import institution
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from cases.actions import receive_delivery
-from cases.delivery.messages import CITIZEN_NUMBER, REQUIRED
+from cases.deliveries.actions.receiving import receive_delivery
+from cases.deliveries.imports.messages import CITIZEN_NUMBER, REQUIRED
 from cases.models import Delivery, Intake, IntakeState
 from certification.models import ComplianceRun
 from jbn_oversight.accounts.models import User

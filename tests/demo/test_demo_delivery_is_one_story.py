@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cases.demo_delivery import FILES, demo_delivery, write_folder, write_zip
+from reports.demo.delivery import FILES, demo_delivery, write_folder, write_zip
 
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cases.delivery import ParsedDelivery, read_delivery
-from cases.demo_delivery import demo_delivery, write_folder, write_zip
-from cases.demo_delivery.shape import DRENTHE, GRONINGEN, MUNICIPALITIES
+from cases.deliveries.imports import ParsedDelivery, read_delivery
 from jbn_oversight.clock import months_between
 from jbn_oversight.organisations.scope_types import OversightScope
+from reports.demo.delivery import demo_delivery, write_folder, write_zip
+from reports.demo.delivery.shape import DRENTHE, GRONINGEN, MUNICIPALITIES
 
 
 def scope(first: date, last: date) -> OversightScope:

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from cases.demo_delivery import FILES, DemoDelivery, demo_delivery
+from reports.demo.delivery import FILES, DemoDelivery, demo_delivery
 
 SEEDS = (1, 7, 2025)
 DRENTHE = {

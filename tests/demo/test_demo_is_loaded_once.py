@@ -16,10 +16,11 @@ from cases.models import Delivery
 from certification.models import ChartPhase, KpiResult
 from jbn_oversight.accounts.models import Role, User
 from jbn_oversight.clock import utc_now
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.kinds import Phase
 from reports.demo import loading
 from reports.demo.people import DEMO_PEOPLE, OTHER_PEOPLE, PASSWORD
 from reports.demo.texts import ALTERNATIVES, ASSEN, AUTUMN, GRONINGEN, PROGRESS, RESEARCH, SKETCH
-from reports.models import Briefing, Phase
 
 AT = utc_now()
 

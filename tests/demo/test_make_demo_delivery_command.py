@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from cases.demo_delivery import FILES
+from reports.demo.delivery import FILES
 
 
 def test_the_command_writes_the_four_files_and_says_which_period(tmp_path: Path) -> None:

@@ -15,9 +15,16 @@ from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.files.scan.look import clean
 from jbn_oversight.files.storage import store
 from jbn_oversight.organisations.models import Municipality, Region
-from reports.briefings.actions import acts, drafting, makers, readers, signing
-from reports.briefings.checklist import SOONEST
-from reports.models import ActKind, Briefing, BriefingVersion, EarlyReader, Rendering
+from reports.briefings.decisions.actions import acts
+from reports.briefings.decisions.models import ActKind
+from reports.briefings.makers import actions as makers
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.readers import EarlyReader
+from reports.briefings.models.versions import BriefingVersion, Rendering
+from reports.briefings.readers import actions as readers
+from reports.briefings.signing import actions as signing
+from reports.briefings.signing.selectors.checklist import SOONEST
+from reports.briefings.writing.actions import drafts as drafting
 from tests.factories.files import page_of_text
 from tests.factories.people import Cast, institution, municipality, region
 

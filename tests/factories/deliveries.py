@@ -12,8 +12,8 @@ from pathlib import Path
 
 import openpyxl
 
-from cases.delivery import DeliveryRefusedError, ParsedDelivery, Problem, read_delivery
-from cases.delivery.layout import DATES, FILES, NUMBERS, columns_of
+from cases.deliveries.imports import DeliveryRefusedError, ParsedDelivery, Problem, read_delivery
+from cases.deliveries.imports.layout import DATES, FILES, NUMBERS, columns_of
 from jbn_oversight.clock import months_between
 from jbn_oversight.organisations.scope_types import OversightScope
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from reports.documents import (
+from reports.documents.markdown import slot
+from reports.documents.rules import (
     Attached,
     BriefingDocument,
     Chart,
@@ -22,7 +23,6 @@ from reports.documents import (
     Unit,
     Verdict,
 )
-from reports.markdown import slot
 
 FROZEN_AT = datetime(2025, 10, 14, 8, 30, tzinfo=UTC)
 MONTH = date(2025, 9, 1)

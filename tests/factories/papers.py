@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from audits.documents.actions import Embargo, add_document
+from audits.documents.actions.documents import Embargo, add_document
+from certification.certificates.actions import record_source
 from certification.models import DocumentVersion
-from certification.recording import record_source
 from jbn_oversight.accounts.models import User
 from tests.factories.files import page_of_text
 from tests.factories.people import institution

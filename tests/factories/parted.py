@@ -9,9 +9,13 @@ from typing import Final
 from certification.models import KpiResult
 from jbn_oversight.files.storage import store
 from jbn_oversight.organisations.models import Municipality, Region
-from reports.briefings.actions import drafting, makers, sections, signing
-from reports.briefings.actions.sections import Typed
-from reports.models import Briefing, BriefingVersion, Rendering
+from reports.briefings.makers import actions as makers
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.versions import BriefingVersion, Rendering
+from reports.briefings.signing import actions as signing
+from reports.briefings.writing.actions import drafts as drafting
+from reports.briefings.writing.actions import sections
+from reports.briefings.writing.actions.sections import Typed
 from tests.factories.briefings import (
     PRINTED,
     drafted,

@@ -11,7 +11,7 @@ import pikepdf
 from PIL import Image, ImageDraw
 
 from reports.charts import Series, trend_svg
-from reports.documents import Attached, BriefingDocument, Chart, Picture, Section, Text
+from reports.documents.rules import Attached, BriefingDocument, Chart, Picture, Section, Text
 from reports.pdf.render import RenderedPdf, render
 from tests.factories.documents import (
     FROZEN_AT,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from certification.judging import FEW_CASES, State, Verdict
-from certification.kpis import KPIS, Unit
+from certification.compliance.rules.judging import FEW_CASES, State, Verdict
+from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, Place
+from certification.indicators.rules import KPIS, Unit
 from certification.models import ComplianceRun, KpiResult
-from certification.scoring import INSTITUTION, MUNICIPALITY, REGION, Place
 from jbn_oversight.organisations.models import Institution
 from tests.factories.people import institution
 

@@ -6,33 +6,28 @@ from datetime import date, datetime
 
 from django.db import models
 
-from audits.actions import record_oversight
-from audits.audits_held.demo import record_demo_findings
-from audits.certificates.actions import save_decision
-from audits.certificates.demo import record_demo_weighing
-from audits.comparison.themes import load_themes
-from audits.demo_facts import FACTS
-from audits.documents.actions import Embargo, add_document
-from audits.documents.passages import add_passage
-from audits.inspections.measures import save_claim, save_visit
-from audits.inspections.recording import save_message
-from audits.models import Audit as HeldAudit
-from audits.models import (
-    ClaimAbout,
-    Contradiction,
-    MeasureClaim,
-    Plan,
-    Study,
-    SupervisionMeasure,
-    TimelineEvent,
-)
-from audits.plans.demo import record_demo_plans
+from audits.certificates.actions.parts import save_decision
+from audits.comparison.actions.reference import load_themes
+from audits.documents.actions.documents import Embargo, add_document
+from audits.documents.actions.passages import add_passage
+from audits.inspections.actions.inspections import save_message
+from audits.inspections.actions.measures import save_claim, save_visit
+from audits.models.audits import Audit as HeldAudit
+from audits.models.inspections import ClaimAbout, MeasureClaim, SupervisionMeasure
+from audits.models.plans import Plan
+from audits.models.studies import Study
+from audits.models.timeline import Contradiction, TimelineEvent
+from certification.certificates.actions import record_source, save_by
 from certification.imprecise_days import ImpreciseDay
 from certification.models import Certificate, Document, DocumentVersion, Source
 from certification.models.decisions import DecisionKind
-from certification.recording import record_source, save_by
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.history import Audit as Kept
+from reports.demo.certificates import record_demo_weighing
+from reports.demo.findings import record_demo_findings
+from reports.demo.plans import record_demo_plans
+from reports.demo.public_facts import FACTS
+from reports.demo.recording import record_oversight
 from tests.factories.files import page_of_text
 from tests.factories.papers import paper
 from tests.factories.people import Cast, institution

@@ -6,9 +6,13 @@ from datetime import datetime, timedelta
 
 from jbn_oversight.accounts.models import Membership
 from jbn_oversight.clock import amsterdam_day
-from reports.briefings.actions import factcheck, planning, press, sharing
-from reports.briefings.passages import passages_of
-from reports.models import AnnouncedTo, Briefing
+from reports.briefings.document.selectors.passages import passages_of
+from reports.briefings.factcheck import actions as factcheck
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.planning import actions as planning
+from reports.briefings.planning.models import AnnouncedTo
+from reports.briefings.press import actions as press
+from reports.briefings.sharing import actions as sharing
 from tests.factories.briefings import now
 from tests.factories.people import Cast, municipality
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from audits.models import ComparisonTheme
+from audits.models.comparison import ComparisonTheme
 from jbn_oversight.organisations.models import Authority, AuthorityKind, Institution, Region
 from tests.factories.people import institution, person
 from tests.factories.results import run

@@ -17,7 +17,7 @@ from jbn_oversight import clock
 from jbn_oversight.clock_check import actions, kernel
 from jbn_oversight.clock_check.models import WrongClock
 from jbn_oversight.clock_check.rules import MOST_APART, Comparison
-from jbn_oversight.refusing import RefusedError
+from jbn_oversight.refusals import RefusedError
 
 TEN_MINUTES = timedelta(minutes=10)
 SECOND = timedelta(seconds=1)

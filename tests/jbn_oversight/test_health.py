@@ -123,12 +123,12 @@ def test_the_command_says_it_by_its_status(tmp_path: Path) -> None:
 def test_the_timer_leaves_a_trace_even_when_its_database_is_away(tmp_path: Path) -> None:
     from celery.beat import Scheduler
 
-    from reports.briefings.beat import NoticingScheduler
+    from reports.briefings.releasing.scheduler import NoticingScheduler
 
     with (
         patch("tempfile.tempdir", str(tmp_path)),
-        patch("reports.briefings.beat.look"),
-        patch("reports.briefings.beat.close_old_connections"),
+        patch("reports.briefings.releasing.scheduler.look"),
+        patch("reports.briefings.releasing.scheduler.close_old_connections"),
         patch.object(Scheduler, "tick", return_value=1.0),
         patch.object(NoticingScheduler, "__init__", return_value=None),
     ):

@@ -14,12 +14,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from jbn_oversight.accounts.managing import actions, rules, sentences
-from jbn_oversight.accounts.managing.models import GOOD_FOR, AccountChange
-from jbn_oversight.accounts.models import Membership, Role, User
+from jbn_oversight.accounts.managing import actions, sentences
+from jbn_oversight.accounts.managing import policies as rules
+from jbn_oversight.accounts.models import GOOD_FOR, AccountChange, Membership, Role, User
 from jbn_oversight.clock import amsterdam_day, utc_now
 from jbn_oversight.mail.models import OutgoingMail
-from jbn_oversight.refusing import RefusedError
+from jbn_oversight.refusals import RefusedError
 from tests.factories.people import (
     PASSWORD,
     SINCE,

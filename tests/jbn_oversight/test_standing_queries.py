@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 
 from jbn_oversight.accounts.models import Membership, Role
 from jbn_oversight.clock import amsterdam_day
-from jbn_oversight.standing_queries import StandingQuery
+from jbn_oversight.prepared_queries import StandingQuery
 from tests.factories.people import membership, municipality, person, region
 
 pytestmark = pytest.mark.django_db

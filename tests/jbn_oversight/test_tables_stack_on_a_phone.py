@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.template import Context, Template
 
-from jbn_oversight.stacked_rows import stacked_rows
+from jbn_oversight.stacked_tables import stacked_rows
 
 TABLE = (
     '<thead><tr><th scope="col">Wie</th><th scope="col">Wat &amp; <b>hoe</b></th></tr></thead>'

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reports.briefings.actions import copies
-from reports.models import PersonalCopy
+from reports.briefings.printing.actions import copies
+from reports.briefings.printing.models import PersonalCopy
 
 
 @pytest.fixture

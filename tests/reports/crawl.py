@@ -10,22 +10,19 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils.regex_helper import normalize
 
-from audits.models import (
-    Cause,
-    Contradiction,
-    EvidenceVersion,
-    FindingCategory,
-    Plan,
-    Recommendation,
-    Study,
-    SupervisionMeasure,
-    TimelineEvent,
-)
-from audits.register_index import names
+from audits.models.findings import Cause, FindingCategory
+from audits.models.inspections import SupervisionMeasure
+from audits.models.plans import EvidenceVersion, Plan
+from audits.models.studies import Recommendation, Study
+from audits.models.timeline import Contradiction, TimelineEvent
+from audits.registers.selectors import names
 from certification.models import DocumentVersion, Passage, WeighingPoint
 from jbn_oversight.accounts.models import User
-from reports.briefings.actions.public import public_page_of
-from reports.models import ActKind, Briefing, EarlyReader, Question, QuestionAnswer, ReaderProposal
+from reports.briefings.decisions.models import ActKind
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.questions import Question, QuestionAnswer
+from reports.briefings.models.readers import EarlyReader, ReaderProposal
+from reports.briefings.public_pages.actions import public_page_of
 
 Values = Mapping[str, tuple[str, ...]]
 

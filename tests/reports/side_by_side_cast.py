@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from audits.comparison.themes import load_themes
-from audits.facts import day
-from audits.models import InspectedInstitution, Inspection, NormVerdict, SupervisionMeasure
+from audits.comparison.actions.reference import load_themes
+from audits.models.inspections import (
+    InspectedInstitution,
+    Inspection,
+    NormVerdict,
+    SupervisionMeasure,
+)
+from certification.certificates.actions import day_columns, record_certificate, record_source
 from certification.models.certificates import Certificate, CertificateKind
 from certification.models.frameworks import NormTheme
 from certification.models.sources import Source
-from certification.recording import day_columns, record_certificate, record_source
 from jbn_oversight.organisations.models import Authority, Institution
+from reports.demo.facts import day
 from tests.factories.results import WHOLE, result, run
 
 ON = date(2025, 9, 30)

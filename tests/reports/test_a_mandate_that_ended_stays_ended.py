@@ -11,8 +11,9 @@ from django.urls import reverse
 from jbn_oversight.accounts.models import Membership, Role
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.embargo import Answer, answer
-from reports.briefings.actions import readers
-from reports.models import Briefing, EarlyReader
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.readers import EarlyReader
+from reports.briefings.readers import actions as readers
 from tests.factories.briefings import HOUR, approved, invited, mandate_of, now
 from tests.factories.people import Cast, membership, municipality
 

@@ -15,20 +15,18 @@ from jbn_oversight.celery import app
 from jbn_oversight.files.models import StoredFile
 from jbn_oversight.files.storage import store
 from jbn_oversight.moment_words import moment_in_words
-from reports.briefings.actions import copies, rendering, signing
-from reports.briefings.actions.rendering import render, versions_to_print
-from reports.briefings.documents import document_of_variant, document_of_version
-from reports.briefings.errors import RefusedError
-from reports.briefings.words import embargo_sentence
-from reports.models import (
-    ActKind,
-    Briefing,
-    BriefingVersion,
-    PersonalCopy,
-    ReadingLog,
-    Rendering,
-    VersionVariant,
-)
+from reports.briefings.decisions.models import ActKind
+from reports.briefings.document.selectors.documents import document_of_variant, document_of_version
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.readings import ReadingLog
+from reports.briefings.models.versions import BriefingVersion, Rendering, VersionVariant
+from reports.briefings.printing.actions import copies
+from reports.briefings.printing.actions import renderings as rendering
+from reports.briefings.printing.actions.renderings import render, versions_to_print
+from reports.briefings.printing.models import PersonalCopy
+from reports.briefings.sentences import embargo_sentence
+from reports.briefings.signing import actions as signing
 from reports.pdf.render import render as print_document
 from tests.factories.briefings import HOUR, PRINTED, approved, decided, invited, now, published
 from tests.factories.people import Cast, municipality

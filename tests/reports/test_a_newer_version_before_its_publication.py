@@ -6,9 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from reports.briefings.actions import signing
-from reports.briefings.errors import ChangedMeanwhileError
-from reports.models import Briefing, BriefingVersion, PersonalCopy, ReadingLog
+from reports.briefings.gate.errors import ChangedMeanwhileError
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.readings import ReadingLog
+from reports.briefings.models.versions import BriefingVersion
+from reports.briefings.printing.models import PersonalCopy
+from reports.briefings.signing import actions as signing
 from tests.factories.briefings import HOUR, PRINTED, approved, invited, now, published, sign_off
 from tests.factories.people import Cast
 

@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from reports.briefings.actions import drafting
-from reports.briefings.actions.public import public_address
-from reports.briefings.signed_texts import texts_of
-from reports.models import Briefing
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.public_pages.actions import public_address
+from reports.briefings.signing.selectors.signed_texts import texts_of
+from reports.briefings.writing.actions import drafts as drafting
 from tests.factories.briefings import (
     HOUR,
     approved,

@@ -21,15 +21,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Intake, IntakeState
-from certification.actions import execute_run
+from certification.compliance.actions.runs import execute_run
 from certification.deliveries.tasks import import_delivery
 from certification.models import ComplianceRun, KpiResult
 from jbn_oversight.accounts.managing.forms import key_of
 from jbn_oversight.accounts.models import Membership, Role, User
 from jbn_oversight.clock import AMSTERDAM, turned_back
 from jbn_oversight.organisations.models import Institution, Municipality, Region
-from reports.briefings.tasks import render_version
-from reports.models import Briefing
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.printing.tasks import render_version
 from tests.factories.briefings import looked
 from tests.factories.deliveries import valid_delivery
 from tests.factories.people import make_cast, person

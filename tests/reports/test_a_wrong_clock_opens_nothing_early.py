@@ -11,16 +11,20 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from audits.documents.actions import Embargo
-from audits.documents.actions import release as release_document
+from audits.documents.actions.documents import Embargo
+from audits.documents.actions.documents import release as release_document
 from jbn_oversight import clock
 from jbn_oversight.clock_check import actions as clocks
 from jbn_oversight.clock_check import kernel
 from jbn_oversight.clock_check.models import WrongClock
-from jbn_oversight.refusing import RefusedError
-from reports.briefings import beat, tasks, tasks_of_readers
-from reports.briefings.actions import acts, signing
-from reports.models import ActKind, Notice, OverdueNotice
+from jbn_oversight.refusals import RefusedError
+from reports.briefings import tasks as sweeps
+from reports.briefings.decisions.actions import acts
+from reports.briefings.decisions.models import ActKind
+from reports.briefings.models.readings import OverdueNotice
+from reports.briefings.notices.models import Notice
+from reports.briefings.releasing import scheduler as beat
+from reports.briefings.signing import actions as signing
 from tests.factories.briefings import HOUR, SENTINEL, approved, drafted, now, published
 from tests.factories.papers import paper
 from tests.factories.people import Cast
@@ -53,8 +57,8 @@ def test_a_reader_of_the_audience_is_not_let_in_before_the_hour(
 def test_no_task_announces_or_mails_before_the_hour(cast: Cast, fast: Callable[[], None]) -> None:
     published(cast, at=now(), until=now() + SOON)
     fast()
-    tasks.sweep_briefings()
-    tasks_of_readers.sweep_readers()
+    sweeps.sweep_briefings()
+    sweeps.sweep_readers()
     assert not Notice.objects.exists()
     assert not mail.outbox
 

@@ -13,18 +13,17 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Role
-from reports.briefings import rehearsing
-from reports.briefings.actions import acts, emergency, makers, rehearsal, rendering, signing
-from reports.briefings.errors import RefusedError
-from reports.models import (
-    Act,
-    ActKind,
-    Briefing,
-    BriefingVersion,
-    Dossier,
-    EmergencyClosing,
-    Rendering,
-)
+from reports.briefings.decisions.actions import acts, emergency
+from reports.briefings.decisions.models import Act, ActKind, EmergencyClosing
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.makers import actions as makers
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.dossiers import Dossier
+from reports.briefings.models.versions import BriefingVersion, Rendering
+from reports.briefings.printing.actions import renderings as rendering
+from reports.briefings.rehearsal.actions import rehearsals as rehearsal
+from reports.briefings.rehearsal.actions import stage as rehearsing
+from reports.briefings.signing import actions as signing
 from tests.factories.briefings import approved, drafted, invited, mandate_of, now, published
 from tests.factories.people import Cast, make_cast, region, with_role
 from tests.factories.threads import at_once

@@ -9,16 +9,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
-from reports.briefings.actions import emergency, releasing
-from reports.models import (
-    Act,
-    ActKind,
-    Briefing,
-    EmergencyClosing,
-    ReleaseNotice,
-    Signatory,
-    SignOff,
-)
+from reports.briefings.decisions.actions import emergency
+from reports.briefings.decisions.models import Act, ActKind, EmergencyClosing
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.signing import Signatory, SignOff
+from reports.briefings.releasing.actions import announcing as releasing
+from reports.briefings.releasing.models import ReleaseNotice
 from tests.factories.briefings import approved, decided, now, published
 from tests.factories.people import Cast, region
 

@@ -11,10 +11,17 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Membership
-from reports.briefings.actions import acts, drafting, makers, readers, signing
-from reports.briefings.actions.public import public_page_of
-from reports.briefings.errors import RefusedError
-from reports.models import Act, ActKind, Briefing, Phase, ReadingLog
+from reports.briefings.decisions.actions import acts
+from reports.briefings.decisions.models import Act, ActKind
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.makers import actions as makers
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.kinds import Phase
+from reports.briefings.models.readings import ReadingLog
+from reports.briefings.public_pages.actions import public_page_of
+from reports.briefings.readers import actions as readers
+from reports.briefings.signing import actions as signing
+from reports.briefings.writing.actions import drafts as drafting
 from tests.factories.briefings import (
     HOUR,
     PRINTED,

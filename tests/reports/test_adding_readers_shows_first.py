@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Membership, Role
-from reports.briefings.actions import readers
-from reports.briefings.errors import RefusedError
-from reports.briefings.mailboxes import is_shared
-from reports.models import Briefing, EarlyReader, ReaderProposal
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.readers import EarlyReader, ReaderProposal
+from reports.briefings.readers import actions as readers
+from reports.briefings.readers.rules import is_shared
 from tests.factories.briefings import HOUR, approved, invited, now
 from tests.factories.people import Cast, membership, municipality, person, with_role
 

@@ -12,8 +12,15 @@ from unittest.mock import patch
 import pytest
 from django.db import connection
 
-from reports.briefings.actions import emergency, mail, readers, releasing, rendering
-from reports.models import Briefing, BriefingVersion, Notice, NoticeKind, ReleaseNotice
+from reports.briefings.decisions.actions import emergency
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.versions import BriefingVersion
+from reports.briefings.notices import actions as mail
+from reports.briefings.notices.models import Notice, NoticeKind
+from reports.briefings.printing.actions import renderings as rendering
+from reports.briefings.readers import actions as readers
+from reports.briefings.releasing.actions import announcing as releasing
+from reports.briefings.releasing.models import ReleaseNotice
 from tests.factories.briefings import HOUR, approved, now, published
 from tests.factories.people import Cast, make_cast
 from tests.factories.threads import at_once

@@ -10,9 +10,11 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from reports.briefings.actions import breaches, emergency
-from reports.briefings.errors import RefusedError
-from reports.models import BreachStep, Briefing, PersonalCopy, StepKind
+from reports.briefings.decisions.actions import breaches, emergency
+from reports.briefings.decisions.models import BreachStep, StepKind
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.printing.models import PersonalCopy
 from tests.factories.briefings import approved, invited, now
 from tests.factories.people import Cast
 

@@ -10,10 +10,15 @@ from django.core.exceptions import PermissionDenied
 
 from jbn_oversight import access
 from jbn_oversight.accounts.models import Membership, Role
-from reports.briefings.actions import drafting, emergency, makers, readers, signing
-from reports.briefings.errors import ChangedMeanwhileError, RefusedError
-from reports.models import Briefing, BriefingPermission, Phase, ReadingLog
-from reports.models.briefings import APPROVE, PUBLISH, WRITE
+from reports.briefings.decisions.actions import emergency
+from reports.briefings.gate.errors import ChangedMeanwhileError, RefusedError
+from reports.briefings.makers import actions as makers
+from reports.briefings.models.briefings import APPROVE, PUBLISH, WRITE, Briefing, BriefingPermission
+from reports.briefings.models.kinds import Phase
+from reports.briefings.models.readings import ReadingLog
+from reports.briefings.readers import actions as readers
+from reports.briefings.signing import actions as signing
+from reports.briefings.writing.actions import drafts as drafting
 from tests.factories.briefings import (
     HOUR,
     SENTINEL,

@@ -7,9 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from reports.briefings.actions import drafting, emergency, rendering, signing
-from reports.briefings.errors import RefusedError
-from reports.models import Briefing, BriefingVersion, Rendering
+from reports.briefings.decisions.actions import emergency
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.versions import BriefingVersion, Rendering
+from reports.briefings.printing.actions import renderings as rendering
+from reports.briefings.signing import actions as signing
+from reports.briefings.writing.actions import drafts as drafting
 from tests.factories.briefings import SENTINEL, approved, drafted, now, some_draft
 from tests.factories.people import Cast, make_cast
 from tests.factories.threads import at_once

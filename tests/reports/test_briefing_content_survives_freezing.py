@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.briefings.content import fingerprint, freeze, picture_hashes, thaw
-from reports.documents import BriefingDocument, Chart, KpiTable, Part, Picture, Section, Text
+from reports.briefings.document.rules.content import fingerprint, freeze, picture_hashes, thaw
+from reports.documents.rules import BriefingDocument, Chart, KpiTable, Part, Picture, Section, Text
 from tests.factories.documents import (
     PNG,
     chart,

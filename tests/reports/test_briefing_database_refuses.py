@@ -8,7 +8,10 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
-from reports.models import Briefing, BriefingVersion, Contribution, EarlyReader, Rendering
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.parts import Contribution
+from reports.briefings.models.readers import EarlyReader
+from reports.briefings.models.versions import BriefingVersion, Rendering
 from tests.factories.briefings import approved, drafted, invited, now, published
 from tests.factories.people import Cast, municipality
 

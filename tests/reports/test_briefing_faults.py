@@ -19,21 +19,17 @@ from django.urls import reverse
 
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.heartbeat import DEAD_AFTER
-from reports.briefings.actions import emergency, planning, signing
-from reports.briefings.actions.alarms import notice_overdue
-from reports.briefings.actions.rendering import TASK, render, versions_to_print
-from reports.briefings.calendar import announced
-from reports.models import (
-    ActKind,
-    AnnouncedTo,
-    Announcement,
-    Briefing,
-    BriefingVersion,
-    Noticer,
-    OverdueNotice,
-    ReadingLog,
-    Rendering,
-)
+from reports.briefings.chronology.selectors.announced import announced
+from reports.briefings.decisions.actions import emergency
+from reports.briefings.decisions.models import ActKind
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.readings import Noticer, OverdueNotice, ReadingLog
+from reports.briefings.models.versions import BriefingVersion, Rendering
+from reports.briefings.planning import actions as planning
+from reports.briefings.planning.models import AnnouncedTo, Announcement
+from reports.briefings.printing.actions.renderings import TASK, render, versions_to_print
+from reports.briefings.releasing.actions.overdue import notice_overdue
+from reports.briefings.signing import actions as signing
 from tests.factories.briefings import (
     HOUR,
     approved,
@@ -55,8 +51,8 @@ import sys, time, django
 django.setup()
 from django.db import transaction
 from jbn_oversight.clock import utc_now
-from reports.briefings.actions.signing import publish
-from reports.models import Briefing
+from reports.briefings.signing.actions import publish
+from reports.briefings.models.briefings import Briefing
 with transaction.atomic():
     briefing = Briefing.objects.get(public_id=sys.argv[1])
     version = briefing.latest_version()

@@ -16,8 +16,12 @@ from django.db import models
 
 from jbn_oversight.accounts.models import Role, User
 from jbn_oversight.embargo import Answer, EmbargoFacts, Term, answer, overdue
-from reports.briefings.asked_often import answered
-from reports.models import AudienceMember, Briefing, BriefingVersion, EarlyReader, Secrecy
+from reports.briefings.gate.selectors.prepared import answered
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.parts import AudienceMember
+from reports.briefings.models.readers import EarlyReader
+from reports.briefings.models.secrecy import Secrecy
+from reports.briefings.models.versions import BriefingVersion
 from tests.factories.people import institution, membership, municipality, person, region
 
 pytestmark = pytest.mark.django_db

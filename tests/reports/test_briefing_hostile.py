@@ -10,8 +10,11 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from reports.briefings.actions import drafting, signing
-from reports.models import Briefing, EarlyReader, ReaderProposal, ReadingLog
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.readers import EarlyReader, ReaderProposal
+from reports.briefings.models.readings import ReadingLog
+from reports.briefings.signing import actions as signing
+from reports.briefings.writing.actions import drafts as drafting
 from tests.factories.briefings import (
     HOUR,
     SENTINEL,

@@ -10,10 +10,13 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from reports.briefings import beat, context, tasks
-from reports.briefings.actions import signing
-from reports.briefings.actions.alarms import notice_overdue
-from reports.models import Briefing, Noticer, OverdueNotice
+from reports.briefings import context
+from reports.briefings import tasks as sweeps
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.readings import Noticer, OverdueNotice
+from reports.briefings.releasing import scheduler as beat
+from reports.briefings.releasing.actions.overdue import notice_overdue
+from reports.briefings.signing import actions as signing
 from tests.factories.briefings import HOUR, SENTINEL, approved, now
 from tests.factories.people import Cast
 
@@ -68,7 +71,7 @@ def test_web_timer_and_sweeper_each_note_it_once(client: Client, cast: Cast) -> 
     for _ in range(2):
         context._last.clear()
         client.get(reverse("accounts:what_may_i_do"))
-        tasks.sweep_briefings()
+        sweeps.sweep_briefings()
         beat.look()
     rows = OverdueNotice.objects.filter(briefing_public_id=briefing.public_id)
     assert sorted(rows.values_list("noticed_by", flat=True)) == ["beat", "sweeper", "web"]
@@ -97,7 +100,7 @@ def test_a_notice_is_never_changed_or_removed(cast: Cast) -> None:
 def test_a_database_that_is_away_does_not_stop_the_timer(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from reports.briefings.actions import alarms
+    from reports.briefings.releasing.actions import overdue as alarms
 
     def fail(**kwargs: object) -> int:
         raise DatabaseError(SENTINEL)

@@ -13,8 +13,11 @@ from django.urls import reverse
 
 from jbn_oversight.accounts.models import Membership
 from jbn_oversight.files.storage import read
-from reports.briefings.actions import readers
-from reports.models import Briefing, PersonalCopy, ReadingLog, VersionAttachment
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.readings import ReadingLog
+from reports.briefings.models.versions import VersionAttachment
+from reports.briefings.printing.models import PersonalCopy
+from reports.briefings.readers import actions as readers
 from tests.factories.briefings import (
     HOUR,
     PRINTED,

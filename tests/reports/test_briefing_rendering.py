@@ -13,10 +13,12 @@ import pytest
 from jbn_oversight.celery import app
 from jbn_oversight.files.storage import read
 from jbn_oversight.heartbeat import DEAD_AFTER
-from reports.briefings import tasks
-from reports.briefings.actions import rendering
-from reports.briefings.actions.rendering import nudge, render, versions_to_print
-from reports.models import Briefing, BriefingVersion, Rendering, RenderingPulse
+from reports.briefings import tasks as sweeps
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.versions import BriefingVersion, Rendering, RenderingPulse
+from reports.briefings.printing import tasks as printing_tasks
+from reports.briefings.printing.actions import renderings as rendering
+from reports.briefings.printing.actions.renderings import nudge, render, versions_to_print
 from reports.pdf.gate import check
 from tests.factories.briefings import SENTINEL, approved, now, withdrawn
 from tests.factories.people import Cast
@@ -172,10 +174,10 @@ def test_a_broker_that_is_away_stops_no_approval(
     monkeypatch.setattr(app, "send_task", fail)
     nudge(version)
     assert SENTINEL not in caplog.text
-    tasks.sweep_briefings()
+    sweeps.sweep_briefings()
     assert version.printed() is not None
 
 
 def test_a_message_about_nothing_does_nothing(cast: Cast) -> None:
-    tasks.render_version("AAAAAAAAAAAAAAAAAAAAAA")
+    printing_tasks.render_version("AAAAAAAAAAAAAAAAAAAAAA")
     assert not Rendering.objects.exists()

@@ -11,16 +11,18 @@ from django.db import IntegrityError, transaction
 
 from jbn_oversight.accounts.models import Role
 from jbn_oversight.celery import app
-from reports.briefings.actions import rendering, signing
-from reports.briefings.actions.rendering import (
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.versions import BriefingVersion, VersionVariant
+from reports.briefings.printing.actions import renderings as rendering
+from reports.briefings.printing.actions.renderings import (
     nudge,
     progress,
     render,
     set_aside,
     versions_to_print,
 )
-from reports.briefings.errors import RefusedError
-from reports.models import Briefing, BriefingVersion, VersionVariant
+from reports.briefings.signing import actions as signing
 from reports.pdf.render import render as print_document
 from tests.factories.briefings import HOUR, approved, invited, now
 from tests.factories.people import Cast, membership, municipality, person, region

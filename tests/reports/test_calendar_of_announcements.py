@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
-from reports.briefings.actions import planning
-from reports.briefings.calendar import announced
-from reports.briefings.errors import RefusedError
-from reports.models import AnnouncedTo, Announcement, Briefing
+from reports.briefings.chronology.selectors.announced import announced
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.planning import actions as planning
+from reports.briefings.planning.models import AnnouncedTo, Announcement
 from tests.factories.briefings import HOUR, SENTINEL, drafted, now, published
 from tests.factories.people import Cast, municipality
 

@@ -9,9 +9,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from jbn_oversight.clock import add_months
-from reports.chart_scale import ChartUnit, ticks_of_scale
-from reports.chart_svg import clean
 from reports.charts import Event, Series, stacked_svg, trend_svg
+from reports.charts.scale import ChartUnit, ticks_of_scale
+from reports.charts.svg import clean
 
 MONTHS = [add_months(date(2023, 10, 1), number) for number in range(24)]
 

@@ -14,12 +14,15 @@ from django.urls import reverse
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
-from reports.briefings.actions import drafting, planning, signing
-from reports.briefings.actions.chronology import quote_chronology
-from reports.briefings.actions.export import export, exportable
-from reports.briefings.chronology import Told, told
-from reports.briefings.errors import RefusedError
-from reports.models import Ground, Organ, Secrecy, ToldFact, ToldKind
+from reports.briefings.archive.exports import export, exportable
+from reports.briefings.chronology.actions import quote_chronology
+from reports.briefings.chronology.selectors.told import Told, told
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.models.secrecy import Ground, Organ, Secrecy
+from reports.briefings.planning import actions as planning
+from reports.briefings.sharing.models import ToldFact, ToldKind
+from reports.briefings.signing import actions as signing
+from reports.briefings.writing.actions import drafts as drafting
 from tests.factories.briefings import (
     HOUR,
     SENTINEL,

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Role
-from reports.models import Briefing
+from reports.briefings.models.briefings import Briefing
 from tests.factories.briefings import HOUR, SENTINEL, approved, drafted, invited, now
 from tests.factories.people import Cast, municipality, with_role
 

@@ -16,15 +16,13 @@ from django.urls import reverse
 
 from jbn_oversight.accounts.models import Membership, Role
 from jbn_oversight.files.storage import read, store
-from reports.briefings.actions import copies, readers, signing
-from reports.models import (
-    Briefing,
-    BriefingVersion,
-    PersonalCopy,
-    ReadingLog,
-    Rendering,
-    VersionVariant,
-)
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.readings import ReadingLog
+from reports.briefings.models.versions import BriefingVersion, Rendering, VersionVariant
+from reports.briefings.printing.actions import copies
+from reports.briefings.printing.models import PersonalCopy
+from reports.briefings.readers import actions as readers
+from reports.briefings.signing import actions as signing
 from reports.pdf.gate import check
 from reports.pdf.personal import code_of
 from tests.factories.briefings import HOUR, approved, invited, now

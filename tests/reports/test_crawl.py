@@ -19,8 +19,11 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from jbn_oversight.accounts.models import User
-from reports.briefings.actions import acts, breaches, readers
-from reports.models import ActKind, Briefing, ReadingLog
+from reports.briefings.decisions.actions import acts, breaches
+from reports.briefings.decisions.models import ActKind
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.readings import ReadingLog
+from reports.briefings.readers import actions as readers
 from tests.answers import headers_of, without_way_in
 from tests.factories.briefings import (
     HOUR,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from reports.figure_pages.days import AskedDay
+from reports.figure_pages.forms.days import AskedDay
 
 
 @pytest.mark.parametrize(

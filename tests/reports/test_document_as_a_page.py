@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from reports.documents import BriefingDocument
+from reports.documents.rules import BriefingDocument
 from tests.factories.documents import (
     document_of_parts,
     odd_document,

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from audits.documents.actions import Embargo, add_version
-from audits.documents.passages import add_passage
+from audits.documents.actions.documents import Embargo, add_version
+from audits.documents.actions.passages import add_passage
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import utc_now
 from tests.factories.files import page_of_text

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from reports.documents import Attached, FigureState, Missing, Verdict
+from reports.documents.rules import Attached, FigureState, Missing, Verdict
 from tests.factories.documents import (
     FROZEN_AT,
     chart,

@@ -10,19 +10,20 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
-from reports.briefings.actions import drafting, sections
-from reports.briefings.actions.sections import Typed
-from reports.briefings.content import fingerprint, freeze
-from reports.briefings.corrections import corrections_of
-from reports.briefings.differences import figures_changed, words_changed
-from reports.briefings.documents import (
+from reports.briefings.document.rules.content import fingerprint, freeze
+from reports.briefings.document.rules.differences import figures_changed, words_changed
+from reports.briefings.document.selectors.corrections import corrections_of
+from reports.briefings.document.selectors.documents import (
     document_of_draft,
     document_of_version,
     documents_of_draft,
     places_of,
 )
-from reports.documents import BriefingDocument, Chart, KpiTable, Picture, QuotedFigure
-from reports.models import Briefing
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.writing.actions import drafts as drafting
+from reports.briefings.writing.actions import sections
+from reports.briefings.writing.actions.sections import Typed
+from reports.documents.rules import BriefingDocument, Chart, KpiTable, Picture, QuotedFigure
 from tests.factories.briefings import HOUR, drafted, now, sign_off
 from tests.factories.people import Cast, institution, municipality, region
 from tests.factories.results import (

@@ -7,10 +7,12 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import User
-from reports.briefings.actions import sections
-from reports.briefings.actions.drafting import start
-from reports.briefings.actions.sections import Typed
-from reports.models import Briefing, Section, SectionDraft
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.drafting import SectionDraft
+from reports.briefings.models.parts import Section
+from reports.briefings.writing.actions import sections
+from reports.briefings.writing.actions.drafts import start
+from reports.briefings.writing.actions.sections import Typed
 from tests.factories.briefings import now
 from tests.factories.people import Cast, institution, region
 from tests.factories.results import DRENTHE, GRONINGEN, WHOLE, result, run

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certification.scoring import INSTITUTION, MUNICIPALITY, REGION, Place
-from reports.briefings.references import (
+from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, Place
+from reports.briefings.document.rules.references import (
     Kind,
     Own,
     PictureQuote,
@@ -20,7 +20,7 @@ from reports.briefings.references import (
     read,
     written,
 )
-from reports.markdown import slot, to_html
+from reports.documents.markdown import slot, to_html
 
 GRONINGEN, DRENTHE = Place(REGION, "groningen"), Place(REGION, "drenthe")
 VOCABULARY = Vocabulary(

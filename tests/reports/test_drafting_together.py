@@ -9,11 +9,15 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from reports.briefings.actions import comments, makers, sections, signing
-from reports.briefings.actions.sections import Typed
-from reports.briefings.checklist import findings
-from reports.briefings.errors import ChangedMeanwhileError, RefusedError
-from reports.models import Briefing, Comment, Contribution, Section, SectionDraft
+from reports.briefings.gate.errors import ChangedMeanwhileError, RefusedError
+from reports.briefings.makers import actions as makers
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.drafting import Comment, SectionDraft
+from reports.briefings.models.parts import Contribution, Section
+from reports.briefings.signing import actions as signing
+from reports.briefings.signing.selectors.checklist import findings
+from reports.briefings.writing.actions import comments, sections
+from reports.briefings.writing.actions.sections import Typed
 from tests.factories.briefings import drafted, mandate_of, now
 from tests.factories.people import Cast, region
 from tests.reports.test_drafting_pages import address, begun, first, signed_in

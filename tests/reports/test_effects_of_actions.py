@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from audits.models import PlanAction
-from certification.phases import set_phase
+from audits.models.plans import PlanAction
+from certification.control_charts.actions import set_phase
 from jbn_oversight.accounts.models import Role, User
 from jbn_oversight.clock import add_months
 from tests.audits.plans_cast import make_action

@@ -9,16 +9,17 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from reports.briefings.actions import acts, copies, emergency, mail, rendering, signing
-from reports.briefings.errors import RefusedError
-from reports.models import (
-    ActKind,
-    Briefing,
-    Dossier,
-    EmergencyClosing,
-    PersonalCopy,
-    Rendering,
-)
+from reports.briefings.decisions.actions import acts, emergency
+from reports.briefings.decisions.models import ActKind, EmergencyClosing
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.dossiers import Dossier
+from reports.briefings.models.versions import Rendering
+from reports.briefings.notices import actions as mail
+from reports.briefings.printing.actions import copies
+from reports.briefings.printing.actions import renderings as rendering
+from reports.briefings.printing.models import PersonalCopy
+from reports.briefings.signing import actions as signing
 from reports.pdf.render import render as print_document
 from tests.factories.briefings import approved, decided, drafted, invited, now, published
 from tests.factories.people import Cast

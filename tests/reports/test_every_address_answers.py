@@ -13,14 +13,15 @@ from jbn_oversight.accounts.managing.sentences import token_of
 from jbn_oversight.accounts.models import Membership
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.statutory_days.models import EquatedDay, EquatedDayList
-from reports.briefings.actions import (
-    comments,
-    factcheck,
-    planning,
-    questions,
-    readers,
-)
-from reports.models import Briefing, FactCheck, ToldKind, VersionVariant
+from reports.briefings.factcheck import actions as factcheck
+from reports.briefings.factcheck.models import FactCheck
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.versions import VersionVariant
+from reports.briefings.planning import actions as planning
+from reports.briefings.questions import actions as questions
+from reports.briefings.readers import actions as readers
+from reports.briefings.sharing.models import ToldKind
+from reports.briefings.writing.actions import comments
 from tests.factories.briefings import HOUR, approved, invited, now, published
 from tests.factories.people import Cast, institution, municipality
 from tests.factories.results import run

@@ -13,8 +13,10 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import User
-from reports.briefings.actions.export import export
-from reports.models import Briefing, BriefingVersion, WooCategory
+from reports.briefings.archive.exports import export
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.kinds import WooCategory
+from reports.briefings.models.versions import BriefingVersion
 from tests.factories.briefings import ATTACHED, PRINTED, SENTINEL, now, published
 from tests.factories.people import Cast
 

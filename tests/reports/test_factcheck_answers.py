@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from reports.briefings.actions import factcheck
-from reports.briefings.errors import RefusedError
-from reports.models import Briefing, FactCheck, FactCheckAnswer, Settlement
+from reports.briefings.factcheck import actions as factcheck
+from reports.briefings.factcheck.models import FactCheck, FactCheckAnswer, Settlement
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.models.briefings import Briefing
 from tests.factories.briefings import HOUR, drafted, now
 from tests.factories.people import Cast
 from tests.reports.test_factcheck_link import address, asked

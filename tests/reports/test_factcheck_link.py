@@ -13,10 +13,13 @@ from django.urls import reverse
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
-from reports.briefings.actions import factcheck
-from reports.briefings.errors import RefusedError
-from reports.briefings.passages import passages_of
-from reports.models import Briefing, FactCheck, Ground, Organ, ReadingLog, Secrecy
+from reports.briefings.document.selectors.passages import passages_of
+from reports.briefings.factcheck import actions as factcheck
+from reports.briefings.factcheck.models import FactCheck
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.readings import ReadingLog
+from reports.briefings.models.secrecy import Ground, Organ, Secrecy
 from tests.answers import headers_of, without_way_in
 from tests.factories.briefings import HOUR, SENTINEL, drafted, now
 from tests.factories.people import Cast

@@ -19,18 +19,21 @@ from django.db import connection
 
 from cases.models import Intake
 from cases.models.intakes import IntakeState, IntakeStep
-from certification.actions import EXECUTE_TASK, request_run
+from certification.compliance.actions.runs import EXECUTE_TASK, request_run
 from certification.deliveries.actions import IMPORT_TASK, hand_over
 from certification.models import ComplianceRun
 from certification.models.runs import RunReason, RunState, RunStep
 from jbn_oversight.heartbeat import DEAD_AFTER
+from jbn_oversight.institution_lock import institution_turn
 from jbn_oversight.mail.actions import TASK as MAIL_TASK
 from jbn_oversight.mail.actions import queue_mail
 from jbn_oversight.mail.models import OutgoingMail
-from jbn_oversight.turns import institution_turn
-from reports.briefings.actions import mail
-from reports.briefings.actions.rendering import TASK as RENDER_TASK
-from reports.models import Briefing, BriefingVersion, Notice, ReleaseNotice, Rendering
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.versions import BriefingVersion, Rendering
+from reports.briefings.notices import actions as mail
+from reports.briefings.notices.models import Notice
+from reports.briefings.printing.actions.renderings import TASK as RENDER_TASK
+from reports.briefings.releasing.models import ReleaseNotice
 from tests.factories.briefings import HOUR, approved, invited, now, published
 from tests.factories.deliveries import FIRST, LAST, valid_delivery
 from tests.factories.mail_servers import MailServer, serving

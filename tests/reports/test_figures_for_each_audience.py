@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from certification.judging import State
+from certification.compliance.rules.judging import State
 from certification.models import KpiResult
-from reports.documents import FigureState, Verdict
-from reports.figures import Audience, Figure, FigureTable, Place, figures
+from reports.documents.rules import FigureState, Verdict
+from reports.figures.selectors.figures import Audience, Figure, FigureTable, Place, figures
 from tests.factories.people import institution
 from tests.factories.results import (
     ASSEN,

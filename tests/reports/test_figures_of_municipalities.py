@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from reports.documents import FigureState
-from reports.figures import Audience, FigureTable, Place, figures
+from reports.documents.rules import FigureState
+from reports.figures.selectors.figures import Audience, FigureTable, Place, figures
 from tests.cases.disclosure_attack import Span, Sum, by_programme
 from tests.factories.people import institution
 from tests.factories.results import ASSEN, DRENTHE, EMMEN, GRONINGEN, SEPTEMBER, WHOLE, result, run

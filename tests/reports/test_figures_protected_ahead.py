@@ -12,11 +12,11 @@ from django.db import IntegrityError, transaction
 from cases.disclosure import protect
 from certification.models import KpiResult
 from jbn_oversight.clock import utc_now
-from reports import figure_protection
-from reports.figures import Audience, FigureTable, Place, figures
-from reports.models import PreparedRelease, Protection
-from reports.releases import record_release
-from reports.tasks import protect_figures
+from reports.figures.actions.releases import record_release
+from reports.figures.models import PreparedRelease, Protection
+from reports.figures.rules import protection as figure_protection
+from reports.figures.selectors.figures import Audience, FigureTable, Place, figures
+from reports.figures.tasks import protect_figures
 from tests.factories.people import institution
 from tests.factories.results import (
     DRENTHE,

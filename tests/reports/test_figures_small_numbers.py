@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.disclosure import Settings
-from certification.scoring import Place
-from reports.disclosure import Sums, rounded, share, wilson
-from reports.documents import Unit
-from reports.figure_protection import Hidden, hidden_lines
-from reports.figure_tables import Row, asides_of, line_key, linked_kpis, tables_of
+from certification.compliance.rules.scoring import Place
+from reports.documents.rules import Unit
+from reports.figures.rules.disclosure import Sums, rounded, share, wilson
+from reports.figures.rules.protection import Hidden, hidden_lines
+from reports.figures.rules.tables import Row, asides_of, line_key, linked_kpis, tables_of
 from tests.cases.disclosure_attack import Span, Sum, by_programme
 from tests.factories.results import DRENTHE, GRONINGEN, SEPTEMBER, WHOLE
 

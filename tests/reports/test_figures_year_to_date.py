@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.disclosure import Settings
-from reports.figure_protection import hidden_lines
-from reports.figure_tables import TO_DATE, Row, line_key, tables_of
+from reports.figures.rules.protection import hidden_lines
+from reports.figures.rules.tables import TO_DATE, Row, line_key, tables_of
 from tests.cases.disclosure_attack import Span, Sum, by_programme
 from tests.factories.results import DRENTHE, GRONINGEN, SEPTEMBER, WHOLE
 

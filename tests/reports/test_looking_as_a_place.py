@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from reports.briefings.actions import sections
-from reports.briefings.actions.sections import Typed
-from reports.briefings.forms import DraftForm
-from reports.models import Briefing, Section
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.parts import Section
+from reports.briefings.writing.actions import sections
+from reports.briefings.writing.actions.sections import Typed
+from reports.briefings.writing.forms.drafts import DraftForm
 from tests.factories.briefings import now, sign_off
 from tests.factories.people import Cast, municipality
 from tests.reports.test_drafting_for_each_place import OWN, some_results, written

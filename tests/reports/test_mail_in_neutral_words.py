@@ -9,8 +9,11 @@ from django.core import mail as outbox
 from django.core.mail.backends.locmem import EmailBackend
 
 from jbn_oversight.accounts.models import Membership, Role, User
-from reports.briefings.actions import mail, questions, readers
-from reports.models import Briefing, Notice, NoticeKind
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.notices import actions as mail
+from reports.briefings.notices.models import Notice, NoticeKind
+from reports.briefings.questions import actions as questions
+from reports.briefings.readers import actions as readers
 from tests.factories.briefings import HOUR, SENTINEL, approved, invited, now, published, sign_off
 from tests.factories.people import Cast, municipality, with_role
 

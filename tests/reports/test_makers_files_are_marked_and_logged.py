@@ -12,7 +12,10 @@ from django.urls import reverse
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.files.storage import store
-from reports.models import Briefing, BriefingVersion, PersonalCopy, ReadingLog, Rendering
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.readings import ReadingLog
+from reports.briefings.models.versions import BriefingVersion, Rendering
+from reports.briefings.printing.models import PersonalCopy
 from reports.pdf.gate import check
 from reports.pdf.personal import code_of
 from tests.factories.briefings import HOUR, approved, now, published

@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import User
-from reports.briefings.actions import signing
-from reports.briefings.permissions import maker_of
-from reports.briefings.work_pages import GROUPS, menu_of
-from reports.models import Briefing
+from reports.briefings.gate.menu import GROUPS, menu_of
+from reports.briefings.gate.permissions import maker_of
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.signing import actions as signing
 from tests.factories.briefings import HOUR, approved, drafted, now, withdrawn
 from tests.factories.people import Cast
 

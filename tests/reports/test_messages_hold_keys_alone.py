@@ -9,9 +9,14 @@ import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from jbn_oversight.celery import app
-from reports.briefings.actions import copies, mail, signing
-from reports.briefings.actions.releasing import announce_release
-from reports.models import ActKind, Briefing, Notice, ReleaseNotice
+from reports.briefings.decisions.models import ActKind
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.notices import actions as mail
+from reports.briefings.notices.models import Notice
+from reports.briefings.printing.actions import copies
+from reports.briefings.releasing.actions.announcing import announce_release
+from reports.briefings.releasing.models import ReleaseNotice
+from reports.briefings.signing import actions as signing
 from tests.factories.briefings import HOUR, SENTINEL, approved, decided, invited, now
 from tests.factories.people import Cast
 

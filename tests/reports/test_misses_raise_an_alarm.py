@@ -13,9 +13,10 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.public_id import new_public_id
-from reports.briefings.actions import misses
-from reports.briefings.paper_addresses import KEYS, OPEN_WORDS, OTHERS, holds_papers, is_there
-from reports.models import AddressMiss, GuessingAlarm, ReadingLog
+from reports.briefings.guessing import actions as misses
+from reports.briefings.guessing.selectors import KEYS, OPEN_WORDS, OTHERS, holds_papers, is_there
+from reports.briefings.models.misses import AddressMiss, GuessingAlarm
+from reports.briefings.models.readings import ReadingLog
 from tests.factories.briefings import HOUR, approved, invited, now
 from tests.factories.people import Cast
 from tests.reports.crawl import general_values, patterns

@@ -8,9 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from reports.briefings.actions import signing
-from reports.briefings.reading_texts import texts_read_by
-from reports.models import Briefing, PersonalCopy, ReadingLog, VersionVariant
+from reports.briefings.gate.selectors.texts import texts_read_by
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.readings import ReadingLog
+from reports.briefings.models.versions import VersionVariant
+from reports.briefings.printing.models import PersonalCopy
+from reports.briefings.signing import actions as signing
 from tests.factories.briefings import invited, now
 from tests.factories.people import Cast
 from tests.reports.test_copies_are_personal import own_text, put, under_embargo

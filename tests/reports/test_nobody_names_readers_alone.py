@@ -15,18 +15,17 @@ from jbn_oversight.accounts.actions import add_membership
 from jbn_oversight.accounts.models import Membership, Role, User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Municipality, Region
-from reports.briefings.actions import drafting, readers, secrecy, sharing, signing
-from reports.briefings.checklist import findings
-from reports.briefings.errors import RefusedError
-from reports.models import (
-    Briefing,
-    EarlyReader,
-    Ground,
-    Organ,
-    PassingOn,
-    ReaderProposal,
-    SharingRule,
-)
+from reports.briefings.decisions.actions import secrecy
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.readers import EarlyReader, ReaderProposal
+from reports.briefings.models.secrecy import Ground, Organ
+from reports.briefings.readers import actions as readers
+from reports.briefings.sharing import actions as sharing
+from reports.briefings.sharing.models import PassingOn, SharingRule
+from reports.briefings.signing import actions as signing
+from reports.briefings.signing.selectors.checklist import findings
+from reports.briefings.writing.actions import drafts as drafting
 from tests.factories.briefings import (
     HOUR,
     approved,

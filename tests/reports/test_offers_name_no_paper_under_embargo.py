@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from jbn_oversight.clock import utc_now
-from reports.briefings.offers import Offer, offers_for
+from reports.briefings.writing.selectors import Offer, offers_for
 from tests.audits.certificate_cast import make_certificate
 from tests.audits.test_papers_under_embargo_stay_nameless import NEUTRAL, rests_on, sealed
 from tests.factories.briefings import drafted

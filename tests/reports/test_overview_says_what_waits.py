@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from jbn_oversight.clock import amsterdam_day
-from reports.briefings.actions import acts, emergency
-from reports.models import ActKind
-from reports.overview.tasks import briefings_waiting
+from reports.briefings.decisions.actions import acts, emergency
+from reports.briefings.decisions.models import ActKind
+from reports.overview.selectors.waiting import briefings_waiting
 from tests.factories.briefings import approved, now, published, withdrawn
 from tests.factories.people import Cast
 

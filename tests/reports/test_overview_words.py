@@ -13,15 +13,15 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certification.kpis import KPIS
-from certification.scoring import Place
+from certification.compliance.rules.scoring import Place
+from certification.indicators.rules import KPIS
 from jbn_oversight.clock import add_months
-from reports.documents import FigureState, Unit, Verdict
-from reports.figure_pages.movement import Movement, chart_of, movement
-from reports.figure_pages.rows import KpiLine, Shown
-from reports.figure_pages.sparkline import HEIGHT, WIDTH, sparkline
-from reports.figures import Figure
-from reports.overview.sentence import (
+from reports.documents.rules import FigureState, Unit, Verdict
+from reports.figure_pages.rules.movement import Movement, chart_of, movement
+from reports.figure_pages.rules.sparkline import HEIGHT, WIDTH, sparkline
+from reports.figure_pages.selectors.rows import KpiLine, Shown
+from reports.figures.selectors.figures import Figure
+from reports.overview.sentences import (
     NormCount,
     certificate_sentence,
     movement_sentence,

@@ -10,11 +10,11 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
-from audits.plans.recording_actions import drop, finish
+from audits.plans.actions.plan_actions import drop, finish
 from jbn_oversight.accounts.models import User
-from reports.action_effects.reminders import remind
-from reports.models import ActionReminder
-from reports.tasks import remind_owners
+from reports.action_effects.actions import remind
+from reports.action_effects.models import ActionReminder
+from reports.action_effects.tasks import remind_owners
 from tests.audits.audits_cast import TODAY
 from tests.audits.plans_cast import make_action
 from tests.factories.people import Cast, institution

@@ -12,14 +12,14 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases.actions import approve_return, save_return, submit_return
+from cases.returns.actions import approve_return, save_return, submit_return
 from cases.returns.selectors import standing, standing_of
-from certification.actions import execute_run, request_run_after_change
-from certification.kpis import KPIS, Source
+from certification.compliance.actions.runs import execute_run, request_run_after_change
+from certification.indicators.rules import KPIS, Source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import add_months
-from reports.briefings import offers
-from reports.figure_pages.months import last_month, spoken_month
+from reports.briefings.writing import selectors as offers
+from reports.figure_pages.rules.months import last_month, spoken_month
 from tests.factories.briefings import drafted, now
 from tests.factories.people import Cast, institution, region
 from tests.factories.results import DRENTHE, GRONINGEN, SEPTEMBER, WHOLE, result, run

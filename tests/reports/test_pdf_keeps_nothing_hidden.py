@@ -11,12 +11,12 @@ import pikepdf
 import pytest
 
 from reports.charts import Series, trend_svg
-from reports.documents import BriefingDocument, Chart, FigureState, Section, Text
-from reports.markdown import slot
+from reports.documents.markdown import slot
+from reports.documents.rules import BriefingDocument, Chart, FigureState, Section, Text
 from reports.pdf import gate
+from reports.pdf.hidden_text import hidden_text
 from reports.pdf.personal import personal_copy
 from reports.pdf.render import render
-from reports.pdf.visible import hidden_text
 from tests.factories.documents import chart, kpi_table, ratio, short_document
 from tests.factories.pdfs import DOCUMENTS, opened, printed
 from tests.reports.test_pdf_personal_copies import MARK

@@ -10,7 +10,7 @@ import weasyprint
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.documents import Section
+from reports.documents.rules import Section
 from reports.pdf.render import markup_of
 from tests.factories.documents import short_document
 from tests.factories.pdfs import DOCUMENTS

@@ -11,7 +11,7 @@ from random import Random
 import pikepdf
 import pytest
 
-from reports.documents import Attached, Section
+from reports.documents.rules import Attached, Section
 from reports.pdf import gate
 from reports.pdf.render import render
 from tests.factories.documents import FROZEN_AT, short_document

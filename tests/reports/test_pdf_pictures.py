@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from reports.documents import Picture, Section
+from reports.documents.rules import Picture, Section
 from reports.pdf import gate, pictures
 from reports.pdf.pictures import PictureError, fit_for_paper
 from reports.pdf.render import RenderError, render

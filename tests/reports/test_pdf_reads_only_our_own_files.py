@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.documents import Chart
+from reports.documents.rules import Chart
 from reports.pdf import sources
 from reports.pdf.characters import printable, unprintable
 from reports.pdf.render import RenderError, render

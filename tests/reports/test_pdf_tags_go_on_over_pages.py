@@ -8,7 +8,7 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from reports.documents import Section
+from reports.documents.rules import Section
 from reports.pdf import gate
 from reports.pdf.render import render
 from reports.pdf.tree import Element, read

@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from weasyprint.text import ffi
 
-from reports.briefings.actions.rendering import render as print_version
-from reports.briefings.actions.rendering import versions_to_print
+from reports.briefings.printing.actions.renderings import render as print_version
+from reports.briefings.printing.actions.renderings import versions_to_print
 from reports.pdf.render import MissingLibraryError, render
 from tests.factories.briefings import approved, now
 from tests.factories.documents import short_document

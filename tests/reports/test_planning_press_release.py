@@ -11,10 +11,13 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Membership, Role, User
-from reports.briefings.actions import press
-from reports.briefings.actions.emergency import close_dossier
-from reports.briefings.errors import ChangedMeanwhileError, RefusedError
-from reports.models import Briefing, EarlyReader, PressParty, ReadingLog
+from reports.briefings.decisions.actions.emergency import close_dossier
+from reports.briefings.gate.errors import ChangedMeanwhileError, RefusedError
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.readers import EarlyReader
+from reports.briefings.models.readings import ReadingLog
+from reports.briefings.press import actions as press
+from reports.briefings.press.models import PressParty
 from tests.factories.briefings import HOUR, SENTINEL, drafted, now
 from tests.factories.people import Cast, institution, membership, region
 from tests.reports.test_factcheck_link import secrecy

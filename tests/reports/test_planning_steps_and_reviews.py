@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.clock import amsterdam_day
-from reports.briefings.actions import planning
-from reports.briefings.errors import RefusedError
-from reports.models import Briefing, PlanStep
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.planning import actions as planning
+from reports.briefings.planning.models import PlanStep
 from tests.factories.briefings import HOUR, drafted, now, published
 from tests.factories.people import Cast
 

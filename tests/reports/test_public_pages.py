@@ -12,8 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.http import TimedRequest
-from reports.briefings.actions.public import public_page_of
-from reports.models import Briefing, VersionVariant
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.versions import VersionVariant
+from reports.briefings.public_pages.actions import public_page_of
 from tests.answers import headers_of, without_way_in
 from tests.factories.briefings import (
     HOUR,
@@ -164,7 +165,7 @@ def test_early_access_is_told_by_organisation_and_role_without_names(
     briefing = approved(cast, at=at, until=at + HOUR, public=True)
     invited(cast, briefing, cast.council_member, at=at, accepted=True)
     invited(cast, briefing, cast.clerk, at=at)
-    from reports.briefings.actions import signing
+    from reports.briefings.signing import actions as signing
 
     version = briefing.latest_version()
     assert version is not None
@@ -197,8 +198,8 @@ def test_each_place_has_its_text_and_none_of_another_briefing(client: Client, ca
 
 
 def test_figures_come_as_csv_and_as_json_that_agree(client: Client, cast: Cast) -> None:
-    from reports.briefings.content import fingerprint, freeze
-    from reports.models import BriefingVersion, Rendering
+    from reports.briefings.document.rules.content import fingerprint, freeze
+    from reports.briefings.models.versions import BriefingVersion, Rendering
     from tests.factories.documents import ordinary_document
 
     briefing = out(cast)
@@ -235,7 +236,7 @@ def test_figures_come_as_csv_and_as_json_that_agree(client: Client, cast: Cast) 
 def test_the_hour_of_publication_is_the_one_from_which_it_was_open(
     client: Client, cast: Cast
 ) -> None:
-    from reports.briefings.views.public import Published
+    from reports.briefings.public_pages.views import Published
 
     briefing = out(cast)
     request = cast_type(TimedRequest, client.get(addresses(briefing)["page"]).wsgi_request)

@@ -11,9 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Role
-from reports.briefings.actions import questions, readers
-from reports.briefings.errors import RefusedError
-from reports.models import Briefing, Notice, Question, QuestionAnswer
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.questions import Question, QuestionAnswer
+from reports.briefings.notices.models import Notice
+from reports.briefings.questions import actions as questions
+from reports.briefings.readers import actions as readers
 from tests.factories.briefings import HOUR, approved, invited, now, published
 from tests.factories.people import Cast, municipality, with_role
 

@@ -5,10 +5,10 @@ from datetime import date
 import pypdfium2
 from django.utils import translation
 
-from audits.registers import Column, Register
+from audits.rules.registers import Column, Register
 from reports.pdf import gate
-from reports.registers.columns import widths
-from reports.registers.printing import printed
+from reports.registers.exports import printed
+from reports.registers.rules import widths
 
 SENTENCE = "Het plan van aanpak lag bij een deel van de nieuwe maatregelen niet op tijd vast."
 

@@ -9,13 +9,13 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from audits import register_index
-from audits.registers import Column, Register
+from audits.registers import selectors as register_index
+from audits.rules.registers import Column, Register
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Institution
 from reports.pdf import gate
-from reports.registers import printing
-from reports.registers.printing import in_words, printed
+from reports.registers import exports as printing
+from reports.registers.exports import in_words, printed
 from tests.factories.people import Cast
 
 PDF = "/oversight/jbn/registers/proef.pdf"

@@ -12,19 +12,15 @@ from django.urls import reverse
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.embargo import Answer
-from reports.briefings import rehearsing
-from reports.briefings.actions.rehearsal import rehearse
-from reports.briefings.checklist import findings
-from reports.briefings.errors import RefusedError
-from reports.models import (
-    ActKind,
-    Briefing,
-    BriefingVersion,
-    EarlyReader,
-    OverdueNotice,
-    ReadingLog,
-    Rehearsal,
-)
+from reports.briefings.decisions.models import ActKind, Rehearsal
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.readers import EarlyReader
+from reports.briefings.models.readings import OverdueNotice, ReadingLog
+from reports.briefings.models.versions import BriefingVersion
+from reports.briefings.rehearsal.actions import stage as rehearsing
+from reports.briefings.rehearsal.actions.rehearsals import rehearse
+from reports.briefings.signing.selectors.checklist import findings
 from tests.factories.briefings import approved, decided, drafted, now, published
 from tests.factories.people import Cast
 

@@ -6,9 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from reports.briefings import tasks
-from reports.briefings.actions import releasing
-from reports.models import ActKind, Notice, ReleaseNotice
+from reports.briefings import tasks as sweeps
+from reports.briefings.decisions.models import ActKind
+from reports.briefings.notices.models import Notice
+from reports.briefings.releasing import tasks
+from reports.briefings.releasing.actions import announcing as releasing
+from reports.briefings.releasing.models import ReleaseNotice
 from tests.factories.briefings import HOUR, approved, decided, now, published, withdrawn
 from tests.factories.people import Cast
 
@@ -59,5 +62,5 @@ def test_the_sweeper_announces_what_no_message_did(
 ) -> None:
     at = now()
     briefing = published(cast, at=at, until=at)
-    tasks.sweep_briefings()
+    sweeps.sweep_briefings()
     assert ReleaseNotice.objects.get().version == briefing.published_version

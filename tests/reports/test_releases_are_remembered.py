@@ -9,10 +9,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from certification.models import KpiResult
-from reports.documents import QuotedFigure
-from reports.figures import Audience, FigureTable, Place, figures
-from reports.models import ReleasedCell
-from reports.releases import record_release
+from reports.documents.rules import QuotedFigure
+from reports.figures.actions.releases import record_release
+from reports.figures.models import ReleasedCell
+from reports.figures.selectors.figures import Audience, FigureTable, Place, figures
 from tests.cases.disclosure_attack import Span, Sum, by_programme
 from tests.factories.people import institution
 from tests.factories.results import DRENTHE, GRONINGEN, RECORDED_AT, SEPTEMBER, WHOLE, result, run

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cases.disclosure import Settings
-from certification.scoring import Place
-from reports.disclosure import rounded
-from reports.figure_protection import hidden_lines
-from reports.figure_tables import Row, Tables, cell_key, line_key, tables_of
-from reports.releases import Released, remember
+from certification.compliance.rules.scoring import Place
+from reports.figures.actions.releases import Released, remember
+from reports.figures.rules.disclosure import rounded
+from reports.figures.rules.protection import hidden_lines
+from reports.figures.rules.tables import Row, Tables, cell_key, line_key, tables_of
 from tests.cases.disclosure_attack import Span, Sum, by_programme
 from tests.factories.results import ASSEN, DRENTHE, EMMEN, GRONINGEN, SEPTEMBER, WHOLE
 

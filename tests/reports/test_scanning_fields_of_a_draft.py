@@ -10,10 +10,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from reports.briefings.actions import drafting, sections
-from reports.briefings.checklist import findings
-from reports.briefings.errors import RefusedError
-from reports.models import AttachmentScan, Briefing
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.scans import AttachmentScan
+from reports.briefings.signing.selectors.checklist import findings
+from reports.briefings.writing.actions import drafts as drafting
+from reports.briefings.writing.actions import sections
 from tests.factories.briefings import HOUR, drafted, now, some_draft
 from tests.factories.files import page_of_text
 from tests.factories.people import Cast

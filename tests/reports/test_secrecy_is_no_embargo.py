@@ -11,11 +11,18 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.embargo import Answer, answer, overdue
-from reports.briefings.actions import acts, mail, releasing, secrecy, signing
-from reports.briefings.actions.alarms import notice_overdue
-from reports.briefings.errors import RefusedError
-from reports.briefings.reading_texts import texts_read_by
-from reports.models import ActKind, Briefing, Ground, Noticer, Organ, Phase, Secrecy
+from reports.briefings.decisions.actions import acts, secrecy
+from reports.briefings.decisions.models import ActKind
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.gate.selectors.texts import texts_read_by
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.kinds import Phase
+from reports.briefings.models.readings import Noticer
+from reports.briefings.models.secrecy import Ground, Organ, Secrecy
+from reports.briefings.notices import actions as mail
+from reports.briefings.releasing.actions import announcing as releasing
+from reports.briefings.releasing.actions.overdue import notice_overdue
+from reports.briefings.signing import actions as signing
 from tests.factories.briefings import HOUR, approved, decided, invited, now, published
 from tests.factories.people import Cast
 

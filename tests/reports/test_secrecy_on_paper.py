@@ -12,10 +12,12 @@ from django.urls import reverse
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.files.storage import read
-from reports.briefings.content import freeze
-from reports.briefings.documents import document_of_version
-from reports.briefings.secret_paper import with_secrecy
-from reports.models import BriefingVersion, Organ, ReadingLog
+from reports.briefings.document.rules.content import freeze
+from reports.briefings.document.selectors.documents import document_of_version
+from reports.briefings.models.readings import ReadingLog
+from reports.briefings.models.secrecy import Organ
+from reports.briefings.models.versions import BriefingVersion
+from reports.briefings.printing.selectors import with_secrecy
 from reports.pdf.gate import check
 from reports.pdf.personal import code_of
 from tests.factories.briefings import HOUR, now

@@ -12,22 +12,18 @@ from django.urls import reverse
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
-from reports.briefings.actions import planning, secrecy
-from reports.briefings.actions.chronology import quote_chronology
-from reports.briefings.actions.export import exportable
-from reports.briefings.calendar import announced
-from reports.briefings.chronology import told
-from reports.briefings.errors import RefusedError
-from reports.models import (
-    ActKind,
-    AnnouncedTo,
-    Announcement,
-    Briefing,
-    BriefingVersion,
-    Ground,
-    Organ,
-    Secrecy,
-)
+from reports.briefings.archive.exports import exportable
+from reports.briefings.chronology.actions import quote_chronology
+from reports.briefings.chronology.selectors.announced import announced
+from reports.briefings.chronology.selectors.told import told
+from reports.briefings.decisions.actions import secrecy
+from reports.briefings.decisions.models import ActKind
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.secrecy import Ground, Organ, Secrecy
+from reports.briefings.models.versions import BriefingVersion
+from reports.briefings.planning import actions as planning
+from reports.briefings.planning.models import AnnouncedTo, Announcement
 from tests.factories.briefings import HOUR, SENTINEL, decided, drafted, now, published
 from tests.factories.people import Cast, institution, municipality
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.markdown import slot, to_html, with_slots, without_slots
+from reports.documents.markdown import slot, to_html, with_slots, without_slots
 
 
 def test_paragraphs_emphasis_and_lists_become_html() -> None:

@@ -12,9 +12,11 @@ from django.urls import reverse
 
 from jbn_oversight.accounts.models import Membership, Role, User
 from jbn_oversight.clock import amsterdam_day
-from reports.briefings.actions import sharing
-from reports.briefings.errors import RefusedError
-from reports.models import Briefing, PassingOn, ReaderProposal, SharingRule
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.readers import ReaderProposal
+from reports.briefings.sharing import actions as sharing
+from reports.briefings.sharing.models import PassingOn, SharingRule
 from tests.factories.briefings import HOUR, SENTINEL, approved, now
 from tests.factories.people import Cast, municipality, with_role
 

@@ -6,12 +6,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from audits.comparison.shipped import THEMES
-from audits.comparison.themes import load_themes
-from audits.models import ComparisonTheme, DisagreementNote
-from certification.kpis import KPIS
+from audits.comparison.actions.reference import load_themes
+from audits.comparison.reference import THEMES
+from audits.models.comparison import ComparisonTheme, DisagreementNote
+from certification.certificates.actions import save_by
+from certification.indicators.rules import KPIS
 from certification.models.certificates import CertificateKind
-from certification.recording import save_by
 from jbn_oversight.accounts.models import Role, User
 from tests.factories.people import Cast
 from tests.reports.side_by_side_cast import (

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from audits.comparison.actions import explain
-from audits.models import DisagreementNote
-from reports.briefings.offers import Offer, offers_for
-from reports.figure_pages.days import AskedDay
-from reports.side_by_side.facts import compared
+from audits.comparison.actions.explanations import explain
+from audits.models.comparison import DisagreementNote
+from reports.briefings.writing.selectors import Offer, offers_for
+from reports.figure_pages.forms.days import AskedDay
+from reports.side_by_side.selectors.page import compared
 from tests.factories.briefings import drafted
 from tests.factories.people import Cast
 from tests.reports.side_by_side_cast import jbn, plans_in_time, september

@@ -12,12 +12,18 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Role, User
-from reports.briefings.actions import drafting, mail, makers, signing
-from reports.briefings.errors import ChangedMeanwhileError, RefusedError
-from reports.briefings.signed_texts import texts_of
-from reports.briefings.standing import standing
-from reports.models import Briefing, BriefingVersion, Notice, SignOff, VoidReason
-from reports.overview.tasks import briefings_waiting
+from reports.briefings.gate.errors import ChangedMeanwhileError, RefusedError
+from reports.briefings.gate.sentences import standing
+from reports.briefings.makers import actions as makers
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.signing import SignOff, VoidReason
+from reports.briefings.models.versions import BriefingVersion
+from reports.briefings.notices import actions as mail
+from reports.briefings.notices.models import Notice
+from reports.briefings.signing import actions as signing
+from reports.briefings.signing.selectors.signed_texts import texts_of
+from reports.briefings.writing.actions import drafts as drafting
+from reports.overview.selectors.waiting import briefings_waiting
 from tests.factories.briefings import (
     SENTINEL,
     drafted,

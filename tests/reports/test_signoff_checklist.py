@@ -10,10 +10,14 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Membership
-from reports.briefings.actions import drafting, makers, signing
-from reports.briefings.checklist import Finding, findings
-from reports.briefings.errors import RefusedError
-from reports.models import Briefing, Section
+from reports.briefings.gate.errors import RefusedError
+from reports.briefings.makers import actions as makers
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.parts import Section
+from reports.briefings.signing import actions as signing
+from reports.briefings.signing.rules import Remark
+from reports.briefings.signing.selectors.checklist import findings
+from reports.briefings.writing.actions import drafts as drafting
 from tests.factories.briefings import drafted, invited, mandate_of, now, published, some_draft
 from tests.factories.people import Cast
 
@@ -152,7 +156,7 @@ def test_early_readers_and_an_audience_take_their_warnings_away(cast: Cast) -> N
 def test_errors_come_first_and_lead_to_the_page_that_mends_them(cast: Cast) -> None:
     briefing = drafted(cast, at=now(), until=now() + DAY)
     no_hour(cast, briefing)
-    found: list[Finding] = findings(briefing, now())
+    found: list[Remark] = findings(briefing, now())
     kinds = [one.kind for one in found]
     assert kinds == sorted(kinds)
     assert found[0].url == reverse("reports:briefing_edit", args=[briefing.public_id])

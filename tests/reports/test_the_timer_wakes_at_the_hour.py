@@ -11,11 +11,12 @@ import pytest
 from django.db import OperationalError
 
 from jbn_oversight.celery import app
-from reports.briefings import beat
-from reports.briefings.actions import releasing
-from reports.briefings.beat import SOON, TOLD_AGAIN, NoticingScheduler
-from reports.briefings.tasks import announce_all
-from reports.models import Briefing, ReleaseNotice
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.releasing import scheduler as beat
+from reports.briefings.releasing.actions import announcing as releasing
+from reports.briefings.releasing.models import ReleaseNotice
+from reports.briefings.releasing.scheduler import SOON, TOLD_AGAIN, NoticingScheduler
+from reports.briefings.releasing.tasks import announce_all
 from tests.factories.briefings import HOUR, now, published
 from tests.factories.people import Cast
 

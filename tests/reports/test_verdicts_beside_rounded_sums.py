@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.disclosure import Sums, verdict_from_rounded
-from reports.documents import Unit, Verdict
+from reports.documents.rules import Unit, Verdict
+from reports.figures.rules.disclosure import Sums, verdict_from_rounded
 
 HALF = Fraction(1, 2)
 MET, NOT_MET, FEW = Verdict.MET, Verdict.NOT_MET, Verdict.FEW_CASES

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from cases.models import Observation
 from jbn_oversight.accounts.models import User
-from reports.disclosure import protected_flow
-from reports.figures import Audience
-from reports.waiting_flow import LEFT, Flow, waiting_flow
+from reports.figures.rules.disclosure import protected_flow
+from reports.figures.selectors.figures import Audience
+from reports.figures.selectors.waiting import LEFT, Flow, waiting_flow
 from tests.factories.people import Cast, institution, municipality
 from tests.factories.results import RECORDED_AT, SEPTEMBER, WHOLE, result, run
 

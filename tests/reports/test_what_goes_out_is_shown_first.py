@@ -17,12 +17,20 @@ from django.utils import translation
 
 from certification.models import KpiResult
 from jbn_oversight.accounts.models import Role
-from reports.briefings.actions import acts, drafting, readers, sections, signing
-from reports.briefings.actions.sections import Typed
-from reports.briefings.content import fingerprint
-from reports.briefings.going_out import draft_going_out, version_going_out
-from reports.briefings.signed_texts import texts_of
-from reports.models import ActKind, Briefing, ReadingLog, Rendering, SignOff
+from reports.briefings.decisions.actions import acts
+from reports.briefings.decisions.models import ActKind
+from reports.briefings.document.rules.content import fingerprint
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.readings import ReadingLog
+from reports.briefings.models.signing import SignOff
+from reports.briefings.models.versions import Rendering
+from reports.briefings.readers import actions as readers
+from reports.briefings.signing import actions as signing
+from reports.briefings.signing.selectors.going_out import draft_going_out, version_going_out
+from reports.briefings.signing.selectors.signed_texts import texts_of
+from reports.briefings.writing.actions import drafts as drafting
+from reports.briefings.writing.actions import sections
+from reports.briefings.writing.actions.sections import Typed
 from tests.factories.briefings import HOUR, decided, invited, looked, now, some_draft
 from tests.factories.parted import (
     FIGURE,

@@ -14,8 +14,12 @@ from django.urls import reverse
 
 from jbn_oversight.accounts.models import Membership
 from jbn_oversight.clock import amsterdam_day
-from reports.briefings.actions import comments, emergency, press, questions, secrecy
-from reports.models import Briefing, Ground, Organ
+from reports.briefings.decisions.actions import emergency, secrecy
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.secrecy import Ground, Organ
+from reports.briefings.press import actions as press
+from reports.briefings.questions import actions as questions
+from reports.briefings.writing.actions import comments
 from tests.factories.briefings import (
     HOUR,
     PRINTED,

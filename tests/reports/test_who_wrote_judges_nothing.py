@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from reports.briefings.permissions import maker_of
-from reports.models import Contribution
+from reports.briefings.gate.permissions import maker_of
+from reports.briefings.models.parts import Contribution
 from tests.factories.briefings import drafted, now
 from tests.factories.people import Cast, municipality
 

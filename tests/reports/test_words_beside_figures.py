@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from audits.actions import record_oversight
-from audits.demo_facts import FACTS
 from cases.models import Observation
 from jbn_oversight.clock import add_months
+from reports.demo.public_facts import FACTS
+from reports.demo.recording import record_oversight
 from tests.factories.people import Cast, institution, make_cast, region
 from tests.factories.results import (
     ASSEN,

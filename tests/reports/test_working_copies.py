@@ -9,9 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from reports.briefings.actions import sections
-from reports.briefings.actions.sections import Typed, TypedElsewhereError
-from reports.models import Briefing, LeftPage, Section, SectionDraft
+from reports.briefings.models.briefings import Briefing
+from reports.briefings.models.drafting import LeftPage, SectionDraft
+from reports.briefings.models.parts import Section
+from reports.briefings.writing.actions import sections
+from reports.briefings.writing.actions.sections import Typed, TypedElsewhereError
 from tests.factories.briefings import now
 from tests.factories.people import Cast
 from tests.reports.test_drafting_pages import address, begun, first, signed_in

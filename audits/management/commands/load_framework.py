@@ -10,10 +10,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from audits.audits_held.framework_tables import read_framework
-from audits.audits_held.frameworks import load_framework
-from audits.audits_held.wrong_rows import WrongFileError
-from audits.comparison.themes import load_themes
+from audits.comparison.actions.reference import load_themes
+from audits.frameworks.actions import load_framework
+from audits.frameworks.imports.uploads import read_framework
+from audits.imports.problems import WrongFileError
 from audits.refusals import RefusedError
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from certification.actions import execute_run, request_run
+from certification.compliance.actions.runs import execute_run, request_run
 from certification.management.periods import add_period_arguments, period_of
 from certification.models import ComplianceRun
 from certification.models.runs import RunReason, RunState, RunStep

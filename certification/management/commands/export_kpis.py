@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from certification.exporting import HEADER, NotComputedError, export_rows
+from certification.compliance.exports import HEADER, NotComputedError, export_rows
 from certification.management.periods import add_period_arguments, period_of
 
 

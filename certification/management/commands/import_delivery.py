@@ -11,9 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from cases.models import Intake, IntakeState, IntakeStep
-from certification.actions import execute_run
+from certification.compliance.actions.runs import execute_run
 from certification.deliveries.actions import carry_out, compute_after, open_intake
-from certification.deliveries.wording import worded_rows
+from certification.deliveries.sentences import worded_rows
 from certification.management.periods import add_period_arguments, period_of
 from certification.models.runs import RunState
 

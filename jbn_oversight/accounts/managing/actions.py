@@ -13,13 +13,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jbn_oversight.accounts import actions
-from jbn_oversight.accounts.actions import Place
-from jbn_oversight.accounts.managing import rules, sentences
-from jbn_oversight.accounts.managing.models import AccountChange, ChangeKind
-from jbn_oversight.accounts.models import Membership, Role, User
+from jbn_oversight.accounts.managing import policies as rules
+from jbn_oversight.accounts.managing import sentences
+from jbn_oversight.accounts.models import AccountChange, ChangeKind, Membership, Role, User
 from jbn_oversight.clock import amsterdam_day
-from jbn_oversight.organisations.models import Institution, Municipality, Region
-from jbn_oversight.refusing import RefusedError
+from jbn_oversight.organisations.models import Institution, Municipality, Place, Region
+from jbn_oversight.refusals import RefusedError
 
 KINDS = {Municipality: "municipality", Region: "region", Institution: "institution"}
 

@@ -9,9 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from jbn_oversight.accounts.actions import Place
 from jbn_oversight.accounts.managing.actions import KINDS
 from jbn_oversight.accounts.models import Role
+from jbn_oversight.organisations.models import Place
 
 
 def key_of(place: Place) -> str:

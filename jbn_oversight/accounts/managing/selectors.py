@@ -6,9 +6,8 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from jbn_oversight.accounts.managing import rules
-from jbn_oversight.accounts.managing.models import AccountChange
-from jbn_oversight.accounts.models import Membership, User
+from jbn_oversight.accounts.managing import policies as rules
+from jbn_oversight.accounts.models import AccountChange, Membership, User
 from jbn_oversight.organisations.models import Institution, Municipality, Region
 
 

@@ -14,8 +14,15 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from jbn_oversight.accounts.managing.models import GOOD_FOR, AccountChange, ChangeKind
-from jbn_oversight.accounts.models import Language, Membership, Role, User
+from jbn_oversight.accounts.models import (
+    GOOD_FOR,
+    AccountChange,
+    ChangeKind,
+    Language,
+    Membership,
+    Role,
+    User,
+)
 from jbn_oversight.mail.actions import queue_mail
 
 SALT = "accounts.address"

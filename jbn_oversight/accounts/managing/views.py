@@ -13,12 +13,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jbn_oversight.accounts.managing import actions, rules, selectors, sentences
+from jbn_oversight.accounts.managing import actions, selectors, sentences
+from jbn_oversight.accounts.managing import policies as rules
 from jbn_oversight.accounts.managing.forms import AddressForm, NameForm, NewPersonForm, RoleForm
-from jbn_oversight.accounts.managing.models import AccountChange, ChangeKind
-from jbn_oversight.accounts.models import Membership, User
+from jbn_oversight.accounts.models import AccountChange, ChangeKind, Membership, User
 from jbn_oversight.http import PortalRequest, TimedRequest
-from jbn_oversight.refusing import RefusedError
+from jbn_oversight.refusals import RefusedError
 
 ON_A_PAGE = 50
 

@@ -18,9 +18,11 @@ django.setup()
 from jbn_oversight.accounts.models import Membership, User  # noqa: E402
 from jbn_oversight.clock import utc_now  # noqa: E402
 from jbn_oversight.organisations.models import Institution, Municipality, Region  # noqa: E402
-from reports.briefings.actions import drafting, makers, signing  # noqa: E402
-from reports.briefings.actions.rendering import nudge  # noqa: E402
-from reports.briefings.checklist import SOONEST  # noqa: E402
+from reports.briefings.makers import actions as makers  # noqa: E402
+from reports.briefings.printing.actions.renderings import nudge  # noqa: E402
+from reports.briefings.signing import actions as signing  # noqa: E402
+from reports.briefings.signing.selectors.checklist import SOONEST  # noqa: E402
+from reports.briefings.writing.actions import drafts as drafting  # noqa: E402
 
 people = {
     user.email.partition("@")[0]: user

@@ -12,8 +12,8 @@ sys.path.insert(0, str(Path.cwd()))
 django.setup()
 
 from jbn_oversight.files.storage import read  # noqa: E402
-from reports.briefings.documents import document_of_version  # noqa: E402
-from reports.models import BriefingVersion, Rendering  # noqa: E402
+from reports.briefings.document.selectors.documents import document_of_version  # noqa: E402
+from reports.briefings.models.versions import BriefingVersion, Rendering  # noqa: E402
 from reports.pdf.render import render  # noqa: E402
 
 version = BriefingVersion.objects.get(public_id=os.environ["TRY_VERSION"])

@@ -11,12 +11,12 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from jbn_oversight.accounts.actions import Place, add_membership
+from jbn_oversight.accounts.actions import add_membership
 from jbn_oversight.accounts.models import Role
 from jbn_oversight.clock import amsterdam_day, utc_now
 from jbn_oversight.organisations.actions import save_organisation
 from jbn_oversight.organisations.forms import name_in_lists, valid_code
-from jbn_oversight.organisations.models import Institution, Municipality, Region
+from jbn_oversight.organisations.models import Institution, Municipality, Place, Region
 
 JEUGDWET: Final = date(2015, 1, 1)
 """Municipalities oversee youth protection since this day; an older municipality is as old to us."""

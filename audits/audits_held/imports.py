@@ -1,0 +1,256 @@
+"""The table of findings of a report: from rows to what would be recorded, or what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from audits.audits_held.actions.findings import FindingFields, check_finding, save_finding
+from audits.imports.cells import NO, YES, Holds
+from audits.imports.problems import Wrong, WrongFileError
+from audits.imports.tables import TableColumn
+from audits.letters.rules import day_of
+from audits.models.audits import Audit
+from audits.models.findings import Finding, FindingCategory
+from audits.refusals import RefusedError
+from certification.certificates.actions import Said
+from certification.imprecise_days import ImpreciseDay
+from certification.models.frameworks import NormTheme, Requirement
+from certification.models.sources import Source
+from jbn_oversight.accounts.models import User
+
+COLUMNS: Final[dict[str, str | Promise]] = {
+    "nummer": gettext_lazy("Number in the report. Required: it says which finding is meant."),
+    "thema": gettext_lazy("Code or title of a theme of the audit's framework."),
+    "eis": gettext_lazy("Code of a requirement of the audit's framework."),
+    "categorie": gettext_lazy("The body's own word, as in the list of words. Required."),
+    "bevinding": gettext_lazy("What was found. Required."),
+    "herstellen_voor": gettext_lazy(
+        "Last day to have it mended: 30-09-2025, or roughly: eind september 2025."
+    ),
+    "afwijking_aanvaard": gettext_lazy("ja or nee; empty means nee."),
+    "reden": gettext_lazy("Why the deviation was accepted. Required where it was."),
+}
+_HOLDS: Final = {
+    **dict.fromkeys(("nummer", "thema", "eis"), Holds.CODE),
+    "herstellen_voor": Holds.DAY,
+    "afwijking_aanvaard": Holds.YES_OR_NO,
+}
+TABLE: Final = tuple(TableColumn(name, holds=_HOLDS.get(name, Holds.WORDS)) for name in COLUMNS)
+REQUIRED: Final = ("nummer", "categorie", "bevinding")
+OF_FIELD: Final = {
+    "reference": "nummer",
+    "norm": "eis",
+    "category": "categorie",
+    "text": "bevinding",
+    "due": "herstellen_voor",
+    "deviation_accepted": "afwijking_aanvaard",
+    "deviation_rationale": "reden",
+}
+"""The column that a refusal is about."""
+EXAMPLE: Final = (
+    ("3.1", "organisatie", "", "kritisch feit", "Fictieve bevinding.", "2025-09-30", "nee", ""),
+    ("3.2", "organisatie", "", "tekortkoming", "Nog een fictieve bevinding.", "", "ja", "Fictief."),
+)
+LONGEST_TEXT: Final = 5000
+
+Rows = Iterable[tuple[int, Mapping[str, str]]]
+
+
+class Step(StrEnum):
+    """What storing a row would do."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One row, understood."""
+
+    row: int
+    step: Step
+    fields: FindingFields
+    finding: Finding | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What rows of this audit can refer to."""
+
+    themes: Mapping[str, NormTheme]
+    requirements: Mapping[str, list[Requirement]]
+    categories: Mapping[str, FindingCategory]
+    findings: Mapping[str, Finding]
+
+
+def plan_import(*, audit: Audit, rows: Rows, source: Source) -> list[Planned]:
+    """What storing the rows would do; nothing is stored. ``source`` is the report.
+
+    Raises WrongFileError with every error of every row.
+    """
+    known = _known(audit)
+    planned: list[Planned] = []
+    wrong: list[Wrong] = []
+    seen: dict[str, int] = {}
+    for number, row in rows:
+        cells = {name: row.get(name, "").strip() for name in COLUMNS}
+        found, errors = _understood(audit, number, cells, source, known)
+        reference = cells["nummer"]
+        if reference and seen.setdefault(reference, number) != number:
+            errors.append(
+                Wrong(
+                    number,
+                    "nummer",
+                    _("This number stands in row %(row)s too.") % {"row": seen[reference]},
+                )
+            )
+        wrong += errors
+        if found is not None:
+            planned.append(found)
+    if not planned and not wrong:
+        wrong.append(Wrong(0, "", _("The file holds no rows below the headings.")))
+    if wrong:
+        raise WrongFileError(wrong)
+    return planned
+
+
+@transaction.atomic
+def store_import(*, audit: Audit, rows: Rows, source: Source, by: User) -> list[Planned]:
+    """Store all rows or none; the same file once more changes nothing. Raises WrongFileError."""
+    Audit.objects.select_for_update(of=("self",)).get(pk=audit.pk)
+    planned = plan_import(audit=audit, rows=rows, source=source)
+    for each in planned:
+        if each.step is not Step.SAME:
+            save_finding(audit=audit, finding=each.finding, fields=each.fields, by=by)
+    return planned
+
+
+def _known(audit: Audit) -> _Known:
+    themes: dict[str, NormTheme] = {}
+    requirements: dict[str, list[Requirement]] = {}
+    if audit.framework:
+        for theme in audit.framework.themes.prefetch_related("requirements__theme"):
+            themes[theme.code.casefold()] = themes[theme.title.casefold()] = theme
+            for requirement in theme.requirements.all():
+                requirements.setdefault(requirement.code.casefold(), []).append(requirement)
+    categories: dict[str, FindingCategory] = {}
+    for category in FindingCategory.objects.filter(authority=audit.authority):
+        categories[category.code] = categories[category.label.casefold()] = category
+    findings = (
+        Finding.objects.filter(found_in=audit)
+        .select_related("theme", "requirement", "category", "source", "due_source", "passage")
+        .prefetch_related("conditions__certificate")
+    )
+    return _Known(themes, requirements, categories, {row.reference: row for row in findings})
+
+
+def _understood(
+    audit: Audit, number: int, cells: Mapping[str, str], source: Source, known: _Known
+) -> tuple[Planned | None, list[Wrong]]:
+    wrong = [Wrong(number, name, _("Fill this in.")) for name in REQUIRED if not cells[name]]
+    for name, most in (("nummer", 40), ("bevinding", LONGEST_TEXT), ("reden", LONGEST_TEXT)):
+        if len(cells[name]) > most:
+            said = _("This has more than %(most)s characters.") % {"most": most}
+            wrong.append(Wrong(number, name, said))
+    category = known.categories.get(cells["categorie"].casefold())
+    if cells["categorie"] and category is None:
+        words = ", ".join(dict.fromkeys(each.label for each in known.categories.values()))
+        said = _("This body has no such word. Choose one of: %(words)s.") % {"words": words}
+        wrong.append(Wrong(number, "categorie", said))
+    theme, requirement = _norm(number, cells, known, wrong)
+    due = _due(number, cells["herstellen_voor"], wrong)
+    accepted = {"": False, NO: False, YES: True}.get(cells["afwijking_aanvaard"].casefold())
+    if accepted is None:
+        wrong.append(Wrong(number, "afwijking_aanvaard", _("Write ja or nee.")))
+    if wrong or category is None:
+        return None, wrong
+    finding = known.findings.get(cells["nummer"])
+    said_due: Said = (due, source) if due else None
+    if finding and finding.due and finding.due == due and finding.due_source:
+        said_due = (finding.due, finding.due_source)
+    fields = FindingFields(
+        reference=cells["nummer"],
+        theme=theme,
+        requirement=requirement,
+        category=category,
+        text=cells["bevinding"],
+        # A finding that is here already keeps the paper that told of it first.
+        source=finding.source if finding else source,
+        due=said_due,
+        deviation_accepted=bool(accepted),
+        deviation_rationale=cells["reden"],
+        # The file has no words for these, so they stay.
+        passage=finding.passage if finding else None,
+        conditions=tuple(finding.conditions.all()) if finding else (),
+    )
+    try:
+        check_finding(audit=audit, finding=finding, fields=fields)
+    except RefusedError as error:
+        return None, [Wrong(number, OF_FIELD.get(error.field, ""), error.sentence)]
+    return Planned(number, _step(finding, fields), fields, finding), []
+
+
+def _norm(
+    number: int, cells: Mapping[str, str], known: _Known, wrong: list[Wrong]
+) -> tuple[NormTheme | None, Requirement | None]:
+    theme = known.themes.get(cells["thema"].casefold()) if cells["thema"] else None
+    if cells["thema"] and theme is None:
+        said = _("The audit's framework has no such theme. Check the code or the framework.")
+        wrong.append(Wrong(number, "thema", said))
+        return None, None
+    if not cells["eis"]:
+        return theme, None
+    found = known.requirements.get(cells["eis"].casefold(), [])
+    if theme is not None:
+        found = [each for each in found if each.theme_id == theme.pk]
+    if len(found) != 1:
+        said = (
+            _("Several themes have a requirement with this code. Fill in the theme too.")
+            if found
+            else _("The audit's framework has no such requirement. Check the code or the theme.")
+        )
+        wrong.append(Wrong(number, "eis", said))
+        return theme, None
+    return found[0].theme, found[0]
+
+
+def _due(number: int, text: str, wrong: list[Wrong]) -> ImpreciseDay | None:
+    due = day_of(text) if text else None
+    if text and due is None:
+        said = _("This is not a day. Write it as 30-09-2025, or roughly: eind september 2025.")
+        wrong.append(Wrong(number, "herstellen_voor", said))
+    return due
+
+
+def _step(finding: Finding | None, fields: FindingFields) -> Step:
+    if finding is None:
+        return Step.NEW
+    due = (finding.due, finding.due_source) if finding.due else None
+    here = (
+        finding.theme,
+        finding.requirement,
+        finding.category,
+        finding.text,
+        due,
+        finding.deviation_accepted,
+        finding.deviation_rationale,
+    )
+    there = (
+        fields.theme,
+        fields.requirement,
+        fields.category,
+        fields.text,
+        fields.due,
+        fields.deviation_accepted,
+        fields.deviation_rationale,
+    )
+    return Step.SAME if here == there else Step.CHANGED

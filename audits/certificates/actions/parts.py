@@ -1,0 +1,251 @@
+"""Record and change what hangs on a certificate: weighing, conditions, later decisions.
+
+Each function is one transaction, leaves history, and refuses in a sentence (RefusedError).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audits.certificates.actions.refusals import refused_in_words
+from audits.models.findings import Finding
+from audits.refusals import RefusedError
+from certification.certificates.actions import Said, day_columns, said_columns, save_by
+from certification.imprecise_days import ImpreciseDay
+from certification.indicators.rules import KPIS
+from certification.models.certificates import Certificate, CertificateCondition, CertificateStatus
+from certification.models.decisions import (
+    CertificateDecision,
+    DecisionKind,
+    Ground,
+    WeighingPoint,
+)
+from certification.models.frameworks import Requirement
+from certification.models.sources import Source
+from certification.sentences import in_words
+from jbn_oversight.accounts.models import User
+
+WITH_A_GROUND: Final = (DecisionKind.SUSPENDED, DecisionKind.WITHDRAWN)
+"""Besluit Jeugdwet 3.2.2 gives grounds for these two."""
+
+
+def save_weighing_point(
+    *,
+    point: WeighingPoint | None,
+    certificate: Certificate,
+    shortcoming: str,
+    rationale: str,
+    requirement: Requirement | None,
+    source: Source,
+    by: User | None,
+) -> WeighingPoint:
+    """A shortcoming despite which the certificate was granted, and why. Raises RefusedError."""
+    with refused_in_words():
+        _granted(_locked(certificate), _("A weighing belongs to a certificate that was granted."))
+        row = point or WeighingPoint(certificate=certificate)
+        row.shortcoming = shortcoming.strip()
+        row.rationale = rationale.strip()
+        row.requirement = requirement
+        row.source = source
+        save_by(row, by)
+    return row
+
+
+def save_condition(
+    *,
+    condition: CertificateCondition | None,
+    certificate: Certificate,
+    text: str,
+    source: Source,
+    kpi: str = "",
+    findings: Collection[Finding] = (),
+    due: ImpreciseDay | None = None,
+    met: Said = None,
+    today: date,
+    by: User | None,
+) -> CertificateCondition:
+    """A condition, the figure or the findings it is about, and since when it is met.
+
+    ``today`` is the Amsterdam day. Raises RefusedError.
+    """
+    if kpi and kpi not in KPIS:
+        raise RefusedError(_("The portal knows no such figure. Choose one of the list."), "kpi")
+    if any(_institution_of(finding) != certificate.institution_id for finding in findings):
+        raise RefusedError(
+            _("A finding is about another institution. Choose findings of this one."), "findings"
+        )
+    with refused_in_words():
+        decided = _locked(certificate).decided
+        if due and due.last < decided.first:
+            raise RefusedError(
+                _("A condition cannot end before the decision (%(decided)s). Change the day.")
+                % {"decided": in_words(decided)},
+                "due",
+            )
+        if met and met[0].last < decided.first:
+            raise RefusedError(
+                _(
+                    "A condition cannot be met before the decision that laid it down "
+                    "(%(decided)s). Change the day."
+                )
+                % {"decided": in_words(decided)},
+                "met",
+            )
+        if met and met[0].first > today:
+            raise RefusedError(_("This day is yet to come. Say that it is met once it is."), "met")
+        row = condition or CertificateCondition(certificate=certificate)
+        row.text, row.kpi, row.source = text.strip(), kpi, source
+        columns = {**day_columns("due", due), **said_columns("met", met)}
+        for name, value in columns.items():
+            setattr(row, name, value)
+        save_by(row, by)
+        _tie_findings(row, findings, by)
+    return row
+
+
+def _institution_of(finding: Finding) -> int | None:
+    found = finding.found_in or finding.inspected
+    return found.institution_id if found else None
+
+
+def _tie_findings(
+    condition: CertificateCondition, findings: Collection[Finding], by: User | None
+) -> None:
+    """Tie and untie from the finding's side: there the history sees it."""
+    before = {finding.pk: finding for finding in condition.findings.all()}
+    after = {finding.pk: finding for finding in findings}
+    for key in before.keys() ^ after.keys():
+        finding = after.get(key) or before[key]
+        vars(finding)["_history_user"] = by
+        if key in after:
+            finding.conditions.add(condition)
+        else:
+            finding.conditions.remove(condition)
+
+
+def save_decision(
+    *,
+    decision: CertificateDecision | None,
+    certificate: Certificate,
+    kind: DecisionKind,
+    ground: Ground | str,
+    reason: str,
+    decided: tuple[ImpreciseDay, Source],
+    effective: Said = None,
+    today: date,
+    by: User | None,
+) -> CertificateDecision:
+    """A later decision about a certificate. ``today`` is the Amsterdam day. Raises RefusedError."""
+    if decided[0].first > today:
+        raise RefusedError(
+            _("The day of the decision is yet to come. Fill in the day that the letter names."),
+            "decided",
+        )
+    if ground and kind not in WITH_A_GROUND:
+        raise RefusedError(
+            _("The law gives grounds for suspending and withdrawing only. Leave the ground out."),
+            "ground",
+        )
+    with refused_in_words():
+        locked = _locked(certificate)
+        _granted(locked, _("A later decision belongs to a certificate that was granted."))
+        row = decision or CertificateDecision(certificate=certificate)
+        row.kind, row.ground, row.reason = kind, ground, reason.strip()
+        columns = {**said_columns("decided", decided), **said_columns("effective", effective)}
+        for name, value in columns.items():
+            setattr(row, name, value)
+        _check_order(locked, row)
+        save_by(row, by)
+    return row
+
+
+@transaction.atomic
+def remove_part(
+    *, part: WeighingPoint | CertificateCondition | CertificateDecision, by: User | None
+) -> None:
+    """Take away what was recorded by mistake; history keeps it. Raises RefusedError."""
+    certificate = _locked(part.certificate)
+    if isinstance(part, CertificateDecision):
+        rest = [row for row in certificate.decisions.all() if row.pk != part.pk]
+        _check_chain(rest)
+    elif isinstance(part, CertificateCondition):
+        _tie_findings(part, (), by)
+    vars(part)["_history_user"] = by
+    part.delete()
+
+
+def _locked(certificate: Certificate) -> Certificate:
+    """The row as it is now; two people at once take turns."""
+    return Certificate.objects.select_for_update().get(pk=certificate.pk)
+
+
+def _granted(certificate: Certificate, why: str) -> None:
+    if certificate.status != CertificateStatus.GRANTED:
+        raise RefusedError(_("%(why)s This one was not: change its status first.") % {"why": why})
+
+
+def _check_order(certificate: Certificate, row: CertificateDecision) -> None:
+    decided, effective = row.decided, row.effective
+    assert decided is not None
+    if decided.last < certificate.decided.first:
+        raise RefusedError(
+            _("This decision lies before the certificate itself (%(decided)s). Change the day.")
+            % {"decided": in_words(certificate.decided)},
+            "decided",
+        )
+    if effective and effective.last < decided.first:
+        raise RefusedError(
+            _("A decision cannot work before it is taken. Change one of the two days."), "effective"
+        )
+    if certificate.ends is not None and decided.first > certificate.ends.last:
+        raise RefusedError(
+            _(
+                "On this day the certificate had ended (%(ends)s). Change the day, or the last "
+                "day of the certificate."
+            )
+            % {"ends": in_words(certificate.ends)},
+            "decided",
+        )
+    others = [other for other in certificate.decisions.all() if other.pk != row.pk]
+    _check_chain([*others, row])
+
+
+def _check_chain(decisions: list[CertificateDecision]) -> None:
+    """In order of their days: nothing after a withdrawal, and only what is suspended is resumed."""
+    suspended = False
+    withdrawn: CertificateDecision | None = None
+    for row in sorted(decisions, key=lambda each: (each.decided_on, each.pk or float("inf"))):
+        if withdrawn is not None:
+            raise RefusedError(
+                _(
+                    "The certificate was withdrawn (%(day)s). After that nothing more is decided "
+                    "about it. Change the day, or remove the withdrawal."
+                )
+                % {"day": in_words(withdrawn.decided)},
+                "decided",
+            )
+        if row.kind == DecisionKind.SUSPENDED and suspended:
+            raise RefusedError(
+                _(
+                    "The certificate is suspended already on that day. First record that the "
+                    "suspension was lifted, or change the kind."
+                ),
+                "kind",
+            )
+        if row.kind == DecisionKind.RESUMED and not suspended:
+            raise RefusedError(
+                _(
+                    "There is no suspension to lift on that day. First record the suspension, "
+                    "or change the kind or the day."
+                ),
+                "kind",
+            )
+        if row.kind in (DecisionKind.SUSPENDED, DecisionKind.RESUMED):
+            suspended = row.kind == DecisionKind.SUSPENDED
+        if row.kind == DecisionKind.WITHDRAWN:
+            withdrawn = row

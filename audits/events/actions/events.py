@@ -1,0 +1,171 @@
+"""Record events, and decide between sources. Every refusal is a sentence that says what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from audits.models.timeline import Contradiction, Decided, EventKind, TimelineEvent
+from audits.refusals import RefusedError
+from certification.certificates.actions import day_columns, save_by
+from certification.imprecise_days import ImpreciseDay
+from certification.models.documents import Passage
+from certification.models.sources import Source
+from jbn_oversight.accounts.models import User
+from jbn_oversight.organisations.models import Authority, Institution
+
+_CODE_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class EventFields:
+    """All that is said of an event."""
+
+    kind: EventKind
+    claim: str
+    on: ImpreciseDay
+    source: Source
+    is_planned: bool = False
+    authority: Authority | None = None
+    passage: Passage | None = None
+    carries_out: TimelineEvent | None = None
+
+
+def state_of(row: TimelineEvent | Contradiction) -> str:
+    """A mark of how the row is now: another one means that somebody changed it."""
+    return str(row.history.values_list("history_id", flat=True).first() or "")
+
+
+@transaction.atomic
+def save_event(
+    *,
+    institution: Institution,
+    event: TimelineEvent | None,
+    seen: str,
+    fields: EventFields,
+    today: date,
+    by: User,
+) -> TimelineEvent:
+    """Add what a source says, or change what was recorded of it.
+
+    ``seen`` is ``state_of`` the event as the writer saw it, "" for a new one; ``today`` the
+    Amsterdam day. Raises RefusedError.
+    """
+    if event is None:
+        # One at a time, so that the same claim twice is seen.
+        Institution.objects.select_for_update().get(pk=institution.pk)
+        events = TimelineEvent.objects.filter(institution=institution)
+        code = code_from(events, fields.on.on, fields.claim)
+        row = TimelineEvent(institution=institution, code=code)
+    else:
+        row = TimelineEvent.objects.select_for_update().get(pk=event.pk)
+        unchanged(row, seen)
+    _check(institution, row, fields, today)
+    row.kind, row.claim = fields.kind, fields.claim
+    row.source, row.passage = fields.source, fields.passage
+    row.is_planned, row.authority = fields.is_planned, fields.authority
+    row.carries_out = fields.carries_out
+    for column, value in day_columns("event", fields.on).items():
+        setattr(row, column, value)
+    save_by(row, by)
+    return row
+
+
+def unchanged(row: TimelineEvent | Contradiction, seen: str) -> None:
+    """Raises RefusedError where somebody changed the row since the writer saw it."""
+    if state_of(row) != seen:
+        raise RefusedError(
+            _("Somebody changed this while you wrote. Look at the page again before you change it.")
+        )
+
+
+def _check(institution: Institution, row: TimelineEvent, fields: EventFields, today: date) -> None:
+    if not fields.is_planned and fields.on.first > today:
+        raise RefusedError(
+            _("This day is yet to come. Tick that it is planned, or change the day."), "event"
+        )
+    _check_plan(institution, row, fields)
+    passage = fields.passage
+    if passage is not None:
+        document = passage.version.document
+        if document.source_id != fields.source.pk or document.institution_id != institution.pk:
+            raise RefusedError(
+                _("This passage stands in another paper. Choose that paper as the source."),
+                "passage",
+            )
+    same = TimelineEvent.objects.filter(
+        institution=institution,
+        claim__iexact=fields.claim,
+        event_on=fields.on.on,
+        source=fields.source,
+    )
+    if same.exclude(pk=row.pk).exists():
+        raise RefusedError(
+            _("This source says this of this day already. Change that event."), "claim"
+        )
+
+
+def _check_plan(institution: Institution, row: TimelineEvent, fields: EventFields) -> None:
+    plan = fields.carries_out
+    if plan is not None:
+        if fields.is_planned:
+            raise RefusedError(
+                _("What is planned carries nothing out yet. Leave one of the two out."),
+                "carries_out",
+            )
+        if plan.institution_id != institution.pk or not plan.is_planned or plan.pk == row.pk:
+            raise RefusedError(
+                _("Only a planned event of this institution can be carried out."), "carries_out"
+            )
+    if row.pk and not fields.is_planned and row.carried_out_by.exists():
+        raise RefusedError(
+            _("Another event says that this plan was carried out, so it stays planned."),
+            "is_planned",
+        )
+
+
+def code_from(
+    rows: QuerySet[TimelineEvent] | QuerySet[Contradiction], day: date, words: str
+) -> str:
+    """A lasting code from day and words; it ends in a number where one of these rows has it."""
+    stem = f"{day:%Y-%m-%d}-{slugify(words)}"[: _CODE_LENGTH - 4].strip("-")
+    taken = set(rows.filter(code__startswith=stem).values_list("code", flat=True))
+    number = 1
+    code = stem
+    while code in taken:
+        number += 1
+        code = f"{stem}-{number}"
+    return code
+
+
+@transaction.atomic
+def decide(
+    *,
+    contradiction: Contradiction,
+    seen: str,
+    decided_for: Decided,
+    reason: str,
+    at: datetime,
+    by: User,
+) -> Contradiction:
+    """Say which source is followed, and why; an earlier decision stays in the history.
+
+    ``seen`` is ``state_of`` the contradiction as the writer saw it, ``at`` an aware instant.
+    Raises RefusedError.
+    """
+    row = Contradiction.objects.select_for_update().get(pk=contradiction.pk)
+    unchanged(row, seen)
+    reason = reason.strip()
+    if not reason:
+        raise RefusedError(_("Say why you follow this source."), "reason")
+    if (row.decided_for, row.decided_reason) == (decided_for, reason):
+        raise RefusedError(_("This was decided already, for this reason."))
+    row.decided_for, row.decided_reason = decided_for, reason
+    row.decided_at, row.decided_by = at, by
+    save_by(row, by)
+    return row

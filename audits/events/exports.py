@@ -1,0 +1,96 @@
+"""The registers of the time line and of contradictions, as they are exported."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from audits.events.selectors import Clash, Line, clashes, events_of, timeline_lines
+from audits.rules.moments import Moment
+from audits.rules.registers import Column, Register
+from audits.selectors.visibility import Sight
+from jbn_oversight.organisations.models import Institution
+
+
+def register_of_timeline(institution: Institution, day: date, sight: Sight) -> Register:
+    """Every matter known on the (Amsterdam) day, the earliest first."""
+    return Register(
+        title=_("Time line of %(institution)s") % {"institution": institution.name},
+        stand=day,
+        columns=(
+            Column(_("Kind")),
+            Column(_("What"), long=True),
+            Column(_("Planned")),
+            Column(_("Source of the plan"), long=True),
+            Column(_("Actual")),
+            Column(_("Source"), long=True),
+            Column(_("Whose act it is")),
+            Column(_("Clashes with"), long=True),
+        ),
+        rows=tuple(
+            _line(line, sight) for line in timeline_lines(institution, day, events_of(institution))
+        ),
+        notes=(_("A day is never made more precise than its source."),),
+    )
+
+
+def _line(line: Line, sight: Sight) -> tuple[str, ...]:
+    matter = line.matter
+    return (
+        matter.kind_label,
+        matter.title if not matter.detail else f"{matter.title} ({matter.detail})",
+        _day(matter.planned),
+        _source(matter.planned, sight),
+        _day(matter.actual),
+        _source(matter.actual, sight),
+        matter.owner,
+        "; ".join(
+            f"{each.clash.row.matter} ({each.words})" if each.words else each.clash.row.matter
+            for each in line.clashes
+        ),
+    )
+
+
+def _day(moment: Moment | None) -> str:
+    return moment.words if moment else ""
+
+
+def _source(moment: Moment | None, sight: Sight) -> str:
+    return sight.words(moment.source) if moment else ""
+
+
+def register_of_contradictions(institution: Institution, day: date, sight: Sight) -> Register:
+    """Every contradiction, with both claims and what was decided."""
+    return Register(
+        title=_("Where sources on %(institution)s clash") % {"institution": institution.name},
+        stand=day,
+        columns=(
+            Column(_("Matter"), long=True),
+            Column(_("One source says"), long=True),
+            Column(_("Source")),
+            Column(_("Another source says"), long=True),
+            Column(_("Source")),
+            Column(_("In this portal"), long=True),
+            Column(_("Decided"), long=True),
+            Column(_("Reason"), long=True),
+            Column(_("By")),
+        ),
+        rows=tuple(_clash(clash, sight) for clash in clashes(institution)),
+        notes=(_("Both claims stay, also once somebody decided. Decisions are those of now."),),
+    )
+
+
+def _clash(clash: Clash, sight: Sight) -> tuple[str, ...]:
+    row = clash.row
+    return (
+        row.matter,
+        f"{row.one} ({clash.one_words})",
+        sight.words(row.one_source),
+        f"{row.other} ({clash.other_words})",
+        sight.words(row.other_source),
+        row.handling,
+        row.get_decided_for_display() if row.decided_for else _("not decided yet"),
+        row.decided_reason,
+        row.decided_by.name if row.decided_by else "",
+    )

@@ -1,0 +1,21 @@
+"""The words for how a claim stands after a decision between two sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from audits.events.rules import Mark
+
+WORDS: Final[Mapping[Mark, str | Promise]] = MappingProxyType(
+    {
+        Mark.OPEN: _("not decided yet"),
+        Mark.FOLLOWED: _("followed"),
+        Mark.NOT_FOLLOWED: _("not followed"),
+        Mark.BOTH_HOLD: _("holds, beside the other"),
+    }
+)

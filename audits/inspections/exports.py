@@ -1,0 +1,131 @@
+"""The registers of inspections and of verdicts, as they are exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from audits.inspections.selectors import InspectionPage, MeasureView, inspection_page
+from audits.models.inspections import InspectedInstitution
+from audits.rules.moments import Moment
+from audits.rules.registers import Cell, Column, Register
+from audits.selectors.visibility import Sight
+from certification.sentences import last_day_in_words
+from jbn_oversight.organisations.models import Institution
+
+
+def _pages(institution: Institution, day: date) -> Iterator[InspectionPage]:
+    """Every inspection of which something was known on the day, the latest report first."""
+    rows = InspectedInstitution.objects.of(institution).select_related(
+        "institution", "inspection__framework"
+    )
+    for row in rows:
+        page = inspection_page(row, day)
+        if page.view is not None:
+            yield page
+
+
+def register_of_inspections(institution: Institution, day: date, sight: Sight) -> Register:
+    """All inspections known on the (Amsterdam) day, with their measures."""
+    rows: list[tuple[Cell, ...]] = []
+    for page in _pages(institution, day):
+        view = page.view
+        assert view is not None
+        rows.append(
+            (
+                view.title,
+                view.authorities_words,
+                _said(view.announced, sight),
+                _said(view.fieldwork, sight),
+                _said(view.planned, sight),
+                _said(view.published, sight),
+                page.own.label if page.own.published else "",
+                page.own.findings,
+                "; ".join(measure.label for measure in page.own.measures)
+                or (_("none") if page.own.no_measure else ""),
+                "; ".join(_said(measure.imposed, sight) for measure in page.own.measures),
+                "; ".join(
+                    _term(measure, sight) for measure in page.own.measures if measure.term_ends
+                ),
+                "; ".join(
+                    _("%(source)s says otherwise") % {"source": sight.words(claim.source)}
+                    for measure in page.own.measures
+                    for claim in measure.claims
+                ),
+                "; ".join(_said(each.ended, sight) for each in page.own.measures if each.ended),
+            )
+        )
+    return Register(
+        title=_("Inspections of %(institution)s") % {"institution": institution.name},
+        stand=day,
+        columns=(
+            Column(_("Inspection"), long=True),
+            Column(_("By")),
+            Column(_("Announced")),
+            Column(_("Field work")),
+            Column(_("Report expected")),
+            Column(_("Report published")),
+            Column(_("Judgement")),
+            Column(_("Findings"), long=True),
+            Column(_("Measure")),
+            Column(_("Imposed")),
+            Column(_("Term to improve ends")),
+            Column(_("Other sources"), long=True),
+            Column(_("Lifted")),
+        ),
+        rows=tuple(rows),
+        notes=(_("Behind each day stands its source."),),
+    )
+
+
+def register_of_verdicts(institution: Institution, day: date, sight: Sight) -> Register:
+    """The verdict on each norm, of every institution in inspections known on the day.
+
+    Nothing stands where a verdict is not known.
+    """
+    rows: list[tuple[Cell, ...]] = []
+    for page in _pages(institution, day):
+        assert page.view is not None
+        for place in (page.own, *page.others):
+            for norm in place.norms:
+                rows.append(
+                    (
+                        page.view.title,
+                        place.name,
+                        norm.title,
+                        norm.label,
+                        norm.remark,
+                        sight.words(norm.source),
+                    )
+                )
+    return Register(
+        title=_("Verdicts of the inspectorates on %(institution)s")
+        % {"institution": institution.name},
+        stand=day,
+        columns=(
+            Column(_("Inspection")),
+            Column(_("Institution")),
+            Column(_("Norm")),
+            Column(_("Judgement")),
+            Column(_("Remark"), long=True),
+            Column(_("Source"), long=True),
+        ),
+        rows=tuple(rows),
+        notes=(
+            _("This is the inspectorates' own scale. It is not that of the certifying body."),
+            _("Institutions stand in order of name; this is no ranking."),
+        ),
+    )
+
+
+def _said(moment: Moment | None, sight: Sight) -> str:
+    if moment is None:
+        return ""
+    return f"{moment.words} ({sight.words(moment.source)})" if moment.source else moment.words
+
+
+def _term(measure: MeasureView, sight: Sight) -> str:
+    assert measure.term_ends is not None
+    return f"{last_day_in_words(measure.term_ends.on)} ({sight.words(measure.term_ends.source)})"

@@ -1,0 +1,121 @@
+"""Receiving a delivery: read, check, store and point the months at it, or nothing at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from cases.deliveries.actions.storing import store_rows
+from cases.deliveries.imports import (
+    DeliveryRefusedError,
+    ParsedDelivery,
+    Problem,
+    messages,
+    read_delivery,
+)
+from cases.deliveries.imports.reading import Progress
+from cases.models import Delivery, DeliveryMonth
+from cases.staffing.actions import accept_delivered, changes_of_source
+from jbn_oversight.accounts.models import User
+from jbn_oversight.clock import amsterdam_today, month_of, utc_now
+from jbn_oversight.institution_lock import institution_turn
+from jbn_oversight.organisations.models import Institution
+from jbn_oversight.organisations.scope import oversight_scope
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a delivery that was accepted."""
+
+    delivery: Delivery
+    """The new version, or the current one when nothing changed."""
+    changed: bool
+    """False when the same contents for the same months were current already."""
+
+
+def _silent(_step: str, _percent: int) -> None:
+    """Tell nobody."""
+
+
+def receive_delivery(
+    *,
+    path: Path,
+    institution: Institution,
+    period_from: date,
+    period_until: date,
+    progress: Progress = _silent,
+    by: User | None,
+) -> Received:
+    """Accept the delivery at ``path`` (folder, zip or XLSX) for the months, or refuse all of it.
+
+    Months are given by their first days, both included; ``period_until`` may be no later than
+    the running Amsterdam month. ``progress`` hears the step (``waiting``, ``reading``,
+    ``checking``, ``storing``) and the percentage. ``by`` is None for a command on the server.
+    Raises ``DeliveryRefusedError`` with every problem; then nothing is stored.
+    """
+    at = utc_now()
+    if period_until > month_of(amsterdam_today(at)):
+        raise DeliveryRefusedError([Problem("", None, "", messages.PERIOD_AHEAD)])
+    with institution_turn(institution.pk, waiting=lambda: progress("waiting", 0)):
+        scope = oversight_scope(institution, period_from, period_until)
+        parsed = read_delivery(
+            path,
+            scope=scope,
+            period_from=period_from,
+            period_until=period_until,
+            progress=progress,
+        )
+        current = _same_as_current(parsed, institution)
+        if current is not None:
+            return Received(current, changed=False)
+        progress("storing", 60)
+        return Received(_store(parsed, institution, utc_now(), by), changed=True)
+
+
+def _same_as_current(parsed: ParsedDelivery, institution: Institution) -> Delivery | None:
+    """The delivery that all months point to, if it has these contents and this period."""
+    pointers = DeliveryMonth.objects.current().filter(
+        institution=institution, month__in=parsed.months
+    )
+    deliveries = {pointer.delivery for pointer in pointers.select_related("delivery")}
+    if len(deliveries) != 1 or len(pointers) != len(parsed.months):
+        return None
+    (delivery,) = deliveries
+    same = (delivery.sha256, delivery.period_from, delivery.period_until) == (
+        parsed.sha256,
+        parsed.period_from,
+        parsed.period_until,
+    )
+    return delivery if same else None
+
+
+@transaction.atomic
+def _store(
+    parsed: ParsedDelivery, institution: Institution, at: datetime, by: User | None
+) -> Delivery:
+    warnings = [*parsed.warnings, *changes_of_source(parsed, institution)]
+    delivery = Delivery.objects.create(
+        institution=institution,
+        period_from=parsed.period_from,
+        period_until=parsed.period_until,
+        reference_on=parsed.reference_on,
+        sha256=parsed.sha256,
+        received_at=at,
+        received_by=by,
+        received_by_name=by.name if by is not None else "",
+        with_safe_home=parsed.facts.safe_home is not None,
+        rows={file: len(table) for file, table in parsed.tables.items()},
+        warnings=[problem.as_json() for problem in warnings],
+    )
+    store_rows(parsed, delivery)
+    pointers = DeliveryMonth.objects.current().filter(institution=institution)
+    pointers.filter(month__in=delivery.months).update(superseded_at=at)
+    DeliveryMonth.objects.bulk_create(
+        DeliveryMonth(institution=institution, month=month, delivery=delivery, since=at)
+        for month in delivery.months
+    )
+    accept_delivered(parsed.staffing, delivery)
+    return delivery

@@ -1,0 +1,132 @@
+"""Holding a figure against its norm. Pure.
+
+A verdict compares exact sums: for a ratio ``numerator * 100`` with ``threshold *
+denominator``, never a rounded percentage. Thresholds are in the unit of the value (percent
+0-100, days, youths per FTE, a count).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from certification.indicators.rules import Kpi, Shape, Unit
+
+FEW_CASES: Final = 10
+"""A denominator under this is too small to judge by."""
+
+
+class State(StrEnum):
+    """What is known of a figure."""
+
+    KNOWN = "known"
+    NOT_REACHED = "not_reached"
+    """A median that the observed waits do not reach."""
+    NOT_DELIVERED = "not_delivered"
+    NOT_KNOWN = "not_known"
+    """Delivered with an empty cell that the figure adds."""
+
+
+class Figure(NamedTuple):
+    """State and exact sums; a median has days as its value and spells as denominator."""
+
+    state: State
+    numerator: Decimal | int | None
+    denominator: Decimal | int | None
+    value: int | None = None
+
+
+NOT_DELIVERED: Final = Figure(State.NOT_DELIVERED, None, None)
+NOT_KNOWN: Final = Figure(State.NOT_KNOWN, None, None)
+
+
+class Verdict(StrEnum):
+    """The outcome of holding a figure against its norm."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    FEW_CASES = "few_cases"
+    NO_CASES = "no_cases"
+    NOT_DELIVERED = "not_delivered"
+    NOT_KNOWN = "not_known"
+    NO_NORM = "no_norm"
+
+
+class Bound(StrEnum):
+    """On which side of the threshold a figure meets the norm."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+@dataclass(frozen=True, slots=True)
+class NormRule:
+    """A judging norm: for one indicator, one kind of scope or all, and some months."""
+
+    kpi: str
+    scope: str
+    """``institution``, ``region`` or ``municipality``; empty for every scope."""
+    threshold: Decimal
+    bound: Bound
+    valid_from: date
+    """First day of the first month judged."""
+    valid_until: date | None
+    """First day of the first month no longer judged."""
+
+    def holds_for(self, kpi: str, scope: str, month: date) -> bool:
+        """Whether this norm judges the indicator at that kind of scope in that month."""
+        return (
+            self.kpi == kpi
+            and self.scope in ("", scope)
+            and self.valid_from <= month
+            and (self.valid_until is None or month < self.valid_until)
+        )
+
+    def met_by(self, amount: Decimal | int, of: Decimal | int) -> bool:
+        """Whether ``amount`` meets the threshold times ``of``; both exact."""
+        target = self.threshold * of
+        return amount >= target if self.bound is Bound.AT_LEAST else amount <= target
+
+
+def norm_for(norms: Iterable[NormRule], kpi: str, scope: str, month: date) -> NormRule | None:
+    """The one norm that judges; the database refuses a second for the same month."""
+    return next((norm for norm in norms if norm.holds_for(kpi, scope, month)), None)
+
+
+def judge(kpi: Kpi, norm: NormRule | None, figure: Figure) -> Verdict:
+    """The verdict on one figure.
+
+    What was not delivered or is not known comes first, then whether there is a norm at all,
+    then whether there are cases enough, then the norm itself.
+    """
+    if figure.state is State.NOT_DELIVERED:
+        return Verdict.NOT_DELIVERED
+    if figure.state is State.NOT_KNOWN:
+        return Verdict.NOT_KNOWN
+    if norm is None:
+        return Verdict.NO_NORM
+    if figure.denominator is not None and figure.denominator < FEW_CASES:
+        return Verdict.FEW_CASES if figure.denominator else Verdict.NO_CASES
+    met = _meets(kpi, norm, figure)
+    if met is None:
+        return Verdict.NOT_KNOWN
+    return Verdict.MET if met else Verdict.NOT_MET
+
+
+def _meets(kpi: Kpi, norm: NormRule, figure: Figure) -> bool | None:
+    """Whether the figure meets the norm; None for a median that is not reached.
+
+    Such a median lies beyond what was watched, and nobody knows how far.
+    """
+    if kpi.shape is Shape.MEDIAN:
+        return None if figure.value is None else norm.met_by(figure.value, 1)
+    if figure.numerator is None:
+        raise ValueError("a known figure has a numerator")
+    per = 100 if kpi.unit is Unit.PERCENT else 1
+    return norm.met_by(
+        figure.numerator * per, 1 if figure.denominator is None else figure.denominator
+    )

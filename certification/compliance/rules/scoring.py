@@ -1,0 +1,246 @@
+"""From series to figures: every indicator for every scope and month, judged. Pure.
+
+A region is the sum of its municipalities on the month's last day; numerators and
+denominators are added first and never divided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cases.counting.rules.observations import Counts
+from cases.counting.rules.waiting_times import NOT_REACHED, Medians
+from cases.staffing.rules import StaffingCell
+from certification.compliance.rules.judging import (
+    NOT_DELIVERED,
+    Figure,
+    NormRule,
+    State,
+    Verdict,
+    judge,
+    norm_for,
+)
+from certification.compliance.rules.staffing import StaffingFigures
+from certification.indicators.rules import KPIS, Kpi, Shape, Source
+from jbn_oversight.organisations.scope_types import OversightScope
+
+Numbers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+INSTITUTION: Final = "institution"
+REGION: Final = "region"
+MUNICIPALITY: Final = "municipality"
+
+
+class Result(NamedTuple):
+    """One figure with its verdict; sums are exact."""
+
+    kpi: str
+    scope: str
+    scope_code: str
+    month: date
+    state: State
+    numerator: Decimal | int | None
+    denominator: Decimal | int | None
+    value: int | None
+    """Days, of a median that is reached; other values follow from the two sums."""
+    approximate: bool
+    aside: int | None
+    """Measures without a clock, shown beside the figure."""
+    norm: Decimal | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A scope: its kind and its public code."""
+
+    scope: str
+    code: str
+
+
+class Places:
+    """The scopes of an institution in some months, and which municipalities each adds."""
+
+    def __init__(self, scope: OversightScope, months: Sequence[date]) -> None:
+        self.months: Final = tuple(months)
+        self.scope: Final = scope
+        self.all: Final = (
+            Place(INSTITUTION, scope.institution),
+            *(Place(REGION, slug) for slug in scope.regions),
+            *(Place(MUNICIPALITY, code) for code in scope.municipalities),
+        )
+        shape = (len(months), len(self.all), len(scope.municipalities))
+        self.joins: Final[Flags] = np.zeros(shape, dtype=np.bool_)
+        """Month x place x municipality: whether the place adds the municipality then."""
+        self.joins[:, 0, :] = True
+        own = 1 + len(scope.regions)
+        for number, month in enumerate(months):
+            for column, code in enumerate(scope.municipalities):
+                region = scope.region_of(code, month)
+                if region in scope.regions:
+                    self.joins[number, 1 + scope.regions.index(region), column] = True
+                    self.joins[number, own + column, column] = True
+
+    def existing(self, source: Source) -> Flags:
+        """Place x month: where indicators from this source exist."""
+        municipal = np.array([place.scope == MUNICIPALITY for place in self.all])
+        there: Flags = self.joins.any(axis=2).T | ~municipal[:, None]
+        if source is Source.STAFFING:
+            there &= ~municipal[:, None]
+        if source is Source.SAFE_HOME:
+            there &= self._served()
+        return there
+
+    def _served(self) -> Flags:
+        """Place x month: where the institution is also Veilig Thuis."""
+        regions = self.scope.safe_home_regions
+        return np.array(
+            [
+                [
+                    bool(regions)
+                    if place.scope == INSTITUTION
+                    else place.code in regions
+                    if place.scope == REGION
+                    else self.scope.region_of(place.code, month) in regions
+                    for month in self.months
+                ]
+                for place in self.all
+            ]
+        )
+
+    def add(self, cells: Numbers, months: Sequence[int]) -> Numbers:
+        """Municipality x month cells as place x month sums."""
+        added: Numbers = np.einsum("mpu,um->pm", self.joins[list(months)], cells)
+        return added
+
+
+@dataclass(frozen=True, slots=True)
+class CountedMonths:
+    """What one delivery gives for some months: its series and its medians."""
+
+    counts: Counts
+    medians: Mapping[date, Medians]
+    """By first day of month, rows in the order of ``Places.all``."""
+    reference_month: date
+    """First day of the delivery's last month; earlier months are approximate in part."""
+
+
+def score(
+    places: Places,
+    counted: Sequence[CountedMonths],
+    staffing: Mapping[StaffingCell, Decimal],
+    norms: Sequence[NormRule],
+    kpis: Sequence[Kpi] = tuple(KPIS.values()),
+) -> Iterator[Result]:
+    """Every figure of the months of ``places``, in the order of indicators, places, months.
+
+    ``staffing`` holds the staffing series of the months and of the eleven before the first.
+    A month that no delivery covers has no measures: its figures are not delivered.
+    """
+    sums = _Sums(places, counted)
+    staff = StaffingFigures(staffing, places.scope.regions)
+    existing = {source: places.existing(source).tolist() for source in Source}
+    for kpi in kpis:
+        norms_of = {
+            scope: [norm_for(norms, kpi.code, scope, month) for month in places.months]
+            for scope in (INSTITUTION, REGION, MUNICIPALITY)
+        }
+        for number, place in enumerate(places.all):
+            here = existing[kpi.source][number]
+            if not any(here):
+                continue
+            if kpi.source is Source.STAFFING:
+                youths = sums.of("youths_running", number) if kpi.workers_only else sums.nothing
+                months = zip(places.months, youths, strict=True)
+                figures = [staff.figure(kpi, place.code, month, each) for month, each in months]
+            else:
+                figures = sums.figures(kpi, number)
+            columns = zip(
+                here,
+                places.months,
+                figures,
+                sums.approximate if kpi.approximate else sums.exact,
+                sums.of(kpi.aside, number) if kpi.aside else sums.nothing,
+                norms_of[place.scope],
+                strict=True,
+            )
+            for exists, month, figure, approximate, aside, norm in columns:
+                if exists:
+                    yield Result(
+                        kpi.code,
+                        place.scope,
+                        place.code,
+                        month,
+                        figure.state,
+                        figure.numerator,
+                        figure.denominator,
+                        figure.value,
+                        approximate and figure.state is not State.NOT_DELIVERED,
+                        aside,
+                        None if norm is None else norm.threshold,
+                        judge(kpi, norm, figure),
+                    )
+
+
+class _Sums:
+    """Series added up by place and month; a month without delivery has None."""
+
+    def __init__(self, places: Places, counted: Sequence[CountedMonths]) -> None:
+        number_of = {month: number for number, month in enumerate(places.months)}
+        count = len(places.months)
+        self.nothing: Final[list[int | None]] = [None] * count
+        self.exact: Final = [False] * count
+        self.approximate: Final = [False] * count
+        """Whether the month lies before the reference month of its delivery."""
+        self._sums: dict[str, list[list[int | None]]] = {}
+        self._medians: list[tuple[list[int], list[int]] | None] = [None] * count
+        for group in counted:
+            numbers = [number_of[month] for month in group.counts.months]
+            for series, cells in group.counts.measures.items():
+                self._keep(series, numbers, places.add(cells.sum(axis=1), numbers))
+            for series, cells in (group.counts.safe_home or {}).items():
+                self._keep(series, numbers, places.add(cells, numbers))
+            for month, number in zip(group.counts.months, numbers, strict=True):
+                self.approximate[number] = month < group.reference_month
+                found = group.medians.get(month)
+                if found is not None:
+                    self._medians[number] = found.spells.tolist(), found.days.tolist()
+
+    def _keep(self, series: str, numbers: list[int], sums: Numbers) -> None:
+        by_place = self._sums.setdefault(series, [list(self.nothing) for _ in sums])
+        for row, found in zip(by_place, sums.tolist(), strict=True):
+            for number, value in zip(numbers, found, strict=True):
+                row[number] = value
+
+    def of(self, series: str, place: int) -> list[int | None]:
+        """A place's sums by month; None where no delivery gives one."""
+        found = self._sums.get(series)
+        return self.nothing if found is None else found[place]
+
+    def figures(self, kpi: Kpi, place: int) -> list[Figure]:
+        """An indicator that counts rows, at a place, by month."""
+        if kpi.shape is Shape.MEDIAN:
+            return [self._median(found, place) for found in self._medians]
+        tops = self.of(kpi.numerator[0], place)
+        bottoms = self.of(kpi.denominator[0], place) if kpi.denominator else self.nothing
+        return [
+            NOT_DELIVERED if top is None else Figure(State.KNOWN, top, bottom)
+            for top, bottom in zip(tops, bottoms, strict=True)
+        ]
+
+    @staticmethod
+    def _median(found: tuple[list[int], list[int]] | None, place: int) -> Figure:
+        if found is None:
+            return NOT_DELIVERED
+        spells, days = found[0][place], found[1][place]
+        if days == NOT_REACHED:
+            return Figure(State.NOT_REACHED, None, spells)
+        return Figure(State.KNOWN, None, spells, days)

@@ -1,0 +1,50 @@
+"""Problems of a delivery in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+
+from cases.deliveries.imports import Message, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class WordedProblem:
+    """One problem as a person reads it."""
+
+    file: str
+    row: int | None
+    column: str
+    sentence: str
+
+    @property
+    def line(self) -> str:
+        """``FILE:ROW:COLUMN: sentence``, empty where there is none."""
+        row = "" if self.row is None else self.row
+        return f"{self.file}:{row}:{self.column}: {self.sentence}"
+
+
+def sentence_of(message: Message) -> str:
+    """The message in the active language."""
+    return gettext(message.msgid) % message.params if message.params else gettext(message.msgid)
+
+
+def worded(problem: Problem) -> WordedProblem:
+    """A problem in the active language."""
+    return WordedProblem(problem.file, problem.row, problem.column, sentence_of(problem.message))
+
+
+def worded_rows(rows: Iterable[Mapping[str, Any]]) -> list[WordedProblem]:
+    """Problems as they are kept with an attempt or a delivery, in the active language."""
+    return [
+        WordedProblem(
+            row["file"],
+            row["row"],
+            row["column"],
+            sentence_of(Message(row["msgid"], row["params"])),
+        )
+        for row in rows
+    ]

@@ -1,1 +1,0 @@
-"""Whatever changes a briefing: one transaction each, the row locked, ``by`` last."""

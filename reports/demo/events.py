@@ -1,0 +1,201 @@
+"""What public sources say happened or was planned, one claim of one source each, in own words.
+
+The fourteen dated events of the two municipal papers are here, or among the certificates,
+audits and inspections; ``tests/audits/test_seeded_events.py`` names each.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reports.demo.facts import EventFact, day
+
+EVENTS: Final = (
+    EventFact(
+        "igj-vraagt-aandacht",
+        "inspection",
+        day("2022"),
+        "De inspectie vraagt landelijk aandacht voor de gecertificeerde instellingen",
+        "raadsbrief-2025",
+        authority="igj",
+    ),
+    EventFact(
+        "opdracht-aef-drie-partijen",
+        "study",
+        day("2024-10"),
+        "JBN en de gemeenten in beide regio's geven AEF samen opdracht voor een onderzoek",
+        "oplegger-2025",
+    ),
+    EventFact(
+        "opdracht-aef-gemeenten",
+        "study",
+        day("2024-10"),
+        "De gemeenten in beide regio's geven AEF opdracht voor een onderzoek",
+        "raadsbrief-2025",
+    ),
+    EventFact(
+        "raden-over-overbrugging",
+        "politics",
+        day("2024-12 late"),
+        "Wethouders en adviseurs horen van het overbruggingscertificaat",
+        "oplegger-2025",
+    ),
+    EventFact(
+        "negen-maanden",
+        "certificate",
+        day("2024-12"),
+        "JBN krijgt negen maanden om te verbeteren; die lopen in september 2025 af",
+        "raadsbrief-2025",
+        authority="kmi",
+    ),
+    EventFact(
+        "vertrek-2024",
+        "management",
+        day("2024"),
+        "Meer dan de helft van de Drentse en bijna een derde van de Groningse "
+        "jeugdbeschermers vertrekt",
+        "oog-personeel",
+    ),
+    EventFact(
+        "toezichttraject-februari",
+        "inspection",
+        day("2025-02"),
+        "De inspectie kondigt een toezichttraject bij vijf instellingen aan",
+        "oplegger-2025",
+        authority="igj",
+    ),
+    EventFact(
+        "rapport-aef",
+        "study",
+        day("2025-02 late"),
+        "AEF levert het eindrapport met herstelplan op",
+        "oplegger-2025",
+    ),
+    EventFact(
+        "bestuurder-februari",
+        "management",
+        day("2025-02"),
+        "De nieuwe bestuurder van JBN treedt aan",
+        "oog-verbeterplan",
+    ),
+    EventFact(
+        "bestuurder-maart",
+        "management",
+        day("2025-03"),
+        "De nieuwe bestuurder van JBN treedt aan",
+        "raadsbrief-2025",
+    ),
+    EventFact(
+        "verbeterplan-maart",
+        "plan",
+        day("2025-03"),
+        "JBN presenteert een verbeterplan",
+        "oog-verbeterplan",
+    ),
+    EventFact(
+        "extra-geld",
+        "politics",
+        day("2025-03"),
+        "Gemeenten zeggen ruim 1,1 miljoen euro toe voor extra personeel",
+        "oog-verbeterplan",
+    ),
+    EventFact(
+        "embargo-27-maart",
+        "study",
+        day("2025-03-27"),
+        "Het embargo op het rapport van AEF loopt tot deze dag; er komt een persbericht",
+        "oplegger-2025",
+        planned=True,
+    ),
+    EventFact(
+        "rapport-aef-openbaar",
+        "study",
+        day("2025-03"),
+        "Het rapport van AEF is openbaar",
+        "oog-personeel",
+        carries_out="embargo-27-maart",
+    ),
+    EventFact(
+        "gezamenlijk-onderzoek-april",
+        "inspection",
+        day("2025-04"),
+        "Twee inspecties besluiten tot een gezamenlijk onderzoek bij vijf instellingen",
+        "raadsbrief-2025",
+        authority="igj",
+    ),
+    EventFact(
+        "verbeterplan-mei",
+        "plan",
+        day("2025-05 late"),
+        "De bestuurder presenteert het verbeterplan",
+        "raadsbrief-2025",
+    ),
+    EventFact(
+        "alternatieven",
+        "politics",
+        day("2025-Q2"),
+        "Drentse opdrachtgevers laten alternatieven onderzoeken, voor als er geen certificaat komt",
+        "raadsbrief-2025",
+    ),
+    EventFact(
+        "motie-van-afkeuring",
+        "politics",
+        day("2025-06"),
+        "De raad van Groningen verwerpt een motie van afkeuring over de jeugdzorg",
+        "oog-motie",
+    ),
+    EventFact(
+        "raad-van-toezicht-weg",
+        "management",
+        day("2025-07 late"),
+        "De hele raad van toezicht van JBN stapt op",
+        "oog-raad-van-toezicht",
+    ),
+    EventFact(
+        "meldpunt",
+        "politics",
+        day("2025-09"),
+        "Raadsfracties melden meer dan honderd reacties bij hun meldpunt",
+        "oog-meldpunt",
+    ),
+    EventFact(
+        "besluit-september",
+        "certificate",
+        day("2025-09"),
+        "Na de tussentijdse toets valt het besluit of JBN een certificaat krijgt",
+        "oplegger-2025",
+        planned=True,
+        authority="kmi",
+    ),
+    EventFact(
+        "besluit-genomen",
+        "certificate",
+        day("2025-09-16"),
+        "Het Keurmerkinstituut vindt dat JBN weer aan de regels voldoet",
+        "skipr-kmi",
+        authority="kmi",
+        carries_out="besluit-september",
+    ),
+    EventFact(
+        "toezicht-blijft",
+        "inspection",
+        day("2025-09-16"),
+        "Het verscherpte toezicht gaat door, ook na het besluit van het Keurmerkinstituut",
+        "skipr-kmi",
+        authority="igj",
+    ),
+    EventFact(
+        "kamervragen",
+        "politics",
+        day("2025-10-02"),
+        "Het kabinet antwoordt op Kamervragen over JBN",
+        "kamervragen-2025",
+    ),
+    EventFact(
+        "raad-groningen-vertrouwen",
+        "politics",
+        day("2025-10-08"),
+        "Een meerderheid van de raad van Groningen heeft vertrouwen in het herstelplan",
+        "oog-vertrouwen",
+    ),
+)

@@ -1,0 +1,149 @@
+"""Findings for the demonstration. No report is public, so these are made up and say so."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from django.db import transaction
+
+from audits.audits_held.actions.findings import (
+    FindingFields,
+    Judgement,
+    review_findings,
+    save_finding,
+)
+from audits.audits_held.rules.findings import Judged
+from audits.frameworks.actions import load_shipped
+from audits.frameworks.reference import CERTIFYING_BODY, SCHEME
+from audits.models.audits import Audit
+from audits.models.findings import Cause, CauseKind, Finding, FindingCategory
+from certification.certificates.actions import record_source, save_by
+from certification.models.frameworks import NormFramework
+from reports.demo.facts import day
+from reports.demo.public_facts import FACTS
+
+
+class _Made(NamedTuple):
+    """A made-up finding; the last part is what the second audit made of it."""
+
+    reference: str
+    theme: str
+    category: str
+    text: str
+    due: str
+    rationale: str
+    cause: tuple[CauseKind, str] | None
+    judged: tuple[Judged, str] | None
+
+
+FINDINGS: Final = (
+    _Made(
+        "1.1",
+        "medewerkers",
+        "tekortkoming",
+        "Fictief: niet iedere jeugdbeschermer had in het eerste jaar een vaste praktijkbegeleider.",
+        "2025-09",
+        "",
+        (CauseKind.STAFF, "Te weinig praktijkbegeleiders in dienst."),
+        (Judged.CLOSED, "Fictief: iedere medewerker heeft nu een begeleider."),
+    ),
+    _Made(
+        "2.1",
+        "methodieken",
+        "observatie",
+        "Fictief: het plan van aanpak noemt de stem van het kind niet apart.",
+        "",
+        "",
+        None,
+        (Judged.CLOSED, ""),
+    ),
+    _Made(
+        "3.1",
+        "organisatie",
+        "kritisch-feit",
+        "Fictief: bij een deel van de nieuwe maatregelen was na vijf werkdagen nog niemand "
+        "aangewezen.",
+        "2025-09",
+        "",
+        (CauseKind.STEERING, "De planning toonde niet welke zaak op iemand wachtte."),
+        (Judged.STILL_OPEN, "Fictief: het gaat sneller, maar nog niet altijd."),
+    ),
+    _Made(
+        "3.2",
+        "organisatie",
+        "tekortkoming",
+        "Fictief: het plan van aanpak lag vaak niet binnen zes weken vast.",
+        "2025-09",
+        "De wachtlijst bij andere aanbieders maakte een eerder plan niet mogelijk (fictief).",
+        (CauseKind.CHAIN, "Gezinnen wachten op hulp van andere aanbieders."),
+        (Judged.STILL_OPEN, ""),
+    ),
+    _Made(
+        "4.1",
+        "samenwerking",
+        "tekortkoming",
+        "Fictief: afspraken met gemeenten over overdracht stonden niet op papier.",
+        "2025-09",
+        "",
+        None,
+        (Judged.CLOSED, "Fictief: er liggen afspraken met alle gemeenten."),
+    ),
+)
+
+
+@transaction.atomic
+def record_demo_findings() -> bool:
+    """Made-up findings of the first interim audit of 2025, judged at the second.
+
+    False where they were there already, or where the audits are not.
+    """
+    load_shipped(by=None)
+    audits = {
+        row.sequence_no: row
+        for row in Audit.objects.filter(
+            institution__code=FACTS.institution, authority__code=CERTIFYING_BODY, kind="interim"
+        )
+    }
+    first, second = audits.get(1), audits.get(2)
+    if first is None or second is None or Finding.objects.filter(found_in=first).exists():
+        return False
+    scheme = NormFramework.objects.get(code=SCHEME.head.code, version=SCHEME.head.version)
+    first.framework = second.framework = scheme
+    second.follow_up_of = first
+    save_by(first, None)
+    save_by(second, None)
+    source = record_source(
+        code="fictieve-audit",
+        publisher="Demonstratie",
+        title="Verzonnen bevindingen: het rapport van de audit is niet openbaar",
+        url="",
+        published=None,
+        by=None,
+    )
+    themes = {theme.code: theme for theme in scheme.themes.all()}
+    words = {row.code: row for row in FindingCategory.objects.filter(authority=first.authority)}
+    judged: dict[Finding, Judgement] = {}
+    for made in FINDINGS:
+        finding = save_finding(
+            audit=first,
+            finding=None,
+            fields=FindingFields(
+                reference=made.reference,
+                theme=themes[made.theme],
+                requirement=None,
+                category=words[made.category],
+                text=made.text,
+                source=source,
+                due=(day(made.due), source) if made.due else None,
+                deviation_accepted=bool(made.rationale),
+                deviation_rationale=made.rationale,
+            ),
+            by=None,
+        )
+        if made.cause:
+            kind, text = made.cause
+            save_by(Cause(finding=finding, kind=kind, text=text, source=source), None)
+        if made.judged:
+            judged[finding] = Judgement(*made.judged)
+    review_findings(re_audit=second, judgements=judged, source=source, by=None)
+    return True

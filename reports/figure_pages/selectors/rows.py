@@ -1,0 +1,170 @@
+"""A figure as a page prints it: its words, its shape, and how it moves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from certification.compliance.rules.scoring import Place
+from certification.control_charts.actions import Starts
+from certification.indicators.rules import KPIS, Direction, Kpi
+from reports.documents.rules import FigureState, QuotedFigure, Unit, Verdict
+from reports.documents.sentences import in_unit, month_of, number, value_of
+from reports.figure_pages.rules.movement import Movement, chart_of, movement
+from reports.figure_pages.rules.sparkline import Sparkline, sparkline
+from reports.figure_pages.selectors.visibility import Sight
+from reports.figures.selectors.figures import Figure, FigureTable
+
+SPARK_MONTHS: Final = 24
+KINDS: Final = {Verdict.MET: "good", Verdict.NOT_MET: "bad"}
+MOVEMENTS: Final[dict[Movement, tuple[str, Promise]]] = {
+    Movement.BETTER: ("good", gettext_lazy("improves")),
+    Movement.WORSE: ("bad", gettext_lazy("gets worse")),
+    Movement.UP: ("info", gettext_lazy("goes up")),
+    Movement.DOWN: ("info", gettext_lazy("goes down")),
+    Movement.WAVERS: ("none", gettext_lazy("wavers")),
+    Movement.TOO_LITTLE: ("none", gettext_lazy("too little data")),
+}
+"""The kind and the word of each movement."""
+
+
+def label_of(kpi: str) -> str:
+    """The KPI's name in the active language."""
+    return _(KPIS[kpi].label)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One figure as its page prints it."""
+
+    figure: Figure
+    quoted: QuotedFigure
+    place: Place
+
+    @property
+    def kind(self) -> str:
+        """The kind of its verdict, for shape and colour."""
+        return KINDS.get(self.figure.verdict, "none") if self.figure.judged else "none"
+
+    @property
+    def interval(self) -> str:
+        """The interval beside a small number of cases, in words; empty elsewhere."""
+        if self.figure.interval is None:
+            return ""
+        low, high = (number(Decimal(round(bound))) for bound in self.figure.interval)
+        return _("chance alone makes it lie between %(low)s and %(high)s percent") % {
+            "low": low,
+            "high": high,
+        }
+
+
+def shown(table: FigureTable, sight: Sight, kpi: str, place: Place, month: date) -> Shown:
+    """The figure of one cell with its words."""
+    figure = table.get(kpi, place, month)
+    return Shown(figure, figure.quoted(label_of(kpi), sight.name(place)), place)
+
+
+@dataclass(frozen=True, slots=True)
+class KpiLine:
+    """One KPI in a list: the whole first, its regions beside it."""
+
+    kpi: Kpi
+    label: str
+    whole: Shown
+    regions: tuple[Shown, ...]
+    movement: Movement
+    spark: Sparkline | None
+
+    def beside(self, places: Sequence[Place]) -> list[Shown | None]:
+        """The regions by their columns; None under a region of which there is no such figure."""
+        found = {one.place: one for one in self.regions}
+        return [found.get(place) for place in places]
+
+    @property
+    def movement_kind(self) -> str:
+        """The kind of the movement word."""
+        return MOVEMENTS[self.movement][0]
+
+    @property
+    def movement_word(self) -> str:
+        """How it moves, in a word."""
+        return str(MOVEMENTS[self.movement][1])
+
+    @property
+    def norm(self) -> str:
+        """The norm in its unit; empty where there is none."""
+        return norm_in_words(self.whole.figure)
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """Worst first: norms not met by how far, then what gets worse, then the rest."""
+        figure = self.whole.figure
+        if figure.judged and figure.verdict is Verdict.NOT_MET:
+            over = float((figure.value or 0) - (figure.norm or 0))
+            return (0, -over if self.kpi.direction is Direction.LOWER else over)
+        if figure.state is not FigureState.KNOWN:
+            return (5, 0)
+        if figure.judged:
+            return (4, 0)
+        return (
+            {Movement.WORSE: 1, Movement.WAVERS: 2, Movement.BETTER: 3}.get(self.movement, 2),
+            0,
+        )
+
+
+def norm_in_words(figure: Figure) -> str:
+    """A figure's norm in its unit, whole percentages without decimals; empty without one."""
+    if figure.norm is None:
+        return ""
+    if figure.unit is Unit.PERCENT and figure.norm == figure.norm.to_integral_value():
+        return f"{number(figure.norm)}%"
+    return in_unit(figure.norm, figure.unit)
+
+
+def line(table: FigureTable, sight: Sight, kpi: str, month: date, phases: Starts) -> KpiLine:
+    """One KPI in the list for the month, with its last two years.
+
+    ``phases`` are those of the institution's charts.
+    """
+    whole, *regions = sight.main
+    until = [figure for figure in table.series(kpi, whole) if figure.month <= month]
+    series = until[-SPARK_MONTHS:]
+    first = shown(table, sight, kpi, whole, month)
+    move = movement(chart_of(until, KPIS[kpi], phases.get((kpi, whole), ())))
+    norm = first.figure.norm
+    return KpiLine(
+        kpi=KPIS[kpi],
+        label=label_of(kpi),
+        whole=first,
+        regions=tuple(
+            shown(table, sight, kpi, place, month) for place in regions if table.exists(kpi, place)
+        ),
+        movement=move,
+        spark=sparkline(
+            [None if figure.value is None else float(figure.value) for figure in series],
+            norm=None if norm is None else float(norm),
+            words=_spark_words(series, first, str(MOVEMENTS[move][1])),
+        ),
+    )
+
+
+def _spark_words(series: list[Figure], now: Shown, word: str) -> str:
+    known = [figure for figure in series if figure.value is not None]
+    if not known:
+        return ""
+    start = known[0].quoted(now.quoted.label, now.quoted.scope_name)
+    end = known[-1].quoted(now.quoted.label, now.quoted.scope_name)
+    return _("from %(start)s in %(first)s to %(end)s in %(last)s: %(word)s") % {
+        "start": value_of(start),
+        "first": month_of(start.month),
+        "end": value_of(end),
+        "last": month_of(end.month),
+        "word": word,
+    }

@@ -1,0 +1,104 @@
+"""The figures of a document as CSV: what travels inside the PDF and beside the page.
+
+Made of the document alone, so it cannot hold a number that the document does not show.
+Headers, codes and verdicts are the English ones of the portal's exports; names and remarks
+are in the document's language. UTF-8, commas, decimal points.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final
+
+from django.utils import translation
+from django.utils.translation import gettext
+
+from reports.documents.rules import Attached, BriefingDocument, FigureState, QuotedFigure, Unit
+from reports.documents.sentences import aside_of, value_of
+
+HEADER: Final = (
+    "kpi",
+    "scope",
+    "scope_code",
+    "period",
+    "numerator",
+    "denominator",
+    "value",
+    "norm",
+    "verdict",
+    "name",
+    "place",
+    "shown",
+    "remark",
+)
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+MIME: Final = "text/csv"
+
+
+def _harmless(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _plain(number: Decimal | None) -> str:
+    """A number with a point and at most six decimals, without trailing noughts."""
+    if number is None:
+        return ""
+    text = f"{number:.6f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def _row(figure: QuotedFigure, fictional: str) -> tuple[str, ...]:
+    value = _plain(figure.value)
+    if figure.state is FigureState.NOT_REACHED:
+        value = figure.state.value
+    hidden = figure.state is FigureState.HIDDEN
+    return (
+        figure.kpi,
+        figure.scope,
+        figure.scope_code,
+        f"{figure.month:%Y-%m}",
+        _plain(figure.value if figure.unit is Unit.COUNT else figure.numerator),
+        _plain(figure.denominator),
+        value,
+        _plain(figure.norm),
+        "" if hidden else figure.verdict.value,
+        _harmless(figure.label),
+        _harmless(figure.scope_name),
+        _harmless(value_of(figure)),
+        _harmless("; ".join(part for part in (fictional, aside_of(figure)) if part)),
+    )
+
+
+def csv_text(figures: Iterable[QuotedFigure], *, fictional: bool) -> str:
+    """The figures as CSV, a header and one line each, words in the language that is active."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(HEADER)
+    mark = gettext("fictional") if fictional else ""
+    writer.writerows(_row(figure, mark) for figure in figures)
+    return out.getvalue()
+
+
+def figures_csv(document: BriefingDocument) -> Attached | None:
+    """The document's figures as a file to attach; None where it quotes no figure."""
+    figures = list(document.figures())
+    if not figures:
+        return None
+    with translation.override(document.language):
+        text = csv_text(figures, fictional=document.fictional)
+        taken = {attached.name.casefold() for attached in document.attachments}
+        name = gettext("figures.csv")
+        while name.casefold() in taken:
+            name = f"_{name}"
+        return Attached(
+            name=name,
+            data=text.encode("utf-8"),
+            mime=MIME,
+            description=gettext("The figures of this document, one line each"),
+            modified=document.frozen_at,
+            relationship="Data",
+        )

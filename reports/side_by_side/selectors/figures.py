@@ -1,0 +1,88 @@
+"""The own figures of a theme: the last protected one of each, beside its norm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from audits.comparison.rules.disagreement import Party, Verdict, of_figure
+from certification.compliance.rules.scoring import INSTITUTION, Place
+from certification.indicators.rules import KPIS
+from jbn_oversight.clock import month_end
+from jbn_oversight.organisations.models import Institution
+from reports.documents.rules import FigureState
+from reports.figure_pages.forms.days import AskedDay
+from reports.figure_pages.selectors.rows import Shown, norm_in_words, shown
+from reports.figure_pages.selectors.visibility import Sight
+from reports.figures.selectors.figures import Audience, Figure, FigureTable, figures
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One figure as the reader may see it."""
+
+    shown: Shown
+    norm: str
+    stand: date
+    """The last day of its month."""
+
+    @property
+    def label(self) -> str:
+        """Its name."""
+        return self.shown.quoted.label
+
+
+def whole_of(institution: Institution) -> Place:
+    """The place that the figures are of: the institution, all regions together."""
+    return Place(INSTITUTION, institution.code)
+
+
+def figures_for_the_rule(
+    institution: Institution, kpis: Iterable[str], asked: AskedDay
+) -> FigureTable:
+    """The figures by which disagreements are found: protected, and the same for every reader."""
+    return figures(
+        institution=institution,
+        kpis=kpis,
+        scopes=(whole_of(institution),),
+        months=asked.months(),
+        audience=Audience.PROTECTED,
+        known_at=asked.known_at,
+    )
+
+
+def last_figure(table: FigureTable, kpi: str, place: Place) -> Figure | None:
+    """The figure of the last month that was delivered; None where none was."""
+    series = reversed(table.series(kpi, place))
+    return next((one for one in series if one.state is not FigureState.NOT_DELIVERED), None)
+
+
+def verdicts_of(table: FigureTable, kpis: Iterable[str], place: Place) -> list[Verdict]:
+    """What the last figures say against their norms; only figures that may be shown say it."""
+    found = []
+    for kpi in kpis:
+        figure = last_figure(table, kpi, place) if kpi in KPIS else None
+        if figure is not None and figure.judged:
+            value = f"{figure.verdict.value}:{figure.norm}"
+            found.append(
+                Verdict(Party.FIGURES, f"figure:{kpi}", value, of_figure(figure.verdict.value))
+            )
+    return found
+
+
+def lines_of(table: FigureTable, view: Sight, kpis: Iterable[str]) -> tuple[FigureLine, ...]:
+    """The last figure of each, as this reader may see it."""
+    place = whole_of(view.institution)
+    lines = []
+    for kpi in kpis:
+        figure = last_figure(table, kpi, place) if kpi in KPIS else None
+        if figure is not None:
+            lines.append(
+                FigureLine(
+                    shown(table, view, kpi, place, figure.month),
+                    norm_in_words(figure),
+                    month_end(figure.month),
+                )
+            )
+    return tuple(lines)
