@@ -38,7 +38,7 @@ mutants:  ## 45 minutes of small changes that a test must notice (MINUTES=5 SEED
 	@python3 scripts/setup.py --for test --no-database
 	@exec $(PY) -m scripts.mutants
 
-check:  ## format, lint, types, floors, migrations, translations, deployment
+check:  ## format, lint, types, floors, migrations, translations, licences, deployment
 	@python3 scripts/setup.py --for test --no-database
 	@$(PY) scripts/check.py
 

@@ -1,7 +1,8 @@
 """Everything a machine can see without running the suite; the first failure's output shows.
 
 Format, lint, types, floors, dependencies, templates, system checks for deployment, missing
-migrations, missing translations, the locks. All checks run; the exit status is 1 if any fails.
+migrations, missing translations, the licence of each file. All checks run; the exit status is 1
+if any fails.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
     ),
     "migrations": (["python", "manage.py", "makemigrations", "--check", "--dry-run"], {}),
     "translations": (["python", "scripts/messages.py", "--check"], {}),
+    "licences": (["python", "scripts/licences.py"], {}),
 }
 
 

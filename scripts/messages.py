@@ -16,7 +16,16 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "jbn_oversight" / "locale" / "nl" / "LC_MESSAGES" / "django.po"
-LEFT_OUT = (".venv", "node_modules", "tests", ".data", "benchmarks", "scripts", "staticfiles")
+LEFT_OUT = (
+    ".venv",
+    "node_modules",
+    "tests",
+    ".data",
+    "benchmarks",
+    "scripts",
+    "staticfiles",
+    "LICENSES",
+)
 VOLATILE = ("POT-Creation-Date", "PO-Revision-Date")
 
 
