@@ -9,7 +9,7 @@ export MINUTES SEED ONLY
 # Without compiled modules every start takes seconds more.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-all try-compose mutants check bench messages lock clean
+.PHONY: help setup demo test test-all try-compose mutants check bench messages lock sbom clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -53,5 +53,9 @@ messages:  ## extract messages into the Dutch catalogue
 lock:  ## renew the locks from pyproject.toml
 	@$(PY) scripts/lock.py
 
-clean:  ## remove everything that setup made, the data included
-	rm -rf .venv .data node_modules static/vendor staticfiles
+sbom:  ## every package of the locks with version and licence, in dist/sbom.cdx.json
+	@python3 scripts/setup.py --no-database
+	@$(PY) scripts/sbom.py
+
+clean:  ## remove everything that was made here, the data included
+	rm -rf .venv .data node_modules static/vendor staticfiles dist
