@@ -19,12 +19,12 @@ from audits.imports.tables import TableColumn
 from audits.letters.rules import day_of
 from audits.models.audits import Audit
 from audits.models.findings import Finding, FindingCategory
-from audits.refusals import RefusedError
 from certification.certificates.actions import Said
 from certification.imprecise_days import ImpreciseDay
 from certification.models.frameworks import NormTheme, Requirement
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
+from jbn_oversight.refusals import RefusedError
 
 COLUMNS: Final[dict[str, str | Promise]] = {
     "nummer": gettext_lazy("Number in the report. Required: it says which finding is meant."),

@@ -16,8 +16,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from audits.letters.forms import BUTTON
-from audits.refusals import RefusedError
 from jbn_oversight.http import PortalRequest
+from jbn_oversight.refusals import RefusedError
 
 REMOVE: Final = "remove"
 """Name of the button that takes back what was recorded by mistake (``audits/_remove.html``)."""

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from audits.frameworks.reference import CATEGORIES, CERTIFYING_BODY, FRAMEWORKS
 from audits.frameworks.rules import FrameworkFile, FrameworkHead, ThemeRow
 from audits.models.findings import FindingCategory
-from audits.refusals import RefusedError
 from certification.certificates.actions import record_source, save_by
 from certification.models.frameworks import NormFramework, NormTheme, Requirement
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority
+from jbn_oversight.refusals import RefusedError
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,12 @@ from audits.frameworks.imports.uploads import read_framework
 from audits.history import changes_of
 from audits.imports.problems import Wrong, WrongFileError
 from audits.models.findings import FindingCategory
-from audits.refusals import RefusedError
 from audits.selectors.visibility import sight_for
 from certification.certificates.selectors import authority_name
 from certification.models.frameworks import NormFramework
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Authority, AuthorityKind
+from jbn_oversight.refusals import RefusedError
 
 
 @require_safe

@@ -22,13 +22,10 @@ from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day, month_of, utc_now
 from jbn_oversight.organisations.models import Institution
+from jbn_oversight.refusals import RefusedError
 
 Starts = Mapping[tuple[str, Place], tuple[date, ...]]
 """By KPI and place the months from which on it is reckoned anew, in order."""
-
-
-class PhaseRefusedError(Exception):
-    """A phase that cannot be set or removed; says in a sentence what to do."""
 
 
 def may_set_phases(actor: Actor, institution: Institution, place: Place) -> bool:
@@ -58,17 +55,17 @@ def phase_starts(institution: Institution, known_at: datetime | None = None) -> 
 def set_phase(
     *, institution: Institution, kpi: str, place: Place, starts_month: date, reason: str, by: User
 ) -> ChartPhase:
-    """Let a chart be reckoned anew from a month on. Raises PhaseRefusedError."""
+    """Let a chart be reckoned anew from a month on. Raises RefusedError."""
     now = utc_now()
     words = reason.strip()
     if kpi not in KPIS or not fits_a_chart(KPIS[kpi]):
-        raise PhaseRefusedError(
+        raise RefusedError(
             _("This figure is counted over a year and has no limits. Choose another figure.")
         )
     if starts_month.day != 1:
-        raise PhaseRefusedError(_("A phase starts on the first day of a month. Choose a month."))
+        raise RefusedError(_("A phase starts on the first day of a month. Choose a month."))
     if starts_month > month_of(amsterdam_day(now)):
-        raise PhaseRefusedError(_("This month is yet to come. Choose a month that has begun."))
+        raise RefusedError(_("This month is yet to come. Choose a month that has begun."))
     _check_reason(words)
     try:
         with transaction.atomic():
@@ -85,19 +82,19 @@ def set_phase(
     except IntegrityError as error:
         if "chart_phase_once" not in str(error):
             raise
-        raise PhaseRefusedError(
+        raise RefusedError(
             _("A phase starts in this month already. Choose another month, or remove that one.")
         ) from error
 
 
 def remove_phase(*, phase: ChartPhase, reason: str, by: User) -> None:
-    """Take a phase away again; its row stays. Raises PhaseRefusedError."""
+    """Take a phase away again; its row stays. Raises RefusedError."""
     words = reason.strip()
     _check_reason(words)
     with transaction.atomic():
         row = ChartPhase.objects.select_for_update().get(pk=phase.pk)
         if row.removed_at is not None:
-            raise PhaseRefusedError(_("Somebody has removed this phase already."))
+            raise RefusedError(_("Somebody has removed this phase already."))
         row.removed_at = utc_now()
         row.removed_by = by
         row.removed_reason = words
@@ -106,8 +103,8 @@ def remove_phase(*, phase: ChartPhase, reason: str, by: User) -> None:
 
 def _check_reason(words: str) -> None:
     if not words:
-        raise PhaseRefusedError(_("Say why. Everybody who sees the chart reads the reason."))
+        raise RefusedError(_("Say why. Everybody who sees the chart reads the reason."))
     if len(words) > REASON_LENGTH:
-        raise PhaseRefusedError(
+        raise RefusedError(
             _("The reason is too long. Use at most %(most)d characters.") % {"most": REASON_LENGTH}
         )

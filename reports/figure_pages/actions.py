@@ -9,15 +9,11 @@ from typing import Final
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from certification.control_charts.actions import (
-    PhaseRefusedError,
-    may_set_phases,
-    remove_phase,
-    set_phase,
-)
+from certification.control_charts.actions import may_set_phases, remove_phase, set_phase
 from certification.indicators.rules import Kpi
 from certification.models.chart_phases import ChartPhase
 from jbn_oversight.http import PortalRequest
+from jbn_oversight.refusals import RefusedError
 from reports.figure_pages.forms.phases import PhaseForm, RemovalForm
 from reports.figure_pages.selectors.control import ControlPart
 from reports.figure_pages.selectors.kpi import KpiPage
@@ -83,7 +79,7 @@ def _add(request: PortalRequest, view: Sight, kpi: Kpi, part: ControlPart, form:
             reason=form.cleaned_data["reason"],
             by=request.user,
         )
-    except PhaseRefusedError as error:
+    except RefusedError as error:
         form.add_error(None, str(error))
         return ""
     return _("The chart is reckoned anew from this month on.")
@@ -92,7 +88,7 @@ def _add(request: PortalRequest, view: Sight, kpi: Kpi, part: ControlPart, form:
 def _remove(request: PortalRequest, phase: ChartPhase, form: RemovalForm) -> str:
     try:
         remove_phase(phase=phase, reason=form.cleaned_data["reason"], by=request.user)
-    except PhaseRefusedError as error:
+    except RefusedError as error:
         form.add_error(None, str(error))
         return ""
     return _("The phase is removed. It stays readable below the chart.")

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods
 from audits.access import may_explain, seen_institution
 from audits.comparison.actions.explanations import explain
 from audits.comparison.rules.sides import WHOLE
-from audits.refusals import RefusedError
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
+from jbn_oversight.refusals import RefusedError
 from reports.figure_pages.forms.days import asked_day
 from reports.figure_pages.selectors.visibility import sight
 from reports.rights import SEE_FIGURES

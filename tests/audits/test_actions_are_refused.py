@@ -27,8 +27,8 @@ from audits.plans.actions.plans import (
     save_recommendation,
     save_study,
 )
-from audits.refusals import RefusedError
 from jbn_oversight.organisations.models import Institution
+from jbn_oversight.refusals import RefusedError
 from tests.audits.audits_cast import TODAY, make_audit, make_finding, said, source
 from tests.audits.plans_cast import action_fields, make_action, make_plan, make_study
 from tests.factories.people import Cast, institution

@@ -16,8 +16,8 @@ from audits.audits_held.actions.findings import (
 from audits.audits_held.rules.findings import Judged
 from audits.models.audits import Audit
 from audits.models.findings import Cause, CauseKind, Finding, FindingReview
-from audits.refusals import RefusedError
 from certification.models.frameworks import NormFramework
+from jbn_oversight.refusals import RefusedError
 from tests.audits.audits_cast import (
     TODAY,
     audit_fields,

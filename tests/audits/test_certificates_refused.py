@@ -13,7 +13,6 @@ from django.utils import translation
 from audits.certificates.actions.certificates import LastDayOfferedError, save_certificate
 from audits.certificates.actions.parts import remove_part
 from audits.certificates.actions.refusals import BY_CONSTRAINT
-from audits.refusals import RefusedError
 from certification.models import (
     Certificate,
     CertificateCondition,
@@ -22,6 +21,7 @@ from certification.models import (
 )
 from certification.models.certificates import CertificateKind, CertificateStatus
 from certification.models.decisions import DecisionKind
+from jbn_oversight.refusals import RefusedError
 from reports.demo.facts import day
 from tests.audits.certificate_cast import (
     TODAY,

@@ -12,8 +12,8 @@ from audits.frameworks.reference import NORMS_OF_THE_INSPECTORATE, SCHEME
 from audits.frameworks.rules import FrameworkFile, RequirementRow, ThemeRow
 from audits.imports.problems import WrongFileError
 from audits.models.findings import FindingCategory
-from audits.refusals import RefusedError
 from certification.models.frameworks import NormFramework, NormTheme, Requirement
+from jbn_oversight.refusals import RefusedError
 from tests.audits.audits_cast import body
 from tests.factories.people import Cast
 

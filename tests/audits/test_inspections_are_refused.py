@@ -26,11 +26,11 @@ from audits.models.inspections import (
     Judgement,
     Measure,
 )
-from audits.refusals import RefusedError
 from certification.certificates.actions import said_columns, save_by
 from certification.imprecise_days import ImpreciseDay, Precision
 from certification.models.frameworks import NormFramework
 from jbn_oversight.organisations.models import Authority
+from jbn_oversight.refusals import RefusedError
 from tests.audits.inspection_world import TODAY, World, exactly, make_world
 
 pytestmark = pytest.mark.django_db

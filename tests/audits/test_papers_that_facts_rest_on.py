@@ -12,11 +12,11 @@ from audits.documents.actions.documents import Embargo, withdraw
 from audits.documents.actions.passages import add_passage
 from audits.models.audits import Audit
 from audits.models.findings import Finding
-from audits.refusals import RefusedError
 from certification.models import CertificateCondition, DocumentVersion, Passage
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import utc_now
 from jbn_oversight.organisations.models import Institution
+from jbn_oversight.refusals import RefusedError
 from tests.audits.audits_cast import finding_fields, make_audit, make_finding, source
 from tests.audits.certificate_cast import make_certificate, make_condition
 from tests.audits.inspection_world import make_world

@@ -12,7 +12,6 @@ from django.utils import translation
 
 from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, Place
 from certification.control_charts.actions import (
-    PhaseRefusedError,
     may_set_phases,
     phase_starts,
     remove_phase,
@@ -21,6 +20,7 @@ from certification.control_charts.actions import (
 from certification.models import ChartPhase
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import User
+from jbn_oversight.refusals import RefusedError
 from tests.factories.people import Cast, institution
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +131,7 @@ def test_what_stood_on_a_day_can_be_asked_later(cast: Cast) -> None:
 
 def test_the_same_month_is_refused_until_the_phase_is_removed(cast: Cast) -> None:
     one = phase(cast.adviser)
-    with pytest.raises(PhaseRefusedError, match="starts in this month already"):
+    with pytest.raises(RefusedError, match="starts in this month already"):
         phase(cast.contract_manager)
     remove_phase(phase=one, reason="vergissing", by=cast.adviser)
     phase(cast.contract_manager)
@@ -152,17 +152,17 @@ def test_the_same_month_is_refused_until_the_phase_is_removed(cast: Cast) -> Non
 def test_nonsense_is_refused_with_a_sentence(
     cast: Cast, changes: dict[str, Any], words: str
 ) -> None:
-    with pytest.raises(PhaseRefusedError, match=words):
+    with pytest.raises(RefusedError, match=words):
         phase(cast.adviser, **changes)
     assert not ChartPhase.objects.exists()
 
 
 def test_a_phase_is_removed_once_and_for_a_reason(cast: Cast) -> None:
     one = phase(cast.adviser)
-    with pytest.raises(PhaseRefusedError, match="Say why"):
+    with pytest.raises(RefusedError, match="Say why"):
         remove_phase(phase=one, reason=" ", by=cast.adviser)
     remove_phase(phase=one, reason="vergissing", by=cast.adviser)
-    with pytest.raises(PhaseRefusedError, match="removed this phase already"):
+    with pytest.raises(RefusedError, match="removed this phase already"):
         remove_phase(phase=one, reason="nog eens", by=cast.adviser)
 
 

@@ -15,9 +15,9 @@ from jbn_oversight.celery import app
 from jbn_oversight.files.models import StoredFile
 from jbn_oversight.files.storage import store
 from jbn_oversight.moment_words import moment_in_words
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.decisions.models import ActKind
 from reports.briefings.document.selectors.documents import document_of_variant, document_of_version
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.readings import ReadingLog
 from reports.briefings.models.versions import BriefingVersion, Rendering, VersionVariant

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from reports.briefings.gate.errors import ChangedMeanwhileError
+from jbn_oversight.refusals import ChangedMeanwhileError
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.readings import ReadingLog
 from reports.briefings.models.versions import BriefingVersion

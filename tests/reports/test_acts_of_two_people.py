@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Membership
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.decisions.actions import acts
 from reports.briefings.decisions.models import Act, ActKind
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.makers import actions as makers
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.kinds import Phase

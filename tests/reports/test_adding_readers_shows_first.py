@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Membership, Role
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.readers import EarlyReader, ReaderProposal
 from reports.briefings.readers import actions as readers

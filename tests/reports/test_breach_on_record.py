@@ -10,9 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.decisions.actions import breaches, emergency
 from reports.briefings.decisions.models import BreachStep, StepKind
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.printing.models import PersonalCopy
 from tests.factories.briefings import approved, invited, now

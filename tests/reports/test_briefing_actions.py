@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 
 from jbn_oversight import access
 from jbn_oversight.accounts.models import Membership, Role
+from jbn_oversight.refusals import ChangedMeanwhileError, RefusedError
 from reports.briefings.decisions.actions import emergency
-from reports.briefings.gate.errors import ChangedMeanwhileError, RefusedError
 from reports.briefings.makers import actions as makers
 from reports.briefings.models.briefings import APPROVE, PUBLISH, WRITE, Briefing, BriefingPermission
 from reports.briefings.models.kinds import Phase

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.decisions.actions import emergency
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.versions import BriefingVersion, Rendering
 from reports.briefings.printing.actions import renderings as rendering

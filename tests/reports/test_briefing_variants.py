@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from jbn_oversight.accounts.models import Role
 from jbn_oversight.celery import app
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.versions import BriefingVersion, VersionVariant
 from reports.briefings.printing.actions import renderings as rendering

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.chronology.selectors.announced import announced
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.planning import actions as planning
 from reports.briefings.planning.models import AnnouncedTo, Announcement

@@ -14,10 +14,10 @@ from django.urls import reverse
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.archive.exports import export, exportable
 from reports.briefings.chronology.actions import quote_chronology
 from reports.briefings.chronology.selectors.told import Told, told
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.models.secrecy import Ground, Organ, Secrecy
 from reports.briefings.planning import actions as planning
 from reports.briefings.sharing.models import ToldFact, ToldKind

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from reports.briefings.gate.errors import ChangedMeanwhileError, RefusedError
+from jbn_oversight.refusals import ChangedMeanwhileError, RefusedError
 from reports.briefings.makers import actions as makers
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.drafting import Comment, SectionDraft

@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.decisions.actions import acts, emergency
 from reports.briefings.decisions.models import ActKind, EmergencyClosing
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.dossiers import Dossier
 from reports.briefings.models.versions import Rendering

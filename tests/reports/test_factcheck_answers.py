@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.factcheck import actions as factcheck
 from reports.briefings.factcheck.models import FactCheck, FactCheckAnswer, Settlement
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.models.briefings import Briefing
 from tests.factories.briefings import HOUR, drafted, now
 from tests.factories.people import Cast

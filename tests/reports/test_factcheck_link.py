@@ -13,10 +13,10 @@ from django.urls import reverse
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.document.selectors.passages import passages_of
 from reports.briefings.factcheck import actions as factcheck
 from reports.briefings.factcheck.models import FactCheck
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.readings import ReadingLog
 from reports.briefings.models.secrecy import Ground, Organ, Secrecy

@@ -15,8 +15,8 @@ from jbn_oversight.accounts.actions import add_membership
 from jbn_oversight.accounts.models import Membership, Role, User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Municipality, Region
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.decisions.actions import secrecy
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.readers import EarlyReader, ReaderProposal
 from reports.briefings.models.secrecy import Ground, Organ

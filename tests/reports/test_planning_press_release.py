@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Membership, Role, User
+from jbn_oversight.refusals import ChangedMeanwhileError, RefusedError
 from reports.briefings.decisions.actions.emergency import close_dossier
-from reports.briefings.gate.errors import ChangedMeanwhileError, RefusedError
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.readers import EarlyReader
 from reports.briefings.models.readings import ReadingLog

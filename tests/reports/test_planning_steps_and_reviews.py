@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.clock import amsterdam_day
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.planning import actions as planning
 from reports.briefings.planning.models import PlanStep

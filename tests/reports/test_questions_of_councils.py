@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Role
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.questions import Question, QuestionAnswer
 from reports.briefings.notices.models import Notice

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.embargo import Answer
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.decisions.models import ActKind, Rehearsal
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.readers import EarlyReader
 from reports.briefings.models.readings import OverdueNotice, ReadingLog

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.scans import AttachmentScan
 from reports.briefings.signing.selectors.checklist import findings

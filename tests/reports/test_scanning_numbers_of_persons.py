@@ -13,7 +13,7 @@ from jbn_oversight.personal_numbers import (
     no_personal_numbers,
     refuse_personal_numbers,
 )
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 
 A_BSN = "111222333"
 

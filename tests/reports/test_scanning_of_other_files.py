@@ -10,7 +10,7 @@ from django.conf import LazySettings
 from PIL import Image
 
 from jbn_oversight.files.scanning import MOST_BYTES, scan
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 from tests.factories.files import page_of_text
 
 A_BSN = "111222333"

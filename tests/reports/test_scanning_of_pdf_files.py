@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from jbn_oversight.files.scanning import scan, scanned, told
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 from tests.factories.files import add_page, page_of_text, saved
 
 A_BSN = "111222333"

@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.embargo import Answer, answer, overdue
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.decisions.actions import acts, secrecy
 from reports.briefings.decisions.models import ActKind
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.gate.selectors.texts import texts_read_by
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.kinds import Phase

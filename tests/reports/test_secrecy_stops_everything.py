@@ -12,13 +12,13 @@ from django.urls import reverse
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.archive.exports import exportable
 from reports.briefings.chronology.actions import quote_chronology
 from reports.briefings.chronology.selectors.announced import announced
 from reports.briefings.chronology.selectors.told import told
 from reports.briefings.decisions.actions import secrecy
 from reports.briefings.decisions.models import ActKind
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.secrecy import Ground, Organ, Secrecy
 from reports.briefings.models.versions import BriefingVersion

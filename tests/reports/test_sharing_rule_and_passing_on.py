@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from jbn_oversight.accounts.models import Membership, Role, User
 from jbn_oversight.clock import amsterdam_day
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.readers import ReaderProposal
 from reports.briefings.sharing import actions as sharing

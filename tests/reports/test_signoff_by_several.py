@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Role, User
-from reports.briefings.gate.errors import ChangedMeanwhileError, RefusedError
+from jbn_oversight.refusals import ChangedMeanwhileError, RefusedError
 from reports.briefings.gate.sentences import standing
 from reports.briefings.makers import actions as makers
 from reports.briefings.models.briefings import Briefing

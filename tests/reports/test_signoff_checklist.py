@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Membership
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.makers import actions as makers
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.parts import Section

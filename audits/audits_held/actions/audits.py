@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from audits.audits_held.rules.findings import Judged, wrong_order
 from audits.models.audits import Audit, AuditKind
 from audits.models.findings import Finding, FindingReview
-from audits.refusals import RefusedError
 from audits.rules.audit_days import certainly_before, day_of, is_held, order_key
 from certification.certificates.actions import Said, said_columns, save_by
 from certification.models.documents import Document
 from certification.models.frameworks import NormFramework
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, Institution
+from jbn_oversight.refusals import RefusedError
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from audits.audits_held.rules.findings import Judged, WrongOrder, wrong_order
 from audits.models.audits import Audit
 from audits.models.findings import Cause, CauseKind, Finding, FindingCategory, FindingReview
-from audits.refusals import RefusedError
 from audits.rules.audit_days import certainly_before, day_of, is_held, order_key
 from certification.certificates.actions import Said, said_columns, save_by
 from certification.models.certificates import CertificateCondition
@@ -20,6 +19,7 @@ from certification.models.documents import Passage
 from certification.models.frameworks import NormTheme, Requirement
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
+from jbn_oversight.refusals import RefusedError
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ from audits.audits_held.rules.findings import Judged, State, choices_in
 from audits.audits_held.selectors.pages import ToJudge, title_of
 from audits.forms.imprecise_days import SaidForm, SourceField
 from audits.models.findings import Finding, ReviewOutcome
-from audits.refusals import RefusedError
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
+from jbn_oversight.refusals import RefusedError
 
 STATE_WORDS: Final[dict[State, str | Promise]] = {
     State.OPEN: gettext_lazy("open until this audit"),

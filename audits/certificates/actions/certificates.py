@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from audits.certificates.actions.refusals import refused_in_words
 from audits.certificates.rules.terms import LONGEST, MONTHS_BY_LAW, ends_after, fits
 from audits.certificates.sentences.pages import reckoned
-from audits.refusals import RefusedError
 from certification.certificates.actions import Said, said_columns, save_by
 from certification.imprecise_days import ImpreciseDay
 from certification.models.certificates import Certificate, CertificateKind, CertificateStatus
@@ -19,6 +18,7 @@ from certification.models.sources import Source
 from certification.sentences import in_words
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, Institution
+from jbn_oversight.refusals import RefusedError
 
 EARLIEST = date(2015, 1, 1)
 """The Jeugdwet, and with it the certificate, exists since this day."""

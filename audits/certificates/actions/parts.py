@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from audits.certificates.actions.refusals import refused_in_words
 from audits.models.findings import Finding
-from audits.refusals import RefusedError
 from certification.certificates.actions import Said, day_columns, said_columns, save_by
 from certification.imprecise_days import ImpreciseDay
 from certification.indicators.rules import KPIS
@@ -29,6 +28,7 @@ from certification.models.frameworks import Requirement
 from certification.models.sources import Source
 from certification.sentences import in_words
 from jbn_oversight.accounts.models import User
+from jbn_oversight.refusals import RefusedError
 
 WITH_A_GROUND: Final = (DecisionKind.SUSPENDED, DecisionKind.WITHDRAWN)
 """Besluit Jeugdwet 3.2.2 gives grounds for these two."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from audits.refusals import NO_SOURCE, SPAN, Meanings, told_in_words
+from jbn_oversight.refusals import NO_SOURCE, SPAN, Meanings, told_in_words
 
 BY_CONSTRAINT: Final[Meanings] = MappingProxyType(
     {

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from audits.comparison.rules.disagreement import Disagreement
 from audits.models.comparison import DisagreementNote
-from audits.refusals import RefusedError
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Institution
+from jbn_oversight.refusals import RefusedError
 
 LONGEST: Final = 2000
 """Characters of an explanation: what is longer belongs in a document."""

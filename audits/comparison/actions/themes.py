@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from audits.comparison.reference import THEMES
 from audits.comparison.rules.disagreement import Party
 from audits.models.comparison import ComparisonTheme
-from audits.refusals import RefusedError
 from certification.certificates.actions import save_by
 from certification.models.frameworks import NormTheme
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import AuthorityKind
+from jbn_oversight.refusals import RefusedError
 
 Norm: TypeAlias = tuple[str, str]
 """Code of a framework and of a theme in it, whatever the version."""

@@ -89,7 +89,7 @@ def document_release(request: PortalRequest, institution_code: str, paper_id: st
     try:
         release(version=version.row, at=request.at, by=request.user)
     except RefusedError as error:
-        messages.error(request, str(error.message))
+        messages.error(request, error.sentence)
     else:
         messages.success(request, _("Released. It opens on its hour."))
     return redirect("audits:document_version", institution.code, paper_id)
@@ -112,7 +112,7 @@ def document_readers(request: PortalRequest, institution_code: str, paper_id: st
                 by=request.user,
             )
         except RefusedError as error:
-            form.add_error(None, str(error.message))
+            form.add_error(None, error.sentence)
         else:
             messages.success(request, _("The named readers are recorded."))
             return redirect("audits:document_version", institution.code, paper_id)
@@ -136,7 +136,7 @@ def document_withdraw(request: PortalRequest, institution_code: str, paper_id: s
                 by=request.user,
             )
         except RefusedError as error:
-            form.add_error(None, str(error.message))
+            form.add_error(None, error.sentence)
         else:
             messages.success(request, _("The version is withdrawn. Nobody can download it now."))
             return redirect("audits:documents", institution.code)
@@ -163,7 +163,7 @@ def passage_new(request: PortalRequest, institution_code: str, paper_id: str) ->
                 by=request.user,
             )
         except RefusedError as error:
-            form.add_error(None, str(error.message))
+            form.add_error(None, error.sentence)
         else:
             messages.success(request, _("The passage is recorded."))
             return redirect("audits:passage", institution.code, added.public_id)
@@ -192,7 +192,7 @@ def passage(request: PortalRequest, institution_code: str, passage_id: str) -> H
             assert fact is not None  # one of the choices
             tie(passage=found, fact=fact, at=request.at, by=request.user)
         except RefusedError as error:
-            form.add_error(None, str(error.message))
+            form.add_error(None, error.sentence)
         else:
             messages.success(request, _("The fact points to this passage now."))
             return redirect("audits:passage", institution.code, passage_id)

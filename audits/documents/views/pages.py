@@ -95,7 +95,7 @@ def document_new(request: PortalRequest, institution_code: str) -> HttpResponse:
                     by=request.user,
                 )
         except RefusedError as error:
-            form.add_error(None, str(error.message))
+            form.add_error(None, error.sentence)
         else:
             return _added(request, institution.code, version.document.public_id, version.scan_codes)
     context = {"institution": institution, "form": form, "document": None}
@@ -125,7 +125,7 @@ def document_version_new(
                 by=request.user,
             )
         except RefusedError as error:
-            form.add_error(None, str(error.message))
+            form.add_error(None, error.sentence)
         else:
             return _added(request, institution.code, found.row.public_id, version.scan_codes)
     context = {"institution": institution, "form": form, "document": found}

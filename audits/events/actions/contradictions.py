@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from audits.events.actions.events import code_from, unchanged
 from audits.models.timeline import Contradiction, TimelineEvent
-from audits.refusals import RefusedError
 from certification.certificates.actions import save_by
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Institution
+from jbn_oversight.refusals import RefusedError
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from audits.models.timeline import Contradiction, Decided, EventKind, TimelineEvent
-from audits.refusals import RefusedError
 from certification.certificates.actions import day_columns, save_by
 from certification.imprecise_days import ImpreciseDay
 from certification.models.documents import Passage
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, Institution
+from jbn_oversight.refusals import RefusedError
 
 _CODE_LENGTH = 60
 

@@ -22,7 +22,6 @@ from audits.models.inspections import (
     NormVerdict,
     SupervisionVisit,
 )
-from audits.refusals import RefusedError
 from audits.rules.audit_days import certainly_before
 from certification.certificates.actions import Said, said_columns, save_by
 from certification.imprecise_days import ImpreciseDay
@@ -30,6 +29,7 @@ from certification.models.frameworks import NormFramework
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, Institution
+from jbn_oversight.refusals import RefusedError
 
 SaidDay = tuple[ImpreciseDay, Source]
 Removable: TypeAlias = InterimMessage | SupervisionVisit | MeasureClaim | InspectedInstitution

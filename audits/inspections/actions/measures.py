@@ -23,12 +23,12 @@ from audits.models.inspections import (
     SupervisionMeasure,
     SupervisionVisit,
 )
-from audits.refusals import RefusedError
 from audits.rules.audit_days import certainly_before
 from certification.certificates.actions import Said, day_columns, save_by
 from certification.imprecise_days import ImpreciseDay
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
+from jbn_oversight.refusals import RefusedError
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from audits.refusals import NO_SOURCE, SPAN, Meanings, told_in_words
+from jbn_oversight.refusals import NO_SOURCE, SPAN, Meanings, told_in_words
 
 TITLE_TAKEN: Final = _(
     "An inspection with this subject is here already. Change that one, or give this one a "

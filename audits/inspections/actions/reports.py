@@ -16,13 +16,13 @@ from audits.models.inspections import (
     Judgement,
     NormVerdict,
 )
-from audits.refusals import RefusedError
 from audits.rules.audit_days import certainly_before
 from certification.certificates.actions import Said, save_by
 from certification.models.documents import Document
 from certification.models.frameworks import NormTheme
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
+from jbn_oversight.refusals import RefusedError
 
 
 @dataclass(frozen=True, slots=True)

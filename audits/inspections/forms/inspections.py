@@ -22,12 +22,12 @@ from audits.models.inspections import (
     Judgement,
     NormVerdict,
 )
-from audits.refusals import RefusedError
 from certification.certificates.selectors import authority_name
 from certification.models.frameworks import NormFramework, NormTheme
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, AuthorityKind
 from jbn_oversight.personal_numbers import no_personal_numbers
+from jbn_oversight.refusals import RefusedError
 
 MOST: Final = 5_000
 """Letters of a text that somebody types."""

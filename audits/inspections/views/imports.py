@@ -33,8 +33,8 @@ from audits.inspections.imports import (
 from audits.inspections.views.forms import to_page
 from audits.inspections.views.objects import inspected_or_404
 from audits.models.inspections import InspectedInstitution
-from audits.refusals import RefusedError
 from jbn_oversight.http import PortalRequest
+from jbn_oversight.refusals import RefusedError
 
 
 class TableForm(SaidForm):

@@ -14,7 +14,7 @@ from audits.comparison.actions.reference import load_themes
 from audits.frameworks.actions import load_framework
 from audits.frameworks.imports.uploads import read_framework
 from audits.imports.problems import WrongFileError
-from audits.refusals import RefusedError
+from jbn_oversight.refusals import RefusedError
 
 
 class Command(BaseCommand):

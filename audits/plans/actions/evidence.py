@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from audits.models.plans import Evidence, EvidenceVersion, PlanAction
 from audits.plans.rules import is_stale
-from audits.refusals import RefusedError
 from certification.certificates.actions import save_by
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.files.scanning import scan
 from jbn_oversight.files.storage import store
+from jbn_oversight.refusals import RefusedError
 from jbn_oversight.refusals import RefusedError as RefusedFileError
 
 MOST_VERSIONS: Final = 50

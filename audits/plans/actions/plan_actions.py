@@ -14,12 +14,12 @@ from audits.models.findings import Cause, Finding
 from audits.models.plans import Plan, PlanAction, PlanTheme
 from audits.models.studies import Recommendation
 from audits.plans.permissions import may_own
-from audits.refusals import RefusedError
 from certification.certificates.actions import save_by
 from certification.indicators.rules import KPIS
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import month_of
 from jbn_oversight.organisations.models import Institution
+from jbn_oversight.refusals import RefusedError
 
 NOTE_LENGTH: Final = 100
 """As long as the history keeps why something changed."""

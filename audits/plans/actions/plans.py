@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from audits.models.inspections import InspectedInstitution
 from audits.models.plans import Plan, PlanKind, PlanTheme
 from audits.models.studies import Answer, Recommendation, Study, StudyCommissioner
-from audits.refusals import RefusedError
 from audits.rules.audit_days import certainly_before
 from certification.certificates.actions import Said, said_columns, save_by
 from certification.models.documents import Document
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Institution
+from jbn_oversight.refusals import RefusedError
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,10 @@ from audits.plans.permissions import may_report, recorded_action, seen_action
 from audits.plans.selectors.plan_actions import action_view, actions_of, found_of, lines_of
 from audits.plans.sentences.plan_actions import action_sentence, actions_sentence, without_action
 from audits.plans.views.reporting import ACTS, Act, acts_of
-from audits.refusals import RefusedError
 from audits.selectors.visibility import Sight, sight_for
 from jbn_oversight.files.http import serve
 from jbn_oversight.http import PortalRequest
+from jbn_oversight.refusals import RefusedError
 from jbn_oversight.spoken_day import spoken_day
 
 _SEE_FIGURES: Final = "reports.see_figures"

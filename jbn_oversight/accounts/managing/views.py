@@ -161,7 +161,7 @@ def account_address(request: PortalRequest, person_id: str) -> HttpResponse:
                 by=request.user,
             )
         except RefusedError as error:
-            form.add_error("email", str(error.message))
+            form.add_error("email", error.sentence)
         else:
             words = _("Both addresses get a mail. The change waits for a second person.")
             messages.info(request, words)
@@ -176,7 +176,7 @@ def account_close(request: PortalRequest, person_id: str) -> HttpResponse:
     try:
         actions.close_account(person=person, at=request.at, by=request.user)
     except RefusedError as error:
-        messages.error(request, str(error.message))
+        messages.error(request, error.sentence)
     else:
         messages.success(request, _("The account is closed."))
     return redirect("accounts:account", person_id)
@@ -189,7 +189,7 @@ def account_open(request: PortalRequest, person_id: str) -> HttpResponse:
     try:
         actions.ask_reopening(person=person, at=request.at, by=request.user)
     except RefusedError as error:
-        messages.error(request, str(error.message))
+        messages.error(request, error.sentence)
     else:
         messages.info(request, _("Opening the account waits for a second person."))
     return redirect("accounts:account", person_id)
@@ -247,7 +247,7 @@ def decide(request: PortalRequest, change_id: str) -> HttpResponse:
     try:
         done = act(change=change, at=request.at, by=request.user)
     except RefusedError as error:
-        messages.error(request, str(error.message))
+        messages.error(request, error.sentence)
     else:
         messages.success(request, _said(done))
     return redirect("accounts:decisions")
@@ -279,7 +279,7 @@ def address_link(request: TimedRequest, token: str) -> HttpResponse:
         try:
             done = actions.answer_link(token=token, at=request.at) is not None
         except RefusedError as error:
-            refusal = str(error.message)
+            refusal = error.sentence
     context = {
         "is_new": read[1] == "new",
         "done": done,

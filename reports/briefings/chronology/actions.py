@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Municipality
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.chronology.selectors.told import as_markdown, told
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.gate.permissions import check, maker_of
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.parts import Section

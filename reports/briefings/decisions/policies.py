@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.clock_check.actions import refuse_while_a_clock_is_wrong
+from jbn_oversight.refusals import ChangedMeanwhileError, RefusedError
 from reports.briefings.decisions.models import Act, ActKind
-from reports.briefings.gate.errors import ChangedMeanwhileError, RefusedError
 from reports.briefings.gate.policies import check_open
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.secrecy import Organ

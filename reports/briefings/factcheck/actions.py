@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.personal_numbers import refuse_personal_numbers
+from jbn_oversight.refusals import ChangedMeanwhileError, RefusedError
 from reports.briefings.document.selectors.passages import passages_of
 from reports.briefings.factcheck.models import (
     LONGEST,
@@ -23,7 +24,6 @@ from reports.briefings.factcheck.models import (
     Settlement,
     fingerprint_of,
 )
-from reports.briefings.gate.errors import ChangedMeanwhileError, RefusedError
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check, maker_of
 from reports.briefings.gate.policies import check_open

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jbn_oversight.http import PortalRequest, TimedRequest, client_address
 from jbn_oversight.moment_words import moment_in_words
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.document.selectors.passages import passages_of
 from reports.briefings.factcheck import actions as factcheck
 from reports.briefings.factcheck.forms import PassageForm, SendForm, SettleForm
 from reports.briefings.factcheck.models import FactCheck, FactCheckAnswer, Settlement
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.gate.permissions import maker_of
 from reports.briefings.gate.views.fetching import secret, worked_on
 from reports.briefings.gate.views.pages import page
@@ -70,7 +70,7 @@ def _send(request: PortalRequest, briefing: Briefing, form: SendForm) -> str:
             by=request.user,
         )
     except RefusedError as error:
-        form.add_error(None, str(error.message))
+        form.add_error(None, error.sentence)
         return ""
     return request.build_absolute_uri(reverse("reports:fact_check", args=[link]))
 
@@ -133,7 +133,7 @@ def fact_check_settle(request: PortalRequest, public_id: str, answer_id: str) ->
             by=request.user,
         )
     except RefusedError as error:
-        messages.error(request, str(error.message))
+        messages.error(request, error.sentence)
     else:
         messages.success(request, _("Noted."))
     return redirect("reports:briefing_fact_checks", public_id)
@@ -161,7 +161,7 @@ def fact_check(request: TimedRequest, link: str) -> HttpResponse:
             )
             thanks = True
         except RefusedError as error:
-            refusal = str(error.message)
+            refusal = error.sentence
     context = {
         "check": found,
         "passages": [(form, Text(form.passage.text)) for form in forms],

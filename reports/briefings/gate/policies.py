@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.briefings.gate.errors import ChangedMeanwhileError, RefusedError
+from jbn_oversight.refusals import ChangedMeanwhileError, RefusedError
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.versions import BriefingVersion, VersionVariant
 

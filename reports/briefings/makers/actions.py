@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jbn_oversight import access
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.clock import amsterdam_day
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import (
     DRAFT_RIGHT,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.http import PortalRequest
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.gate.permissions import asked_mandates, maker_of
 from reports.briefings.gate.views.fetching import secret, worked_on
 from reports.briefings.gate.views.pages import page
@@ -56,7 +56,7 @@ def makers(request: PortalRequest, public_id: str) -> HttpResponse:
                 by=request.user,
             )
         except RefusedError as error:
-            form.add_error(None, str(error.message))
+            form.add_error(None, error.sentence)
         else:
             messages.success(request, _("The makers are named."))
             return redirect("reports:briefing_work", public_id)

@@ -15,7 +15,7 @@ from jbn_oversight.accounts.models import Membership, Role, User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Institution, Region
 from jbn_oversight.personal_numbers import refuse_personal_numbers
-from reports.briefings.gate.errors import ChangedMeanwhileError, RefusedError
+from jbn_oversight.refusals import ChangedMeanwhileError, RefusedError
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check, maker_of
 from reports.briefings.gate.policies import check_not_secret, check_open

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import Role, User
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check, maker_of
 from reports.briefings.gate.policies import check_open

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from jbn_oversight.http import PortalRequest
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.gate.views.attempts import tried
 from reports.briefings.gate.views.fetching import WITH, secret, worked_on
 from reports.briefings.gate.views.pages import page
@@ -36,7 +36,7 @@ def ask(request: PortalRequest, public_id: str) -> HttpResponse:
             briefing=briefing, text=form.cleaned_data["text"], at=request.at, by=request.user
         )
     except RefusedError as error:
-        messages.error(request, str(error.message))
+        messages.error(request, error.sentence)
     else:
         messages.success(request, _("Your question went to the makers of this briefing."))
     return redirect("reports:briefing", public_id)
@@ -71,7 +71,7 @@ def answer(request: PortalRequest, public_id: str, question_id: str) -> HttpResp
             question=question, text=form.cleaned_data["text"], at=request.at, by=request.user
         )
     except RefusedError as error:
-        messages.error(request, str(error.message))
+        messages.error(request, error.sentence)
     else:
         messages.success(request, _("Kept. Readers see it when another maker gives it out."))
     return redirect("reports:briefing_questions", public_id)

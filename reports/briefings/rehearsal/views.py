@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jbn_oversight.http import PortalRequest
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.decisions.models import Rehearsal
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.gate.policies import has_new_draft
 from reports.briefings.gate.views.fetching import secret, worked_on
 from reports.briefings.gate.views.pages import page
@@ -39,7 +39,7 @@ def rehearsals(request: PortalRequest, public_id: str) -> HttpResponse:
                 briefing=briefing, host=request.get_host(), at=request.at, by=request.user
             )
         except RefusedError as error:
-            messages.error(request, str(error.message))
+            messages.error(request, error.sentence)
         else:
             if played.passed:
                 messages.success(request, _("The rehearsal went well."))

@@ -14,7 +14,7 @@ from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Municipality
 from jbn_oversight.personal_numbers import refuse_personal_numbers
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check, maker_of, mandates_that_may_read_early
 from reports.briefings.gate.policies import check_not_secret, check_open

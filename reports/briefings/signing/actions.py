@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock_check.actions import refuse_while_a_clock_is_wrong
-from reports.briefings.gate.errors import ChangedMeanwhileError, RefusedError
+from jbn_oversight.refusals import ChangedMeanwhileError, RefusedError
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check, maker_of
 from reports.briefings.gate.policies import (

@@ -15,9 +15,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import User
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.decisions.models import MOVES, Act, ActKind
 from reports.briefings.decisions.policies import check_can_act
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check, maker_of
 from reports.briefings.gate.policies import has_new_draft

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import User
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.decisions.models import Breach, BreachStep, StepKind
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.gate.permissions import check, maker_of
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.readings import ReadingLog

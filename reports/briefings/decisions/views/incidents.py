@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from jbn_oversight.accounts.models import Role
 from jbn_oversight.clock import AMSTERDAM
 from jbn_oversight.http import PortalRequest
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.decisions.actions import breaches, emergency
 from reports.briefings.decisions.forms import (
     BreachForm,
@@ -23,7 +24,6 @@ from reports.briefings.decisions.forms import (
     TraceForm,
 )
 from reports.briefings.decisions.models import Breach, StepKind
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.gate.permissions import maker_of
 from reports.briefings.gate.views.attempts import tried
 from reports.briefings.gate.views.fetching import secret, worked_on
@@ -109,7 +109,7 @@ def records(request: PortalRequest, public_id: str) -> HttpResponse:
                 by=request.user,
             )
         except RefusedError as error:
-            form.add_error(None, str(error.message))
+            form.add_error(None, error.sentence)
         else:
             messages.success(request, _("The breach is on record."))
             return redirect("reports:briefing_breach", public_id, breach.public_id)

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 
 from jbn_oversight.http import PortalRequest
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 
 
 def tried(request: PortalRequest, done: str, act: Callable[[], Any]) -> bool:
@@ -16,7 +16,7 @@ def tried(request: PortalRequest, done: str, act: Callable[[], Any]) -> bool:
     try:
         act()
     except RefusedError as error:
-        messages.error(request, str(error.message))
+        messages.error(request, error.sentence)
         return False
     messages.success(request, done)
     return True

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jbn_oversight.http import PortalRequest
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.gate.permissions import maker_of
 from reports.briefings.gate.views.fetching import secret, worked_on
 from reports.briefings.gate.views.pages import page
@@ -101,7 +101,7 @@ def aside(request: PortalRequest, public_id: str, version_id: str, text_id: str)
                 by=request.user,
             )
         except RefusedError as error:
-            messages.error(request, str(error.message))
+            messages.error(request, error.sentence)
         else:
             messages.success(request, _("Set aside. Its readers get the common text."))
         return redirect("reports:briefing_texts", public_id, version_id)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jbn_oversight.http import PortalRequest
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.gate.permissions import maker_of
 from reports.briefings.gate.views.fetching import secret, worked_on
 from reports.briefings.gate.views.pages import page
@@ -50,7 +50,7 @@ def readers(request: PortalRequest, public_id: str) -> HttpResponse:
                     briefing=briefing, mandates=chosen, at=request.at, by=request.user
                 )
             except RefusedError as error:
-                form.add_error(None, str(error.message))
+                form.add_error(None, error.sentence)
             else:
                 messages.success(request, _said(done))
                 return redirect("reports:briefing_readers", public_id)
@@ -108,7 +108,7 @@ def proposal_decide(request: PortalRequest, public_id: str, proposal_id: str) ->
     try:
         decide(proposal=proposal, agreed=agreed, at=request.at, by=request.user)
     except RefusedError as error:
-        messages.error(request, str(error.message))
+        messages.error(request, error.sentence)
     else:
         messages.success(request, _("The people are named.") if agreed else _("Nobody was named."))
     return redirect("reports:briefing_readers", public_id)

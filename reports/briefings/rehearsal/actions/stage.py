@@ -31,7 +31,7 @@ from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.embargo import Answer, answer
 from jbn_oversight.organisations.models import Municipality, Region
 from jbn_oversight.public_id import new_public_id
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.models.briefings import WRITE, Briefing
 from reports.briefings.models.readers import EarlyReader
 from reports.briefings.models.versions import BriefingVersion

@@ -17,8 +17,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jbn_oversight.accounts.models import User
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.document.rules.kinds import is_required
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.gate.permissions import maker_of
 from reports.briefings.models.briefings import Briefing, BriefingPermission
 from reports.briefings.signing.rules import Remark

@@ -23,10 +23,10 @@ from jbn_oversight.accounts.models import Membership
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.files.scan.kinds import ENDINGS
 from jbn_oversight.organisations.models import Municipality, Region
+from jbn_oversight.refusals import ChangedMeanwhileError
 from reports.briefings.document.rules.content import fingerprint, picture_hashes
 from reports.briefings.document.selectors.corrections import corrections_beside
 from reports.briefings.document.selectors.documents import document_of_content, file_name, with_hour
-from reports.briefings.gate.errors import ChangedMeanwhileError
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.parts import Attachment, AudienceMember
 from reports.briefings.models.readers import READING_ROLES

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.personal_numbers import refuse_personal_numbers
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check
 from reports.briefings.gate.policies import check_open

@@ -19,8 +19,8 @@ from jbn_oversight.files.scanning import scan
 from jbn_oversight.files.storage import store
 from jbn_oversight.organisations.models import Institution, Municipality, Region
 from jbn_oversight.personal_numbers import refuse_personal_numbers
+from jbn_oversight.refusals import ChangedMeanwhileError, RefusedError
 from reports.briefings.document.rules.kinds import template_of
-from reports.briefings.gate.errors import ChangedMeanwhileError, RefusedError
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check, maker_of, owners_for
 from reports.briefings.gate.policies import check_open, check_revision

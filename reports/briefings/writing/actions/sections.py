@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Municipality, Region
 from jbn_oversight.personal_numbers import refuse_personal_numbers
+from jbn_oversight.refusals import ChangedMeanwhileError, RefusedError
 from reports.briefings.document.rules.kinds import is_required
-from reports.briefings.gate.errors import ChangedMeanwhileError, RefusedError
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check, maker_of
 from reports.briefings.gate.policies import check_open

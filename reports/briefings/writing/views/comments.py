@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from jbn_oversight.http import PortalRequest
-from reports.briefings.gate.errors import RefusedError
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.gate.views.fetching import open_work, secret, worked_on
 from reports.briefings.gate.views.pages import page
 from reports.briefings.models.briefings import Briefing
@@ -60,7 +60,7 @@ def comment_add(request: PortalRequest, public_id: str, section_id: str) -> Http
             by=request.user,
         )
     except RefusedError as error:
-        messages.error(request, str(error.message))
+        messages.error(request, error.sentence)
     else:
         messages.success(request, _("Your comment was added."))
     return _back(request, briefing, section_id)
@@ -89,7 +89,7 @@ def comment_do(request: PortalRequest, public_id: str, comment_id: str) -> HttpR
         elif do == "reopen":
             reopen(comment=found, at=request.at, by=request.user)
     except RefusedError as error:
-        messages.error(request, str(error.message))
+        messages.error(request, error.sentence)
     section_id = found.section.public_id if found.section is not None else ""
     return _back(request, briefing, section_id, f"comment-{(found.parent or found).public_id}")
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.public_id import new_public_id
+from jbn_oversight.refusals import ChangedMeanwhileError, RefusedError
 from reports.briefings.document.rules.differences import words_changed
 from reports.briefings.document.rules.kinds import is_required, section_template
 from reports.briefings.document.selectors.documents import DraftedSection, document_of_draft
@@ -25,7 +26,6 @@ from reports.briefings.document.selectors.quoted_figures import (
     problems_in,
     quoting_for,
 )
-from reports.briefings.gate.errors import ChangedMeanwhileError, RefusedError
 from reports.briefings.gate.permissions import maker_of
 from reports.briefings.gate.views.fetching import open_work, secret
 from reports.briefings.gate.views.pages import page
@@ -93,7 +93,7 @@ def heading(request: PortalRequest, public_id: str) -> HttpResponse:
                 by=request.user,
             )
         except RefusedError as error:
-            form.add_error(None, str(error.message))
+            form.add_error(None, error.sentence)
         else:
             messages.success(request, _("Saved."))
             done = request.POST.get("do") == "done"
@@ -124,10 +124,10 @@ def section(request: PortalRequest, public_id: str, section_id: str) -> HttpResp
     except ChangedMeanwhileError as error:
         if is_kept:
             return redirect("reports:briefing_section", public_id, section_id)
-        form.add_error(None, str(error.message))
+        form.add_error(None, error.sentence)
         return _editor(request, found, form, clash=True)
     except RefusedError as error:
-        form.add_error(None, str(error.message))
+        form.add_error(None, error.sentence)
         return _editor(request, found, form)
 
 
@@ -291,7 +291,7 @@ def section_keep(request: PortalRequest, public_id: str, section_id: str) -> Htt
     try:
         copy = _keep(request, found, form)
     except RefusedError as error:
-        return JsonResponse({"kept": False, "words": str(error.message)})
+        return JsonResponse({"kept": False, "words": error.sentence})
     hour = date_format(timezone.localtime(copy.saved_at if copy else request.at), "H.i")
     return JsonResponse({"kept": True, "words": _("kept at %(hour)s") % {"hour": hour}})
 
@@ -324,7 +324,7 @@ def section_add(request: PortalRequest, public_id: str) -> HttpResponse:
             briefing=briefing, heading=_("New section"), after=after, at=request.at, by=request.user
         )
     except RefusedError as error:
-        messages.error(request, str(error.message))
+        messages.error(request, error.sentence)
         return redirect("reports:briefing_edit", public_id)
     return redirect("reports:briefing_section", public_id, new.public_id)
 
@@ -356,5 +356,5 @@ def section_do(request: PortalRequest, public_id: str, section_id: str) -> HttpR
             messages.success(request, _("The section was taken out of the draft."))
             return redirect("reports:briefing_edit", public_id)
     except RefusedError as error:
-        messages.error(request, str(error.message))
+        messages.error(request, error.sentence)
     return redirect("reports:briefing_section", public_id, section_id)

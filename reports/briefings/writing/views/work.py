@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jbn_oversight.files.http import serve
 from jbn_oversight.files.scanning import told
 from jbn_oversight.http import PortalRequest, client_address
+from jbn_oversight.refusals import RefusedError
 from reports.briefings.document.selectors.documents import file_name
-from reports.briefings.gate.errors import RefusedError
 from reports.briefings.gate.permissions import Maker, maker_of
 from reports.briefings.gate.sentences import secrecy_line, signatures_of
 from reports.briefings.gate.views.fetching import open_work, secret, worked_on
@@ -101,7 +101,7 @@ def attachments(request: PortalRequest, public_id: str) -> HttpResponse:
                 by=request.user,
             )
         except RefusedError as error:
-            form.add_error(None, str(error.message))
+            form.add_error(None, error.sentence)
         else:
             messages.success(request, _("The file was added to the draft."))
             return redirect("reports:briefing_attachments", public_id)
@@ -122,7 +122,7 @@ def attachment_remove(request: PortalRequest, public_id: str, attachment_id: str
     try:
         detach(attachment=found, at=request.at, by=request.user)
     except RefusedError as error:
-        messages.error(request, str(error.message))
+        messages.error(request, error.sentence)
     return redirect("reports:briefing_attachments", public_id)
 
 
