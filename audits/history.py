@@ -13,7 +13,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from audits.selectors.visibility import Sight
+from audits.selectors.visibility import SourceVisibility
 from certification.models import Document, DocumentVersion, Passage, Source
 from certification.models.imprecise_days import rough_day
 from certification.sentences import in_words
@@ -46,7 +46,7 @@ class Change:
 
 
 def changes_of(
-    *rows: models.Model, sight: Sight, leave_out: Collection[str] = ()
+    *rows: models.Model, sight: SourceVisibility, leave_out: Collection[str] = ()
 ) -> tuple[Change, ...]:
     """The changes of tracked rows together. ``leave_out`` names fields that are not told.
 
@@ -92,7 +92,7 @@ def taken_back(model: Any, name: Callable[[Any], str], **filters: object) -> tup
     )
 
 
-def _of_row(row: models.Model, hidden: frozenset[str], sight: Sight) -> Iterator[Change]:
+def _of_row(row: models.Model, hidden: frozenset[str], sight: SourceVisibility) -> Iterator[Change]:
     about = str(row._meta.verbose_name)
     history: Any = row.history  # type: ignore[attr-defined]  # every tracked model has it
     records = list(history.select_related("history_user"))
@@ -110,7 +110,7 @@ def _who(record: Any) -> str:
 
 
 def _differences(
-    row: models.Model, newer: Any, older: Any, hidden: frozenset[str], sight: Sight
+    row: models.Model, newer: Any, older: Any, hidden: frozenset[str], sight: SourceVisibility
 ) -> Iterator[tuple[str, str, str]]:
     fields = {field.name: field for field in row._meta.get_fields() if not field.auto_created}
     delta = newer.diff_against(older, foreign_keys_are_objs=True)
@@ -141,7 +141,7 @@ def _rough(record: Any, stem: str) -> str:
     return in_words(day) if day else _("empty")
 
 
-def _words(field: Any, value: Any, sight: Sight) -> str:
+def _words(field: Any, value: Any, sight: SourceVisibility) -> str:
     """A value as a reader would say it."""
     if value is None or value in ("", []):
         return _("empty")

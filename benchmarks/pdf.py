@@ -29,9 +29,9 @@ django.setup()
 
 import weasyprint  # noqa: E402
 
-from reports.documents.rules import BriefingDocument, Section, Text  # noqa: E402
+from reports.documents.rules import BriefingDocument, DocumentSection, Text  # noqa: E402
 from reports.pdf import gate, render, sources  # noqa: E402
-from reports.pdf.personal import Mark, personal_copy  # noqa: E402
+from reports.pdf.personal import CopyMark, personal_copy  # noqa: E402
 from tests.factories.documents import kpi_table, ordinary_document, short_document  # noqa: E402
 from tests.factories.pdfs import (  # noqa: E402
     drawn_by_the_portal,
@@ -40,7 +40,7 @@ from tests.factories.pdfs import (  # noqa: E402
 )
 
 VARIANTS = 22
-MARK = Mark(
+MARK = CopyMark(
     name="Raadslid met een gewone naam",
     organisation="Gemeenteraad van een gemeente",
     at=datetime(2026, 3, 27, 9, 0, tzinfo=UTC),
@@ -79,8 +79,8 @@ def variants() -> list[BriefingDocument]:
         own = replace(own, svg=own.svg.replace("</svg>", f"<desc>{number}</desc></svg>"))
         sections = (
             *whole.sections[:2],
-            Section("Cijfers", (Text(f"Tekst voor gemeente {number}."), kpi_table(3))),
-            Section("Ontwikkeling", (*shared, own)),
+            DocumentSection("Cijfers", (Text(f"Tekst voor gemeente {number}."), kpi_table(3))),
+            DocumentSection("Ontwikkeling", (*shared, own)),
         )
         place = f"Gemeente {number}"
         made.append(replace(whole, place=place, addressees=(place,), sections=sections))

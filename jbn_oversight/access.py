@@ -16,7 +16,7 @@ from guardian.models import UserObjectPermissionBase
 from guardian.shortcuts import assign_perm, remove_perm
 
 from jbn_oversight.accounts.models import User
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 
 M = TypeVar("M", bound=models.Model)
 
@@ -25,7 +25,7 @@ class ObjectPermission(UserObjectPermissionBase):
     """Base of a direct-foreign-key permission model; add ``content_object``."""
 
     # Grants are made and ended by actions that log who did it; the row is the present state.
-    audit = Audit.NONE
+    audit = Keeping.NONE
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = True

@@ -20,7 +20,7 @@ M = TypeVar("M", bound=models.Model)
 OUR_APPS = ("jbn_oversight", "cases", "certification", "audits", "reports")
 
 
-class Audit(Enum):
+class Keeping(Enum):
     """How changes of a model's rows are kept."""
 
     TRACKED = "tracked"
@@ -63,13 +63,13 @@ def check_audit(
         if not model.__module__.startswith(OUR_APPS) or hasattr(model, "instance_type"):
             continue
         audit = getattr(model, "audit", None)
-        if not isinstance(audit, Audit):
+        if not isinstance(audit, Keeping):
             errors.append(Error("The model does not say how its changes are kept.", obj=model))
-        elif audit is Audit.TRACKED and not (
+        elif audit is Keeping.TRACKED and not (
             hasattr(model, "history")
             and isinstance(model._default_manager.get_queryset(), TrackedQuerySet)
         ):
             errors.append(Error("A tracked model needs history and a TrackedQuerySet.", obj=model))
-        elif audit is not Audit.TRACKED and hasattr(model, "history"):
+        elif audit is not Keeping.TRACKED and hasattr(model, "history"):
             errors.append(Error("The model keeps history but does not say so.", obj=model))
     return errors

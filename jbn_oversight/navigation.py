@@ -45,7 +45,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class NavigationLink:
     """An entry as one person sees it."""
 
     label: str
@@ -147,16 +147,16 @@ def page_of_institutions(actor: Actor, url_name: str) -> Page | None:
     return None
 
 
-def institutions_of(page: Page, actor: Actor, current: str = "") -> list[Link]:
+def institutions_of(page: Page, actor: Actor, current: str = "") -> list[NavigationLink]:
     """The institutions of which the person may see the page, by name, each with that page."""
     rows = Institution.objects.filter(code__in=actor.places(page.right).institutions)
     return [
-        Link(row.name, reverse(page.url_name, args=[row.code]), row.code == current)
+        NavigationLink(row.name, reverse(page.url_name, args=[row.code]), row.code == current)
         for row in rows.order_by("name")
     ]
 
 
-def other_institutions(actor: Actor, path: str, current: str) -> list[Link]:
+def other_institutions(actor: Actor, path: str, current: str) -> list[NavigationLink]:
     """What to choose from on a page about the institution ``current``, where there are more."""
     for entry in ENTRIES:
         for page in entry.pages:
@@ -166,12 +166,12 @@ def other_institutions(actor: Actor, path: str, current: str) -> list[Link]:
     return []
 
 
-def links(actor: Actor, path: str, chosen: str = "") -> list[Link]:
+def links(actor: Actor, path: str, chosen: str = "") -> list[NavigationLink]:
     """The navigation of one person on the page with this path."""
     return [link for _entry, link in _entries(actor, path, chosen)]
 
 
-def _entries(actor: Actor, path: str, chosen: str) -> Iterator[tuple[Entry, Link]]:
+def _entries(actor: Actor, path: str, chosen: str) -> Iterator[tuple[Entry, NavigationLink]]:
     taken = False
     for entry in ENTRIES:
         url = next((url for page in entry.pages if (url := page_url(page, actor, chosen))), None)
@@ -179,10 +179,10 @@ def _entries(actor: Actor, path: str, chosen: str) -> Iterator[tuple[Entry, Link
             # A page under two entries belongs to the first that the person has.
             current = not taken and path.startswith(entry.prefixes)
             taken = taken or current
-            yield entry, Link(str(entry.label), url, current)
+            yield entry, NavigationLink(str(entry.label), url, current)
 
 
-def pages(actor: Actor, path: str, chosen: str = "") -> list[Link]:
+def pages(actor: Actor, path: str, chosen: str = "") -> list[NavigationLink]:
     """The pages of the current entry, where this person has more than one of them."""
     for entry, link in _entries(actor, path, chosen):
         if link.current:
@@ -193,7 +193,7 @@ def pages(actor: Actor, path: str, chosen: str = "") -> list[Link]:
             ]
             # The page whose address goes furthest along: one may lie below another.
             here = max((url for _label, url in found if path.startswith(url)), key=len, default="")
-            marked = [Link(label, url, url == here) for label, url in found]
+            marked = [NavigationLink(label, url, url == here) for label, url in found]
             return marked if len(marked) > 1 else []
     return []
 

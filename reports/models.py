@@ -31,7 +31,7 @@ from reports.briefings.models.readers import (
 )
 from reports.briefings.models.readings import Noticer, OverdueNotice, ReadingKind, ReadingLog
 from reports.briefings.models.scans import AttachmentScan
-from reports.briefings.models.secrecy import Ground, Organ, Secrecy
+from reports.briefings.models.secrecy import Organ, Secrecy, SecrecyGround
 from reports.briefings.models.signing import Signatory, SignOff, VoidReason
 from reports.briefings.models.versions import (
     BriefingVersion,
@@ -92,7 +92,6 @@ __all__ = [
     "FactCheck",
     "FactCheckAnswer",
     "FactCheckPassage",
-    "Ground",
     "GuessingAlarm",
     "LeftPage",
     "Notice",
@@ -123,6 +122,7 @@ __all__ = [
     "RenderingPulse",
     "Review",
     "Secrecy",
+    "SecrecyGround",
     "Section",
     "SectionDraft",
     "Settlement",

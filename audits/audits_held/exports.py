@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from audits.audits_held.selectors.pages import FindingView, audit_view, audits_of, findings_of
 from audits.audits_held.sentences import findings_sentence
 from audits.rules.moments import Moment
-from audits.rules.registers import Column, Register
+from audits.rules.registers import Register, RegisterColumn
 from certification.sentences import in_words
 from jbn_oversight.organisations.models import Institution
 
@@ -39,14 +39,14 @@ def register_of_audits(institution: Institution, day: date) -> Register:
         title=_("Audits of %(institution)s") % {"institution": institution.name},
         stand=day,
         columns=(
-            Column(_("Audit")),
-            Column(_("Body")),
-            Column(_("Planned")),
-            Column(_("Held")),
-            Column(_("Outcome known")),
-            Column(_("Outcome"), long=True),
-            Column(_("Framework")),
-            Column(_("Findings"), long=True),
+            RegisterColumn(_("Audit")),
+            RegisterColumn(_("Body")),
+            RegisterColumn(_("Planned")),
+            RegisterColumn(_("Held")),
+            RegisterColumn(_("Outcome known")),
+            RegisterColumn(_("Outcome"), long=True),
+            RegisterColumn(_("Framework")),
+            RegisterColumn(_("Findings"), long=True),
         ),
         rows=tuple(rows),
     )
@@ -59,17 +59,17 @@ def register_of_findings(institution: Institution, day: date) -> Register:
         title=_("Findings of audits of %(institution)s") % {"institution": institution.name},
         stand=day,
         columns=(
-            Column(_("Audit")),
-            Column(_("Number")),
-            Column(_("Theme")),
-            Column(_("Requirement"), long=True),
-            Column(_("Category")),
-            Column(_("What was found"), long=True),
-            Column(_("State")),
-            Column(_("To be mended by")),
-            Column(_("Deviation accepted, because"), long=True),
-            Column(_("Causes"), long=True),
-            Column(_("Actions"), long=True),
+            RegisterColumn(_("Audit")),
+            RegisterColumn(_("Number")),
+            RegisterColumn(_("Theme")),
+            RegisterColumn(_("Requirement"), long=True),
+            RegisterColumn(_("Category")),
+            RegisterColumn(_("What was found"), long=True),
+            RegisterColumn(_("State")),
+            RegisterColumn(_("To be mended by")),
+            RegisterColumn(_("Deviation accepted, because"), long=True),
+            RegisterColumn(_("Causes"), long=True),
+            RegisterColumn(_("Actions"), long=True),
         ),
         rows=tuple(_finding(each) for each in findings),
         notes=(findings_sentence(findings),),

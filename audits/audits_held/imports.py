@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from audits.audits_held.actions.findings import FindingFields, check_finding, save_finding
 from audits.imports.cells import NO, YES, Holds
-from audits.imports.problems import Wrong, WrongFileError
+from audits.imports.problems import WrongFileError, WrongRow
 from audits.imports.tables import TableColumn
 from audits.letters.rules import day_of
 from audits.models.audits import Audit
@@ -64,7 +64,7 @@ LONGEST_TEXT: Final = 5000
 Rows = Iterable[tuple[int, Mapping[str, str]]]
 
 
-class Step(StrEnum):
+class ImportStep(StrEnum):
     """What storing a row would do."""
 
     NEW = "new"
@@ -77,7 +77,7 @@ class Planned:
     """One row, understood."""
 
     row: int
-    step: Step
+    step: ImportStep
     fields: FindingFields
     finding: Finding | None
 
@@ -99,7 +99,7 @@ def plan_import(*, audit: Audit, rows: Rows, source: Source) -> list[Planned]:
     """
     known = _known(audit)
     planned: list[Planned] = []
-    wrong: list[Wrong] = []
+    wrong: list[WrongRow] = []
     seen: dict[str, int] = {}
     for number, row in rows:
         cells = {name: row.get(name, "").strip() for name in COLUMNS}
@@ -107,7 +107,7 @@ def plan_import(*, audit: Audit, rows: Rows, source: Source) -> list[Planned]:
         reference = cells["nummer"]
         if reference and seen.setdefault(reference, number) != number:
             errors.append(
-                Wrong(
+                WrongRow(
                     number,
                     "nummer",
                     _("This number stands in row %(row)s too.") % {"row": seen[reference]},
@@ -117,7 +117,7 @@ def plan_import(*, audit: Audit, rows: Rows, source: Source) -> list[Planned]:
         if found is not None:
             planned.append(found)
     if not planned and not wrong:
-        wrong.append(Wrong(0, "", _("The file holds no rows below the headings.")))
+        wrong.append(WrongRow(0, "", _("The file holds no rows below the headings.")))
     if wrong:
         raise WrongFileError(wrong)
     return planned
@@ -129,7 +129,7 @@ def store_import(*, audit: Audit, rows: Rows, source: Source, by: User) -> list[
     Audit.objects.select_for_update(of=("self",)).get(pk=audit.pk)
     planned = plan_import(audit=audit, rows=rows, source=source)
     for each in planned:
-        if each.step is not Step.SAME:
+        if each.step is not ImportStep.SAME:
             save_finding(audit=audit, finding=each.finding, fields=each.fields, by=by)
     return planned
 
@@ -155,22 +155,22 @@ def _known(audit: Audit) -> _Known:
 
 def _understood(
     audit: Audit, number: int, cells: Mapping[str, str], source: Source, known: _Known
-) -> tuple[Planned | None, list[Wrong]]:
-    wrong = [Wrong(number, name, _("Fill this in.")) for name in REQUIRED if not cells[name]]
+) -> tuple[Planned | None, list[WrongRow]]:
+    wrong = [WrongRow(number, name, _("Fill this in.")) for name in REQUIRED if not cells[name]]
     for name, most in (("nummer", 40), ("bevinding", LONGEST_TEXT), ("reden", LONGEST_TEXT)):
         if len(cells[name]) > most:
             said = _("This has more than %(most)s characters.") % {"most": most}
-            wrong.append(Wrong(number, name, said))
+            wrong.append(WrongRow(number, name, said))
     category = known.categories.get(cells["categorie"].casefold())
     if cells["categorie"] and category is None:
         words = ", ".join(dict.fromkeys(each.label for each in known.categories.values()))
         said = _("This body has no such word. Choose one of: %(words)s.") % {"words": words}
-        wrong.append(Wrong(number, "categorie", said))
+        wrong.append(WrongRow(number, "categorie", said))
     theme, requirement = _norm(number, cells, known, wrong)
     due = _due(number, cells["herstellen_voor"], wrong)
     accepted = {"": False, NO: False, YES: True}.get(cells["afwijking_aanvaard"].casefold())
     if accepted is None:
-        wrong.append(Wrong(number, "afwijking_aanvaard", _("Write ja or nee.")))
+        wrong.append(WrongRow(number, "afwijking_aanvaard", _("Write ja or nee.")))
     if wrong or category is None:
         return None, wrong
     finding = known.findings.get(cells["nummer"])
@@ -195,17 +195,17 @@ def _understood(
     try:
         check_finding(audit=audit, finding=finding, fields=fields)
     except RefusedError as error:
-        return None, [Wrong(number, OF_FIELD.get(error.field, ""), error.sentence)]
+        return None, [WrongRow(number, OF_FIELD.get(error.field, ""), error.sentence)]
     return Planned(number, _step(finding, fields), fields, finding), []
 
 
 def _norm(
-    number: int, cells: Mapping[str, str], known: _Known, wrong: list[Wrong]
+    number: int, cells: Mapping[str, str], known: _Known, wrong: list[WrongRow]
 ) -> tuple[NormTheme | None, Requirement | None]:
     theme = known.themes.get(cells["thema"].casefold()) if cells["thema"] else None
     if cells["thema"] and theme is None:
         said = _("The audit's framework has no such theme. Check the code or the framework.")
-        wrong.append(Wrong(number, "thema", said))
+        wrong.append(WrongRow(number, "thema", said))
         return None, None
     if not cells["eis"]:
         return theme, None
@@ -218,22 +218,22 @@ def _norm(
             if found
             else _("The audit's framework has no such requirement. Check the code or the theme.")
         )
-        wrong.append(Wrong(number, "eis", said))
+        wrong.append(WrongRow(number, "eis", said))
         return theme, None
     return found[0].theme, found[0]
 
 
-def _due(number: int, text: str, wrong: list[Wrong]) -> ImpreciseDay | None:
+def _due(number: int, text: str, wrong: list[WrongRow]) -> ImpreciseDay | None:
     due = day_of(text) if text else None
     if text and due is None:
         said = _("This is not a day. Write it as 30-09-2025, or roughly: eind september 2025.")
-        wrong.append(Wrong(number, "herstellen_voor", said))
+        wrong.append(WrongRow(number, "herstellen_voor", said))
     return due
 
 
-def _step(finding: Finding | None, fields: FindingFields) -> Step:
+def _step(finding: Finding | None, fields: FindingFields) -> ImportStep:
     if finding is None:
-        return Step.NEW
+        return ImportStep.NEW
     due = (finding.due, finding.due_source) if finding.due else None
     here = (
         finding.theme,
@@ -253,4 +253,4 @@ def _step(finding: Finding | None, fields: FindingFields) -> Step:
         fields.deviation_accepted,
         fields.deviation_rationale,
     )
-    return Step.SAME if here == there else Step.CHANGED
+    return ImportStep.SAME if here == there else ImportStep.CHANGED

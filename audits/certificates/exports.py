@@ -7,14 +7,16 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from audits.certificates.selectors.pages import certificate_page, certificates_of, until_in_words
-from audits.rules.registers import Column, Register
-from audits.selectors.visibility import Sight
+from audits.rules.registers import Register, RegisterColumn
+from audits.selectors.visibility import SourceVisibility
 from certification.imprecise_days import ImpreciseDay
 from certification.sentences import in_words
 from jbn_oversight.organisations.models import Institution
 
 
-def register_of_certificates(institution: Institution, day: date, sight: Sight) -> Register:
+def register_of_certificates(
+    institution: Institution, day: date, sight: SourceVisibility
+) -> Register:
     """All certificates known on the (Amsterdam) day, the latest decision first."""
     why = _("Why granted all the same")
     rows = []
@@ -49,25 +51,27 @@ def register_of_certificates(institution: Institution, day: date, sight: Sight) 
         title=_("Certificates of %(institution)s") % {"institution": institution.name},
         stand=day,
         columns=(
-            Column(_("Kind")),
-            Column(_("Body")),
-            Column(_("Decided")),
-            Column(_("How it stands"), long=True),
-            Column(_("First day")),
-            Column(_("Last day")),
-            Column(_("Term in months")),
-            Column(_("Improvement is plausible")),
-            Column(_("No fundamental shortcomings")),
-            Column(_("Weighing"), long=True),
-            Column(_("Later decisions"), long=True),
-            Column(_("Remark"), long=True),
-            Column(_("Source"), long=True),
+            RegisterColumn(_("Kind")),
+            RegisterColumn(_("Body")),
+            RegisterColumn(_("Decided")),
+            RegisterColumn(_("How it stands"), long=True),
+            RegisterColumn(_("First day")),
+            RegisterColumn(_("Last day")),
+            RegisterColumn(_("Term in months")),
+            RegisterColumn(_("Improvement is plausible")),
+            RegisterColumn(_("No fundamental shortcomings")),
+            RegisterColumn(_("Weighing"), long=True),
+            RegisterColumn(_("Later decisions"), long=True),
+            RegisterColumn(_("Remark"), long=True),
+            RegisterColumn(_("Source"), long=True),
         ),
         rows=tuple(rows),
     )
 
 
-def register_of_conditions(institution: Institution, day: date, sight: Sight) -> Register:
+def register_of_conditions(
+    institution: Institution, day: date, sight: SourceVisibility
+) -> Register:
     """The conditions of all certificates known on the (Amsterdam) day."""
     rows = []
     for row in certificates_of(institution):
@@ -94,15 +98,15 @@ def register_of_conditions(institution: Institution, day: date, sight: Sight) ->
         % {"institution": institution.name},
         stand=day,
         columns=(
-            Column(_("Certificate")),
-            Column(_("Condition"), long=True),
-            Column(_("Figure")),
-            Column(_("Findings"), long=True),
-            Column(_("To be met by")),
-            Column(_("Met on")),
-            Column(_("State")),
-            Column(_("Source"), long=True),
-            Column(_("Source that tells it is met"), long=True),
+            RegisterColumn(_("Certificate")),
+            RegisterColumn(_("Condition"), long=True),
+            RegisterColumn(_("Figure")),
+            RegisterColumn(_("Findings"), long=True),
+            RegisterColumn(_("To be met by")),
+            RegisterColumn(_("Met on")),
+            RegisterColumn(_("State")),
+            RegisterColumn(_("Source"), long=True),
+            RegisterColumn(_("Source that tells it is met"), long=True),
         ),
         rows=tuple(rows),
     )

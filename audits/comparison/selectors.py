@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from audits.audits_held.selectors.pages import FindingView, findings_of
 from audits.comparison.rules.disagreement import (
-    Direction,
+    Leaning,
     Party,
-    Verdict,
+    PartyJudgement,
     of_certificate,
     of_judgement,
     of_theme,
 )
-from audits.comparison.rules.sides import WHOLE, Matter, Said, Side
+from audits.comparison.rules.sides import WHOLE, ComparedMatter, PartyVerdict, Side
 from audits.models.comparison import ComparisonTheme, DisagreementNote
 from audits.models.inspections import (
     WITHOUT_JUDGEMENT,
@@ -35,11 +35,11 @@ from jbn_oversight.organisations.models import Authority, AuthorityKind, Institu
 
 Norm: TypeAlias = tuple[str, str]
 """Code of a framework and of a theme in it, whatever the version."""
-_NONE: Final = Direction.NOT_JUDGED
+_NONE: Final = Leaning.NOT_JUDGED
 _UNDECIDED: Final = frozenset({"requested", "lapsed"})
 
 
-def matters(institution: Institution, day: date) -> list[Matter]:
+def matters(institution: Institution, day: date) -> list[ComparedMatter]:
     """The institution as a whole, and then every theme, as known on the (Amsterdam) day."""
     certificate = _certificate(institution, day)
     reports = _reports(institution, day)
@@ -51,7 +51,7 @@ def matters(institution: Institution, day: date) -> list[Matter]:
         if certificate
         else _name(AuthorityKind.CERTIFIES, day, _("the certifying body"))
     )
-    whole = Matter(
+    whole = ComparedMatter(
         code=WHOLE,
         title=_("The institution as a whole"),
         theme_id=None,
@@ -70,7 +70,7 @@ def matters(institution: Institution, day: date) -> list[Matter]:
         open_ones = [each for each in findings if _is_open(each) and _norm_of(each, norms) in mine]
         said = [_verdict_said(verdicts[norm]) for norm in sorted(mine) if norm in verdicts]
         result.append(
-            Matter(
+            ComparedMatter(
                 code=theme.code,
                 title=theme.title,
                 theme_id=theme.pk,
@@ -133,14 +133,14 @@ def _stand(day: date) -> str:
     return day_in_words(day, about=False)
 
 
-def _certificate_said(view: CertificateView | None, day: date) -> Said:
+def _certificate_said(view: CertificateView | None, day: date) -> PartyVerdict:
     if view is None:
-        none = Verdict(Party.CERTIFYING_BODY, "certificate", "none", _NONE)
-        return Said(none, "", _("no certificate is known"), _stand(day))
+        none = PartyJudgement(Party.CERTIFYING_BODY, "certificate", "none", _NONE)
+        return PartyVerdict(none, "", _("no certificate is known"), _stand(day))
     words = _("%(kind)s, %(status)s") % {"kind": view.kind_label, "status": view.status_label}
     direction = of_certificate(view.kind, view.status)
-    return Said(
-        Verdict(
+    return PartyVerdict(
+        PartyJudgement(
             Party.CERTIFYING_BODY,
             f"certificate:{view.public_id}",
             f"{view.kind}:{view.status}",
@@ -155,7 +155,7 @@ def _certificate_said(view: CertificateView | None, day: date) -> Said:
 
 def _theme_said(
     certificate: CertificateView | None, findings: Iterable[FindingView], day: date
-) -> list[Said]:
+) -> list[PartyVerdict]:
     """Open shortcomings; without any that the body did not accept, the certificate speaks."""
     found = list(findings)
     unaccepted = [each for each in found if not each.row.deviation_accepted]
@@ -171,11 +171,13 @@ def _theme_said(
         words = _("%(certificate)s; no verdict on this theme alone is known") % {
             "certificate": whole.words
         }
-    verdict = Verdict(whole.verdict.party, whole.verdict.about, whole.verdict.value, direction)
-    return [Said(verdict, "", words, whole.stand, whole.source), *said]
+    verdict = PartyJudgement(
+        whole.verdict.party, whole.verdict.about, whole.verdict.value, direction
+    )
+    return [PartyVerdict(verdict, "", words, whole.stand, whole.source), *said]
 
 
-def _finding_said(view: FindingView) -> Said:
+def _finding_said(view: FindingView) -> PartyVerdict:
     accepted = view.row.deviation_accepted
     names = {"category": view.category, "number": view.row.reference, "state": view.state_words}
     if accepted:
@@ -183,12 +185,12 @@ def _finding_said(view: FindingView) -> Said:
     else:
         words = _("%(category)s %(number)s: %(state)s") % names
     code = view.row.category.code if view.row.category else ""
-    return Said(
-        Verdict(
+    return PartyVerdict(
+        PartyJudgement(
             Party.CERTIFYING_BODY,
             f"finding:{view.public_id}",
             f"{code}:{view.state.value}",
-            _NONE if accepted else Direction.NEGATIVE,
+            _NONE if accepted else Leaning.NEGATIVE,
         ),
         view.theme,
         words,
@@ -226,14 +228,14 @@ def _inspectorates(reports: list[InspectedInstitution], day: date) -> str:
     return _(" and ").join(authority_name(each, day) for each in bodies)
 
 
-def _whole_said(reports: list[InspectedInstitution], day: date) -> Iterable[Said]:
+def _whole_said(reports: list[InspectedInstitution], day: date) -> Iterable[PartyVerdict]:
     """The judgement of the latest report, and every measure that runs."""
     if not reports:
         yield _no_verdict("whole", day)
         return
     latest = reports[0]
-    yield Said(
-        Verdict(
+    yield PartyVerdict(
+        PartyJudgement(
             Party.INSPECTORATE,
             f"report:{latest.public_id}",
             latest.judgement,
@@ -255,13 +257,13 @@ def _runs(measure: SupervisionMeasure, day: date) -> bool:
     return begun and (measure.ended is None or measure.ended.last >= day)
 
 
-def _measure_said(measure: SupervisionMeasure) -> Said:
-    return Said(
-        Verdict(
+def _measure_said(measure: SupervisionMeasure) -> PartyVerdict:
+    return PartyVerdict(
+        PartyJudgement(
             Party.INSPECTORATE,
             f"measure:{measure.public_id}",
             measure.kind,
-            Direction.NEGATIVE,
+            Leaning.NEGATIVE,
         ),
         _("Measure"),
         measure.get_kind_display(),
@@ -290,9 +292,9 @@ def _verdicts(institution: Institution, day: date) -> dict[Norm, NormVerdict]:
     return {(row.theme.framework.code, row.theme.code): row for row in known}
 
 
-def _verdict_said(row: NormVerdict) -> Said:
-    return Said(
-        Verdict(
+def _verdict_said(row: NormVerdict) -> PartyVerdict:
+    return PartyVerdict(
+        PartyJudgement(
             Party.INSPECTORATE,
             f"norm:{row.theme.framework.code}/{row.theme.code}@{row.inspected.public_id}",
             row.verdict,
@@ -306,6 +308,6 @@ def _verdict_said(row: NormVerdict) -> Said:
     )
 
 
-def _no_verdict(about: str, day: date) -> Said:
-    none = Verdict(Party.INSPECTORATE, f"nothing:{about}", "none", _NONE)
-    return Said(none, "", _("no verdict is known"), _stand(day))
+def _no_verdict(about: str, day: date) -> PartyVerdict:
+    none = PartyJudgement(Party.INSPECTORATE, f"nothing:{about}", "none", _NONE)
+    return PartyVerdict(none, "", _("no verdict is known"), _stand(day))

@@ -186,7 +186,7 @@ class ReadersForm(forms.Form):
         field.queryset = Membership.objects.with_places().filter(pk__in=people)
 
 
-class WithdrawForm(forms.Form):
+class WithdrawVersionForm(forms.Form):
     """Why a version is withdrawn."""
 
     reason = forms.CharField(
@@ -194,7 +194,7 @@ class WithdrawForm(forms.Form):
     )
 
 
-class PassageForm(forms.Form):
+class DocumentPassageForm(forms.Form):
     """A place in a version and what stands there."""
 
     place = forms.CharField(

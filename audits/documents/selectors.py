@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from audits.models.findings import Finding
 from audits.models.timeline import TimelineEvent
-from audits.rules.registers import Column, Register
+from audits.rules.registers import Register, RegisterColumn
 from certification.imprecise_days import ImpreciseDay
 from certification.models import Document, DocumentReading, DocumentVersion, Passage
 from certification.models.documents import DocumentKind
@@ -258,13 +258,13 @@ def register_of_documents(institution: Institution, day: date, request: PortalRe
         title=_("Documents"),
         stand=request.today,
         columns=(
-            Column(_("Paper"), long=True),
-            Column(_("Kind")),
-            Column(_("Publisher")),
-            Column(_("Date on the paper")),
-            Column(_("Version")),
-            Column(_("State")),
-            Column(_("Fingerprint (SHA-256)"), long=True),
+            RegisterColumn(_("Paper"), long=True),
+            RegisterColumn(_("Kind")),
+            RegisterColumn(_("Publisher")),
+            RegisterColumn(_("Date on the paper")),
+            RegisterColumn(_("Version")),
+            RegisterColumn(_("State")),
+            RegisterColumn(_("Fingerprint (SHA-256)"), long=True),
         ),
         rows=tuple(rows),
         notes=(_("Only what you may read yourself stands in this list."),),

@@ -6,27 +6,27 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from audits.events.selectors import Clash, Line, clashes, events_of, timeline_lines
+from audits.events.selectors import Clash, TimeLineEntry, clashes, events_of, timeline_lines
 from audits.rules.moments import Moment
-from audits.rules.registers import Column, Register
-from audits.selectors.visibility import Sight
+from audits.rules.registers import Register, RegisterColumn
+from audits.selectors.visibility import SourceVisibility
 from jbn_oversight.organisations.models import Institution
 
 
-def register_of_timeline(institution: Institution, day: date, sight: Sight) -> Register:
+def register_of_timeline(institution: Institution, day: date, sight: SourceVisibility) -> Register:
     """Every matter known on the (Amsterdam) day, the earliest first."""
     return Register(
         title=_("Time line of %(institution)s") % {"institution": institution.name},
         stand=day,
         columns=(
-            Column(_("Kind")),
-            Column(_("What"), long=True),
-            Column(_("Planned")),
-            Column(_("Source of the plan"), long=True),
-            Column(_("Actual")),
-            Column(_("Source"), long=True),
-            Column(_("Whose act it is")),
-            Column(_("Clashes with"), long=True),
+            RegisterColumn(_("Kind")),
+            RegisterColumn(_("What"), long=True),
+            RegisterColumn(_("Planned")),
+            RegisterColumn(_("Source of the plan"), long=True),
+            RegisterColumn(_("Actual")),
+            RegisterColumn(_("Source"), long=True),
+            RegisterColumn(_("Whose act it is")),
+            RegisterColumn(_("Clashes with"), long=True),
         ),
         rows=tuple(
             _line(line, sight) for line in timeline_lines(institution, day, events_of(institution))
@@ -35,7 +35,7 @@ def register_of_timeline(institution: Institution, day: date, sight: Sight) -> R
     )
 
 
-def _line(line: Line, sight: Sight) -> tuple[str, ...]:
+def _line(line: TimeLineEntry, sight: SourceVisibility) -> tuple[str, ...]:
     matter = line.matter
     return (
         matter.kind_label,
@@ -56,32 +56,34 @@ def _day(moment: Moment | None) -> str:
     return moment.words if moment else ""
 
 
-def _source(moment: Moment | None, sight: Sight) -> str:
+def _source(moment: Moment | None, sight: SourceVisibility) -> str:
     return sight.words(moment.source) if moment else ""
 
 
-def register_of_contradictions(institution: Institution, day: date, sight: Sight) -> Register:
+def register_of_contradictions(
+    institution: Institution, day: date, sight: SourceVisibility
+) -> Register:
     """Every contradiction, with both claims and what was decided."""
     return Register(
         title=_("Where sources on %(institution)s clash") % {"institution": institution.name},
         stand=day,
         columns=(
-            Column(_("Matter"), long=True),
-            Column(_("One source says"), long=True),
-            Column(_("Source")),
-            Column(_("Another source says"), long=True),
-            Column(_("Source")),
-            Column(_("In this portal"), long=True),
-            Column(_("Decided"), long=True),
-            Column(_("Reason"), long=True),
-            Column(_("By")),
+            RegisterColumn(_("Matter"), long=True),
+            RegisterColumn(_("One source says"), long=True),
+            RegisterColumn(_("Source")),
+            RegisterColumn(_("Another source says"), long=True),
+            RegisterColumn(_("Source")),
+            RegisterColumn(_("In this portal"), long=True),
+            RegisterColumn(_("Decided"), long=True),
+            RegisterColumn(_("Reason"), long=True),
+            RegisterColumn(_("By")),
         ),
         rows=tuple(_clash(clash, sight) for clash in clashes(institution)),
         notes=(_("Both claims stay, also once somebody decided. Decisions are those of now."),),
     )
 
 
-def _clash(clash: Clash, sight: Sight) -> tuple[str, ...]:
+def _clash(clash: Clash, sight: SourceVisibility) -> tuple[str, ...]:
     row = clash.row
     return (
         row.matter,

@@ -17,7 +17,7 @@ from audits.forms.documents import PassageField
 from audits.forms.imprecise_days import RoughDayField, SaidForm, SourceField, said_initial
 from audits.forms.submitted import RefusableForm
 from audits.models.timeline import Contradiction, Decided, EventKind, TimelineEvent
-from audits.selectors.visibility import Sight
+from audits.selectors.visibility import SourceVisibility
 from certification.certificates.selectors import authority_name
 from certification.imprecise_days import ImpreciseDay
 from certification.sentences import in_words
@@ -29,7 +29,7 @@ LONGEST_REASON: Final = 1000
 _SHOWN: Final = 100
 
 
-class FilterForm(forms.Form):
+class EventFilterForm(forms.Form):
     """Which kinds of events to show."""
 
     is_filter: ClassVar = True
@@ -181,7 +181,7 @@ class ContradictionForm(SaidForm):
         institution: Institution,
         row: Contradiction | None,
         about: TimelineEvent | None,
-        sight: Sight,
+        sight: SourceVisibility,
         at: datetime,
     ) -> None:
         super().__init__(data, initial=_of_contradiction(row) if row else _of_claim(about), at=at)
@@ -258,7 +258,7 @@ class DecideForm(RefusableForm):
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
-    def __init__(self, data: Any = None, *, row: Contradiction, sight: Sight) -> None:
+    def __init__(self, data: Any = None, *, row: Contradiction, sight: SourceVisibility) -> None:
         initial = {
             "decided_for": row.decided_for,
             "reason": row.decided_reason,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 
-class Mark(StrEnum):
+class ClaimMark(StrEnum):
     """How a claim stands after a decision."""
 
     OPEN = "open"
@@ -17,23 +17,23 @@ class Mark(StrEnum):
     BOTH_HOLD = "both_hold"
 
 
-_MARKS: Final[Mapping[str, tuple[Mark, Mark]]] = MappingProxyType(
+_MARKS: Final[Mapping[str, tuple[ClaimMark, ClaimMark]]] = MappingProxyType(
     {
-        "": (Mark.OPEN, Mark.OPEN),
-        "one": (Mark.FOLLOWED, Mark.NOT_FOLLOWED),
-        "other": (Mark.NOT_FOLLOWED, Mark.FOLLOWED),
-        "both": (Mark.BOTH_HOLD, Mark.BOTH_HOLD),
-        "neither": (Mark.NOT_FOLLOWED, Mark.NOT_FOLLOWED),
+        "": (ClaimMark.OPEN, ClaimMark.OPEN),
+        "one": (ClaimMark.FOLLOWED, ClaimMark.NOT_FOLLOWED),
+        "other": (ClaimMark.NOT_FOLLOWED, ClaimMark.FOLLOWED),
+        "both": (ClaimMark.BOTH_HOLD, ClaimMark.BOTH_HOLD),
+        "neither": (ClaimMark.NOT_FOLLOWED, ClaimMark.NOT_FOLLOWED),
     }
 )
 
 
-def marks(decided_for: str) -> tuple[Mark, Mark]:
+def marks(decided_for: str) -> tuple[ClaimMark, ClaimMark]:
     """The marks of the one and of the other claim. Raises KeyError for an unknown decision."""
     return _MARKS[decided_for]
 
 
-def mark_of(decided_for: str, source_id: int, one_id: int, other_id: int) -> Mark | None:
+def mark_of(decided_for: str, source_id: int, one_id: int, other_id: int) -> ClaimMark | None:
     """The mark of a claim by its source; None where the source does not tell the sides apart."""
     one, other = marks(decided_for)
     if one is other:

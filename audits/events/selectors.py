@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch
 
-from audits.events.rules import Mark, mark_of, marks
+from audits.events.rules import ClaimMark, mark_of, marks
 from audits.events.sentences.marks import WORDS
 from audits.history import Change, taken_back
 from audits.models.timeline import Contradiction, TimelineEvent
@@ -25,8 +25,8 @@ class Clash:
     """Two claims that clash, with what was decided between them."""
 
     row: Contradiction
-    one_mark: Mark
-    other_mark: Mark
+    one_mark: ClaimMark
+    other_mark: ClaimMark
 
     @property
     def is_decided(self) -> bool:
@@ -49,12 +49,12 @@ class EventClash:
     """A clash that an event takes part in, and how its own claim stands."""
 
     clash: Clash
-    mark: Mark | None
+    mark: ClaimMark | None
 
     @property
     def is_against(self) -> bool:
         """Whether it was decided that this claim is not followed."""
-        return self.mark is Mark.NOT_FOLLOWED
+        return self.mark is ClaimMark.NOT_FOLLOWED
 
     @property
     def words(self) -> str:
@@ -63,7 +63,7 @@ class EventClash:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TimeLineEntry:
     """One line of the time line, with what belongs to the event behind it, if there is one."""
 
     matter: Matter
@@ -106,7 +106,7 @@ def events_of(institution: Institution) -> dict[str, TimelineEvent]:
 
 def lines(
     institution: Institution, day: date, at: datetime, kinds: Collection[str] = ()
-) -> list[Line]:
+) -> list[TimeLineEntry]:
     """The time line as known on the day, the latest first; of these kinds, or of all.
 
     A passage is given only when its paper is out at ``at`` (aware): a quote is the paper.
@@ -126,12 +126,12 @@ def lines(
 
 def timeline_lines(
     institution: Institution, day: date, events: Mapping[str, TimelineEvent]
-) -> list[Line]:
+) -> list[TimeLineEntry]:
     """The time line as known on the day, the earliest first, without passages and aliases."""
     found = []
     for matter in timeline(institution, day):
         event = events.get(matter.code)
-        found.append(Line(matter, event, None, clashes_of(event) if event else (), ()))
+        found.append(TimeLineEntry(matter, event, None, clashes_of(event) if event else (), ()))
     return found
 
 

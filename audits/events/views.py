@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from audits.access import may_explain, may_record, recorded_institution, seen_institution
 from audits.events.actions.contradictions import remove_contradiction, save_contradiction
 from audits.events.actions.events import decide, save_event
-from audits.events.forms import ContradictionForm, DecideForm, EventForm, FilterForm
+from audits.events.forms import ContradictionForm, DecideForm, EventFilterForm, EventForm
 from audits.events.selectors import (
     bodies,
     clash_of,
@@ -41,7 +41,7 @@ def events(request: PortalRequest, institution_code: str) -> HttpResponse:
     """The time line as known on a day: planned beside actual, each with source and passage."""
     institution = seen_institution(request, institution_code)
     day = spoken_day(request)
-    form = FilterForm(request.GET)
+    form = EventFilterForm(request.GET)
     kinds = form.cleaned_data["kind"] if form.is_valid() else []
     found = lines(institution, day, request.at, kinds)
     matters = clashes(institution)
@@ -51,7 +51,7 @@ def events(request: PortalRequest, institution_code: str) -> HttpResponse:
         {
             "institution": institution,
             "day": day,
-            "form": form if form.is_valid() else FilterForm(),
+            "form": form if form.is_valid() else EventFilterForm(),
             "kinds": kinds,
             "lines": found,
             "clashes": matters,

@@ -21,7 +21,7 @@ from audits.frameworks.forms import CategoryForm, FrameworkUploadForm
 from audits.frameworks.imports.rows import EXAMPLE
 from audits.frameworks.imports.uploads import read_framework
 from audits.history import changes_of
-from audits.imports.problems import Wrong, WrongFileError
+from audits.imports.problems import WrongFileError, WrongRow
 from audits.models.findings import FindingCategory
 from audits.selectors.visibility import sight_for
 from certification.certificates.selectors import authority_name
@@ -56,7 +56,7 @@ def framework_load(request: PortalRequest, institution_code: str) -> HttpRespons
     """Load a framework from a file, or say what is wrong in which row."""
     institution = recorded_institution(request, institution_code)
     form = FrameworkUploadForm(request.POST or None, request.FILES or None)
-    wrong: tuple[Wrong, ...] = ()
+    wrong: tuple[WrongRow, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
             file = read_framework(form.cleaned_data["file"])

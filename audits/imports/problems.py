@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class WrongRow:
     """What is wrong in a row (the headings are row 1; 0 is the whole file)."""
 
     row: int
@@ -23,6 +23,6 @@ class Wrong:
 class WrongFileError(Exception):
     """Nothing of the file is taken; ``wrong`` says why, by row."""
 
-    def __init__(self, wrong: Iterable[Wrong]) -> None:
+    def __init__(self, wrong: Iterable[WrongRow]) -> None:
         super().__init__("wrong file")
         self.wrong = tuple(sorted(wrong, key=lambda each: each.row))

@@ -76,7 +76,7 @@ Cells: TypeAlias = list[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReadTable:
     """A table without a single error."""
 
     rows: tuple[TableRow, ...]
@@ -86,7 +86,9 @@ class _UnreadableError(Exception):
     """The file as a whole; the message says what to do."""
 
 
-def read_table(file: bytes | IO[bytes], columns: Sequence[TableColumn]) -> Table | list[RowError]:
+def read_table(
+    file: bytes | IO[bytes], columns: Sequence[TableColumn]
+) -> ReadTable | list[RowError]:
     """The rows of an XLSX or CSV file below its headings, or what is wrong with them.
 
     CSV has semicolons or commas and is UTF-8 or Windows-1252. Of an XLSX file the first sheet
@@ -97,7 +99,7 @@ def read_table(file: bytes | IO[bytes], columns: Sequence[TableColumn]) -> Table
         return _read(data, columns)
 
 
-def _read(data: bytes, columns: Sequence[TableColumn]) -> Table | list[RowError]:
+def _read(data: bytes, columns: Sequence[TableColumn]) -> ReadTable | list[RowError]:
     try:
         lines = _lines(data)
         header, rows = _split(lines)
@@ -112,7 +114,7 @@ def _read(data: bytes, columns: Sequence[TableColumn]) -> Table | list[RowError]
         return [RowError(0, "", _("The file holds no rows below the headings."))]
     if wrong:
         return sorted(wrong, key=lambda error: error.row)[:MOST_ERRORS]
-    return Table(tuple(row for row, _errors in found))
+    return ReadTable(tuple(row for row, _errors in found))
 
 
 def _lines(data: bytes) -> Iterator[tuple[int, Cells]]:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from audits.inspections.selectors import InspectionPage, MeasureView, inspection_page
 from audits.models.inspections import InspectedInstitution
 from audits.rules.moments import Moment
-from audits.rules.registers import Cell, Column, Register
-from audits.selectors.visibility import Sight
+from audits.rules.registers import Cell, Register, RegisterColumn
+from audits.selectors.visibility import SourceVisibility
 from certification.sentences import last_day_in_words
 from jbn_oversight.organisations.models import Institution
 
@@ -27,7 +27,9 @@ def _pages(institution: Institution, day: date) -> Iterator[InspectionPage]:
             yield page
 
 
-def register_of_inspections(institution: Institution, day: date, sight: Sight) -> Register:
+def register_of_inspections(
+    institution: Institution, day: date, sight: SourceVisibility
+) -> Register:
     """All inspections known on the (Amsterdam) day, with their measures."""
     rows: list[tuple[Cell, ...]] = []
     for page in _pages(institution, day):
@@ -61,26 +63,26 @@ def register_of_inspections(institution: Institution, day: date, sight: Sight) -
         title=_("Inspections of %(institution)s") % {"institution": institution.name},
         stand=day,
         columns=(
-            Column(_("Inspection"), long=True),
-            Column(_("By")),
-            Column(_("Announced")),
-            Column(_("Field work")),
-            Column(_("Report expected")),
-            Column(_("Report published")),
-            Column(_("Judgement")),
-            Column(_("Findings"), long=True),
-            Column(_("Measure")),
-            Column(_("Imposed")),
-            Column(_("Term to improve ends")),
-            Column(_("Other sources"), long=True),
-            Column(_("Lifted")),
+            RegisterColumn(_("Inspection"), long=True),
+            RegisterColumn(_("By")),
+            RegisterColumn(_("Announced")),
+            RegisterColumn(_("Field work")),
+            RegisterColumn(_("Report expected")),
+            RegisterColumn(_("Report published")),
+            RegisterColumn(_("Judgement")),
+            RegisterColumn(_("Findings"), long=True),
+            RegisterColumn(_("Measure")),
+            RegisterColumn(_("Imposed")),
+            RegisterColumn(_("Term to improve ends")),
+            RegisterColumn(_("Other sources"), long=True),
+            RegisterColumn(_("Lifted")),
         ),
         rows=tuple(rows),
         notes=(_("Behind each day stands its source."),),
     )
 
 
-def register_of_verdicts(institution: Institution, day: date, sight: Sight) -> Register:
+def register_of_verdicts(institution: Institution, day: date, sight: SourceVisibility) -> Register:
     """The verdict on each norm, of every institution in inspections known on the day.
 
     Nothing stands where a verdict is not known.
@@ -105,12 +107,12 @@ def register_of_verdicts(institution: Institution, day: date, sight: Sight) -> R
         % {"institution": institution.name},
         stand=day,
         columns=(
-            Column(_("Inspection")),
-            Column(_("Institution")),
-            Column(_("Norm")),
-            Column(_("Judgement")),
-            Column(_("Remark"), long=True),
-            Column(_("Source"), long=True),
+            RegisterColumn(_("Inspection")),
+            RegisterColumn(_("Institution")),
+            RegisterColumn(_("Norm")),
+            RegisterColumn(_("Judgement")),
+            RegisterColumn(_("Remark"), long=True),
+            RegisterColumn(_("Source"), long=True),
         ),
         rows=tuple(rows),
         notes=(
@@ -120,12 +122,12 @@ def register_of_verdicts(institution: Institution, day: date, sight: Sight) -> R
     )
 
 
-def _said(moment: Moment | None, sight: Sight) -> str:
+def _said(moment: Moment | None, sight: SourceVisibility) -> str:
     if moment is None:
         return ""
     return f"{moment.words} ({sight.words(moment.source)})" if moment.source else moment.words
 
 
-def _term(measure: MeasureView, sight: Sight) -> str:
+def _term(measure: MeasureView, sight: SourceVisibility) -> str:
     assert measure.term_ends is not None
     return f"{last_day_in_words(measure.term_ends.on)} ({sight.words(measure.term_ends.source)})"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from audits.imports.cells import Holds
 from audits.imports.tables import RowError, TableColumn, TableRow, read_table
-from audits.inspections.actions.reports import Verdict, save_verdicts
+from audits.inspections.actions.reports import VerdictFields, save_verdicts
 from audits.models.inspections import InspectedInstitution, Inspection, Judgement
 from certification.models.frameworks import NormTheme
 from certification.models.sources import Source
@@ -50,7 +50,7 @@ class ReadVerdict:
     number: int
     place: InspectedInstitution
     theme: NormTheme
-    verdict: Verdict
+    verdict: VerdictFields
     before: str
     """The verdict that is recorded now, in words; empty where none is."""
     is_change: bool
@@ -152,7 +152,7 @@ def _read(
     if errors or place is None or theme is None:
         return errors, None
     now = place.verdicts.filter(theme=theme).first()
-    verdict = Verdict(WORDS[said.casefold()] if said else None, remark)
+    verdict = VerdictFields(WORDS[said.casefold()] if said else None, remark)
     is_change = bool(said) and (
         now is None or (now.verdict, now.remark) != (verdict.judgement, remark)
     )

@@ -16,16 +16,16 @@ from audits.models.inspections import (
     InspectedInstitution,
     InterimMessage,
     Judgement,
-    Measure,
     MeasureClaim,
     NormVerdict,
     SupervisionMeasure,
     SupervisionVisit,
+    SupervisoryMeasure,
 )
 from audits.oversight.selectors import InspectionView, inspections_known
 from audits.rules.known import announced_by, known_on
 from audits.rules.moments import Moment, moment
-from audits.selectors.visibility import Sight
+from audits.selectors.visibility import SourceVisibility
 from certification.imprecise_days import ImpreciseDay, Precision, months_later
 from certification.models.sources import Source
 from jbn_oversight.organisations.models import Institution
@@ -288,7 +288,7 @@ def _measure(row: SupervisionMeasure, day: date) -> MeasureView:
         public_id=row.public_id,
         kind=row.kind,
         label=row.get_kind_display(),
-        meaning=MEANINGS[Measure(row.kind)],
+        meaning=MEANINGS[SupervisoryMeasure(row.kind)],
         reason=row.reason,
         imposed=Moment(row.imposed, row.imposed_source),
         term_ends=term_ends,
@@ -329,7 +329,9 @@ def _visits(rows: Iterable[SupervisionVisit], day: date) -> Iterable[VisitView]:
             yield VisitView(row.pk, due, held, row.remark, late)
 
 
-def changes_of_inspection(inspected: InspectedInstitution, sight: Sight) -> tuple[Change, ...]:
+def changes_of_inspection(
+    inspected: InspectedInstitution, sight: SourceVisibility
+) -> tuple[Change, ...]:
     """Who changed what of the inspection and all that hangs on it; what was removed too."""
     inspection = inspected.inspection
     rows: list[Any] = [inspection]

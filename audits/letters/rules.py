@@ -68,7 +68,7 @@ def _numbers() -> dict[str, int]:
 NUMBERS: Final = _numbers()
 
 
-class Unit(StrEnum):
+class TermUnit(StrEnum):
     """What a term is counted in."""
 
     WORKING_DAYS = "working_days"
@@ -113,7 +113,7 @@ class FoundTerm:
     """A term: ``count`` of ``unit``; years are counted in months."""
 
     count: int
-    unit: Unit
+    unit: TermUnit
     words: str
     around: str
 
@@ -151,7 +151,7 @@ class Suggestions:
 
     def months(self) -> int | None:
         """The first term in months, if there is one."""
-        return next((term.count for term in self.terms if term.unit is Unit.MONTHS), None)
+        return next((term.count for term in self.terms if term.unit is TermUnit.MONTHS), None)
 
 
 _MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -177,12 +177,12 @@ _DAYS: Final = re.compile(
 )
 _NUMBER: Final = "|".join(sorted(NUMBERS, key=len, reverse=True))
 _UNITS: Final = {
-    "werkdag": (Unit.WORKING_DAYS, 1),
-    "dag": (Unit.DAYS, 1),
-    "we": (Unit.WEEKS, 1),
-    "maand": (Unit.MONTHS, 1),
-    "jaar": (Unit.MONTHS, 12),
-    "jaren": (Unit.MONTHS, 12),
+    "werkdag": (TermUnit.WORKING_DAYS, 1),
+    "dag": (TermUnit.DAYS, 1),
+    "we": (TermUnit.WEEKS, 1),
+    "maand": (TermUnit.MONTHS, 1),
+    "jaar": (TermUnit.MONTHS, 12),
+    "jaren": (TermUnit.MONTHS, 12),
 }
 _TERMS: Final = re.compile(
     rf"""(?<![\w,.-])(?:(?P<part>anderhalf|half|halve|driekwart)

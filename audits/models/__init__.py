@@ -18,11 +18,11 @@ from audits.models.inspections import (
     Inspection,
     InterimMessage,
     Judgement,
-    Measure,
     MeasureClaim,
     NormVerdict,
     SupervisionMeasure,
     SupervisionVisit,
+    SupervisoryMeasure,
 )
 from audits.models.plans import (
     Evidence,
@@ -32,13 +32,12 @@ from audits.models.plans import (
     PlanKind,
     PlanTheme,
 )
-from audits.models.studies import Answer, Recommendation, Study, StudyCommissioner
+from audits.models.studies import Recommendation, RecommendationAnswer, Study, StudyCommissioner
 from audits.models.timeline import Contradiction, Decided, EventKind, TimelineEvent
 
 __all__ = [
     "ON_THE_SCALE",
     "WITHOUT_JUDGEMENT",
-    "Answer",
     "Audit",
     "AuditKind",
     "Cause",
@@ -58,7 +57,6 @@ __all__ = [
     "Inspection",
     "InterimMessage",
     "Judgement",
-    "Measure",
     "MeasureClaim",
     "NormVerdict",
     "Plan",
@@ -66,10 +64,12 @@ __all__ = [
     "PlanKind",
     "PlanTheme",
     "Recommendation",
+    "RecommendationAnswer",
     "ReviewOutcome",
     "Study",
     "StudyCommissioner",
     "SupervisionMeasure",
     "SupervisionVisit",
+    "SupervisoryMeasure",
     "TimelineEvent",
 ]

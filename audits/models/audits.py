@@ -50,7 +50,7 @@ class AuditQuerySet(keeping.TrackedQuerySet["Audit"]):
 class Audit(models.Model):
     """One audit. The planned day stays when the audit was held on another."""
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     public_id = PublicIdField()
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="audits")
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="audits")

@@ -22,7 +22,7 @@ class ComparisonTheme(models.Model):
     It says only what is about the same matter. Nothing is made into one scale.
     """
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     code = models.SlugField(unique=True)
     title = models.CharField(_("theme"), max_length=200)
     position = models.PositiveSmallIntegerField(_("position"))
@@ -48,7 +48,7 @@ class DisagreementNote(models.Model):
     the last one is shown.
     """
 
-    audit: ClassVar = keeping.Audit.INSERT_ONLY
+    audit: ClassVar = keeping.Keeping.INSERT_ONLY
     public_id = PublicIdField()
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     theme = models.ForeignKey(

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class FindingCategory(models.Model):
     """A body's own word for how grave a finding is; editable, since the words change."""
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="finding_categories")
     code = models.SlugField(max_length=40)
     label = models.CharField(_("name"), max_length=100)
@@ -70,7 +70,7 @@ class Finding(models.Model):
     An accepted deviation is a norm that is not met and that the body let pass, with its reason.
     """
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     public_id = PublicIdField()
     found_in = models.ForeignKey(
         Audit, models.PROTECT, null=True, blank=True, related_name="findings"
@@ -146,7 +146,7 @@ class ReviewOutcome(models.TextChoices):
 class FindingReview(models.Model):
     """A later audit's judgement on a finding; the last one says how it stands."""
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="reviews")
     re_audit = models.ForeignKey(Audit, models.PROTECT, related_name="reviews")
     outcome = models.CharField(_("outcome"), max_length=10, choices=ReviewOutcome.choices)
@@ -182,7 +182,7 @@ class CauseKind(models.TextChoices):
 class Cause(models.Model):
     """Why it came to a finding, as far as somebody found out, and who says so."""
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     public_id = PublicIdField()
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="causes")
     kind = models.CharField(_("kind of cause"), max_length=10, choices=CauseKind.choices)

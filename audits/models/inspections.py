@@ -52,7 +52,7 @@ ON_THE_SCALE: Final = (
 WITHOUT_JUDGEMENT: Final = (Judgement.NOT_JUDGED, Judgement.UNKNOWN)
 
 
-class Measure(models.TextChoices):
+class SupervisoryMeasure(models.TextChoices):
     """What an inspectorate, or the minister, can lay on an institution (Jeugdwet 9.3)."""
 
     NONE = "none", _("no measure")
@@ -65,7 +65,7 @@ class Measure(models.TextChoices):
 class Inspection(models.Model):
     """One inspection by one or more inspectorates."""
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     public_id = PublicIdField()
     authorities = models.ManyToManyField(Authority, related_name="inspections")
     title = models.CharField(_("subject"), max_length=200, unique=True)
@@ -135,7 +135,7 @@ class InspectedInstitution(models.Model):
     inspection of five may have rows for two. What is not known stays blank.
     """
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     public_id = PublicIdField()
     inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="institutions")
     institution = models.ForeignKey(
@@ -189,7 +189,7 @@ class InspectedInstitution(models.Model):
 class NormVerdict(models.Model):
     """The inspectorate's verdict on one norm (a theme of its framework)."""
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     inspected = models.ForeignKey(InspectedInstitution, models.CASCADE, related_name="verdicts")
     theme = models.ForeignKey(NormTheme, models.PROTECT, related_name="verdicts")
     verdict = models.CharField(
@@ -216,10 +216,10 @@ class SupervisionMeasure(models.Model):
     """A measure with its term. ``term_ends`` is the last day to improve in, as it was set;
     ``ended`` the day on which the measure was lifted."""
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     public_id = PublicIdField()
     inspected = models.ForeignKey(InspectedInstitution, models.CASCADE, related_name="measures")
-    kind = models.CharField(_("measure"), max_length=12, choices=Measure.choices)
+    kind = models.CharField(_("measure"), max_length=12, choices=SupervisoryMeasure.choices)
     reason = models.TextField(_("reason"), blank=True)
     imposed_on = models.DateField(_("imposed"))
     imposed_precision = precision_field()
@@ -245,7 +245,7 @@ class SupervisionMeasure(models.Model):
                 name="supervision_once", fields=["inspected", "kind", "imposed_on"]
             ),
             models.CheckConstraint(
-                name="supervision_is_a_measure", condition=~Q(kind=Measure.NONE)
+                name="supervision_is_a_measure", condition=~Q(kind=SupervisoryMeasure.NONE)
             ),
             *(
                 rough_day_constraint(f"supervision_{stem}", stem)
@@ -279,7 +279,7 @@ class MeasureClaim(models.Model):
     not.
     """
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     measure = models.ForeignKey(SupervisionMeasure, models.CASCADE, related_name="claims")
     about = models.CharField(_("about"), max_length=8, choices=ClaimAbout.choices)
     claimed_on = models.DateField(_("day that it names"), null=True, blank=True)
@@ -318,7 +318,7 @@ class MeasureClaim(models.Model):
 class SupervisionVisit(models.Model):
     """A visit that a measure asks for: due, and held or not. Unannounced ones have no due day."""
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     measure = models.ForeignKey(SupervisionMeasure, models.CASCADE, related_name="visits")
     due_on = models.DateField(_("due"), null=True, blank=True)
     due_precision = precision_field()
@@ -353,7 +353,7 @@ class SupervisionVisit(models.Model):
 class InterimMessage(models.Model):
     """What the inspectorates told before, or beside, the report (a *tussenbericht*)."""
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="messages")
     sent_on = models.DateField(_("sent"))
     sent_precision = precision_field()

@@ -52,7 +52,7 @@ class PlanKind(models.TextChoices):
 class PlanTheme(models.Model):
     """A theme that plans are about, as data."""
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     code = models.SlugField(unique=True)
     label = models.CharField(_("theme"), max_length=100)
     position = models.PositiveSmallIntegerField(_("position"))
@@ -71,7 +71,7 @@ class PlanTheme(models.Model):
 class Plan(models.Model):
     """A plan; ``based_on`` says on which earlier plans it builds."""
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     public_id = PublicIdField()
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="plans")
     kind = models.CharField(_("kind"), max_length=16, choices=PlanKind.choices)
@@ -124,7 +124,7 @@ class PlanAction(models.Model):
     first of the month from which the figure should show it.
     """
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     public_id = PublicIdField()
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="plan_actions")
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="actions")
@@ -200,7 +200,7 @@ class PlanAction(models.Model):
 class Evidence(models.Model):
     """A paper that shows that an action was done; its bytes are its versions."""
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     public_id = PublicIdField()
     action = models.ForeignKey(PlanAction, models.CASCADE, related_name="evidence")
     title = models.CharField(_("title"), max_length=200)
@@ -220,7 +220,7 @@ class Evidence(models.Model):
 class EvidenceVersion(models.Model):
     """One state of a piece of evidence. After ``expires_on`` (the last good day) it is stale."""
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     public_id = PublicIdField()
     evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))

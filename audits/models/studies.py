@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class Study(models.Model):
     """An assignment to an outsider. Amounts are in euros, value-added tax as the source has it."""
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     public_id = PublicIdField()
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="studies")
     researcher = models.CharField(_("researcher"), max_length=200)
@@ -88,7 +88,7 @@ class Study(models.Model):
 class StudyCommissioner(models.Model):
     """One party that ordered a study, as one source has it; sources may disagree."""
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     study = models.ForeignKey(Study, models.CASCADE, related_name="commissioners")
     name = models.CharField(_("commissioner"), max_length=200)
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
@@ -109,7 +109,7 @@ class StudyCommissioner(models.Model):
         return self.name
 
 
-class Answer(models.TextChoices):
+class RecommendationAnswer(models.TextChoices):
     """What was done with a recommendation."""
 
     OPEN = "open", _("not decided yet")
@@ -130,7 +130,7 @@ class RecommendationQuerySet(keeping.TrackedQuerySet["Recommendation"]):
 class Recommendation(models.Model):
     """A recommendation of a study or an inspection, and what was decided about it."""
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     public_id = PublicIdField()
     study = models.ForeignKey(
         Study, models.CASCADE, null=True, blank=True, related_name="recommendations"
@@ -146,7 +146,10 @@ class Recommendation(models.Model):
     text = models.TextField(_("recommendation"))
     passage = models.ForeignKey(Passage, models.PROTECT, null=True, blank=True, related_name="+")
     answer = models.CharField(
-        _("answer"), max_length=8, choices=Answer.choices, default=Answer.OPEN
+        _("answer"),
+        max_length=8,
+        choices=RecommendationAnswer.choices,
+        default=RecommendationAnswer.OPEN,
     )
     reason = models.TextField(_("reason"), blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -167,12 +170,13 @@ class Recommendation(models.Model):
             both_or_neither("recommendation_answered_by_somebody", "answered_at", "answered_by"),
             models.CheckConstraint(
                 name="recommendation_answered",
-                condition=Q(answer=Answer.OPEN, answered_at__isnull=True)
-                | (~Q(answer=Answer.OPEN) & Q(answered_at__isnull=False)),
+                condition=Q(answer=RecommendationAnswer.OPEN, answered_at__isnull=True)
+                | (~Q(answer=RecommendationAnswer.OPEN) & Q(answered_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="recommendation_not_adopted_has_a_reason",
-                condition=Q(answer__in=(Answer.OPEN, Answer.ADOPTED)) | ~Q(reason=""),
+                condition=Q(answer__in=(RecommendationAnswer.OPEN, RecommendationAnswer.ADOPTED))
+                | ~Q(reason=""),
             ),
         ]
 

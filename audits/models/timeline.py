@@ -46,7 +46,7 @@ class TimelineEvent(models.Model):
     ``carries_out`` ties what happened to what was planned; both rows stay.
     """
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     code = models.SlugField(max_length=60)
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="timeline")
     kind = models.CharField(_("kind"), max_length=12, choices=EventKind.choices)
@@ -110,7 +110,7 @@ class Decided(models.TextChoices):
 class Contradiction(models.Model):
     """Sources that say different things about one matter. Both stay, also once decided."""
 
-    audit: ClassVar = keeping.Audit.TRACKED
+    audit: ClassVar = keeping.Keeping.TRACKED
     code = models.SlugField(max_length=60)
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="contradictions")
     matter = models.CharField(_("matter"), max_length=200)

@@ -9,7 +9,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from audits.models.audits import Audit
-from audits.models.inspections import InspectedInstitution, Judgement, Measure, SupervisionMeasure
+from audits.models.inspections import (
+    InspectedInstitution,
+    Judgement,
+    SupervisionMeasure,
+    SupervisoryMeasure,
+)
 from audits.models.timeline import Contradiction, EventKind, TimelineEvent
 from audits.rules.known import announced_by, is_coming, is_overdue, known_on
 from audits.rules.moments import Matter, Moment, moment
@@ -21,7 +26,7 @@ COMING_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
-class AuditView:
+class AuditSummary:
     """An audit as it stood on a day."""
 
     public_id: str
@@ -63,12 +68,12 @@ class InspectionView:
         return _(" and ").join(self.authorities)
 
 
-def audits_known(institution: Institution, day: date) -> list[AuditView]:
+def audits_known(institution: Institution, day: date) -> list[AuditSummary]:
     """Every audit planned or held as far as known on the day, in order."""
     views = []
     for row in Audit.objects.of(institution):
         outcome_known = known_on(moment(row.outcome_known, row.outcome_source), day)
-        view = AuditView(
+        view = AuditSummary(
             public_id=row.public_id,
             title=_("%(kind)s %(number)s")
             % {"kind": row.get_kind_display(), "number": row.sequence_no},
@@ -91,7 +96,7 @@ def inspections_known(institution: Institution, day: date) -> list[InspectionVie
         published = known_on(moment(inspected.published, inspected.published_source), day)
         judgement = Judgement(inspected.judgement) if published else Judgement.NOT_JUDGED
         running = _measure_on(inspected, day)
-        measure = Measure(running.kind) if running else Measure.NONE
+        measure = SupervisoryMeasure(running.kind) if running else SupervisoryMeasure.NONE
         view = InspectionView(
             public_id=inspected.public_id,
             title=row.title,
@@ -267,7 +272,7 @@ def _inspections(institution: Institution, day: date) -> Iterator[Matter]:
                 title=_("Report: %s") % view.title,
                 planned=view.planned,
                 actual=view.published,
-                detail=view.measure_label if view.measure != Measure.NONE else "",
+                detail=view.measure_label if view.measure != SupervisoryMeasure.NONE else "",
             )
         if view.term_ends:
             yield replace(

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from audits.models.inspections import Measure
+from audits.models.inspections import SupervisoryMeasure
 from audits.oversight.selectors import InspectionView
 from certification.certificates.selectors import CertificateView
 from certification.sentences import last_day_in_words
@@ -54,7 +54,7 @@ def supervision_sentence(view: InspectionView | None) -> str:
     names = {"inspectorates": _inspectorates(view), "measure": view.measure_label}
     if view.published is None:
         return _("There is no report yet of %(inspectorates)s.") % names
-    if view.measure == Measure.NONE:
+    if view.measure == SupervisoryMeasure.NONE:
         return _("No measure is in place of %(inspectorates)s.") % names
     if view.term_ends is None:
         return _("There is %(measure)s of %(inspectorates)s.") % names

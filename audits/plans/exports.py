@@ -8,12 +8,18 @@ from decimal import Decimal
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from audits.plans.selectors.plan_actions import Line, action_view, actions_of, found_of, lines_of
+from audits.plans.selectors.plan_actions import (
+    ActionLine,
+    action_view,
+    actions_of,
+    found_of,
+    lines_of,
+)
 from audits.plans.selectors.plans import plans_of, recommendations_of, studies_of
 from audits.plans.sentences.plan_actions import actions_sentence
 from audits.rules.moments import Moment
-from audits.rules.registers import Cell, Column, Register
-from audits.selectors.visibility import Sight
+from audits.rules.registers import Cell, Register, RegisterColumn
+from audits.selectors.visibility import SourceVisibility
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Institution
 
@@ -25,32 +31,32 @@ def register_of_findings_and_actions(institution: Institution, day: date) -> Reg
         title=_("Findings and actions of %(institution)s") % {"institution": institution.name},
         stand=day,
         columns=(
-            Column(_("Found by")),
-            Column(_("Found at")),
-            Column(_("Number")),
-            Column(_("Finding"), long=True),
-            Column(_("Theme")),
-            Column(_("State of the finding")),
-            Column(_("Causes"), long=True),
-            Column(_("Action"), long=True),
-            Column(_("Owner")),
-            Column(_("Started")),
-            Column(_("Last day")),
-            Column(_("Done")),
-            Column(_("State of the action")),
-            Column(_("Progress in per cent")),
-            Column(_("Effort in hours")),
-            Column(_("Cost in euros")),
-            Column(_("Evidence")),
-            Column(_("Figure that it should move")),
-            Column(_("Judged at re-audits"), long=True),
+            RegisterColumn(_("Found by")),
+            RegisterColumn(_("Found at")),
+            RegisterColumn(_("Number")),
+            RegisterColumn(_("Finding"), long=True),
+            RegisterColumn(_("Theme")),
+            RegisterColumn(_("State of the finding")),
+            RegisterColumn(_("Causes"), long=True),
+            RegisterColumn(_("Action"), long=True),
+            RegisterColumn(_("Owner")),
+            RegisterColumn(_("Started")),
+            RegisterColumn(_("Last day")),
+            RegisterColumn(_("Done")),
+            RegisterColumn(_("State of the action")),
+            RegisterColumn(_("Progress in per cent")),
+            RegisterColumn(_("Effort in hours")),
+            RegisterColumn(_("Cost in euros")),
+            RegisterColumn(_("Evidence")),
+            RegisterColumn(_("Figure that it should move")),
+            RegisterColumn(_("Judged at re-audits"), long=True),
         ),
         rows=tuple(_row(line) for line in lines_of(found_of(institution, day), actions)),
         notes=(actions_sentence(actions),),
     )
 
 
-def _row(line: Line) -> tuple[Cell, ...]:
+def _row(line: ActionLine) -> tuple[Cell, ...]:
     found, action = line.found, line.action
     finding: tuple[Cell, ...] = ("",) * 7
     if found is not None:
@@ -111,16 +117,16 @@ def register_of_plans(institution: Institution, day: date) -> Register:
         title=_("Plans of %(institution)s") % {"institution": institution.name},
         stand=day,
         columns=(
-            Column(_("Kind")),
-            Column(_("Plan"), long=True),
-            Column(_("Made by")),
-            Column(_("Presented")),
-            Column(_("Builds on"), long=True),
-            Column(_("Theme")),
-            Column(_("Actions")),
-            Column(_("Done")),
-            Column(_("Overdue")),
-            Column(_("Mean progress in per cent")),
+            RegisterColumn(_("Kind")),
+            RegisterColumn(_("Plan"), long=True),
+            RegisterColumn(_("Made by")),
+            RegisterColumn(_("Presented")),
+            RegisterColumn(_("Builds on"), long=True),
+            RegisterColumn(_("Theme")),
+            RegisterColumn(_("Actions")),
+            RegisterColumn(_("Done")),
+            RegisterColumn(_("Overdue")),
+            RegisterColumn(_("Mean progress in per cent")),
         ),
         rows=tuple(rows),
     )
@@ -148,20 +154,20 @@ def register_of_recommendations(institution: Institution, day: date) -> Register
         title=_("Recommendations about %(institution)s") % {"institution": institution.name},
         stand=day,
         columns=(
-            Column(_("From")),
-            Column(_("Number")),
-            Column(_("Recommendation"), long=True),
-            Column(_("Decided")),
-            Column(_("Reason"), long=True),
-            Column(_("Decided on")),
-            Column(_("Recorded by")),
-            Column(_("Actions"), long=True),
+            RegisterColumn(_("From")),
+            RegisterColumn(_("Number")),
+            RegisterColumn(_("Recommendation"), long=True),
+            RegisterColumn(_("Decided")),
+            RegisterColumn(_("Reason"), long=True),
+            RegisterColumn(_("Decided on")),
+            RegisterColumn(_("Recorded by")),
+            RegisterColumn(_("Actions"), long=True),
         ),
         rows=tuple(rows),
     )
 
 
-def register_of_studies(institution: Institution, day: date, sight: Sight) -> Register:
+def register_of_studies(institution: Institution, day: date, sight: SourceVisibility) -> Register:
     """The studies; who ordered one stands per source, for sources may differ."""
     rows = []
     for view in studies_of(institution, day):
@@ -187,14 +193,14 @@ def register_of_studies(institution: Institution, day: date, sight: Sight) -> Re
         title=_("Studies about %(institution)s") % {"institution": institution.name},
         stand=day,
         columns=(
-            Column(_("Researcher")),
-            Column(_("Study"), long=True),
-            Column(_("Ordered by, according to"), long=True),
-            Column(_("Ordered")),
-            Column(_("Delivered")),
-            Column(_("Made public")),
-            Column(_("Cost in euros")),
-            Column(_("Recommendations")),
+            RegisterColumn(_("Researcher")),
+            RegisterColumn(_("Study"), long=True),
+            RegisterColumn(_("Ordered by, according to"), long=True),
+            RegisterColumn(_("Ordered")),
+            RegisterColumn(_("Delivered")),
+            RegisterColumn(_("Made public")),
+            RegisterColumn(_("Cost in euros")),
+            RegisterColumn(_("Recommendations")),
         ),
         rows=tuple(rows),
     )

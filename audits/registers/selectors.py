@@ -19,13 +19,13 @@ from audits.plans.exports import (
     register_of_studies,
 )
 from audits.rules.registers import Register
-from audits.selectors.visibility import Sight, sight_for
+from audits.selectors.visibility import SourceVisibility, sight_for
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
 
 Maker: TypeAlias = Callable[[Institution, date], Register]
 """Of what everybody who sees the institution's supervision may see, as known on a day."""
-MakerWithSources: TypeAlias = Callable[[Institution, date, Sight], Register]
+MakerWithSources: TypeAlias = Callable[[Institution, date, SourceVisibility], Register]
 """The same, but a source is named only to who may know of its paper."""
 MakerForReader: TypeAlias = Callable[[Institution, date, PortalRequest], Register]
 """Of what depends on the reader: papers under embargo."""

@@ -17,7 +17,7 @@ Row: TypeAlias = tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class RegisterColumn:
     """A heading. A ``long`` column holds sentences and is made wide."""
 
     label: str
@@ -34,7 +34,7 @@ class Register:
 
     title: str
     stand: date
-    columns: tuple[Column, ...]
+    columns: tuple[RegisterColumn, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
 

@@ -23,7 +23,7 @@ _KEPT: Final = "_sight"
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class SourceVisibility:
     """Of one person at one instant: which sources may not be named to this person."""
 
     shut: Mapping[int, bool]
@@ -50,7 +50,7 @@ class Sight:
         return self.neutral(source) or source.publisher
 
 
-def sight_of(user: User | AnonymousUser | None, at: datetime) -> Sight:
+def sight_of(user: User | AnonymousUser | None, at: datetime) -> SourceVisibility:
     """For this person at the aware instant; with None, for everybody at once.
 
     A paper that is open to one institution's readers is named to all: only what is out nowhere
@@ -66,12 +66,12 @@ def sight_of(user: User | AnonymousUser | None, at: datetime) -> Sight:
     versions = DocumentVersion.objects.filter(document__source__in=nameless)
     for version in versions.select_related("document"):
         shut[version.document.source_id] |= version.was_out(at)
-    return Sight(shut)
+    return SourceVisibility(shut)
 
 
-def sight_for(request: PortalRequest) -> Sight:
+def sight_for(request: PortalRequest) -> SourceVisibility:
     """For whoever asks, at the instant of the request; looked up once for each request."""
-    kept: Sight | None = getattr(request, _KEPT, None)
+    kept: SourceVisibility | None = getattr(request, _KEPT, None)
     if kept is None:
         kept = sight_of(request.user, request.at)
         setattr(request, _KEPT, kept)

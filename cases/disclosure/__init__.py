@@ -13,9 +13,9 @@ from cases.disclosure.table import (
     Number,
     Protected,
     Range,
-    Reason,
     Relation,
     Settings,
+    SuppressionReason,
 )
 
 __all__ = [
@@ -26,8 +26,8 @@ __all__ = [
     "Number",
     "Protected",
     "Range",
-    "Reason",
     "Relation",
     "Settings",
+    "SuppressionReason",
     "protect",
 ]

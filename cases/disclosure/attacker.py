@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from cases.disclosure.programmes import Programme, Table, programmes
+from cases.disclosure.programmes import PossibleTable, Programme, programmes
 from cases.disclosure.system import HAIR, Bounds, Flags, Floats, System
 
 PATIENCE: Final = 2
@@ -212,7 +212,12 @@ class Attacker:
             open_ &= ~safe
 
     def _by_prices(
-        self, known: Bounds, programme: Programme, target: int, lowest: Table, highest: Table
+        self,
+        known: Bounds,
+        programme: Programme,
+        target: int,
+        lowest: PossibleTable,
+        highest: PossibleTable,
     ) -> Proof:
         """The proof that the two programmes of a cell give: what each bound is worth to them."""
         rows = programme.rows_with(target)

@@ -21,7 +21,7 @@ MANY: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PossibleTable:
     """One table that agrees with everything known, and what each sum was worth to it."""
 
     deviations: Floats
@@ -65,7 +65,7 @@ class Programme:
         rank = np.arange(len(order)) - np.repeat(first, sizes)
         return places[order[rank < np.repeat(np.maximum(sizes // share, 1), sizes)]]
 
-    def best(self, goal: Floats, within: Bounds) -> Table:
+    def best(self, goal: Floats, within: Bounds) -> PossibleTable:
         """The table with the lowest sum of ``goal``."""
         deviations, prices = np.zeros(self._shape[1]), np.zeros(self._shape[0])
         some = len(self._rows) > 0
@@ -77,11 +77,11 @@ class Programme:
             method="highs",
         )
         if found.x is None:  # the truth itself is a table, so this is arithmetic giving up
-            return Table(deviations, prices)
+            return PossibleTable(deviations, prices)
         deviations[self._columns] = found.x
         if some:
             prices[self._rows] = found.eqlin.marginals
-        return Table(deviations, prices)
+        return PossibleTable(deviations, prices)
 
 
 def programmes(sums: csr_matrix, known: Bounds, open_: Flags) -> Iterator[Programme]:

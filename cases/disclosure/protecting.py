@@ -21,7 +21,15 @@ from cases.disclosure.attacker import Attacker, Proof
 from cases.disclosure.large_tables import opened
 from cases.disclosure.suppression import cheapest, greedy
 from cases.disclosure.system import HAIR, Flags, System, compile_system
-from cases.disclosure.table import Cell, Line, Protected, Range, Reason, Relation, Settings
+from cases.disclosure.table import (
+    Cell,
+    Line,
+    Protected,
+    Range,
+    Relation,
+    Settings,
+    SuppressionReason,
+)
 
 EXACT: Final = 300
 """Lines in one linked part up to which the cheapest choice is found; above it, a cheap one."""
@@ -139,7 +147,7 @@ class _Protection:
                 cells[cell.key] = cell.count if known else self._settings.published(cell.count)
         return Protected(
             hidden={
-                line.key: system.reasons[number] or Reason.COVER
+                line.key: system.reasons[number] or SuppressionReason.COVER
                 for number, line in enumerate(system.lines)
                 if hiding[number]
             },

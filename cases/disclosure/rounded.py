@@ -25,7 +25,7 @@ def adds_up(total: Number, parts: Iterable[Number], base: int = 5) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class RoundedPeriod:
     """Rounded: the stock at the begin of a period, what came, what went, the stock at its end."""
 
     begin: Number
@@ -34,13 +34,13 @@ class Period:
     end: Number
 
 
-def balances(period: Period, base: int = 5) -> bool:
+def balances(period: RoundedPeriod, base: int = 5) -> bool:
     """Whether begin + in - out = end, but for the rounding of its four terms."""
     missing = period.begin + period.came - period.went - period.end
     return abs(float(missing)) <= tolerance(4, base)
 
 
-def revised(periods: Sequence[Period]) -> tuple[int, ...]:
+def revised(periods: Sequence[RoundedPeriod]) -> tuple[int, ...]:
     """Positions of periods that begin with another stock than the one before ended with.
 
     Both print one and the same number, so any difference is a revision, shown as a break.

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from cases.disclosure.table import Cell, Key, Line, Number, Reason, Relation, Settings
+from cases.disclosure.table import Cell, Key, Line, Number, Relation, Settings, SuppressionReason
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -61,7 +61,7 @@ class System:
     """By column: must not be given away, printed in this release or not."""
     whole: Flags
     """By column: a count, so that only whole deviations are meant."""
-    reasons: tuple[Reason | None, ...]
+    reasons: tuple[SuppressionReason | None, ...]
     """By line: why it must be hidden."""
     may_hide: Flags
     """By line."""
@@ -238,15 +238,15 @@ def _costs(lines: Sequence[Line]) -> Floats:
     return np.array([float(line.cost) for line in lines]) + NUDGE * np.array(hairs)
 
 
-def _reason(line: Line, cell_of: dict[Key, Cell], settings: Settings) -> Reason | None:
+def _reason(line: Line, cell_of: dict[Key, Cell], settings: Settings) -> SuppressionReason | None:
     """The primary rule."""
     if _all_known(line, cell_of):
         return None
     if line.hide:
-        return Reason.ASKED
+        return SuppressionReason.ASKED
     if line.base is not None and settings.is_few(cell_of[line.base].count):
-        return Reason.FEW
+        return SuppressionReason.FEW
     cells = [cell_of[key] for key in line.cells]
     if any(settings.is_small(cell.count) and not cell.known for cell in cells):
-        return Reason.SMALL
+        return SuppressionReason.SMALL
     return None

@@ -116,7 +116,7 @@ class Relation:
         return cls(((whole, -1), *((part, 1) for part in sorted(parts))), at_most=True)
 
 
-class Reason(StrEnum):
+class SuppressionReason(StrEnum):
     """Why a line is hidden."""
 
     SMALL = "small"
@@ -146,7 +146,7 @@ class Range:
 class Protected:
     """A release that may go out."""
 
-    hidden: Mapping[Key, Reason]
+    hidden: Mapping[Key, SuppressionReason]
     """Lines that are not printed."""
     cells: Mapping[Key, Number]
     """Cells that are printed, as printed."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.clock import months_between
 from jbn_oversight.constraints import dates_in_order
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.public_id import PublicIdField
 
@@ -20,7 +20,7 @@ from jbn_oversight.public_id import PublicIdField
 class Delivery(models.Model):
     """An accepted delivery: who handed over what, when. Its rows are kept for good."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="deliveries")
     period_from = models.DateField(_("from month"))
@@ -73,7 +73,7 @@ class DeliveryMonthQuerySet(models.QuerySet["DeliveryMonth"]):
 class DeliveryMonth(models.Model):
     """The delivery that a month is computed from, over time."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     month = models.DateField(_("month"))
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="pointers")

@@ -21,7 +21,7 @@ from cases.counting.rules.columns import ENTRIES, EXIT_REASONS, LISTS
 from cases.deliveries.imports.layout import KEY_LENGTH
 from cases.models.deliveries import Delivery
 from jbn_oversight.constraints import dates_in_order
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 
 
 class DeliveredRow(models.Model):
@@ -38,7 +38,7 @@ class DeliveredRow(models.Model):
 class Measure(DeliveredRow):
     """A court measure."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     case_key = models.CharField(max_length=KEY_LENGTH, db_collation="C")
     youth_key = models.CharField(max_length=KEY_LENGTH, db_collation="C")
     youth = models.IntegerField()
@@ -80,7 +80,7 @@ class Measure(DeliveredRow):
 class WaitingSpell(DeliveredRow):
     """A spell without a permanent worker."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     measure_place = models.IntegerField()
     """The place of its measure in the same delivery."""
     list = models.SmallIntegerField()
@@ -118,7 +118,7 @@ class WaitingSpell(DeliveredRow):
 class SafeHomeNotification(DeliveredRow):
     """A notification at Veilig Thuis."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     notification_key = models.CharField(max_length=KEY_LENGTH, db_collation="C")
     municipality = models.SmallIntegerField()
     received_on = models.DateField()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.deliveries import Delivery
 from jbn_oversight.constraints import both_or_neither, dates_in_order, state_iff
 from jbn_oversight.heartbeat import DEAD_AFTER
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.public_id import PublicIdField
 
@@ -114,7 +114,7 @@ class Intake(models.Model):
     """One attempt to deliver. It holds no contents: problems name file, row and column only."""
 
     # An attempt is a log of itself: who, when, for which months, and how it ended.
-    audit: ClassVar = Audit.NONE
+    audit: ClassVar = Keeping.NONE
     public_id = PublicIdField()
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="intakes")
     period_from = models.DateField(_("from month"))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.deliveries.imports.layout import AFTER_POINT, BEFORE_POINT
 from jbn_oversight.constraints import exactly_one_of
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 from jbn_oversight.organisations.models import Institution, Municipality, Region
 
 
@@ -38,7 +38,7 @@ class Observation(models.Model):
     from the frozen scope of a run.
     """
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from jbn_oversight.constraints import both_or_neither, different
-from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.history import Keeping, TrackedQuerySet
 from jbn_oversight.organisations.models import Institution, Region
 from jbn_oversight.public_id import PublicIdField
 
@@ -35,7 +35,7 @@ class StaffingReturnQuerySet(TrackedQuerySet["StaffingReturn"]):
 class StaffingReturn(models.Model):
     """One region and month. ``figures`` holds by role the quantities as canonical text."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")

@@ -14,7 +14,7 @@ from cases.models.deliveries import Delivery
 from cases.models.returns import StaffingReturn
 from cases.staffing.rules import ROLES
 from jbn_oversight.constraints import exactly_one_of
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 from jbn_oversight.organisations.models import Institution, Region
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class StaffingVersionQuerySet(models.QuerySet["StaffingVersion"]):
 class StaffingVersion(models.Model):
     """A month's staff in a region, whole; the last accepted one counts."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
     month = models.DateField(_("month"))
@@ -86,7 +86,7 @@ def _quantity(label: str) -> models.DecimalField[Decimal | None, Decimal | None]
 class StaffingMonth(models.Model):
     """One role in a version; an empty quantity is not known."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     version = models.ForeignKey(StaffingVersion, models.PROTECT, related_name="rows")
     role = models.CharField(max_length=30, choices=[(role, role) for role in ROLES])
     establishment_fte = _quantity("establishment_fte")

@@ -13,7 +13,7 @@ from django.db import IntegrityError, models, transaction
 
 from cases.models import StaffingReturn, StaffingVersion
 from cases.returns.rules import Figures, WrongFiguresError, quantities_of, tidy, wrong_figures
-from cases.returns.selectors import Standing, standing, standing_of
+from cases.returns.selectors import ReturnStanding, standing, standing_of
 from cases.staffing.actions import accept_typed
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_today, month_of, utc_now
@@ -141,7 +141,7 @@ def _held(typed: StaffingReturn, seen: str) -> StaffingReturn:
     return row
 
 
-def _check_seen(found: Standing, seen: str) -> None:
+def _check_seen(found: ReturnStanding, seen: str) -> None:
     if found.key != seen:
         raise ReturnChangedError("something else stands now")
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from cases.deliveries.imports.cells import guarded, parse_number, parse_whole, trimmed
-from cases.deliveries.imports.layout import STAFFING, Kind, columns_of
+from cases.deliveries.imports.layout import STAFFING, ColumnKind, columns_of
 from cases.deliveries.imports.problems import Message
 from cases.deliveries.imports.staffing import wrong_within
 from cases.staffing.rules import QUANTITIES, ROLES
@@ -89,6 +89,6 @@ def quantities_of(figures: Figures) -> dict[str, dict[str, Decimal | None]]:
 
 
 def _parse(quantity: str, text: str) -> Decimal | Message:
-    whole = columns_of(STAFFING)[quantity].kind is Kind.WHOLE
+    whole = columns_of(STAFFING)[quantity].kind is ColumnKind.WHOLE
     found = guarded(parse_whole if whole else parse_number, separated=False)(text)
     return found if isinstance(found, Message) else Decimal(found[1])

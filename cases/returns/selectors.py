@@ -14,7 +14,7 @@ from jbn_oversight.organisations.models import Institution, Region
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ReturnStanding:
     """The version that counts and the return that is being typed, as they are now."""
 
     version: StaffingVersion | None
@@ -42,7 +42,7 @@ class Standing:
 
 def standing(
     institution: Institution, region: Region, month: date, *, locked: bool = False
-) -> Standing:
+) -> ReturnStanding:
     """What stands of the month (its first day); ``locked`` holds the return, in a transaction."""
     place = {"institution": institution, "region": region, "month": month}
     returns = StaffingReturn.objects.open().filter(**place)
@@ -53,10 +53,10 @@ def standing(
     )
     typed = returns.first()
     versions = StaffingVersion.objects.current().filter(**place)
-    return Standing(versions.select_related("delivery", "typed_return").first(), typed)
+    return ReturnStanding(versions.select_related("delivery", "typed_return").first(), typed)
 
 
-def standing_of(typed: StaffingReturn) -> Standing:
+def standing_of(typed: StaffingReturn) -> ReturnStanding:
     """What stands of the month of a return."""
     return standing(typed.institution, typed.region, typed.month)
 

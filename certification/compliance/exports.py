@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from typing import Final
 
 from certification.compliance.rules.judging import State, Verdict, norm_for
-from certification.compliance.rules.scoring import Places
+from certification.compliance.rules.scoring import FigureScopes
 from certification.compliance.selectors import MONTH, Inputs, months_to_compute, read_inputs
 from certification.indicators.rules import KPIS, Kpi, Shape, Unit
 from certification.models import KpiResult
@@ -55,7 +55,7 @@ def _rows(inputs: Inputs) -> Iterator[tuple[str, ...]]:
             institution=inputs.institution, month__in=inputs.months
         )
     }
-    places = Places(inputs.scope, inputs.months)
+    places = FigureScopes(inputs.scope, inputs.months)
     for kpi in KPIS.values():
         existing = places.existing(kpi.source)
         for number, place in enumerate(places.all):

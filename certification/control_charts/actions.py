@@ -13,7 +13,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from certification.compliance.rules.scoring import INSTITUTION, REGION, Place
+from certification.compliance.rules.scoring import INSTITUTION, REGION, FigureScope
 from certification.control_charts.rules.limits import fits_a_chart
 from certification.indicators.rules import KPIS
 from certification.models.chart_phases import REASON_LENGTH, ChartPhase
@@ -24,11 +24,11 @@ from jbn_oversight.clock import amsterdam_day, month_of, utc_now
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.refusals import RefusedError
 
-Starts = Mapping[tuple[str, Place], tuple[date, ...]]
+Starts = Mapping[tuple[str, FigureScope], tuple[date, ...]]
 """By KPI and place the months from which on it is reckoned anew, in order."""
 
 
-def may_set_phases(actor: Actor, institution: Institution, place: Place) -> bool:
+def may_set_phases(actor: Actor, institution: Institution, place: FigureScope) -> bool:
     """Whether this person may set and remove the phases of a place's charts.
 
     The whole institution is for every region that has a task with it; a region or municipality
@@ -43,17 +43,23 @@ def may_set_phases(actor: Actor, institution: Institution, place: Place) -> bool
 
 def phase_starts(institution: Institution, known_at: datetime | None = None) -> Starts:
     """The phases that stand for an institution's charts now, or stood at the instant."""
-    found: dict[tuple[str, Place], list[date]] = defaultdict(list)
+    found: dict[tuple[str, FigureScope], list[date]] = defaultdict(list)
     rows = ChartPhase.objects.standing(known_at).filter(institution=institution)
     for kpi, scope, code, month in rows.order_by("starts_month").values_list(
         "kpi", "scope", "scope_code", "starts_month"
     ):
-        found[kpi, Place(scope, code)].append(month)
+        found[kpi, FigureScope(scope, code)].append(month)
     return {key: tuple(months) for key, months in found.items()}
 
 
 def set_phase(
-    *, institution: Institution, kpi: str, place: Place, starts_month: date, reason: str, by: User
+    *,
+    institution: Institution,
+    kpi: str,
+    place: FigureScope,
+    starts_month: date,
+    reason: str,
+    by: User,
 ) -> ChartPhase:
     """Let a chart be reckoned anew from a month on. Raises RefusedError."""
     now = utc_now()

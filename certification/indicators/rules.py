@@ -49,7 +49,7 @@ class Shape(StrEnum):
     """Computed per scope from spells, never added."""
 
 
-class Source(StrEnum):
+class FactSource(StrEnum):
     """Which facts an indicator needs, and with that for which scopes it exists."""
 
     MEASURES = "measures"
@@ -70,7 +70,7 @@ class Kpi:
     unit: Unit
     direction: Direction
     shape: Shape
-    source: Source
+    source: FactSource
     numerator: tuple[str, ...]
     """Series, or staffing quantities, that are added."""
     denominator: tuple[str, ...] = ()
@@ -103,7 +103,7 @@ _ALL: Final = (
         unit=Unit.PERCENT,
         direction=Direction.HIGHER,
         shape=Shape.RATIO,
-        source=Source.MEASURES,
+        source=FactSource.MEASURES,
         numerator=("contact_met",),
         denominator=("contact_due",),
         clock=_FIVE_DAYS,
@@ -117,7 +117,7 @@ _ALL: Final = (
         unit=Unit.PERCENT,
         direction=Direction.HIGHER,
         shape=Shape.RATIO,
-        source=Source.MEASURES,
+        source=FactSource.MEASURES,
         numerator=("assigned_met",),
         denominator=("contact_due",),
         clock=_FIVE_DAYS,
@@ -131,7 +131,7 @@ _ALL: Final = (
         unit=Unit.PERCENT,
         direction=Direction.HIGHER,
         shape=Shape.RATIO,
-        source=Source.MEASURES,
+        source=FactSource.MEASURES,
         numerator=("contacted_met",),
         denominator=("contact_due",),
         clock=_FIVE_DAYS,
@@ -145,7 +145,7 @@ _ALL: Final = (
         unit=Unit.PERCENT,
         direction=Direction.HIGHER,
         shape=Shape.RATIO,
-        source=Source.MEASURES,
+        source=FactSource.MEASURES,
         numerator=("plan_met",),
         denominator=("plan_due",),
         clock=gettext_noop("six weeks, from the day that the setting names"),
@@ -159,7 +159,7 @@ _ALL: Final = (
         unit=Unit.PERCENT,
         direction=Direction.HIGHER,
         shape=Shape.RATIO,
-        source=Source.MEASURES,
+        source=FactSource.MEASURES,
         numerator=("review_current",),
         denominator=("review_due",),
         clock=gettext_noop("365 days, back from the last day of the month"),
@@ -173,7 +173,7 @@ _ALL: Final = (
         unit=Unit.PERCENT,
         direction=Direction.HIGHER,
         shape=Shape.RATIO,
-        source=Source.MEASURES,
+        source=FactSource.MEASURES,
         numerator=("help_met",),
         denominator=("help_due",),
         clock=gettext_noop("three months, from the day the institution was notified"),
@@ -187,7 +187,7 @@ _ALL: Final = (
         unit=Unit.COUNT,
         direction=Direction.NONE,
         shape=Shape.STOCK,
-        source=Source.MEASURES,
+        source=FactSource.MEASURES,
         numerator=("measures_running",),
     ),
     Kpi(
@@ -197,7 +197,7 @@ _ALL: Final = (
         unit=Unit.COUNT,
         direction=Direction.NONE,
         shape=Shape.STOCK,
-        source=Source.MEASURES,
+        source=FactSource.MEASURES,
         numerator=("youths_running",),
     ),
     Kpi(
@@ -207,7 +207,7 @@ _ALL: Final = (
         unit=Unit.COUNT,
         direction=Direction.LOWER,
         shape=Shape.STOCK,
-        source=Source.MEASURES,
+        source=FactSource.MEASURES,
         numerator=("youths_waiting",),
     ),
     Kpi(
@@ -217,7 +217,7 @@ _ALL: Final = (
         unit=Unit.COUNT,
         direction=Direction.LOWER,
         shape=Shape.STOCK,
-        source=Source.MEASURES,
+        source=FactSource.MEASURES,
         numerator=("youths_flow_waiting",),
     ),
     Kpi(
@@ -227,7 +227,7 @@ _ALL: Final = (
         unit=Unit.DAYS,
         direction=Direction.LOWER,
         shape=Shape.MEDIAN,
-        source=Source.MEASURES,
+        source=FactSource.MEASURES,
         numerator=(),
         clock=gettext_noop("days from entry on the list, spells of twelve months"),
         window_months=12,
@@ -239,7 +239,7 @@ _ALL: Final = (
         unit=Unit.PERCENT,
         direction=Direction.LOWER,
         shape=Shape.RATIO,
-        source=Source.MEASURES,
+        source=FactSource.MEASURES,
         numerator=("spells_overdue",),
         denominator=("spells_open",),
         approximate=True,
@@ -251,7 +251,7 @@ _ALL: Final = (
         unit=Unit.PER_FTE,
         direction=Direction.LOWER,
         shape=Shape.RATIO,
-        source=Source.STAFFING,
+        source=FactSource.STAFFING,
         numerator=("youths_running",),
         denominator=("filled_fte", "hired_fte"),
         workers_only=True,
@@ -263,7 +263,7 @@ _ALL: Final = (
         unit=Unit.PERCENT,
         direction=Direction.LOWER,
         shape=Shape.RATIO,
-        source=Source.STAFFING,
+        source=FactSource.STAFFING,
         numerator=("sick_days",),
         denominator=("available_days",),
     ),
@@ -274,7 +274,7 @@ _ALL: Final = (
         unit=Unit.PERCENT,
         direction=Direction.LOWER,
         shape=Shape.RATIO,
-        source=Source.STAFFING,
+        source=FactSource.STAFFING,
         numerator=("sick_days",),
         denominator=("available_days",),
         window_months=12,
@@ -286,7 +286,7 @@ _ALL: Final = (
         unit=Unit.PERCENT,
         direction=Direction.LOWER,
         shape=Shape.MEAN_OF_STOCKS,
-        source=Source.STAFFING,
+        source=FactSource.STAFFING,
         numerator=("leavers",),
         denominator=("headcount_start", "headcount_end"),
         window_months=12,
@@ -298,7 +298,7 @@ _ALL: Final = (
         unit=Unit.PERCENT,
         direction=Direction.HIGHER,
         shape=Shape.RATIO,
-        source=Source.STAFFING,
+        source=FactSource.STAFFING,
         numerator=("filled_fte",),
         denominator=("establishment_fte",),
     ),
@@ -309,7 +309,7 @@ _ALL: Final = (
         unit=Unit.PERCENT,
         direction=Direction.HIGHER,
         shape=Shape.RATIO,
-        source=Source.SAFE_HOME,
+        source=FactSource.SAFE_HOME,
         numerator=("triage_met",),
         denominator=("triage_due",),
         clock=gettext_noop("five working days, from the day after receipt"),
@@ -322,7 +322,7 @@ _ALL: Final = (
         unit=Unit.PERCENT,
         direction=Direction.HIGHER,
         shape=Shape.RATIO,
-        source=Source.SAFE_HOME,
+        source=FactSource.SAFE_HOME,
         numerator=("study_met",),
         denominator=("study_due",),
         clock=gettext_noop("ten weeks, from the day a study was found to be needed"),

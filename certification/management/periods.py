@@ -13,7 +13,7 @@ from jbn_oversight.clock import parse_month
 from jbn_oversight.organisations.models import Institution
 
 
-class Period(NamedTuple):
+class AskedPeriod(NamedTuple):
     """An institution and its months, first and last by their first day."""
 
     institution: Institution
@@ -28,7 +28,7 @@ def add_period_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--until", required=True, dest="last", metavar="YYYY-MM")
 
 
-def period_of(options: dict[str, Any]) -> Period:
+def period_of(options: dict[str, Any]) -> AskedPeriod:
     """The arguments as objects. Raises CommandError with a sentence for what is wrong."""
     institution = Institution.objects.filter(code=options["institution"]).first()
     if institution is None:
@@ -38,7 +38,7 @@ def period_of(options: dict[str, Any]) -> Period:
     first, last = _month(options["first"]), _month(options["last"])
     if first > last:
         raise CommandError(_("The first month lies after the last month."))
-    return Period(institution, first, last)
+    return AskedPeriod(institution, first, last)
 
 
 def _month(text: str) -> date:

@@ -24,7 +24,7 @@ from certification.models.imprecise_days import (
 )
 from certification.models.sources import Source
 from jbn_oversight.constraints import dates_in_order
-from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.history import Keeping, TrackedQuerySet
 from jbn_oversight.organisations.models import Authority, Institution
 from jbn_oversight.public_id import PublicIdField
 
@@ -77,7 +77,7 @@ class Certificate(models.Model):
     kept because sources name one or the other.
     """
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="certificates")
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="certificates")
@@ -193,7 +193,7 @@ class Certificate(models.Model):
 class CertificateCondition(models.Model):
     """What the certifying body asked for with a certificate, and since when that is done."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="conditions")
     text = models.CharField(_("condition"), max_length=300)

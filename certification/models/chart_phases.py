@@ -14,7 +14,7 @@ from certification.indicators.rules import KPIS
 from certification.models.norms import Scope
 from jbn_oversight.accounts.models import User
 from jbn_oversight.constraints import both_or_neither, dates_in_order
-from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.history import Keeping, TrackedQuerySet
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.public_id import PublicIdField
 
@@ -38,7 +38,7 @@ class ChartPhase(models.Model):
     the limits of a chart. It ends only by being removed, and the row stays.
     """
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="chart_phases")
     kpi = models.CharField(_("figure"), max_length=40, choices=[(c, c) for c in KPIS])

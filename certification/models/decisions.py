@@ -20,7 +20,7 @@ from certification.models.imprecise_days import (
     source_field,
 )
 from certification.models.sources import Source
-from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.history import Keeping, TrackedQuerySet
 from jbn_oversight.public_id import PublicIdField
 
 
@@ -34,7 +34,7 @@ class DecisionKind(models.TextChoices):
     NOT_RENEWED = "not_renewed", _("not renewed")
 
 
-class Ground(models.TextChoices):
+class SuspensionGround(models.TextChoices):
     """Grounds on which a certificate is suspended or withdrawn: Besluit Jeugdwet 3.2.2, a to d."""
 
     UNKNOWN_FACTS = "a", _("facts that were not known when it was granted")
@@ -46,11 +46,13 @@ class Ground(models.TextChoices):
 class CertificateDecision(models.Model):
     """A later decision about a certificate. ``effective`` is the first day on which it works."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="decisions")
     kind = models.CharField(_("decision"), max_length=12, choices=DecisionKind.choices)
-    ground = models.CharField(_("ground"), max_length=1, choices=Ground.choices, blank=True)
+    ground = models.CharField(
+        _("ground"), max_length=1, choices=SuspensionGround.choices, blank=True
+    )
     reason = models.TextField(_("reason"), blank=True)
     decided_on = models.DateField(_("decided"))
     decided_precision = precision_field()
@@ -87,7 +89,7 @@ class WeighingPoint(models.Model):
     The inspectorate asked the certifying body to make this visible: on which point, and why.
     """
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="weighing")
     requirement = models.ForeignKey(

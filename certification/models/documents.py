@@ -24,7 +24,7 @@ from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.constraints import both_or_neither, different
 from jbn_oversight.embargo import EmbargoFacts, Term
 from jbn_oversight.files.models import StoredFile
-from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.history import Keeping, TrackedQuerySet
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.public_id import PublicIdField
 
@@ -46,7 +46,7 @@ class DocumentKind(models.TextChoices):
 class Document(models.Model):
     """A paper about an institution. Facts name its ``source``; the bytes are its versions."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="documents")
     kind = models.CharField(_("kind"), max_length=10, choices=DocumentKind.choices)
@@ -117,7 +117,7 @@ class DocumentVersion(models.Model):
     opens nothing: somebody records ``released_at`` too, as with a briefing.
     """
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     document = models.ForeignKey(Document, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))
@@ -222,7 +222,7 @@ class DocumentVersion(models.Model):
 class DocumentReader(models.Model):
     """Somebody who, by name and mandate, may read a version before its hour."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="readers")
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     named_at = models.DateTimeField()
@@ -255,7 +255,7 @@ class DocumentReader(models.Model):
 class Passage(models.Model):
     """A quoted place in a version of a document; facts link back to it."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     version = models.ForeignKey(DocumentVersion, models.PROTECT, related_name="passages")
     place = models.CharField(_("where"), max_length=100)
@@ -280,7 +280,7 @@ class Passage(models.Model):
 class DocumentReading(models.Model):
     """That somebody was given the bytes of a version. It copies what it must say later."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     version_public_id = models.CharField(max_length=32, db_index=True)
     version_number = models.PositiveSmallIntegerField()
     reader_public_id = models.CharField(max_length=32)

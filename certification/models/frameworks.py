@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from certification.models.sources import Source
 from jbn_oversight.constraints import dates_in_order
-from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.history import Keeping, TrackedQuerySet
 from jbn_oversight.organisations.models import Authority
 from jbn_oversight.public_id import PublicIdField
 
@@ -35,7 +35,7 @@ class NormFramework(models.Model):
     Only what is public is shipped; the rest is loaded from a file by those who have it.
     """
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     code = models.SlugField(max_length=60)
     version = models.CharField(_("version"), max_length=40)
@@ -63,7 +63,7 @@ class NormFramework(models.Model):
 class NormTheme(models.Model):
     """A chapter of a framework."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     framework = models.ForeignKey(NormFramework, models.CASCADE, related_name="themes")
     code = models.CharField(_("code"), max_length=40)
     title = models.CharField(_("title"), max_length=200)
@@ -86,7 +86,7 @@ class NormTheme(models.Model):
 class Requirement(models.Model):
     """One thing that a framework asks."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     theme = models.ForeignKey(NormTheme, models.CASCADE, related_name="requirements")
     code = models.CharField(_("code"), max_length=40)
     text = models.CharField(_("requirement"), max_length=1000)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from certification.compliance.rules.judging import State, Verdict
 from certification.models.norms import Scope
 from certification.models.runs import ComplianceRun
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 from jbn_oversight.organisations.models import Institution
 
 
@@ -33,7 +33,7 @@ class KpiResultQuerySet(models.QuerySet["KpiResult"]):
 class KpiResult(models.Model):
     """One figure with its verdict. A changed figure closes its row and adds another."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     # Written by COPY, a run's cells at a time, by the one action that has both rows in hand:
     # checking both keys again for each row would cost more than the writing.
     institution = models.ForeignKey(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from jbn_oversight.clock import months_between
 from jbn_oversight.constraints import dates_in_order, state_iff
 from jbn_oversight.heartbeat import DEAD_AFTER
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.public_id import PublicIdField
 
@@ -71,7 +71,7 @@ class ComplianceRun(models.Model):
     """One computing of an institution's months."""
 
     # A run is a log of itself: who asked, when, with which inputs, and how it ended.
-    audit: ClassVar = Audit.NONE
+    audit: ClassVar = Keeping.NONE
     public_id = PublicIdField()
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="runs")
     period_from = models.DateField(_("from month"))

@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from certification.imprecise_days import ImpreciseDay
 from certification.models.imprecise_days import precision_field, rough_day, rough_day_constraint
-from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.history import Keeping, TrackedQuerySet
 
 
 class SourceQuerySet(TrackedQuerySet["Source"]):
@@ -34,7 +34,7 @@ class SourceQuerySet(TrackedQuerySet["Source"]):
 class Source(models.Model):
     """A public paper or page. Its own day says from when on what it tells was known."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     code = models.SlugField(unique=True)
     title = models.CharField(_("title"), max_length=300)
     publisher = models.CharField(_("publisher"), max_length=200)

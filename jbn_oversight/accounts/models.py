@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from jbn_oversight.constraints import both_or_neither, dates_in_order, exactly_one_of
-from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.history import Keeping, TrackedQuerySet
 from jbn_oversight.organisations.models import (
     Dated,
     DatedQuerySet,
@@ -64,7 +64,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     for everybody (the database holds it) and opens nothing.
     """
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150)
@@ -140,7 +140,7 @@ class Membership(Dated):
     It starts and ends by itself: every question about rights asks for a day.
     """
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
@@ -222,7 +222,7 @@ class AccountChangeQuerySet(models.QuerySet["AccountChange"]):
 class AccountChange(models.Model):
     """One change, asked for by one person and decided by another. Rows are never changed back."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()
     kind = models.CharField(max_length=10, choices=ChangeKind.choices)
     person = models.ForeignKey(User, models.PROTECT, related_name="account_changes")

@@ -20,7 +20,7 @@ from jbn_oversight.accounts.models import User
 from jbn_oversight.accounts.sign_in import may_sign_in
 from jbn_oversight.mail.actions import queue_mail
 from jbn_oversight.mail.models import OutgoingMail
-from jbn_oversight.mail.sending import Letter
+from jbn_oversight.mail.sending import MailText
 
 KIND: Final = "password_reset"
 
@@ -30,7 +30,7 @@ def ask_for_new_password(*, email: str, at: datetime) -> None:
     queue_mail(to=email, subject="", body="", kind=KIND, at=at)
 
 
-def write(row: OutgoingMail, at: datetime) -> Letter | None:
+def write(row: OutgoingMail, at: datetime) -> MailText | None:
     """The mail with a key of its own, or None where nobody who may sign in has the address."""
     user = User.objects.filter(email=row.to.strip().lower()).first()
     if user is None or not may_sign_in(user):
@@ -46,7 +46,7 @@ def write(row: OutgoingMail, at: datetime) -> Letter | None:
             _("Did you not ask for it? Then do nothing. Your password stays as it is."),
             _("Do not pass this message on."),
         ]
-        return Letter(
+        return MailText(
             to=user.email,
             subject=_("A new password for the portal JBN Oversight"),
             body="\n\n".join(lines) + "\n",

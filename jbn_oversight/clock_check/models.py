@@ -10,7 +10,7 @@ from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.clock_check.rules import MOST_APART
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 
 STANDS_FOR: Final = timedelta(minutes=3)
 """A process looks once a minute: what was not seen for so long has ended, or its process has."""
@@ -38,7 +38,7 @@ class WrongClock(models.Model):
     """
 
     # A state of machines and not a record; the log keeps what was told.
-    audit: ClassVar = Audit.NONE
+    audit: ClassVar = Keeping.NONE
     machine = models.CharField(_("machine"), max_length=100)
     process = models.PositiveIntegerField(_("process"))
     seconds_ahead = models.FloatField(_("seconds ahead of the database"))

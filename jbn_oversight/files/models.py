@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 from jbn_oversight.public_id import PublicIdField
 
 
@@ -17,7 +17,7 @@ class StoredFile(models.Model):
     Who may have it is not known here: the caller authorises, every time.
     """
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()
     sha256 = models.CharField(max_length=64)
     length = models.PositiveBigIntegerField()

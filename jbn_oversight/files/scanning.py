@@ -15,7 +15,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from jbn_oversight.files.scan.findings import Note, Reason, RefusedFile, Removed
+from jbn_oversight.files.scan.findings import Note, RefusalReason, RefusedFile, Removed
 from jbn_oversight.files.scan.kinds import CSV, PDF, STARTS
 from jbn_oversight.refusals import RefusedError
 
@@ -67,13 +67,13 @@ def scan(data: bytes, expected: str = "") -> Scan:
         raise RefusedError(_("This file is larger than 10 MB."))
     content_type = content_type_of(data)
     if expected and content_type != expected:
-        raise RefusedError(_reason({"refused": Reason.NOT_WHAT_IT_SAYS}))
+        raise RefusedError(_reason({"refused": RefusalReason.NOT_WHAT_IT_SAYS}))
     here = _in_process if not settings.SCAN_IN_A_CHILD else _in_a_child
     head, cleaned = here(data, content_type)
     if "refused" in head:
         raise RefusedError(_reason(head, content_type))
     if len(cleaned) > 2 * MOST_BYTES:
-        raise RefusedError(_reason({"refused": Reason.TOO_MUCH}))
+        raise RefusedError(_reason({"refused": RefusalReason.TOO_MUCH}))
     return Scan(cleaned, content_type, (*head["removed"], *head["notes"]))
 
 
@@ -89,11 +89,11 @@ def _in_a_child(data: bytes, content_type: str) -> tuple[dict[str, Any], bytes]:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return {"refused": Reason.TOO_MUCH}, b""
+        return {"refused": RefusalReason.TOO_MUCH}, b""
     head, newline, cleaned = done.stdout.partition(b"\n")
     if done.returncode or not newline:
         # Out of time or memory, or brought down by the file.
-        return {"refused": Reason.TOO_MUCH}, b""
+        return {"refused": RefusalReason.TOO_MUCH}, b""
     answer: dict[str, Any] = json.loads(head)
     return answer, cleaned
 
@@ -130,27 +130,31 @@ def _reason(head: dict[str, Any], content_type: str = PDF) -> str:
     """Why a file is refused, and what to do; a page or line and a count, never the number."""
     place, count = head.get("place"), head.get("count") or 1
     words: dict[str, str] = {
-        Reason.NOT_WHAT_IT_SAYS: _("This file is something else than it says."),
-        Reason.BROKEN: _("This file is broken. Save it again and add it once more."),
-        Reason.ENCRYPTED: _("This PDF has a password. Save it without one."),
-        Reason.PROGRAM: _("This PDF starts a program on the reader's computer."),
-        Reason.DYNAMIC_FORM: _("This PDF is a form that changes. Print it to a new PDF."),
-        Reason.PORTFOLIO: _("This PDF is a folder with other files. Add those one by one."),
-        Reason.LAYERS: _("This PDF has layers that are switched off. Print it to a new PDF."),
-        Reason.DRAWN_OVER: _(
+        RefusalReason.NOT_WHAT_IT_SAYS: _("This file is something else than it says."),
+        RefusalReason.BROKEN: _("This file is broken. Save it again and add it once more."),
+        RefusalReason.ENCRYPTED: _("This PDF has a password. Save it without one."),
+        RefusalReason.PROGRAM: _("This PDF starts a program on the reader's computer."),
+        RefusalReason.DYNAMIC_FORM: _("This PDF is a form that changes. Print it to a new PDF."),
+        RefusalReason.PORTFOLIO: _("This PDF is a folder with other files. Add those one by one."),
+        RefusalReason.LAYERS: _(
+            "This PDF has layers that are switched off. Print it to a new PDF."
+        ),
+        RefusalReason.DRAWN_OVER: _(
             "Something is drawn over this PDF; what is below may still be in it. "
             "Take out the text below, then print it to a new PDF."
         ),
-        Reason.REDACTION: _("Text is marked to be blackened, but it is still there."),
-        Reason.HIDDEN_TEXT: _(
+        RefusalReason.REDACTION: _("Text is marked to be blackened, but it is still there."),
+        RefusalReason.HIDDEN_TEXT: _(
             "This PDF holds text that nobody can see. Take it out, then print it to a new PDF."
         ),
-        Reason.NUMBERS: _("%(n)s number(s) of persons, such as a BSN, were found. Take them out.")
+        RefusalReason.NUMBERS: _(
+            "%(n)s number(s) of persons, such as a BSN, were found. Take them out."
+        )
         % {"n": count},
-        Reason.FORMULA: _("A cell starts as a formula does. Save values only."),
-        Reason.TOO_MUCH: _("This file is too large or too complicated to look into."),
+        RefusalReason.FORMULA: _("A cell starts as a formula does. Save values only."),
+        RefusalReason.TOO_MUCH: _("This file is too large or too complicated to look into."),
     }
-    sentence = words[Reason(head["refused"])]
+    sentence = words[RefusalReason(head["refused"])]
     if place is None:
         return sentence
     where = _("Line %(n)s.") if content_type == CSV else _("Page %(n)s.")

@@ -12,14 +12,14 @@ from django.db.models import Q
 from jbn_oversight.celery import tell
 from jbn_oversight.clock import utc_now
 from jbn_oversight.mail.models import OutgoingMail
-from jbn_oversight.mail.sending import Letter, send_rows
+from jbn_oversight.mail.sending import MailText, send_rows
 
 TASK: Final = "jbn_oversight.mail.send"
 STALE: Final = timedelta(days=3)
 """How long a mail is tried; a key in it would hardly be good for longer."""
 KEPT_FOR: Final = timedelta(days=7)
 
-Writer = Callable[[OutgoingMail, datetime], Letter | None]
+Writer = Callable[[OutgoingMail, datetime], MailText | None]
 _writers: Final[dict[str, Writer]] = {}
 
 
@@ -64,8 +64,8 @@ def purge(at: datetime) -> None:
     OutgoingMail.objects.filter(Q(sent_at__lt=old) | Q(dropped_at__lt=old)).delete()
 
 
-def _write(row: OutgoingMail, at: datetime) -> Letter | None:
+def _write(row: OutgoingMail, at: datetime) -> MailText | None:
     if at - row.made_at > STALE:
         return None
     writer = _writers.get(row.kind)
-    return writer(row, at) if writer else Letter(row.to, row.subject, row.body)
+    return writer(row, at) if writer else MailText(row.to, row.subject, row.body)

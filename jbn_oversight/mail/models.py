@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 
 
 class OutgoingMail(models.Model):
@@ -18,7 +18,7 @@ class OutgoingMail(models.Model):
     """
 
     # An outbox: attempts are counted in the row until it is sent or dropped.
-    audit: ClassVar = Audit.NONE
+    audit: ClassVar = Keeping.NONE
     to = models.EmailField()
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)

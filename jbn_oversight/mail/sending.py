@@ -73,7 +73,7 @@ OF_THE_SERVER: Final = frozenset(Failure) - {Failure.RECIPIENT, Failure.MESSAGE,
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class MailText:
     """What is sent to one address."""
 
     to: str
@@ -81,7 +81,7 @@ class Letter:
     body: str
 
 
-Write = Callable[[M, datetime], Letter | None]
+Write = Callable[[M, datetime], MailText | None]
 
 
 def send_rows(
@@ -99,7 +99,7 @@ def send_rows(
     """
     sent = 0
     end = time.monotonic() + AT_ONCE_SECONDS
-    line = _Line()
+    line = _Connection()
     try:
         for row in _claimed(rows, clock):
             try:
@@ -123,13 +123,13 @@ def send_rows(
     return sent
 
 
-class _Line:
+class _Connection:
     """The connection with the mail server: opened for the first mail, made anew after a failure."""
 
     def __init__(self) -> None:
         self._connection: BaseEmailBackend | None = None
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: MailText) -> None:
         """Send it, over the connection that is there."""
         if self._connection is None:
             connection: BaseEmailBackend = get_connection()

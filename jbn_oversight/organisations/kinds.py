@@ -52,7 +52,7 @@ class Spans:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class OrganisationKind:
     """One kind of organisation."""
 
     code: str
@@ -79,11 +79,11 @@ def _named(row: AuthorityName) -> str:
     return f"{row.name} ({row.abbreviation})" if row.abbreviation else row.name
 
 
-KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
+KINDS: Final[Mapping[str, OrganisationKind]] = MappingProxyType(
     {
         kind.code: kind
         for kind in (
-            Kind(
+            OrganisationKind(
                 "regions",
                 Region,
                 "slug",
@@ -93,7 +93,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
                 _("Add a region"),
                 _("There is no region yet. Begin here: municipalities and tasks need one."),
             ),
-            Kind(
+            OrganisationKind(
                 "municipalities",
                 Municipality,
                 "cbs_code",
@@ -114,7 +114,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
                     _("It belongs to no region. It then counts in no figure."),
                 ),
             ),
-            Kind(
+            OrganisationKind(
                 "institutions",
                 Institution,
                 "code",
@@ -135,7 +135,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
                     _("It has no task yet. Until it has one, nobody sees its pages."),
                 ),
             ),
-            Kind(
+            OrganisationKind(
                 "authorities",
                 Authority,
                 "code",

@@ -14,21 +14,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.forms import EndMunicipalityForm, KeptForm
-from jbn_oversight.organisations.kinds import KINDS, Kind, Spans
+from jbn_oversight.organisations.kinds import KINDS, OrganisationKind, Spans
 from jbn_oversight.organisations.models import Municipality, MunicipalityRegion, Region
 from jbn_oversight.organisations.selectors import MANAGE, changes_of
 
 _METHODS = ["GET", "HEAD", "POST"]
 
 
-def _kind(request: PortalRequest, code: str) -> Kind:
+def _kind(request: PortalRequest, code: str) -> OrganisationKind:
     """The kind of organisation, for who manages them. Raises Http404 for everybody else."""
     if not request.actor.may(MANAGE) or code not in KINDS:
         raise Http404
     return KINDS[code]
 
 
-def _row(kind: Kind, key: str) -> Any:
+def _row(kind: OrganisationKind, key: str) -> Any:
     row = kind.model._default_manager.filter(**{kind.key: key}).first()
     if row is None:
         raise Http404
@@ -47,7 +47,7 @@ def _span(spans: Spans, row: Any, number: int) -> Any:
     return rows[number - 1]
 
 
-def _tabs(kind: Kind) -> list[tuple[str, str, bool]]:
+def _tabs(kind: OrganisationKind) -> list[tuple[str, str, bool]]:
     return [
         (str(each.heading), reverse("organisations:list", args=[code]), each is kind)
         for code, each in KINDS.items()
@@ -104,7 +104,12 @@ def _members(row: Any) -> list[MunicipalityRegion]:
 
 
 def _form_page(
-    request: PortalRequest, form: KeptForm[Any], kind: Kind, title: Any, back: str, done: str
+    request: PortalRequest,
+    form: KeptForm[Any],
+    kind: OrganisationKind,
+    title: Any,
+    back: str,
+    done: str,
 ) -> HttpResponse | None:
     """The page of a form, or None where it was kept and ``done`` was said."""
     if request.method == "POST" and form.is_valid() and form.keep(request.user):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from jbn_oversight.constraints import dates_in_order, one_at_a_time
-from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.history import Keeping, TrackedQuerySet
 
 if TYPE_CHECKING:
     pass
@@ -54,7 +54,7 @@ class RegionQuerySet(TrackedQuerySet["Region"]):
 class Region(models.Model):
     """A jeugdregio, in which municipalities buy and oversee youth protection together."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     slug = models.SlugField(_("code in addresses"), unique=True)
     name = models.CharField(_("name"), max_length=100)
     aliases = models.JSONField(_("other names"), default=list, blank=True)
@@ -92,7 +92,7 @@ class MunicipalityQuerySet(TrackedQuerySet["Municipality"]):
 class Municipality(models.Model):
     """A municipality under its CBS code; sorted as Dutch lists do ("Wolden, De")."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     cbs_code = models.CharField(_("CBS code"), max_length=6, unique=True)
     name = models.CharField(_("name"), max_length=100)
     sort_name = models.CharField(_("name in lists"), max_length=100)
@@ -150,7 +150,7 @@ class Municipality(models.Model):
 class MunicipalityRegion(Dated):
     """Which region a municipality belongs to, over time."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="regions", verbose_name=_("municipality")
     )
@@ -189,7 +189,7 @@ class InstitutionQuerySet(TrackedQuerySet["Institution"]):
 class Institution(models.Model):
     """A certified institution that municipalities oversee."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     code = models.SlugField(_("code in addresses"), unique=True)
     name = models.CharField(_("name"), max_length=200)
     aliases = models.JSONField(_("other names"), default=list, blank=True)
@@ -215,7 +215,7 @@ class Task(models.TextChoices):
 class InstitutionTask(Dated):
     """An institution's task in a region, over time."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="tasks")
     region = models.ForeignKey(
         Region, models.PROTECT, related_name="tasks", verbose_name=_("region")
@@ -268,7 +268,7 @@ class AuthorityQuerySet(TrackedQuerySet["Authority"]):
 class Authority(models.Model):
     """A body that certifies, inspects or guards; its name is a dated row."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     code = models.SlugField(_("code in addresses"), unique=True)
     kind = models.CharField(
         _("task"), max_length=10, choices=AuthorityKind.choices, default=AuthorityKind.OTHER
@@ -294,7 +294,7 @@ class Authority(models.Model):
 class AuthorityName(Dated):
     """The name under which an authority works, over time."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="names")
     name = models.CharField(_("name"), max_length=200)
     abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True)

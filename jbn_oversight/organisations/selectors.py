@@ -52,7 +52,7 @@ def regions_of(actor: Actor) -> list[Region]:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class OrganisationChange:
     """One change of one matter of one row, as the component of histories prints it.
 
     ``at`` is an aware instant. ``who`` is empty where the portal itself did it; ``label`` is
@@ -106,13 +106,13 @@ def state_of(row: models.Model) -> str:
     return str(history.values_list("history_id", flat=True).first() or "0")
 
 
-def changes_of(*rows: models.Model) -> tuple[Change, ...]:
+def changes_of(*rows: models.Model) -> tuple[OrganisationChange, ...]:
     """What people changed in these rows together, the newest first."""
     found = [change for row in rows for change in _of_row(row)]
     return tuple(sorted(found, key=lambda change: change.at, reverse=True))
 
 
-def _of_row(row: models.Model) -> Iterator[Change]:
+def _of_row(row: models.Model) -> Iterator[OrganisationChange]:
     about = str(row._meta.verbose_name)
     history: Any = row.history  # type: ignore[attr-defined]
     records = list(history.select_related("history_user"))
@@ -121,7 +121,7 @@ def _of_row(row: models.Model) -> Iterator[Change]:
         for change in delta.changes:
             if change.field not in _NOT_TOLD:
                 field = row._meta.get_field(change.field)
-                yield Change(
+                yield OrganisationChange(
                     newer.history_date,
                     _who(newer),
                     about,
@@ -132,7 +132,7 @@ def _of_row(row: models.Model) -> Iterator[Change]:
     for record in records:
         if record.history_type != "~":
             told = f"{about}: {_said(row)}" if _said(row) else about
-            yield Change(
+            yield OrganisationChange(
                 record.history_date, _who(record), told, was_removed=record.history_type == "-"
             )
 

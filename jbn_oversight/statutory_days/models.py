@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from jbn_oversight.constraints import dates_in_order
-from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.history import Keeping, TrackedQuerySet
 
 
 class EquatedDay(models.Model):
     """One day that a decree equates with a general holiday."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     day = models.DateField(_("day"), unique=True)
     source = models.CharField(_("source"), max_length=300)
     history = HistoricalRecords()
@@ -36,7 +36,7 @@ class EquatedDay(models.Model):
 class EquatedDayList(models.Model):
     """A span for which the equated days are known, both days included."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     known_from = models.DateField(_("known from"))
     known_until = models.DateField(_("known until"))
     source = models.CharField(_("source"), max_length=300)

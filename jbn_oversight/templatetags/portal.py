@@ -14,7 +14,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
-from jbn_oversight.navigation import Link, links, other_institutions, pages
+from jbn_oversight.navigation import NavigationLink, links, other_institutions, pages
 from jbn_oversight.organisations.choosing import chosen_institution
 from jbn_oversight.organisations.selectors import regions_of
 from jbn_oversight.signed_out import next_address, with_next
@@ -23,7 +23,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def navigation(context: dict[str, Any]) -> list[Link]:
+def navigation(context: dict[str, Any]) -> list[NavigationLink]:
     """The entries of the signed-in person; none on error pages, which have no request."""
     request = context.get("request")
     actor = getattr(request, "actor", None)

@@ -16,7 +16,7 @@ from audits.rights import SEE_TIMELINE
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import AMSTERDAM, amsterdam_day
-from jbn_oversight.mail.sending import Letter, send_rows
+from jbn_oversight.mail.sending import MailText, send_rows
 from reports.action_effects.models import ActionReminder
 
 FROM_HOUR: Final = 8
@@ -62,14 +62,14 @@ def _late(day: date) -> dict[int, list[str]]:
     return {owner: sorted(codes) for owner, codes in found.items()}
 
 
-def _write(row: ActionReminder, at: datetime) -> Letter | None:
+def _write(row: ActionReminder, at: datetime) -> MailText | None:
     """The mail for one owner, or None where the day is over or nothing (seen) is late now."""
     day = amsterdam_day(at)
     mine = _seen_by(row.user, _late(day).get(row.user_id, []), day)
     return _letter(row.user, mine[0]) if mine and row.on == day else None
 
 
-def _letter(user: User, code: str) -> Letter:
+def _letter(user: User, code: str) -> MailText:
     """Words that would fit anything, and the address: signing in comes before it opens."""
     with translation.override(user.language):
         link = settings.PUBLIC_ADDRESS.rstrip("/") + reverse("audits:findings", args=[code])
@@ -79,7 +79,7 @@ def _letter(user: User, code: str) -> Letter:
             f"{link}?overdue=on",
             _("This message says no more on purpose. Do not pass it on."),
         ]
-        return Letter(
+        return MailText(
             to=user.email,
             subject=_("Something waits for you in the portal JBN Oversight"),
             body="\n\n".join(lines) + "\n",

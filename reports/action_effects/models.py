@@ -9,14 +9,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import User
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 
 
 class ActionReminder(models.Model):
     """One mail to one owner on one Amsterdam day, however many actions are overdue."""
 
     # An outbox: attempts are counted in the row until it is sent or dropped.
-    audit: ClassVar = Audit.NONE
+    audit: ClassVar = Keeping.NONE
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     on = models.DateField()
     attempts = models.PositiveIntegerField(default=0)

@@ -19,25 +19,25 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from audits.models.plans import PlanAction
-from certification.compliance.rules.scoring import Place
+from certification.compliance.rules.scoring import FigureScope
 from certification.control_charts.actions import phase_starts
 from certification.control_charts.rules.limits import (
+    ChartSpan,
     Effect,
-    Outcome,
-    Phase,
+    EffectOutcome,
     effect_of,
     fits_a_chart,
 )
-from certification.indicators.rules import KPIS, Kpi
+from certification.indicators.rules import KPIS, Kpi, Unit
 from reports.action_effects.sentences import effect_sentence, no_months_sentence
 from reports.charts import NARROW, WIDTH, ControlPoint, Stretch, control_svg
-from reports.documents.rules import FigureState, Unit
+from reports.documents.rules import FigureState
 from reports.documents.sentences import in_unit
 from reports.figure_pages.forms.days import AskedDay
 from reports.figure_pages.rules.months import known_in, last_month
 from reports.figure_pages.rules.movement import counts
-from reports.figure_pages.selectors.rows import Shown, label_of, norm_in_words, shown
-from reports.figure_pages.selectors.visibility import Sight
+from reports.figure_pages.selectors.rows import FigureOnPage, label_of, norm_in_words, shown
+from reports.figure_pages.selectors.visibility import FigureVisibility
 from reports.figure_pages.sentences.charts import limits_words, side_of
 
 
@@ -58,7 +58,7 @@ class EffectPage:
 
     label: str
     name: str
-    place: Place
+    place: FigureScope
     works_from: date
     sentence: str
     kind: str
@@ -66,20 +66,22 @@ class EffectPage:
     chart: SafeString
     chart_small: SafeString
     sides: tuple[SideLine, ...]
-    rows: tuple[tuple[Shown, str], ...]
+    rows: tuple[tuple[FigureOnPage, str], ...]
     """Each month with "before" or "after", the latest first."""
 
 
 _NOTHING: Final = FigureState.NOT_DELIVERED
 _KINDS: Final = {
-    Outcome.BETTER: "good",
-    Outcome.WORSE: "bad",
-    Outcome.HIGHER: "info",
-    Outcome.LOWER: "info",
+    EffectOutcome.BETTER: "good",
+    EffectOutcome.WORSE: "bad",
+    EffectOutcome.HIGHER: "info",
+    EffectOutcome.LOWER: "info",
 }
 
 
-def effect_page(view: Sight, asked: AskedDay, action: PlanAction, place: Place) -> EffectPage:
+def effect_page(
+    view: FigureVisibility, asked: AskedDay, action: PlanAction, place: FigureScope
+) -> EffectPage:
     """The comparison for one place. Raises Http404 where the action names no month or figure."""
     kpi = KPIS.get(action.kpi)
     start = action.works_from
@@ -112,7 +114,7 @@ def effect_page(view: Sight, asked: AskedDay, action: PlanAction, place: Place) 
         kind="none" if effect is None else _KINDS.get(effect.outcome, "none"),
         chart=pictures[0],
         chart_small=pictures[1],
-        sides=_sides(effect, cells, Unit(kpi.unit)),
+        sides=_sides(effect, cells, kpi.unit),
         rows=tuple(
             (one, _("before") if one.figure.month < start else _("after"))
             for one in reversed(cells)
@@ -120,13 +122,15 @@ def effect_page(view: Sight, asked: AskedDay, action: PlanAction, place: Place) 
     )
 
 
-def _baseline(view: Sight, asked: AskedDay, kpi: Kpi, place: Place, start: date) -> date | None:
+def _baseline(
+    view: FigureVisibility, asked: AskedDay, kpi: Kpi, place: FigureScope, start: date
+) -> date | None:
     """The month in which the phase that ran before the action began; None for the first."""
     starts = phase_starts(view.institution, asked.known_at).get((kpi.code, place), ())
     return max((month for month in starts if month < start), default=None)
 
 
-def _effect(cells: Sequence[Shown], kpi: Kpi, start: date) -> Effect | None:
+def _effect(cells: Sequence[FigureOnPage], kpi: Kpi, start: date) -> Effect | None:
     """The test, or None without any month before or after."""
     before = sum(one.figure.month < start for one in cells)
     if not 0 < before < len(cells):
@@ -135,7 +139,9 @@ def _effect(cells: Sequence[Shown], kpi: Kpi, start: date) -> Effect | None:
     return effect_of(values, kpi.direction, before)
 
 
-def _sides(effect: Effect | None, cells: Sequence[Shown], unit: Unit) -> tuple[SideLine, ...]:
+def _sides(
+    effect: Effect | None, cells: Sequence[FigureOnPage], unit: Unit
+) -> tuple[SideLine, ...]:
     if effect is None:
         return ()
     return tuple(
@@ -151,7 +157,7 @@ def _sides(effect: Effect | None, cells: Sequence[Shown], unit: Unit) -> tuple[S
 
 
 def _picture(
-    effect: Effect, cells: Sequence[Shown], kpi: Kpi, description: str, width: int
+    effect: Effect, cells: Sequence[FigureOnPage], kpi: Kpi, description: str, width: int
 ) -> SafeString:
     points = []
     for one, mark in zip(cells, effect.chart.marks, strict=True):
@@ -181,7 +187,7 @@ def _picture(
     )
 
 
-def _stretch(phase: Phase, cells: Sequence[Shown], name: str) -> Stretch:
+def _stretch(phase: ChartSpan, cells: Sequence[FigureOnPage], name: str) -> Stretch:
     limits = phase.limits
     lines = (
         None

@@ -6,20 +6,19 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from certification.control_charts.rules.limits import RUN, Effect, Outcome
+from certification.control_charts.rules.limits import RUN, Effect, EffectOutcome
 from certification.indicators.rules import Kpi
-from reports.documents.rules import Unit
 from reports.documents.sentences import in_unit, month_of
 
 
 def effect_sentence(effect: Effect, kpi: Kpi, works_from: date) -> str:
     """The answer in sentences: the means before and after, and what may be said of them."""
-    if effect.outcome is Outcome.TOO_FEW:
+    if effect.outcome is EffectOutcome.TOO_FEW:
         return _(
             "There are too few months to say whether the figure changed after the action: "
             "%(before)s before it and %(after)s after. At least %(least)s of each are needed."
         ) % {"before": effect.before.count, "after": effect.after.count, "least": RUN}
-    unit = Unit(kpi.unit)
+    unit = kpi.unit
     assert effect.before.centre is not None
     assert effect.after.centre is not None
     names = {
@@ -28,11 +27,11 @@ def effect_sentence(effect: Effect, kpi: Kpi, works_from: date) -> str:
         "after": in_unit(effect.after.centre, unit),
     }
     first = {
-        Outcome.BETTER: _("After the action, from %(month)s on, the figure improved."),
-        Outcome.WORSE: _("After the action, from %(month)s on, the figure got worse."),
-        Outcome.HIGHER: _("After the action, from %(month)s on, the figure went up."),
-        Outcome.LOWER: _("After the action, from %(month)s on, the figure went down."),
-        Outcome.NO_DIFFERENCE: _(
+        EffectOutcome.BETTER: _("After the action, from %(month)s on, the figure improved."),
+        EffectOutcome.WORSE: _("After the action, from %(month)s on, the figure got worse."),
+        EffectOutcome.HIGHER: _("After the action, from %(month)s on, the figure went up."),
+        EffectOutcome.LOWER: _("After the action, from %(month)s on, the figure went down."),
+        EffectOutcome.NO_DIFFERENCE: _(
             "After the action, from %(month)s on, no difference can be shown."
         ),
     }[effect.outcome]

@@ -12,11 +12,19 @@ A picture costs a tenth of a second or two, so equal ones are drawn once per pro
 from __future__ import annotations
 
 from reports.charts.control import ControlPoint, Stretch, control_svg
-from reports.charts.drawing import HALF, NARROW, WIDTH, Event, Series
+from reports.charts.drawing import HALF, NARROW, WIDTH, ChartEvent, Series
 from reports.charts.stacked import stacked_svg
 from reports.charts.trend import trend_svg
 
 __all__ = [
-    "HALF", "NARROW", "WIDTH", "ControlPoint", "Event", "Series", "Stretch", "control_svg",
-    "stacked_svg", "trend_svg",
+    "HALF",
+    "NARROW",
+    "WIDTH",
+    "ChartEvent",
+    "ControlPoint",
+    "Series",
+    "Stretch",
+    "control_svg",
+    "stacked_svg",
+    "trend_svg",
 ]  # fmt: skip

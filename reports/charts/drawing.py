@@ -64,7 +64,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class ChartEvent:
     """Something that happened in a month, marked with a letter that the page explains."""
 
     month: date
@@ -204,7 +204,7 @@ def norm_layer(norm: float, label: str, top: float) -> Layer:
     return alt.layer(rule, word)
 
 
-def event_layer(events: tuple[Event, ...], place: dict[date, int], top: float) -> Layer:
+def event_layer(events: tuple[ChartEvent, ...], place: dict[date, int], top: float) -> Layer:
     """Months in which something happened, each with its letter."""
     import altair as alt
 

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from reports.charts.drawing import (
     STYLES,
     WIDTH,
+    ChartEvent,
     Drawing,
-    Event,
     Layer,
     Series,
     draw,
@@ -34,7 +34,7 @@ def trend_svg(
     unit: ChartUnit = "percent",
     norm: float | None = None,
     norm_label: str = "",
-    events: Sequence[Event] = (),
+    events: Sequence[ChartEvent] = (),
     width: int = WIDTH,
 ) -> SafeString:
     """Lines per month with the norm, for one to four series over the same months.
@@ -53,7 +53,7 @@ def _trend(
     unit: ChartUnit,
     norm: float | None,
     norm_label: str,
-    events: tuple[Event, ...],
+    events: tuple[ChartEvent, ...],
 ) -> str:
     months = sorted({month for one in series for month, _ in one.points})
     place = {month: number for number, month in enumerate(months)}

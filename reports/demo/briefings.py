@@ -30,7 +30,7 @@ from reports.demo import texts
 from reports.demo.people import place_of
 from reports.demo.surroundings import AFTER, BEFORE, Scene
 from reports.demo.texts import DemoText
-from reports.documents.rules import BriefingDocument, Section
+from reports.documents.rules import BriefingDocument, DocumentSection
 from reports.pdf.render import render as print_document
 
 FIGURES_AS_OF: Final = date(2025, 9, 1)
@@ -88,13 +88,15 @@ class Stage:
             as_of=date(2025, 9, 30),
             fictional=True,
             frozen_at=self.at - timedelta(days=20),
-            sections=tuple(Section.written(heading, body) for heading, body in text.sections),
+            sections=tuple(
+                DocumentSection.written(heading, body) for heading, body in text.sections
+            ),
         )
         return print_document(document).data
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TextPlan:
     """What becomes of one text: by whom, for whom and when. Days count from the first start."""
 
     text: DemoText
@@ -132,7 +134,7 @@ def _region_and_councils(region: str) -> tuple[str, ...]:
 _DRENTHE: Final = _region_and_councils("drenthe")
 PLANS: Final = (
     # after: published, and the hour has come
-    Plan(
+    TextPlan(
         texts.PROGRESS,
         owner="drenthe",
         author="adviseur.drenthe",
@@ -150,7 +152,7 @@ PLANS: Final = (
         public=True,
     ),
     # within for who accepted the terms, before for who did not, none for others
-    Plan(
+    TextPlan(
         texts.RESEARCH,
         owner="drenthe",
         author="adviseur.drenthe",
@@ -166,7 +168,7 @@ PLANS: Final = (
         also_signs=("wethouder.groningen",),
     ),
     # before for everybody: approved, the window is not open yet
-    Plan(
+    TextPlan(
         texts.AUTUMN,
         owner="drenthe",
         author="adviseur2.drenthe",
@@ -182,7 +184,7 @@ PLANS: Final = (
         charts=("waiting_youths", "occupancy"),
     ),
     # overdue: the hour has passed and nobody published
-    Plan(
+    TextPlan(
         texts.ALTERNATIVES,
         owner="drenthe",
         author="adviseur.drenthe",
@@ -199,7 +201,7 @@ PLANS: Final = (
         charts=("running_youths", "waiting_youths"),
     ),
     # none for everybody in Drenthe
-    Plan(
+    TextPlan(
         texts.GRONINGEN,
         owner="groningen",
         author="adviseur.groningen",
@@ -216,7 +218,7 @@ PLANS: Final = (
         charts_of="groningen",
     ),
     # waits for the alderman of Assen
-    Plan(
+    TextPlan(
         texts.ASSEN,
         owner="GM0106",
         author="adviseur.drenthe",
@@ -229,7 +231,7 @@ PLANS: Final = (
         document_type=DocumentType.RAADSINFORMATIEBRIEF,
     ),
     # a draft without sender and date, which the portal warns of
-    Plan(
+    TextPlan(
         texts.SKETCH,
         owner="drenthe",
         author="adviseur.drenthe",
@@ -257,7 +259,7 @@ def load_briefings(stage: Stage) -> int:
 
 
 @transaction.atomic
-def _play(plan: Plan, stage: Stage) -> None:
+def _play(plan: TextPlan, stage: Stage) -> None:
     author = stage.people[plan.author]
     owner = place_of(plan.owner)
     assert isinstance(owner, Region | Municipality)
@@ -308,12 +310,12 @@ def _play(plan: Plan, stage: Stage) -> None:
         surround(scene, hour(stage.at, day, time(16)))
 
 
-def _draft(plan: Plan, stage: Stage) -> drafting.Draft:
+def _draft(plan: TextPlan, stage: Stage) -> drafting.DraftFields:
     text = plan.text
     region = place_of(plan.charts_of) if plan.charts_of else None
     assert region is None or isinstance(region, Region)
     until = plan.embargo_until
-    return drafting.Draft(
+    return drafting.DraftFields(
         title=text.title,
         subject=text.subject,
         language="nl",
@@ -364,7 +366,7 @@ def _mandate(user: User) -> Membership:
     return Membership.objects.get(user=user)
 
 
-def _sign(briefing: Briefing, plan: Plan, stage: Stage, begun: datetime) -> None:
+def _sign(briefing: Briefing, plan: TextPlan, stage: Stage, begun: datetime) -> None:
     """Submit, approve, accept the terms and publish, as far as the plan goes."""
     briefing.refresh_from_db()
     author = stage.people[plan.author]

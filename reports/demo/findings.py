@@ -8,7 +8,7 @@ from django.db import transaction
 
 from audits.audits_held.actions.findings import (
     FindingFields,
-    Judgement,
+    ReviewJudgement,
     review_findings,
     save_finding,
 )
@@ -122,7 +122,7 @@ def record_demo_findings() -> bool:
     )
     themes = {theme.code: theme for theme in scheme.themes.all()}
     words = {row.code: row for row in FindingCategory.objects.filter(authority=first.authority)}
-    judged: dict[Finding, Judgement] = {}
+    judged: dict[Finding, ReviewJudgement] = {}
     for made in FINDINGS:
         finding = save_finding(
             audit=first,
@@ -144,6 +144,6 @@ def record_demo_findings() -> bool:
             kind, text = made.cause
             save_by(Cause(finding=finding, kind=kind, text=text, source=source), None)
         if made.judged:
-            judged[finding] = Judgement(*made.judged)
+            judged[finding] = ReviewJudgement(*made.judged)
     review_findings(re_audit=second, judgements=judged, source=source, by=None)
     return True

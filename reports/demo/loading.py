@@ -17,7 +17,7 @@ from audits.models.timeline import Contradiction
 from cases.deliveries.actions.receiving import receive_delivery
 from cases.models import DeliveryMonth
 from certification.compliance.actions.runs import execute_run, request_run_after_change
-from certification.compliance.rules.scoring import INSTITUTION, Place
+from certification.compliance.rules.scoring import INSTITUTION, FigureScope
 from certification.control_charts.actions import set_phase
 from certification.models import ChartPhase, Document, KpiResult
 from jbn_oversight.accounts.models import User
@@ -116,7 +116,7 @@ def set_demo_phase(*, by: User) -> bool:
     set_phase(
         institution=institution,
         kpi="contact_5wd",
-        place=Place(INSTITUTION, institution.code),
+        place=FigureScope(INSTITUTION, institution.code),
         starts_month=PLANNING_BOARD,
         reason="Fictief: sinds maart 2025 werken de teams met een planbord.",
         by=by,

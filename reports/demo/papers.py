@@ -12,7 +12,7 @@ from django.utils import translation
 from audits.documents.actions.documents import Embargo, add_document
 from audits.documents.actions.passages import add_passage
 from audits.forms.imprecise_days import new_source
-from audits.rules.registers import Column, Register
+from audits.rules.registers import Register, RegisterColumn
 from certification.imprecise_days import ImpreciseDay
 from certification.models.documents import Document, DocumentKind
 from jbn_oversight.accounts.models import User
@@ -55,6 +55,6 @@ def load_papers(*, people: Mapping[str, User], at: datetime) -> bool:
 
 def _paper(title: str, institution: Institution) -> bytes:
     rows = (("1", _QUOTE), ("2", "Fictief: de voorraad zaken zonder plan neemt af."))
-    columns = (Column("Regel"), Column("Tekst", long=True))
+    columns = (RegisterColumn("Regel"), RegisterColumn("Tekst", long=True))
     with translation.override("nl"):
         return printed(Register(title, _ON, columns, rows), institution.name).data

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from audits.models.studies import Answer
+from audits.models.studies import RecommendationAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +45,22 @@ STUDIES: Final = (
 )
 
 ADVICE: Final = (
-    ("Fictief: laat iedere teamleider wekelijks zien wie er wacht.", Answer.ADOPTED, ""),
+    (
+        "Fictief: laat iedere teamleider wekelijks zien wie er wacht.",
+        RecommendationAnswer.ADOPTED,
+        "",
+    ),
     (
         "Fictief: werf dertig jeugdbeschermers boven de formatie.",
-        Answer.ADAPTED,
+        RecommendationAnswer.ADAPTED,
         "Fictief: het worden er twintig, meer is op de arbeidsmarkt niet te vinden.",
     ),
     (
         "Fictief: breng Veilig Thuis onder in een eigen organisatie.",
-        Answer.REJECTED,
+        RecommendationAnswer.REJECTED,
         "Fictief: een splitsing kost nu tijd die het herstel nodig heeft.",
     ),
-    ("Fictief: spreek met aanbieders af wie wanneer hulp start.", Answer.OPEN, ""),
+    ("Fictief: spreek met aanbieders af wie wanneer hulp start.", RecommendationAnswer.OPEN, ""),
 )
 """The recommendations of the report are not public; these are made up."""
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from audits.models.findings import Cause, Finding
 from audits.models.plans import Plan, PlanAction, PlanKind, PlanTheme
-from audits.models.studies import Answer, Recommendation, Study
+from audits.models.studies import Recommendation, RecommendationAnswer, Study
 from audits.plans.actions.evidence import add_evidence
 from audits.plans.actions.plan_actions import (
     ActionFields,
@@ -143,7 +143,7 @@ def _advice(institution: Institution, study: Study, adviser: User) -> dict[int, 
             text=text,
             by=None,
         )
-        if how is not Answer.OPEN:
+        if how is not RecommendationAnswer.OPEN:
             at = datetime(2025, 6, 3, 9, tzinfo=UTC)
             row = answer(recommendation=row, how=how, reason=reason, at=at, by=adviser)
         rows[number] = row

@@ -18,14 +18,19 @@ from audits.inspections.actions.inspections import (
     save_message,
 )
 from audits.inspections.actions.measures import MeasureFields, save_claim, save_measure
-from audits.inspections.actions.reports import ReportFields, Verdict, save_report, save_verdicts
+from audits.inspections.actions.reports import (
+    ReportFields,
+    VerdictFields,
+    save_report,
+    save_verdicts,
+)
 from audits.models.inspections import (
     ClaimAbout,
     InspectedInstitution,
     Inspection,
     Judgement,
-    Measure,
     SupervisionMeasure,
+    SupervisoryMeasure,
 )
 from certification.models.frameworks import NormFramework
 from certification.models.sources import Source
@@ -143,7 +148,7 @@ def _verdicts(
             save_verdicts(
                 inspected=place,
                 verdicts={
-                    themes[verdict.theme]: Verdict(Judgement(verdict.verdict), verdict.remark)
+                    themes[verdict.theme]: VerdictFields(Judgement(verdict.verdict), verdict.remark)
                 },
                 source=sources[verdict.source],
                 by=by,
@@ -157,7 +162,7 @@ def _measure(
     by: User | None,
 ) -> None:
     """The measure, that came with the report, and what other sources say of it."""
-    if fact.measure == Measure.NONE or fact.published is None:
+    if fact.measure == SupervisoryMeasure.NONE or fact.published is None:
         return
     imposed, source = fact.published
     rows = SupervisionMeasure.objects.filter(inspected=place, kind=fact.measure)
@@ -167,7 +172,7 @@ def _measure(
             inspected=place,
             measure=None,
             fields=MeasureFields(
-                kind=Measure(fact.measure),
+                kind=SupervisoryMeasure(fact.measure),
                 imposed=(imposed, sources[source]),
                 term_ends=(
                     (fact.term_ends[0], sources[fact.term_ends[1]]) if fact.term_ends else None

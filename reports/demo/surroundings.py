@@ -87,7 +87,7 @@ def _section(
     added = sections.add_section(
         briefing=scene.briefing, heading=heading, after=None, at=at, by=scene.author
     )
-    typed = sections.Typed(heading, text, added.revision, place)
+    typed = sections.TypedText(heading, text, added.revision, place)
     return sections.save_section(section=added, typed=typed, at=at, by=scene.author)
 
 

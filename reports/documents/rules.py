@@ -19,18 +19,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, Literal
 
+from certification.compliance.rules.judging import Verdict
+from certification.indicators.rules import Unit
+
 Language = Literal["nl", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("nl", "en")
 PICTURE_TYPES: Final = frozenset({"image/png", "image/jpeg"})
-
-
-class Unit(StrEnum):
-    """What the value of a figure is counted in."""
-
-    PERCENT = "percent"
-    COUNT = "count"
-    DAYS = "days"
-    PER_FTE = "per_fte"
 
 
 class FigureState(StrEnum):
@@ -43,18 +37,6 @@ class FigureState(StrEnum):
     NOT_REACHED = "not_reached"
     NOT_DELIVERED = "not_delivered"
     NOT_KNOWN = "not_known"
-
-
-class Verdict(StrEnum):
-    """The figure beside its norm; the words are those of the figures' contract."""
-
-    MET = "met"
-    NOT_MET = "not_met"
-    FEW_CASES = "few_cases"
-    NO_CASES = "no_cases"
-    NOT_DELIVERED = "not_delivered"
-    NOT_KNOWN = "not_known"
-    NO_NORM = "no_norm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,14 +206,14 @@ Part = Text | KpiTable | Chart | Picture
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class DocumentSection:
     """A heading, and what stands below it in the order in which it is read."""
 
     heading: str
     parts: tuple[Part, ...] = ()
 
     @classmethod
-    def written(cls, heading: str, markdown: str) -> Section:
+    def written(cls, heading: str, markdown: str) -> DocumentSection:
         """A section of text alone."""
         return cls(heading, (Text(markdown),))
 
@@ -316,7 +298,7 @@ class BriefingDocument:
     as_of: date
     fictional: bool
     frozen_at: datetime
-    sections: tuple[Section, ...] = ()
+    sections: tuple[DocumentSection, ...] = ()
     kpi_table: KpiTable | None = None
     charts: tuple[Chart, ...] = ()
     attachments: tuple[Attached, ...] = ()

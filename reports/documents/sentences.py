@@ -16,8 +16,10 @@ from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
+from certification.compliance.rules.judging import Verdict
+from certification.indicators.rules import Unit
 from jbn_oversight.clock import month_end
-from reports.documents.rules import FigureState, KpiRow, QuotedFigure, Unit, Verdict
+from reports.documents.rules import FigureState, KpiRow, QuotedFigure
 
 Shape = Literal["met", "not-met", "unsure", "none"]
 

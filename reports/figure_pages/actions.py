@@ -17,7 +17,7 @@ from jbn_oversight.refusals import RefusedError
 from reports.figure_pages.forms.phases import PhaseForm, RemovalForm
 from reports.figure_pages.selectors.control import ControlPart
 from reports.figure_pages.selectors.kpi import KpiPage
-from reports.figure_pages.selectors.visibility import Sight
+from reports.figure_pages.selectors.visibility import FigureVisibility
 
 SET: Final = "set_phase"
 REMOVE: Final = "remove_phase"
@@ -34,7 +34,7 @@ class PhaseForms:
     """What was done, in words; empty while nothing was."""
 
 
-def may_act(request: PortalRequest, view: Sight, page: KpiPage) -> bool:
+def may_act(request: PortalRequest, view: FigureVisibility, page: KpiPage) -> bool:
     """Whether this person may set phases of the chart, which must be the one of now."""
     part = page.control
     if part is None or not part.fits or page.asked.known_on is not None:
@@ -42,7 +42,9 @@ def may_act(request: PortalRequest, view: Sight, page: KpiPage) -> bool:
     return may_set_phases(request.actor, view.institution, part.place)
 
 
-def phase_forms(request: PortalRequest, view: Sight, kpi: Kpi, page: KpiPage) -> PhaseForms:
+def phase_forms(
+    request: PortalRequest, view: FigureVisibility, kpi: Kpi, page: KpiPage
+) -> PhaseForms:
     """The forms, filled and carried out when they were sent. Raises Http404."""
     part = page.control
     assert part is not None
@@ -69,7 +71,9 @@ def _months(part: ControlPart) -> list[date]:
     return [month for month, _shown, _words in part.rows if month not in taken]
 
 
-def _add(request: PortalRequest, view: Sight, kpi: Kpi, part: ControlPart, form: PhaseForm) -> str:
+def _add(
+    request: PortalRequest, view: FigureVisibility, kpi: Kpi, part: ControlPart, form: PhaseForm
+) -> str:
     try:
         set_phase(
             institution=view.institution,

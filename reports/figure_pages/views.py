@@ -22,7 +22,7 @@ from reports.figure_pages.rules.months import known_in, spoken_month
 from reports.figure_pages.selectors.control import address_of, asked_place
 from reports.figure_pages.selectors.kpi import KpiPage, kpi_page
 from reports.figure_pages.selectors.rows import line
-from reports.figure_pages.selectors.visibility import Sight, sight
+from reports.figure_pages.selectors.visibility import FigureVisibility, sight
 from reports.figures.exports import csv_text
 from reports.rights import SEE_FIGURES
 
@@ -86,7 +86,9 @@ def kpi_csv(request: PortalRequest, institution: str, code: str) -> HttpResponse
     return response
 
 
-def _page(request: PortalRequest, seen: Institution, code: str) -> tuple[Sight, Kpi, KpiPage]:
+def _page(
+    request: PortalRequest, seen: Institution, code: str
+) -> tuple[FigureVisibility, Kpi, KpiPage]:
     """What this person may see of the indicator. Raises Http404 for an unknown code or place."""
     if code not in KPIS:
         raise Http404

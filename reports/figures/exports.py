@@ -16,7 +16,8 @@ from typing import Final
 from django.utils import translation
 from django.utils.translation import gettext
 
-from reports.documents.rules import Attached, BriefingDocument, FigureState, QuotedFigure, Unit
+from certification.indicators.rules import Unit
+from reports.documents.rules import Attached, BriefingDocument, FigureState, QuotedFigure
 from reports.documents.sentences import aside_of, value_of
 
 HEADER: Final = (

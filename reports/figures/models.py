@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.models import ComplianceRun
 from certification.models.norms import Scope
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 from jbn_oversight.organisations.models import Institution
 
 
@@ -21,7 +21,7 @@ class ReleasedCell(models.Model):
     old numbers and the new ones together. ``count`` is exact and is never shown.
     """
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     release = models.CharField(max_length=120)
     """The name of the release, such as a briefing's version; nobody reads it on a screen."""
@@ -58,7 +58,7 @@ class Protection(models.Model):
     """What disclosure control decided for one set of tables; no count can be read from it."""
 
     # Follows from results and releases, which have their own history, and can be made again.
-    audit: ClassVar = Audit.NONE
+    audit: ClassVar = Keeping.NONE
     key = models.CharField(max_length=64, unique=True)
     """A hash of all that the outcome follows from: counts, sums, rules, earlier releases."""
     hidden = models.JSONField(default=list)
@@ -83,7 +83,7 @@ class PreparedRelease(models.Model):
     """Up to which run and release an institution's figures for councils were protected."""
 
     # Says only how far a task came.
-    audit: ClassVar = Audit.NONE
+    audit: ClassVar = Keeping.NONE
     institution = models.OneToOneField(Institution, models.CASCADE, related_name="+")
     run = models.ForeignKey(ComplianceRun, models.CASCADE, related_name="+")
     last_cell = models.PositiveBigIntegerField()

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from certification.certificates.selectors import CertificateView
-from reports.documents.rules import Verdict
+from certification.compliance.rules.judging import Verdict
 from reports.figure_pages.rules.movement import Movement
 from reports.figure_pages.selectors.rows import KpiLine
-from reports.figures.selectors.figures import FigureTable, Place
+from reports.figures.selectors.figures import FigureScope, FigureTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class NormCount:
     judged: int
 
 
-def norms_met(table: FigureTable, place: Place, month: date) -> NormCount:
+def norms_met(table: FigureTable, place: FigureScope, month: date) -> NormCount:
     """The norms of one place in one month."""
     judged = [
         figure

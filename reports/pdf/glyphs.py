@@ -52,7 +52,7 @@ _BLOCK: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Glyph:
     """A character's outline as a font file holds it, and how far it moves the pen.
 
     Measures are in thousandths of the size; ``start`` is where the ink begins.
@@ -65,7 +65,7 @@ class Letter:
     contours: int
 
 
-NO_LETTER: Final = Letter(PER_EM // 2, 0, b"", 0, 0)
+NO_LETTER: Final = Glyph(PER_EM // 2, 0, b"", 0, 0)
 """What each font file must have at number 0."""
 
 
@@ -85,7 +85,7 @@ def _even(outline: bytes) -> bytes:
 
 
 @lru_cache(maxsize=4096)
-def letter(weight: str, character: str) -> Letter:
+def letter(weight: str, character: str) -> Glyph:
     """A character of the upright font of that weight; the replacement mark if it has none."""
     for shapes, names, widths in _fonts(weight):
         name = names.get(ord(character))
@@ -99,7 +99,7 @@ def letter(weight: str, character: str) -> Letter:
             points = len(getattr(shape, "coordinates", ()))
             contours = max(shape.numberOfContours, 0)
             start = getattr(shape, "xMin", 0)
-            return Letter(widths[name][0], start, _even(outline), points, contours)
+            return Glyph(widths[name][0], start, _even(outline), points, contours)
     if character == REPLACEMENT:
         raise ValueError("our fonts lack the replacement mark")
     return letter(weight, REPLACEMENT)
@@ -116,7 +116,7 @@ def _raw(font: TTFont, tag: str, data: bytes) -> None:
     font[tag] = table
 
 
-def _font_file(letters: tuple[Letter, ...]) -> bytes:
+def _font_file(letters: tuple[Glyph, ...]) -> bytes:
     """A TrueType file of these letters, numbered from 1; 0 is the empty shape of no letter."""
     every = (NO_LETTER, *letters)
     builder = FontBuilder(PER_EM, isTTF=True)

@@ -45,7 +45,7 @@ def _matrix(numbers: Iterable[Any]) -> Matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class _GraphicsState:
     """What decides whether the next letters can be seen."""
 
     place: Matrix = UNIT
@@ -67,7 +67,7 @@ def _is_white(operator: str, operands: list[Any]) -> bool:
     return all(number >= WHITE for number in numbers)
 
 
-def _changed(state: _State, name: str, operands: list[Any]) -> _State:
+def _changed(state: _GraphicsState, name: str, operands: list[Any]) -> _GraphicsState:
     """The state after an operator that sets how letters are painted."""
     if name == "cm":
         return replace(state, place=_times(_matrix(operands), state.place))
@@ -99,9 +99,11 @@ class _Reader:
         self.begun: list[tuple[float, float]] = []
         """Where the pieces of text begin that were drawn so far."""
 
-    def read(self, content: Object, resources: Object, start: _State, depth: int = 0) -> None:
+    def read(
+        self, content: Object, resources: Object, start: _GraphicsState, depth: int = 0
+    ) -> None:
         """Follow the operators of a page or of a form drawn on it."""
-        state, kept, line = start, list[_State](), UNIT
+        state, kept, line = start, list[_GraphicsState](), UNIT
         for instruction in pikepdf.parse_content_stream(content):
             operands: list[Any] = list(instruction.operands)
             name = str(instruction.operator)
@@ -121,11 +123,11 @@ class _Reader:
                 state = _changed(state, name, operands)
 
     @staticmethod
-    def _graphics(state: _State, resources: Object, name: Object) -> _State:
+    def _graphics(state: _GraphicsState, resources: Object, name: Object) -> _GraphicsState:
         settings = resources.get("/ExtGState", Dictionary()).get(str(name), Dictionary())
         return replace(state, opacity=float(settings.get("/ca", state.opacity)))
 
-    def _form(self, state: _State, resources: Object, name: Object, depth: int) -> None:
+    def _form(self, state: _GraphicsState, resources: Object, name: Object, depth: int) -> None:
         drawn = resources.get("/XObject", Dictionary()).get(str(name))
         if drawn is not None and drawn.get("/Subtype") == Name.Image:
             self._cover(state.place)
@@ -141,7 +143,7 @@ class _Reader:
         if any(across[0] < x < across[1] and up[0] < y < up[1] for x, y in self.begun):
             self.problems.add("text below a picture")
 
-    def _judge(self, state: _State, line: Matrix) -> None:
+    def _judge(self, state: _GraphicsState, line: Matrix) -> None:
         _, _, c, d, x, y = _times(line, state.place)
         left, bottom, right, top = self.box
         self.begun.append((x, y))
@@ -162,6 +164,6 @@ def hidden_text(pdf: Pdf) -> Iterator[str]:
     for number, leaf in enumerate(pdf.pages, 1):
         left, bottom, right, top = (float(side) for side in leaf.obj.MediaBox)
         reader = _Reader((left, bottom, right, top))
-        reader.read(leaf.obj, leaf.obj.get("/Resources", Dictionary()), _State())
+        reader.read(leaf.obj, leaf.obj.get("/Resources", Dictionary()), _GraphicsState())
         for problem in sorted(reader.problems):
             yield f"page {number} has {problem}"

@@ -31,7 +31,7 @@ from reports.pdf.glyphs import Lettering
 from reports.pdf.metadata import identify
 from reports.pdf.writing import put, written
 
-__all__ = ["Mark", "code_of", "is_code", "new_code", "normalised", "personal_copy"]
+__all__ = ["CopyMark", "code_of", "is_code", "new_code", "normalised", "personal_copy"]
 
 Box = tuple[float, float, float, float]
 
@@ -61,7 +61,7 @@ _PLAIN_FONT: Final = "/PersonalMark"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CopyMark:
     """Whose copy it is: what is printed on each of its pages.
 
     ``at`` is an aware instant, printed in Amsterdam time. ``code`` is one of ``new_code``.
@@ -111,7 +111,7 @@ def _fitted(text: str, room: float) -> _Line:
     return _Line(f"{text}…", SMALLEST_PRINT)
 
 
-def _small_print(mark: Mark, room: float) -> tuple[_Line, ...]:
+def _small_print(mark: CopyMark, room: float) -> tuple[_Line, ...]:
     """One line where it fits at full size, else two: the number never gives way to a name."""
     with translation.override(mark.language):
         at = mark.at.astimezone(AMSTERDAM)
@@ -179,7 +179,7 @@ def _box(sides: Object) -> Box:
     return left, foot, right, head
 
 
-def _mark_pages(pdf: Pdf, mark: Mark) -> None:
+def _mark_pages(pdf: Pdf, mark: CopyMark) -> None:
     halves = (mark.code[: codes.LENGTH // 2], mark.code[codes.LENGTH // 2 :])
     code = SPACE.join(halves)
     boxes = [_box(page.obj.MediaBox) for page in pdf.pages]
@@ -197,7 +197,7 @@ def _mark_pages(pdf: Pdf, mark: Mark) -> None:
         put(content, drawn + content.read_bytes(), content=True)
 
 
-def personal_copy(pdf: bytes, *, mark: Mark) -> bytes:
+def personal_copy(pdf: bytes, *, mark: CopyMark) -> bytes:
     """The file with the mark on every page and the code in its description.
 
     The same file and mark give the same bytes. Raises ``ValueError`` for what is no PDF of

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.side_by_side.selectors.page import Row
+from reports.side_by_side.selectors.page import ComparisonRow
 
 
-def lead(rows: Sequence[Row]) -> str:
+def lead(rows: Sequence[ComparisonRow]) -> str:
     """On how many matters parties contradict each other, and how many still ask a reason."""
     contradicted = [row for row in rows if row.found is not None]
     if not contradicted:

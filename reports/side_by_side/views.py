@@ -23,7 +23,7 @@ from reports.figure_pages.forms.days import asked_day
 from reports.figure_pages.selectors.visibility import sight
 from reports.rights import SEE_FIGURES
 from reports.side_by_side.forms import ExplainForm
-from reports.side_by_side.selectors.page import Row, rows_for
+from reports.side_by_side.selectors.page import ComparisonRow, rows_for
 from reports.side_by_side.sentences import lead
 
 WHOLE_KEY: Final = "institution"
@@ -31,10 +31,10 @@ WHOLE_KEY: Final = "institution"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ExplainableRow:
     """A row with its form, for who may explain it."""
 
-    row: Row
+    row: ComparisonRow
     key: str
     form: ExplainForm | None
 
@@ -77,21 +77,21 @@ def show(request: PortalRequest, institution_code: str) -> HttpResponse:
     )
 
 
-def _key(row: Row) -> str:
+def _key(row: ComparisonRow) -> str:
     return row.matter.code if row.matter.code != WHOLE else WHOLE_KEY
 
 
-def _shown(request: PortalRequest, row: Row, explains: bool, sent: str) -> Shown:
+def _shown(request: PortalRequest, row: ComparisonRow, explains: bool, sent: str) -> ExplainableRow:
     key = _key(row)
     if not explains or (row.found is None and key != sent):
-        return Shown(row, key, None)
+        return ExplainableRow(row, key, None)
     seen = row.found.sha256 if row.found else ""
-    return Shown(
+    return ExplainableRow(
         row, key, ExplainForm(request.POST if key == sent else None, matter=key, seen=seen)
     )
 
 
-def _explained(request: PortalRequest, institution: Institution, one: Shown) -> bool:
+def _explained(request: PortalRequest, institution: Institution, one: ExplainableRow) -> bool:
     form = one.form
     assert form is not None  # asked by the caller
     if not form.is_valid():

@@ -9,13 +9,18 @@ from typing import Any
 from audits.frameworks.actions import load_shipped
 from audits.inspections.actions.inspections import InspectionFields, save_inspection
 from audits.inspections.actions.measures import MeasureFields, save_measure
-from audits.inspections.actions.reports import ReportFields, Verdict, save_report, save_verdicts
+from audits.inspections.actions.reports import (
+    ReportFields,
+    VerdictFields,
+    save_report,
+    save_verdicts,
+)
 from audits.models.inspections import (
     InspectedInstitution,
     Inspection,
     Judgement,
-    Measure,
     SupervisionMeasure,
+    SupervisoryMeasure,
 )
 from certification.certificates.actions import record_source
 from certification.imprecise_days import ImpreciseDay
@@ -93,7 +98,7 @@ class World:
 
     def judge(self, code: str = "zicht", **changed: Any) -> int:
         """Record the verdict on one norm; how many changed."""
-        verdict = replace(Verdict(Judgement.FAILS, "Te laat."), **changed)
+        verdict = replace(VerdictFields(Judgement.FAILS, "Te laat."), **changed)
         return save_verdicts(
             inspected=self.place,
             verdicts={self.theme(code): verdict},
@@ -106,7 +111,7 @@ class World:
     ) -> SupervisionMeasure:
         """Record heightened supervision, with something else."""
         fields = MeasureFields(
-            kind=Measure.HEIGHTENED,
+            kind=SupervisoryMeasure.HEIGHTENED,
             imposed=self.said("2025-07-24"),
             term_ends=self.said("2026-01-24"),
         )

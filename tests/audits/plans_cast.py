@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from audits.audits_held.actions.findings import Judgement, review_findings
+from audits.audits_held.actions.findings import ReviewJudgement, review_findings
 from audits.audits_held.rules.findings import Judged
 from audits.models.plans import Plan, PlanAction, PlanKind
 from audits.models.studies import Study
@@ -131,7 +131,7 @@ def make_chain(cast: Cast) -> dict[str, PlanAction]:
     loose = make_action(cast.adviser, title="Een losse actie", owner_name="De bestuurder")
     review_findings(
         re_audit=second,
-        judgements={one: Judgement(Judged.CLOSED)},
+        judgements={one: ReviewJudgement(Judged.CLOSED)},
         source=source(),
         by=cast.adviser,
     )

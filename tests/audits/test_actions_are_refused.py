@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from audits.models.plans import PlanAction
-from audits.models.studies import Answer, Recommendation
+from audits.models.studies import Recommendation, RecommendationAnswer
 from audits.plans.actions.evidence import add_evidence
 from audits.plans.actions.plan_actions import (
     NOTE_LENGTH,
@@ -342,12 +342,16 @@ def advice(cast: Cast) -> Recommendation:
 
 def test_adapting_and_rejecting_ask_for_a_reason_and_adopting_does_not(cast: Cast) -> None:
     row = advice(cast)
-    for how in (Answer.ADAPTED, Answer.REJECTED):
+    for how in (RecommendationAnswer.ADAPTED, RecommendationAnswer.REJECTED):
         given = {"recommendation": row, "how": how, "reason": " ", "at": AT, "by": cast.adviser}
         assert refused(answer, **given).field == "reason"
-    decided = answer(recommendation=row, how=Answer.ADOPTED, reason="", at=AT, by=cast.adviser)
+    decided = answer(
+        recommendation=row, how=RecommendationAnswer.ADOPTED, reason="", at=AT, by=cast.adviser
+    )
     assert (decided.answered_by, decided.answered_at) == (cast.adviser, AT)
-    back = answer(recommendation=row, how=Answer.OPEN, reason="", at=AT, by=cast.adviser)
+    back = answer(
+        recommendation=row, how=RecommendationAnswer.OPEN, reason="", at=AT, by=cast.adviser
+    )
     assert (back.answered_by, back.answered_at) == (None, None)
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
-from audits.audits_held.actions.findings import Judgement, review_findings, save_cause
+from audits.audits_held.actions.findings import ReviewJudgement, review_findings, save_cause
 from audits.audits_held.imports import COLUMNS, EXAMPLE
 from audits.audits_held.rules.findings import Judged
 from audits.frameworks.actions import load_shipped
@@ -133,7 +133,7 @@ def test_the_page_answers_first_and_shows_planned_beside_held(
     second = make_audit(cast.adviser, 2, "2025-09-16", follow_up_of=audit)
     review_findings(
         re_audit=second,
-        judgements={finding: Judgement(Judged.CLOSED, "Hersteld.")},
+        judgements={finding: ReviewJudgement(Judged.CLOSED, "Hersteld.")},
         source=source(),
         by=cast.adviser,
     )

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from audits.audits_held.actions.audits import save_audit
 from audits.audits_held.actions.findings import (
-    Judgement,
+    ReviewJudgement,
     check_finding,
     review_findings,
     save_cause,
@@ -58,7 +58,7 @@ def judged(re_audit: Audit, finding: Finding, how: Judged | None, cast: Cast) ->
     """One judgement at a re-audit."""
     return review_findings(
         re_audit=re_audit,
-        judgements={finding: Judgement(how)},
+        judgements={finding: ReviewJudgement(how)},
         source=source(),
         by=cast.adviser,
     )
@@ -254,7 +254,10 @@ def test_one_wrong_judgement_leaves_all_others_unrecorded(cast: Cast) -> None:
     with pytest.raises(RefusedError):
         review_findings(
             re_audit=second,
-            judgements={one: Judgement(Judged.CLOSED), other: Judgement(Judged.REOPENED)},
+            judgements={
+                one: ReviewJudgement(Judged.CLOSED),
+                other: ReviewJudgement(Judged.REOPENED),
+            },
             source=source(),
             by=cast.adviser,
         )

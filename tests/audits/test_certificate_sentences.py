@@ -10,7 +10,7 @@ from django.utils import translation
 from audits.certificates.exports import register_of_certificates, register_of_conditions
 from audits.certificates.rules.states import Stand
 from audits.certificates.selectors.pages import CertificatePage, certificate_page, certificates_of
-from audits.selectors.visibility import Sight
+from audits.selectors.visibility import SourceVisibility
 from certification.certificates.selectors import status_on
 from certification.models import Certificate
 from certification.models.certificates import CertificateKind, CertificateStatus
@@ -250,8 +250,10 @@ def test_the_registers_hold_what_the_pages_show(cast: Cast) -> None:
     make_point(row, cast.adviser)
     make_condition(row, cast.adviser, met=said("2025-03-01"))
     with translation.override("nl"):
-        certificates = register_of_certificates(institution(), date(2025, 8, 10), Sight({}))
-        conditions = register_of_conditions(institution(), date(2025, 8, 10), Sight({}))
+        certificates = register_of_certificates(
+            institution(), date(2025, 8, 10), SourceVisibility({})
+        )
+        conditions = register_of_conditions(institution(), date(2025, 8, 10), SourceVisibility({}))
     (line,) = certificates.rows
     assert line[0] == "overbruggingscertificaat"
     assert "nog 41 dagen" in str(line[3])
@@ -263,4 +265,6 @@ def test_the_registers_hold_what_the_pages_show(cast: Cast) -> None:
 
 def test_before_the_decision_the_registers_are_empty(cast: Cast) -> None:
     make_certificate(cast.adviser)
-    assert register_of_certificates(institution(), date(2024, 12, 18), Sight({})).rows == ()
+    assert (
+        register_of_certificates(institution(), date(2024, 12, 18), SourceVisibility({})).rows == ()
+    )

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
-from audits.events.forms import FilterForm
+from audits.events.forms import EventFilterForm
 from audits.forms.imprecise_days import NEW, RoughDayField, SaidForm, SourceField, said_initial
 from audits.letters.forms import BUTTON, pasted
 from audits.letters.rules import Word
@@ -197,6 +197,6 @@ def test_a_label_says_when_a_source_is_needed(letter: Source) -> None:
 
 
 def test_a_filter_says_nothing_of_what_may_stay_empty(letter: Source) -> None:
-    page = render_to_string("components/fields.html", {"form": FilterForm({})})
+    page = render_to_string("components/fields.html", {"form": EventFilterForm({})})
     assert "niet verplicht" not in page
     assert "Soorten" in page

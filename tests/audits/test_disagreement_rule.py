@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from audits.comparison.rules.disagreement import (
     INSPECTORATE_SCALE,
-    Direction,
     Disagreement,
+    Leaning,
     Party,
-    Verdict,
+    PartyJudgement,
     disagreement,
     facts_sha256,
     of_certificate,
@@ -21,36 +21,36 @@ from audits.comparison.rules.disagreement import (
     of_theme,
 )
 from audits.models.inspections import Judgement
+from certification.compliance.rules.judging import Verdict as FigureVerdict
 from certification.models.certificates import CertificateKind, CertificateStatus
-from reports.documents.rules import Verdict as FigureVerdict
 
 VERDICTS = st.lists(
     st.builds(
-        Verdict,
+        PartyJudgement,
         party=st.sampled_from(Party),
         about=st.sampled_from(["a", "b", "c"]),
         value=st.sampled_from(["x", "y"]),
-        direction=st.sampled_from(Direction),
+        direction=st.sampled_from(Leaning),
     ),
     max_size=8,
 )
 
 
-def naive(verdicts: list[Verdict]) -> bool:
+def naive(verdicts: list[PartyJudgement]) -> bool:
     """The rule once more, by looking at every pair of parties."""
 
     def complains(party: Party) -> bool:
-        return any(v.party == party and v.direction == Direction.NEGATIVE for v in verdicts)
+        return any(v.party == party and v.direction == Leaning.NEGATIVE for v in verdicts)
 
     def praises(party: Party) -> bool:
         mine = [v.direction for v in verdicts if v.party == party]
-        return Direction.POSITIVE in mine and Direction.NEGATIVE not in mine
+        return Leaning.POSITIVE in mine and Leaning.NEGATIVE not in mine
 
     return any(praises(one) and complains(other) for one in Party for other in Party)
 
 
 @given(VERDICTS)
-def test_the_rule_finds_what_looking_at_every_pair_finds(verdicts: list[Verdict]) -> None:
+def test_the_rule_finds_what_looking_at_every_pair_finds(verdicts: list[PartyJudgement]) -> None:
     found = disagreement(verdicts)
     assert (found is not None) == naive(verdicts)
     if found:
@@ -59,7 +59,7 @@ def test_the_rule_finds_what_looking_at_every_pair_finds(verdicts: list[Verdict]
 
 @given(VERDICTS, st.randoms())
 def test_neither_order_nor_saying_it_twice_changes_anything(
-    verdicts: list[Verdict], random: object
+    verdicts: list[PartyJudgement], random: object
 ) -> None:
     mixed = verdicts + verdicts[:2]
     random.shuffle(mixed)  # type: ignore[attr-defined]
@@ -67,36 +67,38 @@ def test_neither_order_nor_saying_it_twice_changes_anything(
 
 
 @given(VERDICTS)
-def test_what_is_not_judged_changes_nothing(verdicts: list[Verdict]) -> None:
-    judged = [one for one in verdicts if one.direction is not Direction.NOT_JUDGED]
+def test_what_is_not_judged_changes_nothing(verdicts: list[PartyJudgement]) -> None:
+    judged = [one for one in verdicts if one.direction is not Leaning.NOT_JUDGED]
     assert disagreement(judged) == disagreement(verdicts)
 
 
 @given(VERDICTS)
 def test_turning_every_scale_round_leaves_single_verdicts_in_disagreement(
-    verdicts: list[Verdict],
+    verdicts: list[PartyJudgement],
 ) -> None:
     one_each = list({one.party: one for one in verdicts}.values())
     turned = {
-        Direction.POSITIVE: Direction.NEGATIVE,
-        Direction.NEGATIVE: Direction.POSITIVE,
-        Direction.NOT_JUDGED: Direction.NOT_JUDGED,
+        Leaning.POSITIVE: Leaning.NEGATIVE,
+        Leaning.NEGATIVE: Leaning.POSITIVE,
+        Leaning.NOT_JUDGED: Leaning.NOT_JUDGED,
     }
     other = [replace(one, direction=turned[one.direction]) for one in one_each]
     assert (disagreement(one_each) is None) == (disagreement(other) is None)
 
 
-def certificate(value: str = "certificate:granted") -> Verdict:
+def certificate(value: str = "certificate:granted") -> PartyJudgement:
     kind, status = value.split(":")
-    return Verdict(Party.CERTIFYING_BODY, "certificate:1", value, of_certificate(kind, status))
+    return PartyJudgement(
+        Party.CERTIFYING_BODY, "certificate:1", value, of_certificate(kind, status)
+    )
 
 
-def norm(step: str) -> Verdict:
-    return Verdict(Party.INSPECTORATE, "norm:1", step, of_judgement(step))
+def norm(step: str) -> PartyJudgement:
+    return PartyJudgement(Party.INSPECTORATE, "norm:1", step, of_judgement(step))
 
 
-def figure(verdict: str) -> Verdict:
-    return Verdict(Party.FIGURES, "figure:plan_6w", verdict, of_figure(verdict))
+def figure(verdict: str) -> PartyJudgement:
+    return PartyJudgement(Party.FIGURES, "figure:plan_6w", verdict, of_figure(verdict))
 
 
 def test_a_certificate_beside_mostly_fails_is_a_contradiction_between_the_bodies() -> None:
@@ -108,7 +110,7 @@ def test_a_certificate_beside_mostly_fails_is_a_contradiction_between_the_bodies
 
 
 def test_a_certificate_while_a_measure_runs_is_one_too() -> None:
-    measure = Verdict(Party.INSPECTORATE, "measure:1", "heightened", Direction.NEGATIVE)
+    measure = PartyJudgement(Party.INSPECTORATE, "measure:1", "heightened", Leaning.NEGATIVE)
     assert disagreement([certificate(), measure])
 
 
@@ -136,7 +138,7 @@ def test_two_bodies_that_agree_against_the_figures_do_not_contradict_each_other(
         [certificate(), figure("few_cases"), figure("no_norm")],
     ],
 )
-def test_where_nobody_stands_against_anybody_there_is_none(verdicts: list[Verdict]) -> None:
+def test_where_nobody_stands_against_anybody_there_is_none(verdicts: list[PartyJudgement]) -> None:
     assert disagreement(verdicts) is None
 
 
@@ -147,7 +149,7 @@ def test_one_shortcoming_among_praise_makes_a_party_negative() -> None:
 
 
 def test_another_verdict_gives_another_hash_and_the_same_ones_the_same() -> None:
-    def of(*verdicts: Verdict) -> Disagreement:
+    def of(*verdicts: PartyJudgement) -> Disagreement:
         found = disagreement(verdicts)
         assert found
         return found
@@ -186,30 +188,30 @@ def test_every_kind_and_state_of_a_certificate_has_a_direction() -> None:
         for kind in CertificateKind.values
         for status in CertificateStatus.values
     }
-    positive = {key for key, says in directions.items() if says is Direction.POSITIVE}
+    positive = {key for key, says in directions.items() if says is Leaning.POSITIVE}
     assert positive == {("certificate", "granted"), ("provisional", "granted")}
-    negative = {status for (_k, status), says in directions.items() if says is Direction.NEGATIVE}
+    negative = {status for (_k, status), says in directions.items() if says is Leaning.NEGATIVE}
     assert negative == {"suspended", "restricted", "withdrawn", "not_renewed"}
 
 
 def test_only_met_and_not_met_say_something_of_a_figure() -> None:
     says = {verdict: of_figure(verdict.value) for verdict in FigureVerdict}
-    assert says.pop(FigureVerdict.MET) is Direction.POSITIVE
-    assert says.pop(FigureVerdict.NOT_MET) is Direction.NEGATIVE
-    assert set(says.values()) == {Direction.NOT_JUDGED}
+    assert says.pop(FigureVerdict.MET) is Leaning.POSITIVE
+    assert says.pop(FigureVerdict.NOT_MET) is Leaning.NEGATIVE
+    assert set(says.values()) == {Leaning.NOT_JUDGED}
 
 
 @pytest.mark.parametrize(
     ("certificate_says", "open_shortcomings", "expected"),
     [
-        (Direction.POSITIVE, 0, Direction.POSITIVE),
-        (Direction.POSITIVE, 1, Direction.NEGATIVE),
-        (Direction.NOT_JUDGED, 0, Direction.NOT_JUDGED),
-        (Direction.NOT_JUDGED, 2, Direction.NEGATIVE),
-        (Direction.NEGATIVE, 0, Direction.NOT_JUDGED),
+        (Leaning.POSITIVE, 0, Leaning.POSITIVE),
+        (Leaning.POSITIVE, 1, Leaning.NEGATIVE),
+        (Leaning.NOT_JUDGED, 0, Leaning.NOT_JUDGED),
+        (Leaning.NOT_JUDGED, 2, Leaning.NEGATIVE),
+        (Leaning.NEGATIVE, 0, Leaning.NOT_JUDGED),
     ],
 )
 def test_open_shortcomings_come_before_the_certificate(
-    certificate_says: Direction, open_shortcomings: int, expected: Direction
+    certificate_says: Leaning, open_shortcomings: int, expected: Leaning
 ) -> None:
     assert of_theme(certificate_says, open_shortcomings) is expected

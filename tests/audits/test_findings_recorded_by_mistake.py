@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from audits.audits_held.actions.findings import Judgement, review_findings, save_cause
+from audits.audits_held.actions.findings import ReviewJudgement, review_findings, save_cause
 from audits.audits_held.rules.findings import Judged
 from audits.models.audits import Audit
 from audits.models.findings import Cause, CauseKind, Finding
@@ -72,7 +72,7 @@ def test_who_only_sees_takes_nothing_back(cast: Cast, finding: Finding) -> None:
 
 def hang_a_judgement(finding: Finding, cast: Cast) -> None:
     second = make_audit(cast.adviser, 2, "2025-09-16")
-    judgements = {finding: Judgement(Judged.CLOSED)}
+    judgements = {finding: ReviewJudgement(Judged.CLOSED)}
     review_findings(re_audit=second, judgements=judgements, source=source(), by=cast.adviser)
 
 

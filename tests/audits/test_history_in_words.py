@@ -6,14 +6,14 @@ import pytest
 from django.utils import translation
 
 from audits.history import Change, changes_of
-from audits.selectors.visibility import Sight
+from audits.selectors.visibility import SourceVisibility
 from certification.certificates.actions import day_columns, record_source, save_by
 from certification.imprecise_days import ImpreciseDay, Precision
 from certification.models import Document, Source
 from certification.models.documents import DocumentKind
 from tests.factories.people import Cast, institution
 
-ALL = Sight({})
+ALL = SourceVisibility({})
 pytestmark = pytest.mark.django_db
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from audits.audits_held.imports import COLUMNS, EXAMPLE, Step, plan_import, store_import
+from audits.audits_held.imports import COLUMNS, EXAMPLE, ImportStep, plan_import, store_import
 from audits.frameworks.actions import load_framework
 from audits.imports.problems import WrongFileError
 from audits.models.findings import Finding
@@ -25,7 +25,7 @@ def rows(**changes: str) -> Rows:
 def test_the_example_is_stored_whole(cast: Cast) -> None:
     audit = make_audit(cast.adviser)
     stored = store_import(audit=audit, rows=rows(), source=source(), by=cast.adviser)
-    assert [each.step for each in stored] == [Step.NEW, Step.NEW]
+    assert [each.step for each in stored] == [ImportStep.NEW, ImportStep.NEW]
     first, second = Finding.objects.order_by("reference")
     assert (first.reference, str(first.category), str(first.theme)) == (
         "3.1",
@@ -41,7 +41,7 @@ def test_the_same_file_twice_changes_nothing(cast: Cast) -> None:
     audit = make_audit(cast.adviser)
     store_import(audit=audit, rows=rows(), source=source(), by=cast.adviser)
     again = store_import(audit=audit, rows=rows(), source=source("ander"), by=cast.adviser)
-    assert [each.step for each in again] == [Step.SAME, Step.SAME]
+    assert [each.step for each in again] == [ImportStep.SAME, ImportStep.SAME]
     assert Finding.history.count() == 2
 
 
@@ -52,7 +52,7 @@ def test_a_row_that_says_otherwise_changes_its_finding_and_no_other(cast: Cast) 
     changed = store_import(
         audit=audit, rows=rows(bevinding="Anders."), source=source(), by=cast.adviser
     )
-    assert [each.step for each in changed] == [Step.SAME, Step.CHANGED]
+    assert [each.step for each in changed] == [ImportStep.SAME, ImportStep.CHANGED]
     assert Finding.objects.get(reference="3.2").text == "Anders."
     assert other.history.count() == 1
 

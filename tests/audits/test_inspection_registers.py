@@ -9,7 +9,7 @@ from django.utils import translation
 
 from audits.inspections.exports import register_of_inspections, register_of_verdicts
 from audits.models.inspections import InspectedInstitution, MeasureClaim, NormVerdict
-from audits.selectors.visibility import Sight
+from audits.selectors.visibility import SourceVisibility
 from jbn_oversight.organisations.models import Institution
 from reports.demo.public_facts import FACTS
 from reports.demo.recording import record_oversight
@@ -26,7 +26,7 @@ def institution(db: None) -> Institution:
 
 def test_an_inspection_stands_with_its_days_and_their_sources(institution: Institution) -> None:
     with translation.override("nl"):
-        register = register_of_inspections(institution, date(2025, 9, 30), Sight({}))
+        register = register_of_inspections(institution, date(2025, 9, 30), SourceVisibility({}))
     assert len(register.rows) == 1
     text = " | ".join(str(cell) for cell in register.rows[0])
     assert "27 februari 2025 (Arts en Apotheker" in text
@@ -36,14 +36,14 @@ def test_an_inspection_stands_with_its_days_and_their_sources(institution: Insti
 
 
 def test_before_the_report_the_register_holds_no_verdict(institution: Institution) -> None:
-    register = register_of_inspections(institution, date(2025, 7, 1), Sight({}))
+    register = register_of_inspections(institution, date(2025, 7, 1), SourceVisibility({}))
     assert register.rows[0][6:] == ("",) * 7
-    verdicts = register_of_verdicts(institution, date(2025, 7, 1), Sight({}))
+    verdicts = register_of_verdicts(institution, date(2025, 7, 1), SourceVisibility({}))
     assert all(row[1] != institution.name for row in verdicts.rows)
 
 
 def test_unknown_verdicts_of_other_institutions_stay_blank(institution: Institution) -> None:
-    register = register_of_verdicts(institution, date(2025, 9, 30), Sight({}))
+    register = register_of_verdicts(institution, date(2025, 9, 30), SourceVisibility({}))
     own = [row for row in register.rows if row[1] == institution.name]
     others = [row for row in register.rows if row[1] != institution.name]
     assert len(own) == len(others) == 5

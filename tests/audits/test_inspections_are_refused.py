@@ -18,13 +18,13 @@ from audits.inspections.actions.inspections import (
 )
 from audits.inspections.actions.measures import lift_measure, save_claim, save_visit
 from audits.inspections.actions.refusals import BY_CONSTRAINT, refused_in_words
-from audits.inspections.actions.reports import Verdict, save_verdicts
+from audits.inspections.actions.reports import VerdictFields, save_verdicts
 from audits.models.inspections import (
     ClaimAbout,
     InspectedInstitution,
     Inspection,
     Judgement,
-    Measure,
+    SupervisoryMeasure,
 )
 from certification.certificates.actions import said_columns, save_by
 from certification.imprecise_days import ImpreciseDay, Precision
@@ -156,7 +156,7 @@ def test_a_verdict_is_on_a_norm_of_the_framework(world: World) -> None:
     with refused("samenwerking", "another framework"):
         save_verdicts(
             inspected=world.place,
-            verdicts={other: Verdict(Judgement.FAILS)},
+            verdicts={other: VerdictFields(Judgement.FAILS)},
             source=world.source,
             by=None,
         )
@@ -182,7 +182,7 @@ def test_a_term_before_the_measure_is_refused(world: World) -> None:
 
 def test_no_measure_is_not_recorded_as_one(world: World) -> None:
     with refused("kind", "Choose a measure"):
-        world.impose(kind=Measure.NONE)
+        world.impose(kind=SupervisoryMeasure.NONE)
 
 
 def test_a_report_without_a_measure_has_none(world: World) -> None:
@@ -199,7 +199,7 @@ def test_two_running_measures_of_the_same_kind_are_refused(world: World) -> None
     world.impose()
     with refused("kind", "running already"):
         world.impose(imposed=world.said("2025-09-01"))
-    world.impose(kind=Measure.INSTRUCTION)
+    world.impose(kind=SupervisoryMeasure.INSTRUCTION)
 
 
 def test_a_measure_of_a_kind_may_follow_one_that_was_lifted(world: World) -> None:

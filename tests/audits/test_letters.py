@@ -9,7 +9,7 @@ from audits.letters.rules import (
     DECISIONS,
     MEASURES,
     NUMBERS,
-    Unit,
+    TermUnit,
     Word,
     day_of,
     read,
@@ -61,8 +61,8 @@ def test_a_day_is_found_by_the_words_beside_it() -> None:
 
 def test_terms_in_words_are_counted() -> None:
     assert [(term.count, term.unit) for term in read(GRANTED).terms] == [
-        (9, Unit.MONTHS),
-        (6, Unit.WEEKS),
+        (9, TermUnit.MONTHS),
+        (6, TermUnit.WEEKS),
     ]
     assert read(GRANTED).months() == 9
     assert read(SUPERVISED).months() == 6
@@ -71,19 +71,19 @@ def test_terms_in_words_are_counted() -> None:
 @pytest.mark.parametrize(
     ("words", "count", "unit"),
     [
-        ("binnen anderhalf jaar", 18, Unit.MONTHS),
-        ("voor twee jaar", 24, Unit.MONTHS),
-        ("een termijn van achttien maanden", 18, Unit.MONTHS),
-        ("vierentwintig maanden", 24, Unit.MONTHS),
-        ("9 (negen) maanden", 9, Unit.MONTHS),
-        ("binnen vijf werkdagen", 5, Unit.WORKING_DAYS),
-        ("zes weken", 6, Unit.WEEKS),
-        ("één week", 1, Unit.WEEKS),
-        ("14 kalenderdagen", 14, Unit.DAYS),
-        ("tweeënveertig dagen", 42, Unit.DAYS),
+        ("binnen anderhalf jaar", 18, TermUnit.MONTHS),
+        ("voor twee jaar", 24, TermUnit.MONTHS),
+        ("een termijn van achttien maanden", 18, TermUnit.MONTHS),
+        ("vierentwintig maanden", 24, TermUnit.MONTHS),
+        ("9 (negen) maanden", 9, TermUnit.MONTHS),
+        ("binnen vijf werkdagen", 5, TermUnit.WORKING_DAYS),
+        ("zes weken", 6, TermUnit.WEEKS),
+        ("één week", 1, TermUnit.WEEKS),
+        ("14 kalenderdagen", 14, TermUnit.DAYS),
+        ("tweeënveertig dagen", 42, TermUnit.DAYS),
     ],
 )
-def test_a_term_is_read_however_it_is_written(words: str, count: int, unit: Unit) -> None:
+def test_a_term_is_read_however_it_is_written(words: str, count: int, unit: TermUnit) -> None:
     assert [(term.count, term.unit) for term in read(words).terms] == [(count, unit)]
 
 

@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 
 from audits.models.plans import Plan, PlanAction, PlanTheme
-from audits.models.studies import Answer, Study
+from audits.models.studies import RecommendationAnswer, Study
 from audits.plans.actions.plans import answer, save_recommendation
 from audits.registers.selectors import REGISTERS, WITH_SOURCES
-from audits.selectors.visibility import Sight
+from audits.selectors.visibility import SourceVisibility
 from tests.audits.audits_cast import TODAY, said, source
 from tests.audits.plans_cast import (
     AT,
@@ -148,7 +148,7 @@ def test_every_register_tells_what_its_page_tells(cast: Cast, chain: dict[str, P
         text="Doe iets.",
         by=None,
     )
-    answer(recommendation=row, how=Answer.ADOPTED, reason="", at=AT, by=cast.adviser)
+    answer(recommendation=row, how=RecommendationAnswer.ADOPTED, reason="", at=AT, by=cast.adviser)
     for name, rows, words in (
         ("findings_actions", 4, "Te weinig mensen."),
         ("plans", 1, "Verzonnen plan"),
@@ -158,7 +158,7 @@ def test_every_register_tells_what_its_page_tells(cast: Cast, chain: dict[str, P
         register = (
             REGISTERS[name](institution(), TODAY)
             if name in REGISTERS
-            else WITH_SOURCES[name](institution(), TODAY, Sight({}))
+            else WITH_SOURCES[name](institution(), TODAY, SourceVisibility({}))
         )
         assert len(register.rows) == rows, name
         assert words in {cell for line in register.rows for cell in line}, name

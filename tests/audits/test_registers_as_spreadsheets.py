@@ -10,9 +10,14 @@ import openpyxl
 import pytest
 
 from audits.exports import file_name, harmless, xlsx, xlsx_response
-from audits.rules.registers import Column, Register, Row
+from audits.rules.registers import Register, RegisterColumn, Row
 
-COLUMNS = (Column("Nummer"), Column("Bevinding", long=True), Column("Uiterlijk"), Column("Kosten"))
+COLUMNS = (
+    RegisterColumn("Nummer"),
+    RegisterColumn("Bevinding", long=True),
+    RegisterColumn("Uiterlijk"),
+    RegisterColumn("Kosten"),
+)
 ROW: Row = ("1.2", "De planning ontbreekt.", date(2031, 3, 27), Decimal("1200.50"))
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audits.audits_held.rules.findings import (
+    FindingState,
     Judged,
-    State,
     WrongOrder,
     choices_in,
     state_after,
@@ -18,19 +18,19 @@ from audits.audits_held.rules.findings import (
 JUDGEMENTS = st.lists(st.sampled_from(list(Judged)), max_size=12)
 
 
-def naive_state(judgements: list[Judged]) -> State:
+def naive_state(judgements: list[Judged]) -> FindingState:
     """Look back from the end for the last word that moved it."""
     text = "".join({"closed": "c", "still_open": "s", "reopened": "r"}[each] for each in judgements)
     last_closed, last_reopened = text.rfind("c"), text.rfind("r")
     if last_closed == last_reopened == -1:
-        return State.OPEN
-    return State.CLOSED if last_closed > last_reopened else State.REOPENED
+        return FindingState.OPEN
+    return FindingState.CLOSED if last_closed > last_reopened else FindingState.REOPENED
 
 
 def naive_is_allowed(judgements: list[Judged]) -> bool:
     """Each one is judged by the whole of what came before it."""
     for place, judged in enumerate(judgements):
-        closed_now = naive_state(judgements[:place]) is State.CLOSED
+        closed_now = naive_state(judgements[:place]) is FindingState.CLOSED
         if (judged is Judged.REOPENED) != closed_now:
             return False
     return True
@@ -59,15 +59,15 @@ def test_what_can_be_chosen_is_just_what_is_not_refused(judgements: list[Judged]
 @pytest.mark.parametrize(
     ("judgements", "state"),
     [
-        ([], State.OPEN),
-        ([Judged.STILL_OPEN], State.OPEN),
-        ([Judged.CLOSED], State.CLOSED),
-        ([Judged.CLOSED, Judged.REOPENED], State.REOPENED),
-        ([Judged.CLOSED, Judged.REOPENED, Judged.STILL_OPEN], State.REOPENED),
-        ([Judged.CLOSED, Judged.REOPENED, Judged.CLOSED], State.CLOSED),
+        ([], FindingState.OPEN),
+        ([Judged.STILL_OPEN], FindingState.OPEN),
+        ([Judged.CLOSED], FindingState.CLOSED),
+        ([Judged.CLOSED, Judged.REOPENED], FindingState.REOPENED),
+        ([Judged.CLOSED, Judged.REOPENED, Judged.STILL_OPEN], FindingState.REOPENED),
+        ([Judged.CLOSED, Judged.REOPENED, Judged.CLOSED], FindingState.CLOSED),
     ],
 )
-def test_a_finding_stands_as_its_story_says(judgements: list[Judged], state: State) -> None:
+def test_a_finding_stands_as_its_story_says(judgements: list[Judged], state: FindingState) -> None:
     assert state_after(judgements) is state
 
 
@@ -86,4 +86,7 @@ def test_a_story_that_cannot_be_says_why(judgements: list[Judged], why: WrongOrd
 
 
 def test_open_means_that_something_is_still_to_be_mended() -> None:
-    assert [state for state in State if state.is_open] == [State.OPEN, State.REOPENED]
+    assert [state for state in FindingState if state.is_open] == [
+        FindingState.OPEN,
+        FindingState.REOPENED,
+    ]

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from django.utils import translation
 
-from audits.imports.tables import MOST_BYTES, RowError, Table, TableColumn, read_table
+from audits.imports.tables import MOST_BYTES, ReadTable, RowError, TableColumn, read_table
 
 COLUMNS = (
     TableColumn("nummer", required=True, most=10),
@@ -30,7 +30,7 @@ def _in_dutch() -> Any:
 
 def rows(file: bytes) -> list[tuple[int, dict[str, str]]]:
     table = read_table(file, COLUMNS)
-    assert isinstance(table, Table), table
+    assert isinstance(table, ReadTable), table
     return [(number, dict(cells)) for number, cells in table.rows]
 
 
@@ -73,7 +73,7 @@ def test_a_csv_file_is_read_however_it_was_saved(file: bytes) -> None:
 def test_a_file_of_an_old_windows_program_keeps_its_accents() -> None:
     columns = (TableColumn("tekst"),)
     table = read_table("tekst\ngeëist\n".encode("cp1252"), columns)
-    assert isinstance(table, Table)
+    assert isinstance(table, ReadTable)
     assert table.rows[0].cells["tekst"] == "geëist"
 
 
@@ -174,4 +174,4 @@ def test_a_spreadsheet_that_grows_a_thousandfold_is_refused() -> None:
 
 
 def test_an_open_file_is_read_too() -> None:
-    assert isinstance(read_table(io.BytesIO(GOOD.encode()), COLUMNS), Table)
+    assert isinstance(read_table(io.BytesIO(GOOD.encode()), COLUMNS), ReadTable)

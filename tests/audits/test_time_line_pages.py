@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 
 from audits.events.exports import register_of_contradictions, register_of_timeline
-from audits.events.rules import Mark, mark_of, marks
+from audits.events.rules import ClaimMark, mark_of, marks
 from audits.models.timeline import Contradiction, Decided
-from audits.selectors.visibility import Sight
+from audits.selectors.visibility import SourceVisibility
 from jbn_oversight.accounts.models import Role, User
 from jbn_oversight.organisations.models import Institution
 from reports.demo.public_facts import FACTS
@@ -242,22 +242,24 @@ def test_the_database_refuses_a_decision_by_nobody(cast: Cast, jbn: Institution)
 def test_every_decision_marks_both_claims() -> None:
     for decision in ("", *Decided.values):
         assert len(marks(decision)) == 2
-    assert marks("one") == (Mark.FOLLOWED, Mark.NOT_FOLLOWED)
-    assert marks("other") == (Mark.NOT_FOLLOWED, Mark.FOLLOWED)
+    assert marks("one") == (ClaimMark.FOLLOWED, ClaimMark.NOT_FOLLOWED)
+    assert marks("other") == (ClaimMark.NOT_FOLLOWED, ClaimMark.FOLLOWED)
 
 
 @pytest.mark.parametrize(
     ("decision", "source", "expected"),
     [
-        ("one", 1, Mark.FOLLOWED),
-        ("one", 2, Mark.NOT_FOLLOWED),
-        ("other", 2, Mark.FOLLOWED),
+        ("one", 1, ClaimMark.FOLLOWED),
+        ("one", 2, ClaimMark.NOT_FOLLOWED),
+        ("other", 2, ClaimMark.FOLLOWED),
         ("one", 3, None),
-        ("neither", 3, Mark.NOT_FOLLOWED),
-        ("both", 1, Mark.BOTH_HOLD),
+        ("neither", 3, ClaimMark.NOT_FOLLOWED),
+        ("both", 1, ClaimMark.BOTH_HOLD),
     ],
 )
-def test_a_claim_is_marked_by_its_source(decision: str, source: int, expected: Mark | None) -> None:
+def test_a_claim_is_marked_by_its_source(
+    decision: str, source: int, expected: ClaimMark | None
+) -> None:
     assert mark_of(decision, source, 1, 2) is expected
 
 
@@ -269,13 +271,15 @@ def test_two_claims_of_one_source_are_not_told_apart() -> None:
 
 
 def test_the_register_of_the_time_line_holds_what_the_page_shows(jbn: Institution) -> None:
-    register = register_of_timeline(jbn, date(2025, 9, 30), Sight({}))
+    register = register_of_timeline(jbn, date(2025, 9, 30), SourceVisibility({}))
     text = [" ".join(map(str, row)) for row in register.rows]
     assert any("verbeterplan" in row and "eind mei 2025" in row for row in text)
-    assert len(register_of_timeline(jbn, date(2024, 11, 1), Sight({})).rows) < len(register.rows)
+    assert len(register_of_timeline(jbn, date(2024, 11, 1), SourceVisibility({})).rows) < len(
+        register.rows
+    )
 
 
 def test_the_register_of_contradictions_holds_all_with_both_sides(jbn: Institution) -> None:
-    register = register_of_contradictions(jbn, date(2025, 9, 30), Sight({}))
+    register = register_of_contradictions(jbn, date(2025, 9, 30), SourceVisibility({}))
     assert len(register.rows) == 17
     assert all(row[1] and row[2] and row[3] and row[4] for row in register.rows)

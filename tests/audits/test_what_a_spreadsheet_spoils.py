@@ -12,7 +12,7 @@ from django.utils import translation
 
 from audits.audits_held.imports import TABLE as FINDINGS
 from audits.frameworks.imports.rows import TABLE as FRAMEWORK
-from audits.imports.tables import RowError, Table, TableColumn, read_table
+from audits.imports.tables import ReadTable, RowError, TableColumn, read_table
 from audits.inspections.imports import COLUMNS as VERDICTS
 
 FORMULA, ERROR = "=1+1", "#N/A"
@@ -48,7 +48,7 @@ def wrong(file: bytes, columns: tuple[TableColumn, ...]) -> list[RowError]:
 
 def right(file: bytes, columns: tuple[TableColumn, ...]) -> list[dict[str, str]]:
     found = read_table(file, columns)
-    assert isinstance(found, Table), found
+    assert isinstance(found, ReadTable), found
     return [{name: text for name, text in row.cells.items() if text} for row in found.rows]
 
 

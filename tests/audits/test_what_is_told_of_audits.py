@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from audits.audits_held.actions.findings import Judgement, review_findings
+from audits.audits_held.actions.findings import ReviewJudgement, review_findings
 from audits.audits_held.exports import register_of_audits, register_of_findings
-from audits.audits_held.rules.findings import Judged, State
+from audits.audits_held.rules.findings import FindingState, Judged
 from audits.audits_held.selectors.pages import audits_of, by_theme, findings_of, to_judge
 from audits.audits_held.sentences import audit_sentence, findings_sentence
 from audits.models.findings import Finding
@@ -50,7 +50,7 @@ def test_the_sentence_counts_what_is_open_of_how_many_by_category(cast: Cast) ->
     make_finding(first, cast.adviser, "4", category=category("kritisch-feit"))
     review_findings(
         re_audit=second,
-        judgements={closed: Judgement(Judged.CLOSED)},
+        judgements={closed: ReviewJudgement(Judged.CLOSED)},
         source=source(),
         by=cast.adviser,
     )
@@ -98,13 +98,15 @@ def test_a_re_audit_is_offered_the_findings_of_earlier_audits_only(cast: Cast) -
     late = make_finding(audits[2], cast.adviser, "2")
     review_findings(
         re_audit=audits[2],
-        judgements={early: Judgement(Judged.CLOSED)},
+        judgements={early: ReviewJudgement(Judged.CLOSED)},
         source=source(),
         by=cast.adviser,
     )
-    assert [(line.finding, line.state) for line in to_judge(audits[1])] == [(early, State.OPEN)]
+    assert [(line.finding, line.state) for line in to_judge(audits[1])] == [
+        (early, FindingState.OPEN)
+    ]
     [first, second] = to_judge(audits[2])
-    assert (first.finding, second.finding, first.state) == (early, own, State.OPEN)
+    assert (first.finding, second.finding, first.state) == (early, own, FindingState.OPEN)
     assert first.review is not None
     assert first.review.outcome == "closed"
     assert late not in (first.finding, second.finding)

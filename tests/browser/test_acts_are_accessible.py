@@ -14,7 +14,7 @@ from reports.briefings.decisions.actions import acts, breaches, emergency, secre
 from reports.briefings.decisions.models import ActKind, StepKind
 from reports.briefings.makers import actions as makers
 from reports.briefings.models.briefings import Briefing
-from reports.briefings.models.secrecy import Ground, Organ
+from reports.briefings.models.secrecy import Organ, SecrecyGround
 from reports.briefings.rehearsal.actions.rehearsals import rehearse
 from reports.briefings.signing import actions as signing
 from tests.browser.accessibility import Walk
@@ -65,7 +65,7 @@ def decided_on(cast: Cast) -> Briefing:
     secrecy.impose(
         briefing=briefing,
         organ=Organ.EXECUTIVE,
-        ground=Ground.SUPERVISION,
+        ground=SecrecyGround.SUPERVISION,
         imposed_on=at.date() - DAY,
         given_to_council_on=None,
         at=at,

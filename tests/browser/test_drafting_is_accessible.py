@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.parts import Section
 from reports.briefings.writing.actions import comments, sections
-from reports.briefings.writing.actions.sections import Typed
+from reports.briefings.writing.actions.sections import TypedText
 from tests.browser.accessibility import Walk
 from tests.factories.briefings import HOUR, approved, now
 from tests.factories.people import Cast
@@ -38,14 +38,14 @@ def written(cast: Cast) -> tuple[Briefing, Section]:
         result(by, "contact_5wd", place, part, part * 2, norm=100)
     briefing = approved(cast, at=at, until=at + timedelta(days=1))
     section = briefing.sections.get(position=0)
-    typed = Typed("Situatie", TEXT, section.revision)
+    typed = TypedText("Situatie", TEXT, section.revision)
     section = sections.save_section(section=section, typed=typed, at=at, by=cast.adviser)
     said = comments.comment_on(
         section=section, quoted="op tijd", text="Wat is op tijd?", at=at, by=cast.region_alderman
     )
     comments.reply(comment=said, text="Vijf werkdagen.", at=at, by=cast.adviser)
     sections.keep_copy(
-        section=section, typed=Typed("Situatie", "Mijn tekst", 1), at=at, by=cast.adviser
+        section=section, typed=TypedText("Situatie", "Mijn tekst", 1), at=at, by=cast.adviser
     )
     return briefing, section
 

@@ -23,7 +23,7 @@ from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.drafting import Comment, SectionDraft
 from reports.briefings.models.parts import Section
 from reports.briefings.writing.actions import sections
-from reports.briefings.writing.actions.sections import Typed
+from reports.briefings.writing.actions.sections import TypedText
 from tests.browser.accessibility import Walk
 from tests.factories.briefings import HOUR, drafted, mandate_of, now
 from tests.factories.people import PASSWORD, Cast
@@ -64,7 +64,7 @@ class Desk:
 
     def colleague_saves(self, text: str) -> None:
         self.section.refresh_from_db()
-        typed = Typed(self.section.heading, text, self.section.revision)
+        typed = TypedText(self.section.heading, text, self.section.revision)
         by = self.cast.municipal_adviser
         sections.save_section(section=self.section, typed=typed, at=now(), by=by)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.disclosure import Settings
-from cases.disclosure.rounded import Period, adds_up, balances, revised, tolerance
+from cases.disclosure.rounded import RoundedPeriod, adds_up, balances, revised, tolerance
 
 FIVES = Settings(rounding=5)
 counts = st.integers(0, 10_000)
@@ -14,8 +14,8 @@ counts = st.integers(0, 10_000)
 
 def test_each_term_may_be_off_by_two_and_a_half() -> None:
     assert tolerance(4) == 10
-    assert balances(Period(100, 50, 30, 130))
-    assert not balances(Period(100, 50, 30, 135))
+    assert balances(RoundedPeriod(100, 50, 30, 130))
+    assert not balances(RoundedPeriod(100, 50, 30, 135))
 
 
 @given(st.lists(counts, min_size=1, max_size=12))
@@ -31,11 +31,15 @@ def test_the_national_table_of_five_measures_is_no_mistake() -> None:
 @given(counts, counts, counts)
 def test_stock_and_flow_that_balanced_still_do_in_fives(begin: int, came: int, went: int) -> None:
     exact = (begin + went, came, went, begin + came)
-    assert balances(Period(*(FIVES.published(number) for number in exact)))
+    assert balances(RoundedPeriod(*(FIVES.published(number) for number in exact)))
 
 
 def test_a_begin_that_differs_from_the_end_before_is_a_revision() -> None:
-    periods = [Period(100, 20, 10, 110), Period(115, 20, 10, 125), Period(125, 0, 0, 125)]
+    periods = [
+        RoundedPeriod(100, 20, 10, 110),
+        RoundedPeriod(115, 20, 10, 125),
+        RoundedPeriod(125, 0, 0, 125),
+    ]
     assert revised(periods) == (1,)
 
 

@@ -22,7 +22,7 @@ from cases.counting.rules.columns import (
 )
 from cases.counting.rules.observations import MEASURES, ClockSettings, PlanClockStart
 from cases.staffing.rules import QUANTITIES, ROLES, StaffingRow, StaffingTable
-from certification.compliance.rules.counting import Given
+from certification.compliance.rules.counting import RunInputs
 from certification.compliance.rules.judging import NormRule
 from jbn_oversight.clock import add_months, month_end
 from jbn_oversight.organisations.scope_types import OversightScope
@@ -267,10 +267,10 @@ def given_of(
     months: Sequence[date] = tuple(MONTHS),
     delivered: Sequence[date] = tuple(MONTHS),
     norms: Sequence[NormRule] = (),
-) -> Given:
+) -> RunInputs:
     """What a run over the world's months would start from."""
     plan_start: PlanClockStart = world.plan_start  # type: ignore[assignment]
-    return Given(
+    return RunInputs(
         scope=OversightScope(
             institution="jbn",
             municipalities=MUNICIPALITIES,

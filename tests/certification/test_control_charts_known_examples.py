@@ -8,8 +8,8 @@ import pytest
 
 from certification.control_charts.rules.limits import (
     Assurance,
-    Mark,
     Rule,
+    SpecialCause,
     Variation,
     control_chart,
     fits_a_chart,
@@ -58,7 +58,7 @@ def test_screening_is_on_unless_it_is_put_off() -> None:
 def test_the_published_chart_marks_the_outlier_alone() -> None:
     chart = control_chart(PUBLISHED, HIGHER)
     assert [i for i, mark in enumerate(chart.marks) if mark] == [4]
-    assert chart.marks[4] == Mark(Rule.BEYOND_LIMIT, high=True)
+    assert chart.marks[4] == SpecialCause(Rule.BEYOND_LIMIT, high=True)
     assert chart.variation is Variation.COMMON
 
 

@@ -7,7 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from certification.control_charts.rules.limits import Mark, Rule, Value, Variation, control_chart
+from certification.control_charts.rules.limits import (
+    Rule,
+    SpecialCause,
+    Value,
+    Variation,
+    control_chart,
+)
 from certification.indicators.rules import Direction
 
 HIGHER, LOWER, NONE = Direction.HIGHER, Direction.LOWER, Direction.NONE
@@ -228,9 +234,9 @@ def test_seven_points_in_a_row_are_the_first_to_say_something() -> None:
     chart = control_chart(rising, HIGHER)
     # Mean 4, every range 1: the first and the last lie beyond the limits of 1.34 and 6.66.
     assert chart.marks == (
-        Mark(Rule.BEYOND_LIMIT, high=False),
-        *[Mark(Rule.TREND, high=True)] * 5,
-        Mark(Rule.BEYOND_LIMIT, high=True),
+        SpecialCause(Rule.BEYOND_LIMIT, high=False),
+        *[SpecialCause(Rule.TREND, high=True)] * 5,
+        SpecialCause(Rule.BEYOND_LIMIT, high=True),
     )
     assert chart.variation is Variation.IMPROVEMENT
     assert chart.phases[0].trial
@@ -264,7 +270,7 @@ def test_without_any_spread_only_what_differs_is_beyond_the_limits() -> None:
     assert flat.assurance is not None
     assert flat.assurance.value == "hit_and_miss"
     one_off = control_chart([80] * 14 + [70], HIGHER)
-    assert one_off.marks[-1] == Mark(Rule.BEYOND_LIMIT, high=False)
+    assert one_off.marks[-1] == SpecialCause(Rule.BEYOND_LIMIT, high=False)
 
 
 @pytest.mark.parametrize("start", [-1, 3, 40])

@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, Place
+from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, FigureScope
 from certification.control_charts.actions import (
     may_set_phases,
     phase_starts,
@@ -24,10 +24,10 @@ from jbn_oversight.refusals import RefusedError
 from tests.factories.people import Cast, institution
 
 pytestmark = pytest.mark.django_db
-WHOLE = Place(INSTITUTION, "jbn")
-DRENTHE = Place(REGION, "drenthe")
-GRONINGEN = Place(REGION, "groningen")
-ASSEN = Place(MUNICIPALITY, "GM0106")
+WHOLE = FigureScope(INSTITUTION, "jbn")
+DRENTHE = FigureScope(REGION, "drenthe")
+GRONINGEN = FigureScope(REGION, "groningen")
+ASSEN = FigureScope(MUNICIPALITY, "GM0106")
 MARCH = date(2025, 3, 1)
 TODAY = date(2025, 10, 1)
 
@@ -84,11 +84,11 @@ def test_advisers_and_contract_managers_of_a_region_may_and_nobody_else(cast: Ca
         (DRENTHE, True, False),
         (GRONINGEN, False, True),
         (ASSEN, True, False),
-        (Place(INSTITUTION, "other"), False, False),
+        (FigureScope(INSTITUTION, "other"), False, False),
     ],
 )
 def test_a_region_is_for_those_of_that_region(
-    cast: Cast, place: Place, drenthe: bool, groningen: bool
+    cast: Cast, place: FigureScope, drenthe: bool, groningen: bool
 ) -> None:
     for user, expected in (
         (cast.adviser, drenthe),

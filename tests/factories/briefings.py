@@ -37,9 +37,9 @@ HOUR = timedelta(hours=1)
 
 def some_draft(
     until: datetime | None, window: datetime | None = None, *, public: bool = False
-) -> drafting.Draft:
+) -> drafting.DraftFields:
     """A complete draft with the sentinel in every field that holds text."""
-    return drafting.Draft(
+    return drafting.DraftFields(
         title=f"Titel {SENTINEL}",
         subject=f"Onderwerp {SENTINEL}",
         addressees=f"Raad {SENTINEL}",

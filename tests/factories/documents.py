@@ -6,22 +6,22 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from certification.compliance.rules.judging import Verdict
+from certification.indicators.rules import Unit
 from reports.documents.markdown import slot
 from reports.documents.rules import (
     Attached,
     BriefingDocument,
     Chart,
     Definition,
+    DocumentSection,
     FigureState,
     KpiRow,
     KpiTable,
     Language,
     Picture,
     QuotedFigure,
-    Section,
     Text,
-    Unit,
-    Verdict,
 )
 
 FROZEN_AT = datetime(2025, 10, 14, 8, 30, tzinfo=UTC)
@@ -147,7 +147,7 @@ def short_document(language: Language = "nl") -> BriefingDocument:
         as_of=date(2025, 9, 30),
         fictional=False,
         frozen_at=FROZEN_AT,
-        sections=(Section.written("Inleiding", PARAGRAPH),),
+        sections=(DocumentSection.written("Inleiding", PARAGRAPH),),
     )
 
 
@@ -162,12 +162,14 @@ def ordinary_document(language: Language = "nl", rows: int = 4) -> BriefingDocum
         previous_version_label="versie 1",
         fictional=True,
         sections=(
-            Section.written("Inleiding", PARAGRAPH),
-            Section.written(
+            DocumentSection.written("Inleiding", PARAGRAPH),
+            DocumentSection.written(
                 "Wat er speelt", f"{PARAGRAPH}\n\n- Een *eerste* punt.\n- Een **tweede**.\n"
             ),
-            Section.written("Risico's", f"# Geld\n\n{PARAGRAPH}\n\n### Mensen\n\n{PARAGRAPH}"),
-            Section.written("Vervolg", "Zie <https://www.rijksoverheid.nl>."),
+            DocumentSection.written(
+                "Risico's", f"# Geld\n\n{PARAGRAPH}\n\n### Mensen\n\n{PARAGRAPH}"
+            ),
+            DocumentSection.written("Vervolg", "Zie <https://www.rijksoverheid.nl>."),
         ),
         kpi_table=kpi_table(rows),
         charts=(chart(0), chart(1, months=36)),
@@ -205,8 +207,8 @@ def document_of_parts(language: Language = "nl") -> BriefingDocument:
     return replace(
         short_document(language),
         sections=(
-            Section("Inleiding", (quoted, kpi_table(2), Text("Daarna **tekst**."))),
-            Section("Beelden", (chart(0), picture(), Text("Slot."))),
+            DocumentSection("Inleiding", (quoted, kpi_table(2), Text("Daarna **tekst**."))),
+            DocumentSection("Beelden", (chart(0), picture(), Text("Slot."))),
         ),
         as_known_at=FROZEN_AT,
         source="leveringen van Jeugdbescherming Noord",
@@ -225,7 +227,7 @@ def odd_document() -> BriefingDocument:
         title=odd,
         subject=odd,
         sections=(
-            Section.written(
+            DocumentSection.written(
                 odd, f"{odd}\n\n<script>alert(1)</script> ![x](http://x.example/a.png)"
             ),
         ),

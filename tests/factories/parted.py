@@ -15,7 +15,7 @@ from reports.briefings.models.versions import BriefingVersion, Rendering
 from reports.briefings.signing import actions as signing
 from reports.briefings.writing.actions import drafts as drafting
 from reports.briefings.writing.actions import sections
-from reports.briefings.writing.actions.sections import Typed
+from reports.briefings.writing.actions.sections import TypedText
 from tests.factories.briefings import (
     PRINTED,
     drafted,
@@ -85,7 +85,7 @@ def parted(
         section = sections.add_section(
             briefing=briefing, heading=f"Voor {place}", after=None, at=at, by=cast.adviser
         )
-        typed = Typed(section.heading, text, section.revision, place=place)
+        typed = TypedText(section.heading, text, section.revision, place=place)
         sections.save_section(section=section, typed=typed, at=at, by=cast.adviser)
     for title in FILES:
         attached(cast, briefing, title, at=at)

@@ -11,7 +11,14 @@ import pikepdf
 from PIL import Image, ImageDraw
 
 from reports.charts import Series, trend_svg
-from reports.documents.rules import Attached, BriefingDocument, Chart, Picture, Section, Text
+from reports.documents.rules import (
+    Attached,
+    BriefingDocument,
+    Chart,
+    DocumentSection,
+    Picture,
+    Text,
+)
 from reports.pdf.render import RenderedPdf, render
 from tests.factories.documents import (
     FROZEN_AT,
@@ -83,8 +90,8 @@ def oplegger_with_charts() -> BriefingDocument:
         whole,
         sections=(
             *whole.sections[:2],
-            Section("Cijfers in de regio", (Text(PARAGRAPH), kpi_table(3))),
-            Section(
+            DocumentSection("Cijfers in de regio", (Text(PARAGRAPH), kpi_table(3))),
+            DocumentSection(
                 "Ontwikkeling",
                 tuple(drawn_by_the_portal(kpi, months=7) for kpi in (0, 1, 2)),
             ),
@@ -106,7 +113,10 @@ def answer_to_questions() -> BriefingDocument:
         addressees=("De gemeenteraad van Assen",),
         subject="Antwoord op vragen van een raadslid",
         embargo_line="Onder embargo tot 27 maart 2026, 10.00 uur.",
-        sections=(Section.written("Inleiding", PARAGRAPH), Section.written("Vragen", answers)),
+        sections=(
+            DocumentSection.written("Inleiding", PARAGRAPH),
+            DocumentSection.written("Vragen", answers),
+        ),
         attachments=(
             Attached("Brief.pdf", b"%PDF-1.7 verzonnen", "application/pdf", "De brief", FROZEN_AT),
             Attached("Tabel.csv", b"a,b\r\n1,2\r\n", "text/csv", "Een tabel", FROZEN_AT, "Data"),
@@ -123,8 +133,10 @@ def letter_with_pictures() -> BriefingDocument:
         kind="raadsinformatiebrief",
         sections=(
             *parts.sections,
-            Section("Foto's", (photograph(), Text(PARAGRAPH), drawing(), photograph("CMYK"))),
-            Section("Alle cijfers", (kpi_table(40), Text(PARAGRAPH))),
+            DocumentSection(
+                "Foto's", (photograph(), Text(PARAGRAPH), drawing(), photograph("CMYK"))
+            ),
+            DocumentSection("Alle cijfers", (kpi_table(40), Text(PARAGRAPH))),
         ),
     )
 

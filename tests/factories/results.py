@@ -6,18 +6,18 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from certification.compliance.rules.judging import FEW_CASES, State, Verdict
-from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, Place
+from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, FigureScope
 from certification.indicators.rules import KPIS, Unit
 from certification.models import ComplianceRun, KpiResult
 from jbn_oversight.organisations.models import Institution
 from tests.factories.people import institution
 
 RECORDED_AT = datetime(2025, 10, 6, 9, tzinfo=UTC)
-WHOLE = Place(INSTITUTION, "jbn")
-GRONINGEN = Place(REGION, "groningen")
-DRENTHE = Place(REGION, "drenthe")
-ASSEN = Place(MUNICIPALITY, "GM0106")
-EMMEN = Place(MUNICIPALITY, "GM0114")
+WHOLE = FigureScope(INSTITUTION, "jbn")
+GRONINGEN = FigureScope(REGION, "groningen")
+DRENTHE = FigureScope(REGION, "drenthe")
+ASSEN = FigureScope(MUNICIPALITY, "GM0106")
+EMMEN = FigureScope(MUNICIPALITY, "GM0114")
 SEPTEMBER = date(2025, 9, 1)
 
 
@@ -39,7 +39,7 @@ def run(of: Institution | None = None, at: datetime = RECORDED_AT) -> Compliance
 def result(
     by: ComplianceRun,
     kpi: str,
-    place: Place,
+    place: FigureScope,
     numerator: float | None,
     denominator: float | None = None,
     *,

@@ -22,7 +22,7 @@ from certification.imprecise_days import ImpreciseDay
 from certification.models import Certificate, Document, DocumentVersion, Source
 from certification.models.decisions import DecisionKind
 from jbn_oversight.clock import amsterdam_day
-from jbn_oversight.history import Audit as Kept
+from jbn_oversight.history import Keeping as Kept
 from reports.demo.certificates import record_demo_weighing
 from reports.demo.findings import record_demo_findings
 from reports.demo.plans import record_demo_plans

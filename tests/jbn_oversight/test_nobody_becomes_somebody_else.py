@@ -60,7 +60,7 @@ def link_in(kind: str) -> str:
     return found[1]
 
 
-def give(by: User, **more: Any) -> actions.Given:
+def give(by: User, **more: Any) -> actions.RoleGiven:
     today = amsterdam_day(utc_now())
     asked: dict[str, Any] = {
         "email": "iemand@test.example",

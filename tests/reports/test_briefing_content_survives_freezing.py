@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.briefings.document.rules.content import fingerprint, freeze, picture_hashes, thaw
-from reports.documents.rules import BriefingDocument, Chart, KpiTable, Part, Picture, Section, Text
+from reports.documents.rules import (
+    BriefingDocument,
+    Chart,
+    DocumentSection,
+    KpiTable,
+    Part,
+    Picture,
+    Text,
+)
 from tests.factories.documents import (
     PNG,
     chart,
@@ -44,7 +52,7 @@ PARTS: st.SearchStrategy[Part] = st.one_of(
     ),
 )
 SECTIONS = st.lists(
-    st.builds(Section, WORDS, st.lists(PARTS, max_size=4).map(tuple)), max_size=4
+    st.builds(DocumentSection, WORDS, st.lists(PARTS, max_size=4).map(tuple)), max_size=4
 ).map(tuple)
 
 
@@ -62,7 +70,7 @@ def test_a_document_comes_back_as_it_was(document: BriefingDocument) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(SECTIONS)
-def test_any_sections_come_back_as_they_were(sections: tuple[Section, ...]) -> None:
+def test_any_sections_come_back_as_they_were(sections: tuple[DocumentSection, ...]) -> None:
     document = replace(short_document(), sections=sections)
     assert thawed(document) == document
 
@@ -78,7 +86,7 @@ def test_text_that_was_frozen_before_sections_had_parts_is_still_read() -> None:
     content["sections"] = [{"heading": "Inleiding", "markdown": "Een *oude* tekst."}]
     for younger in ("as_known_at", "source", "place"):
         del content[younger]
-    assert thaw(content).sections == (Section.written("Inleiding", "Een *oude* tekst."),)
+    assert thaw(content).sections == (DocumentSection.written("Inleiding", "Een *oude* tekst."),)
 
 
 def test_bytes_of_files_are_not_in_the_frozen_text() -> None:

@@ -51,7 +51,7 @@ def test_the_file_of_another_version_is_not_there(client: Client, cast: Cast) ->
     draft = some_draft(at, briefing.window_opens_at)
     changed = drafting.edit(
         briefing=briefing,
-        draft=drafting.Draft(
+        draft=drafting.DraftFields(
             **{
                 **{name: getattr(draft, name) for name in draft.__slots__},
                 "title": "Verbeterd",
@@ -105,7 +105,7 @@ def test_what_the_draft_says_by_now_does_not_reach_an_invited_reader(
     draft = some_draft(briefing.embargo_until, briefing.window_opens_at)
     drafting.edit(
         briefing=briefing,
-        draft=drafting.Draft(
+        draft=drafting.DraftFields(
             **{
                 **{name: getattr(draft, name) for name in draft.__slots__},
                 "contact": f"Nieuw {SENTINEL}",

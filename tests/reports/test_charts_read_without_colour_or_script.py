@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from jbn_oversight.clock import add_months
-from reports.charts import Event, Series, stacked_svg, trend_svg
+from reports.charts import ChartEvent, Series, stacked_svg, trend_svg
 from reports.charts.scale import ChartUnit, ticks_of_scale
 from reports.charts.svg import clean
 
@@ -39,7 +39,7 @@ def trend(language: str = "nl", **options: object) -> str:
 
 
 def test_a_chart_passes_a_policy_that_forbids_inline_style_and_script() -> None:
-    svg = trend(events=[Event(MONTHS[3], "A")])
+    svg = trend(events=[ChartEvent(MONTHS[3], "A")])
     assert not re.search(r"<(script|style|foreignObject|a|image|use)\b", svg)
     assert not re.search(r"\s(style|class|on\w+|href|xlink:href)=", svg)
 

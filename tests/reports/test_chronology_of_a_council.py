@@ -18,7 +18,7 @@ from jbn_oversight.refusals import RefusedError
 from reports.briefings.archive.exports import export, exportable
 from reports.briefings.chronology.actions import quote_chronology
 from reports.briefings.chronology.selectors.told import Told, told
-from reports.briefings.models.secrecy import Ground, Organ, Secrecy
+from reports.briefings.models.secrecy import Organ, Secrecy, SecrecyGround
 from reports.briefings.planning import actions as planning
 from reports.briefings.sharing.models import ToldFact, ToldKind
 from reports.briefings.signing import actions as signing
@@ -113,7 +113,7 @@ def test_secrecy_at_the_hour_puts_off_the_day_on_which_it_was_told(cast: Cast) -
     Secrecy.objects.create(
         briefing=briefing,
         organ=Organ.EXECUTIVE,
-        ground=Ground.SUPERVISION,
+        ground=SecrecyGround.SUPERVISION,
         imposed_on=amsterdam_day(now() - 6 * DAY),
         recorded_at=now() - 6 * DAY,
         recorded_by=cast.adviser,

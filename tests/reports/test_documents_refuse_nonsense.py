@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from reports.documents.rules import Attached, FigureState, Missing, Verdict
+from certification.compliance.rules.judging import Verdict
+from reports.documents.rules import Attached, FigureState, Missing
 from tests.factories.documents import (
     FROZEN_AT,
     chart,

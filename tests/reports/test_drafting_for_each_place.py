@@ -22,7 +22,7 @@ from reports.briefings.document.selectors.documents import (
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.writing.actions import drafts as drafting
 from reports.briefings.writing.actions import sections
-from reports.briefings.writing.actions.sections import Typed
+from reports.briefings.writing.actions.sections import TypedText
 from reports.documents.rules import BriefingDocument, Chart, KpiTable, Picture, QuotedFigure
 from tests.factories.briefings import HOUR, drafted, now, sign_off
 from tests.factories.people import Cast, institution, municipality, region
@@ -54,7 +54,7 @@ def written(cast: Cast, text: str, *, audience: bool = True) -> Briefing:
     at = now()
     briefing = drafted(cast, at=at, until=at + timedelta(days=1))
     section = first(briefing)
-    typed = Typed(section.heading, text, section.revision)
+    typed = TypedText(section.heading, text, section.revision)
     sections.save_section(section=section, typed=typed, at=at, by=cast.adviser)
     briefing.refresh_from_db()
     return briefing
@@ -88,7 +88,7 @@ def test_own_figures_make_a_text_for_each_place_of_the_audience(cast: Cast) -> N
 
 def test_a_region_in_the_audience_brings_its_municipalities(cast: Cast) -> None:
     briefing = written(cast, OWN)
-    draft = drafting.Draft(
+    draft = drafting.DraftFields(
         title=briefing.title,
         embargo_until=briefing.embargo_until,
         audience=frozenset({region("drenthe")}),
@@ -108,7 +108,7 @@ def test_a_part_for_one_place_stands_in_its_text_alone(cast: Cast) -> None:
         section = sections.add_section(
             briefing=briefing, heading="Eigen", after=None, at=at, by=cast.adviser
         )
-        typed = Typed("Eigen", text, section.revision, place=place)
+        typed = TypedText("Eigen", text, section.revision, place=place)
         sections.save_section(section=section, typed=typed, at=at, by=cast.adviser)
     documents = documents_of_draft(briefing, at)
     assert "Assen" not in words(documents[None])
@@ -123,7 +123,7 @@ def test_the_preview_shows_what_one_council_gets_and_no_other(cast: Cast) -> Non
     section = sections.add_section(
         briefing=briefing, heading="Eigen", after=None, at=at, by=cast.adviser
     )
-    typed = Typed("Eigen", "Alleen Assen", 1, place=municipality("GM0106"))
+    typed = TypedText("Eigen", "Alleen Assen", 1, place=municipality("GM0106"))
     sections.save_section(section=section, typed=typed, at=at, by=cast.adviser)
     url = reverse("reports:briefing_preview", args=[briefing.public_id])
     client = signed_in(cast.adviser)
@@ -223,7 +223,7 @@ def test_figures_that_changed_between_two_texts_are_told(cast: Cast) -> None:
 def test_the_page_of_two_versions_marks_words_and_escapes_them(cast: Cast) -> None:
     briefing = sign_off(cast, written(cast, "Het gaat goed met de cijfers."), at=now())
     section = first(briefing)
-    typed = Typed(section.heading, "Het gaat <b>slecht</b> met de cijfers.", section.revision)
+    typed = TypedText(section.heading, "Het gaat <b>slecht</b> met de cijfers.", section.revision)
     sections.save_section(section=section, typed=typed, at=now(), by=cast.adviser)
     url = reverse("reports:briefing_compare", args=[briefing.public_id])
     client = signed_in(cast.adviser)

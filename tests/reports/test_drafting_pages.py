@@ -12,7 +12,7 @@ from reports.briefings.models.drafting import SectionDraft
 from reports.briefings.models.parts import Section
 from reports.briefings.writing.actions import sections
 from reports.briefings.writing.actions.drafts import start
-from reports.briefings.writing.actions.sections import Typed
+from reports.briefings.writing.actions.sections import TypedText
 from tests.factories.briefings import now
 from tests.factories.people import Cast, institution, region
 from tests.factories.results import DRENTHE, GRONINGEN, WHOLE, result, run
@@ -130,7 +130,7 @@ def test_what_is_typed_is_kept_before_it_is_saved(cast: Cast) -> None:
 
 def test_nobody_else_sees_a_working_copy(cast: Cast) -> None:
     section = first(begun(cast))
-    typed = Typed("A", "Geheim van mij", 1)
+    typed = TypedText("A", "Geheim van mij", 1)
     sections.keep_copy(section=section, typed=typed, at=now(), by=cast.adviser)
     html = signed_in(cast.adviser).get(
         reverse("reports:briefing_preview", args=[section.briefing.public_id])
@@ -236,7 +236,7 @@ def test_two_people_in_the_heading_and_a_section_do_not_meet(cast: Cast) -> None
     url = reverse("reports:briefing_edit", args=[briefing.public_id])
     seen = client.get(url).context["form"]["seen"].value()
     sections.save_section(
-        section=first(briefing), typed=Typed("Kop", "Tekst", 1), at=now(), by=cast.adviser
+        section=first(briefing), typed=TypedText("Kop", "Tekst", 1), at=now(), by=cast.adviser
     )
     answer = client.post(url, {"title": "Nieuwe titel", "language": "nl", "seen": seen})
     assert answer.status_code == 302

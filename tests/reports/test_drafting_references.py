@@ -8,21 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, Place
+from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, FigureScope
 from reports.briefings.document.rules.references import (
-    Kind,
     Own,
     PictureQuote,
     Quote,
+    ReferenceFault,
+    ReferenceKind,
     Vocabulary,
     Words,
-    Wrong,
     read,
     written,
 )
 from reports.documents.markdown import slot, to_html
 
-GRONINGEN, DRENTHE = Place(REGION, "groningen"), Place(REGION, "drenthe")
+GRONINGEN, DRENTHE = FigureScope(REGION, "groningen"), FigureScope(REGION, "drenthe")
 VOCABULARY = Vocabulary(
     kpis={
         "contact_5wd": "contact_5wd",
@@ -32,8 +32,8 @@ VOCABULARY = Vocabulary(
     places={
         "groningen": (GRONINGEN,),
         "drenthe": (DRENTHE,),
-        "gemeente assen": (Place(MUNICIPALITY, "GM0106"),),
-        "instelling": (Place(INSTITUTION, "jbn"),),
+        "gemeente assen": (FigureScope(MUNICIPALITY, "GM0106"),),
+        "instelling": (FigureScope(INSTITUTION, "jbn"),),
         "regio's": (GRONINGEN, DRENTHE),
         "eigen gemeente": (Own.MUNICIPALITY,),
     },
@@ -49,16 +49,16 @@ def test_a_table_and_a_chart_stand_on_lines_of_their_own_between_the_words() -> 
     )
     assert found.pieces == (
         Words("Vooraf."),
-        Quote(Kind.TABLE, ("contact_5wd", "plan_6w"), (GRONINGEN, DRENTHE), SEPTEMBER),
+        Quote(ReferenceKind.TABLE, ("contact_5wd", "plan_6w"), (GRONINGEN, DRENTHE), SEPTEMBER),
         Words("Na **deze** regel."),
-        Quote(Kind.CHART, ("contact_5wd",), (Own.MUNICIPALITY,), SEPTEMBER),
+        Quote(ReferenceKind.CHART, ("contact_5wd",), (Own.MUNICIPALITY,), SEPTEMBER),
     )
     assert not found.problems
 
 
 def test_a_figure_stands_in_a_sentence() -> None:
     found = read("Het was [[cijfer: contact_5wd | groningen | 2025-09]] dit jaar.", VOCABULARY)
-    quote = Quote(Kind.FIGURE, ("contact_5wd",), (GRONINGEN,), SEPTEMBER)
+    quote = Quote(ReferenceKind.FIGURE, ("contact_5wd",), (GRONINGEN,), SEPTEMBER)
     assert found.pieces == (Words(f"Het was {slot(0)} dit jaar.", (quote,)),)
 
 
@@ -76,31 +76,31 @@ def test_small_differences_in_writing_do_not_matter(typed: str) -> None:
 
 def test_names_do_as_well_as_codes_and_curly_apostrophes_as_straight_ones() -> None:
     quote = next(read("[[tabel: Plan binnen zes weken | regio’s | mei 2025]]", VOCABULARY).quotes())
-    assert quote == Quote(Kind.TABLE, ("plan_6w",), (GRONINGEN, DRENTHE), date(2025, 5, 1))
+    assert quote == Quote(ReferenceKind.TABLE, ("plan_6w",), (GRONINGEN, DRENTHE), date(2025, 5, 1))
 
 
 @pytest.mark.parametrize(
     ("typed", "wrong"),
     [
-        ("[[plaatje: contact_5wd | groningen | 2025-09]]", Wrong.KIND),
-        ("[[contact_5wd]]", Wrong.KIND),
-        ("[[cijfer: contact_5wd | groningen]]", Wrong.PARTS),
-        ("[[cijfer: | groningen | 2025-09]]", Wrong.PARTS),
-        ("[[cijfer: contact | groningen | 2025-09]]", Wrong.KPI),
-        ("[[cijfer: contact_5wd | friesland | 2025-09]]", Wrong.PLACE),
-        ("[[cijfer: contact_5wd | groningen | 2025]]", Wrong.MONTH),
-        ("[[cijfer: contact_5wd | groningen | 2025-13]]", Wrong.MONTH),
-        ("[[cijfer: contact_5wd, plan_6w | groningen | 2025-09]]", Wrong.ONE_KPI),
-        ("[[cijfer: contact_5wd | regio's | 2025-09]]", Wrong.ONE_PLACE),
-        ("[[grafiek: contact_5wd, plan_6w | groningen | 2025-09]]", Wrong.ONE_KPI),
-        ("Zie [[tabel: contact_5wd | groningen | 2025-09]].", Wrong.OWN_LINE),
-        ("[[cijfer: contact_5wd | groningen | 2025-09", Wrong.NOT_CLOSED),
-        ("![](afbeelding:1)", Wrong.PICTURE_WORDS),
-        ("Zie ![kaart](afbeelding:1).", Wrong.PICTURE_LINE),
+        ("[[plaatje: contact_5wd | groningen | 2025-09]]", ReferenceFault.KIND),
+        ("[[contact_5wd]]", ReferenceFault.KIND),
+        ("[[cijfer: contact_5wd | groningen]]", ReferenceFault.PARTS),
+        ("[[cijfer: | groningen | 2025-09]]", ReferenceFault.PARTS),
+        ("[[cijfer: contact | groningen | 2025-09]]", ReferenceFault.KPI),
+        ("[[cijfer: contact_5wd | friesland | 2025-09]]", ReferenceFault.PLACE),
+        ("[[cijfer: contact_5wd | groningen | 2025]]", ReferenceFault.MONTH),
+        ("[[cijfer: contact_5wd | groningen | 2025-13]]", ReferenceFault.MONTH),
+        ("[[cijfer: contact_5wd, plan_6w | groningen | 2025-09]]", ReferenceFault.ONE_KPI),
+        ("[[cijfer: contact_5wd | regio's | 2025-09]]", ReferenceFault.ONE_PLACE),
+        ("[[grafiek: contact_5wd, plan_6w | groningen | 2025-09]]", ReferenceFault.ONE_KPI),
+        ("Zie [[tabel: contact_5wd | groningen | 2025-09]].", ReferenceFault.OWN_LINE),
+        ("[[cijfer: contact_5wd | groningen | 2025-09", ReferenceFault.NOT_CLOSED),
+        ("![](afbeelding:1)", ReferenceFault.PICTURE_WORDS),
+        ("Zie ![kaart](afbeelding:1).", ReferenceFault.PICTURE_LINE),
     ],
 )
 def test_a_bad_reference_says_what_is_wrong_and_stays_as_it_was_typed(
-    typed: str, wrong: Wrong
+    typed: str, wrong: ReferenceFault
 ) -> None:
     found = read(typed, VOCABULARY)
     assert [problem.wrong for problem in found.problems] == [wrong]
@@ -115,9 +115,11 @@ def test_a_picture_has_words_and_may_have_a_caption() -> None:
     )
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", list(ReferenceKind))
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_what_the_panel_inserts_is_read_as_what_it_offers(kind: Kind, language: str) -> None:
+def test_what_the_panel_inserts_is_read_as_what_it_offers(
+    kind: ReferenceKind, language: str
+) -> None:
     typed = written(kind, ("contact_5wd",), ("groningen",), SEPTEMBER, language=language)
     assert list(read(typed, VOCABULARY).quotes()) == [
         Quote(kind, ("contact_5wd",), (GRONINGEN,), SEPTEMBER)

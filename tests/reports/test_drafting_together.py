@@ -17,7 +17,7 @@ from reports.briefings.models.parts import Contribution, Section
 from reports.briefings.signing import actions as signing
 from reports.briefings.signing.selectors.checklist import findings
 from reports.briefings.writing.actions import comments, sections
-from reports.briefings.writing.actions.sections import Typed
+from reports.briefings.writing.actions.sections import TypedText
 from tests.factories.briefings import drafted, mandate_of, now
 from tests.factories.people import Cast, region
 from tests.reports.test_drafting_pages import address, begun, first, signed_in
@@ -112,7 +112,7 @@ def test_a_text_for_a_section_that_was_taken_out_is_refused_and_not_lost_in_sile
     gone = Section.objects.get(pk=section.pk)
     sections.remove_section(section=section, revision=1, at=now(), by=cast.adviser)
     with pytest.raises(ChangedMeanwhileError):
-        sections.save_section(section=gone, typed=Typed("A", "B", 1), at=now(), by=cast.adviser)
+        sections.save_section(section=gone, typed=TypedText("A", "B", 1), at=now(), by=cast.adviser)
 
 
 def test_saving_a_section_brings_a_submitted_draft_back_and_notes_who_wrote(
@@ -142,7 +142,7 @@ def test_a_required_section_stays_and_is_for_everybody(cast: Cast) -> None:
     section = first(begun(cast))
     with pytest.raises(RefusedError):
         sections.remove_section(section=section, revision=1, at=now(), by=cast.adviser)
-    typed = Typed("A", "B", 1, place=region("drenthe"))
+    typed = TypedText("A", "B", 1, place=region("drenthe"))
     with pytest.raises(RefusedError):
         sections.save_section(section=section, typed=typed, at=now(), by=cast.adviser)
 
@@ -151,9 +151,9 @@ def test_who_does_not_write_saves_nothing(cast: Cast) -> None:
     section = first(begun(cast))
     for who in (cast.region_alderman, cast.council_member):
         with pytest.raises(PermissionDenied):
-            sections.save_section(section=section, typed=Typed("A", "B", 1), at=now(), by=who)
+            sections.save_section(section=section, typed=TypedText("A", "B", 1), at=now(), by=who)
         with pytest.raises(PermissionDenied):
-            sections.keep_copy(section=section, typed=Typed("A", "B", 1), at=now(), by=who)
+            sections.keep_copy(section=section, typed=TypedText("A", "B", 1), at=now(), by=who)
 
 
 def test_makers_comment_answer_resolve_and_open_again(
@@ -220,7 +220,7 @@ def test_an_open_comment_and_a_bad_reference_stop_the_submitting(cast: Cast) -> 
     comment = comments.comment_on(
         section=section, quoted="", text="Klopt dit?", at=at, by=cast.region_alderman
     )
-    typed = Typed(section.heading, "[[cijfer: fout | drenthe | 2025-09]]", section.revision)
+    typed = TypedText(section.heading, "[[cijfer: fout | drenthe | 2025-09]]", section.revision)
     section = sections.save_section(section=section, typed=typed, at=at, by=cast.adviser)
     assert "is niet afgehandeld" in said(briefing, "error")
     assert "er is geen indicator “fout”" in said(briefing, "error")
@@ -228,7 +228,7 @@ def test_an_open_comment_and_a_bad_reference_stop_the_submitting(cast: Cast) -> 
     with pytest.raises(RefusedError):
         signing.submit(briefing=briefing, revision=briefing.draft_revision, at=at, by=cast.adviser)
     comments.resolve(comment=comment, at=at, by=cast.adviser)
-    typed = Typed(section.heading, "Tekst.", section.revision)
+    typed = TypedText(section.heading, "Tekst.", section.revision)
     sections.save_section(section=section, typed=typed, at=at, by=cast.adviser)
     briefing.refresh_from_db()
     signing.submit(briefing=briefing, revision=briefing.draft_revision, at=at, by=cast.adviser)
@@ -237,9 +237,11 @@ def test_an_open_comment_and_a_bad_reference_stop_the_submitting(cast: Cast) -> 
 def test_a_figure_that_was_not_delivered_and_unsaved_text_are_warnings(cast: Cast) -> None:
     briefing = begun(cast)
     section = first(briefing)
-    typed = Typed("Kop", "[[cijfer: contact_5wd | drenthe | 2025-09]]", 1)
+    typed = TypedText("Kop", "[[cijfer: contact_5wd | drenthe | 2025-09]]", 1)
     section = sections.save_section(section=section, typed=typed, at=now(), by=cast.adviser)
-    sections.keep_copy(section=section, typed=Typed("Kop", "Half", 2), at=now(), by=cast.adviser)
+    sections.keep_copy(
+        section=section, typed=TypedText("Kop", "Half", 2), at=now(), by=cast.adviser
+    )
     warnings = said(briefing, "warning")
     assert "2025-09" in warnings
     assert "niet is opgeslagen" in warnings

@@ -101,7 +101,7 @@ def lively(cast: Cast, *, at: datetime) -> tuple[Briefing, Values]:
     passage = FactCheck.objects.get(briefing=briefing).passages.order_by("pk")[0]
     (said,) = factcheck.answer(
         secret=secret,
-        said={passage.public_id: factcheck.Said(correct=True)},
+        said={passage.public_id: factcheck.PassageAnswer(correct=True)},
         at=now(),
         address=None,
     )

@@ -19,7 +19,7 @@ from reports.briefings.factcheck import actions as factcheck
 from reports.briefings.factcheck.models import FactCheck
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.readings import ReadingLog
-from reports.briefings.models.secrecy import Ground, Organ, Secrecy
+from reports.briefings.models.secrecy import Organ, Secrecy, SecrecyGround
 from tests.answers import headers_of, without_way_in
 from tests.factories.briefings import HOUR, SENTINEL, drafted, now
 from tests.factories.people import Cast
@@ -55,7 +55,7 @@ def secrecy(cast: Cast, briefing: Briefing) -> None:
     Secrecy.objects.create(
         briefing=briefing,
         organ=Organ.EXECUTIVE,
-        ground=Ground.PRIVACY,
+        ground=SecrecyGround.PRIVACY,
         imposed_on=amsterdam_day(now()),
         recorded_at=now(),
         recorded_by=cast.adviser,

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from certification.compliance.rules.judging import State
+from certification.compliance.rules.judging import State, Verdict
 from certification.models import KpiResult
-from reports.documents.rules import FigureState, Verdict
-from reports.figures.selectors.figures import Audience, Figure, FigureTable, Place, figures
+from reports.documents.rules import FigureState
+from reports.figures.selectors.figures import Audience, Figure, FigureScope, FigureTable, figures
 from tests.factories.people import institution
 from tests.factories.results import (
     ASSEN,
@@ -31,7 +31,7 @@ def read(
     kpi: str = "contact_5wd",
     audience: Audience = Audience.PROTECTED,
     *,
-    exact_for: frozenset[Place] = frozenset(),
+    exact_for: frozenset[FigureScope] = frozenset(),
     known_at: datetime | None = None,
     months: tuple[date, ...] = (SEPTEMBER,),
 ) -> FigureTable:

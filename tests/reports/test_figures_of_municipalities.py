@@ -8,16 +8,16 @@ from decimal import Decimal
 import pytest
 
 from reports.documents.rules import FigureState
-from reports.figures.selectors.figures import Audience, FigureTable, Place, figures
+from reports.figures.selectors.figures import Audience, FigureScope, FigureTable, figures
 from tests.cases.disclosure_attack import Span, Sum, by_programme
 from tests.factories.people import institution
 from tests.factories.results import ASSEN, DRENTHE, EMMEN, GRONINGEN, SEPTEMBER, WHOLE, result, run
 
 pytestmark = pytest.mark.django_db
 
-STAD = Place("municipality", "GM0014")
-WESTERKWARTIER = Place("municipality", "GM1969")
-HOOGEVEEN = Place("municipality", "GM0118")
+STAD = FigureScope("municipality", "GM0014")
+WESTERKWARTIER = FigureScope("municipality", "GM1969")
+HOOGEVEEN = FigureScope("municipality", "GM0118")
 COUNTS = {STAD: 210, WESTERKWARTIER: 3, ASSEN: 61, EMMEN: 2, HOOGEVEEN: 48}
 IN_REGION = {GRONINGEN: (STAD, WESTERKWARTIER), DRENTHE: (ASSEN, EMMEN, HOOGEVEEN)}
 
@@ -33,7 +33,9 @@ def running() -> None:
     result(by, "running_measures", WHOLE, sum(COUNTS.values()))
 
 
-def asked(scopes: Iterable[Place], kpis: Iterable[str] = ("running_measures",)) -> FigureTable:
+def asked(
+    scopes: Iterable[FigureScope], kpis: Iterable[str] = ("running_measures",)
+) -> FigureTable:
     """The figures as a council gets them."""
     return figures(
         institution=institution(),

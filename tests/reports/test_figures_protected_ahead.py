@@ -15,7 +15,7 @@ from jbn_oversight.clock import utc_now
 from reports.figures.actions.releases import record_release
 from reports.figures.models import PreparedRelease, Protection
 from reports.figures.rules import protection as figure_protection
-from reports.figures.selectors.figures import Audience, FigureTable, Place, figures
+from reports.figures.selectors.figures import Audience, FigureScope, FigureTable, figures
 from reports.figures.tasks import protect_figures
 from tests.factories.people import institution
 from tests.factories.results import (
@@ -64,7 +64,7 @@ def shown() -> FigureTable:
     )
 
 
-def hides(place: Place) -> bool:
+def hides(place: FigureScope) -> bool:
     """Whether a council is not told."""
     return shown().get("contact_5wd", place, SEPTEMBER).hidden
 

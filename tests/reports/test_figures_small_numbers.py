@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.disclosure import Settings
-from certification.compliance.rules.scoring import Place
-from reports.documents.rules import Unit
-from reports.figures.rules.disclosure import Sums, rounded, share, wilson
+from certification.compliance.rules.scoring import FigureScope
+from certification.indicators.rules import Unit
+from reports.figures.rules.disclosure import ExactSums, rounded, share, wilson
 from reports.figures.rules.protection import Hidden, hidden_lines
-from reports.figures.rules.tables import Row, asides_of, line_key, linked_kpis, tables_of
+from reports.figures.rules.tables import FigureRow, asides_of, line_key, linked_kpis, tables_of
 from tests.cases.disclosure_attack import Span, Sum, by_programme
 from tests.factories.results import DRENTHE, GRONINGEN, SEPTEMBER, WHOLE
 
@@ -24,24 +24,24 @@ PLACES = (GRONINGEN, DRENTHE, WHOLE)
 counts = st.integers(0, 40).map(Decimal)
 
 
-def rows(kpi: str, drenthe: Sequence[int], groningen: Sequence[int]) -> list[Row]:
+def rows(kpi: str, drenthe: Sequence[int], groningen: Sequence[int]) -> list[FigureRow]:
     """A figure of both regions and the whole, each by its numerator and denominator."""
     both = [sum(pair) for pair in zip(drenthe, groningen, strict=True)]
     found = []
     for place, sums in zip(PLACES, (groningen, drenthe, both), strict=True):
         base = Decimal(sums[1]) if len(sums) > 1 else None
-        found.append(Row(kpi, place, SEPTEMBER, Decimal(sums[0]), base))
+        found.append(FigureRow(kpi, place, SEPTEMBER, Decimal(sums[0]), base))
     return found
 
 
 def hidden(
-    figures: list[Row], rules: Settings = EXACT, known: frozenset[Place] = frozenset()
+    figures: list[FigureRow], rules: Settings = EXACT, known: frozenset[FigureScope] = frozenset()
 ) -> Hidden:
     """What is hidden of some figures that hang together."""
     return hidden_lines([tables_of(figures, known=known)], rules)
 
 
-def places_hidden(kpi: str, found: Hidden) -> set[Place]:
+def places_hidden(kpi: str, found: Hidden) -> set[FigureScope]:
     """Places of which the figure is hidden."""
     return {place for place in PLACES if line_key(kpi, place, SEPTEMBER) in found.lines}
 
@@ -66,7 +66,7 @@ def test_a_percentage_over_fewer_than_ten_is_hidden(
 @pytest.mark.parametrize(("spells", "hides"), [(9, True), (10, False)])
 def test_a_median_over_fewer_than_ten_spells_is_hidden(spells: int, hides: bool) -> None:
     medians = [
-        Row("waiting_median_days", place, SEPTEMBER, None, Decimal(count))
+        FigureRow("waiting_median_days", place, SEPTEMBER, None, Decimal(count))
         for place, count in ((GRONINGEN, 30), (DRENTHE, spells), (WHOLE, 30 + spells))
     ]
     assert (DRENTHE in places_hidden("waiting_median_days", hidden(medians))) is hides
@@ -107,10 +107,12 @@ def test_twelve_months_do_not_give_the_one_month_that_is_hidden() -> None:
     months += [SEPTEMBER.replace(month=m) for m in range(1, 10)]
     days = [3, *([40] * 11)]
     figures = [
-        Row("absence", WHOLE, month, Decimal(sick), Decimal(900))
+        FigureRow("absence", WHOLE, month, Decimal(sick), Decimal(900))
         for month, sick in zip(months, days, strict=True)
     ]
-    figures.append(Row("absence_12m", WHOLE, SEPTEMBER, Decimal(sum(days)), Decimal(900 * 12)))
+    figures.append(
+        FigureRow("absence_12m", WHOLE, SEPTEMBER, Decimal(sum(days)), Decimal(900 * 12))
+    )
     found = hidden(figures)
     assert line_key("absence", WHOLE, months[0]) in found.lines
     assert len(found.lines) == 2
@@ -118,7 +120,7 @@ def test_twelve_months_do_not_give_the_one_month_that_is_hidden() -> None:
 
 def test_a_number_beside_figures_is_protected_by_itself() -> None:
     beside = [
-        Row("plan_6w", place, SEPTEMBER, Decimal(20), Decimal(40), aside)
+        FigureRow("plan_6w", place, SEPTEMBER, Decimal(20), Decimal(40), aside)
         for place, aside in ((WHOLE, 12), (GRONINGEN, 10), (DRENTHE, 2))
     ]
     found = hidden_lines([asides_of(beside)], EXACT)
@@ -143,7 +145,7 @@ def test_few_cases_are_called_few_only_where_that_tells_no_more() -> None:
 @SLOW
 @given(counts, counts)
 def test_rounded_sums_are_fives_and_make_the_percentage(part: Decimal, rest: Decimal) -> None:
-    sums = Sums(Unit.PERCENT, rounded(part), rounded(part + rest))
+    sums = ExactSums(Unit.PERCENT, rounded(part), rounded(part + rest))
     assert sums.numerator is not None
     assert sums.denominator is not None
     assert sums.numerator % 5 == 0
@@ -176,11 +178,11 @@ def test_without_cases_there_is_no_interval(denominator: int) -> None:
 
 
 def test_a_share_is_a_percentage_or_so_many_for_each() -> None:
-    assert share(Sums(Unit.PERCENT, Decimal(3), Decimal(12))) == 25
-    assert share(Sums(Unit.PER_FTE, Decimal(30), Decimal(12))) == Decimal("2.5")
-    assert share(Sums(Unit.PERCENT, Decimal(0), Decimal(0))) is None
-    assert share(Sums(Unit.PERCENT, None, Decimal(12))) is None
-    assert share(Sums(Unit.PERCENT, Decimal(3), None)) is None
+    assert share(ExactSums(Unit.PERCENT, Decimal(3), Decimal(12))) == 25
+    assert share(ExactSums(Unit.PER_FTE, Decimal(30), Decimal(12))) == Decimal("2.5")
+    assert share(ExactSums(Unit.PERCENT, Decimal(0), Decimal(0))) is None
+    assert share(ExactSums(Unit.PERCENT, None, Decimal(12))) is None
+    assert share(ExactSums(Unit.PERCENT, Decimal(3), None)) is None
 
 
 @SLOW

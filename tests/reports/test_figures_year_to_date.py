@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cases.disclosure import Settings
 from reports.figures.rules.protection import hidden_lines
-from reports.figures.rules.tables import TO_DATE, Row, line_key, tables_of
+from reports.figures.rules.tables import TO_DATE, FigureRow, line_key, tables_of
 from tests.cases.disclosure_attack import Span, Sum, by_programme
 from tests.factories.results import DRENTHE, GRONINGEN, SEPTEMBER, WHOLE
 
@@ -31,7 +31,7 @@ def attacked(groningen: list[int], drenthe: list[int], rounding: int) -> dict[st
     for place, numbers in by_place.items():
         for at, month in enumerate(MONTHS):
             for to_date, count in ((False, numbers[at]), (True, sum(numbers[: at + 1]))):
-                rows.append(Row(KPI, place, month, Decimal(count), None, to_date=to_date))
+                rows.append(FigureRow(KPI, place, month, Decimal(count), None, to_date=to_date))
     found = hidden_lines([tables_of(rows)], Settings(rounding=rounding)).lines
     for row in rows:
         name = f"{row.place.code} {row.month.month} {row.to_date}"
@@ -76,10 +76,10 @@ def test_a_small_month_between_two_large_years_to_date_is_not_their_difference(
 
 def test_a_year_to_date_without_the_one_before_is_the_sum_of_its_months() -> None:
     rows = [
-        Row(KPI, WHOLE, month, Decimal(count), None)
+        FigureRow(KPI, WHOLE, month, Decimal(count), None)
         for month, count in zip(MONTHS, (20, 3, 30, 40), strict=True)
     ]
-    rows.append(Row(KPI, WHOLE, MONTHS[-1], Decimal(93), None, to_date=True))
+    rows.append(FigureRow(KPI, WHOLE, MONTHS[-1], Decimal(93), None, to_date=True))
     found = hidden_lines([tables_of(rows)], Settings()).lines
     assert line_key(KPI, WHOLE, MONTHS[1]) in found
     assert len(found) == 2

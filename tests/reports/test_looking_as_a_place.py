@@ -11,7 +11,7 @@ from django.urls import reverse
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.parts import Section
 from reports.briefings.writing.actions import sections
-from reports.briefings.writing.actions.sections import Typed
+from reports.briefings.writing.actions.sections import TypedText
 from reports.briefings.writing.forms.drafts import DraftForm
 from tests.factories.briefings import now, sign_off
 from tests.factories.people import Cast, municipality
@@ -59,7 +59,7 @@ def test_the_preview_of_a_section_for_one_place_begins_with_that_place(cast: Cas
         briefing=briefing, heading="Voor u", after=None, at=now(), by=cast.adviser
     )
     assen = municipality(ASSEN)
-    typed = Typed("Voor u", "Alleen hier.", added.revision, assen)
+    typed = TypedText("Voor u", "Alleen hier.", added.revision, assen)
     sections.save_section(section=added, typed=typed, at=now(), by=cast.adviser)
     page = signed_in(cast.adviser).get(address(added)).content.decode()
     assert f'<option value="{ASSEN}" selected>' in page.split('name="as"', 1)[1]
@@ -71,12 +71,12 @@ def test_versions_are_compared_as_the_chosen_place_reads_them(cast: Cast) -> Non
     added = sections.add_section(
         briefing=briefing, heading="Voor Assen", after=None, at=now(), by=cast.adviser
     )
-    typed = Typed("Voor Assen", "Oude woorden.", added.revision, assen)
+    typed = TypedText("Voor Assen", "Oude woorden.", added.revision, assen)
     sections.save_section(section=added, typed=typed, at=now(), by=cast.adviser)
     briefing.refresh_from_db()
     briefing = sign_off(cast, Briefing.objects.get(pk=briefing.pk), at=now())
     added.refresh_from_db()
-    changed = Typed("Voor Assen", "Nieuwe woorden.", added.revision, assen)
+    changed = TypedText("Voor Assen", "Nieuwe woorden.", added.revision, assen)
     sections.save_section(section=added, typed=changed, at=now(), by=cast.adviser)
     url = reverse("reports:briefing_compare", args=[briefing.public_id])
     client = signed_in(cast.adviser)

@@ -19,7 +19,7 @@ from jbn_oversight.refusals import RefusedError
 from reports.briefings.decisions.actions import secrecy
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.readers import EarlyReader, ReaderProposal
-from reports.briefings.models.secrecy import Ground, Organ
+from reports.briefings.models.secrecy import Organ, SecrecyGround
 from reports.briefings.readers import actions as readers
 from reports.briefings.sharing import actions as sharing
 from reports.briefings.sharing.models import PassingOn, SharingRule
@@ -259,7 +259,7 @@ def test_while_secrecy_runs_nobody_new_is_named(
     secrecy.impose(
         briefing=briefing,
         organ=Organ.EXECUTIVE,
-        ground=Ground.SUPERVISION,
+        ground=SecrecyGround.SUPERVISION,
         imposed_on=amsterdam_day(now()),
         given_to_council_on=None,
         at=now(),

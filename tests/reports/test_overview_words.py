@@ -13,13 +13,14 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certification.compliance.rules.scoring import Place
-from certification.indicators.rules import KPIS
+from certification.compliance.rules.judging import Verdict
+from certification.compliance.rules.scoring import FigureScope
+from certification.indicators.rules import KPIS, Unit
 from jbn_oversight.clock import add_months
-from reports.documents.rules import FigureState, Unit, Verdict
+from reports.documents.rules import FigureState
 from reports.figure_pages.rules.movement import Movement, chart_of, movement
 from reports.figure_pages.rules.sparkline import HEIGHT, WIDTH, sparkline
-from reports.figure_pages.selectors.rows import KpiLine, Shown
+from reports.figure_pages.selectors.rows import FigureOnPage, KpiLine
 from reports.figures.selectors.figures import Figure
 from reports.overview.sentences import (
     NormCount,
@@ -71,10 +72,10 @@ def test_what_misses_its_norm_by_most_comes_first_whichever_way_is_better() -> N
             KpiLine(
                 kpi=KPIS[kpi],
                 label="",
-                whole=Shown(
+                whole=FigureOnPage(
                     replace(figure, norm=Decimal(50), verdict=Verdict.NOT_MET),
                     figure.quoted("", ""),
-                    Place("institution", "jbn"),
+                    FigureScope("institution", "jbn"),
                 ),
                 regions=(),
                 movement=Movement.WAVERS,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from cases.returns.actions import approve_return, save_return, submit_return
 from cases.returns.selectors import standing, standing_of
 from certification.compliance.actions.runs import execute_run, request_run_after_change
-from certification.indicators.rules import KPIS, Source
+from certification.indicators.rules import KPIS, FactSource
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import add_months
 from reports.briefings.writing import selectors as offers
@@ -117,7 +117,7 @@ def test_a_month_without_a_delivery_is_spoken_for_only_where_there_never_was_one
     known: list[tuple[str, object, date]], month: date
 ) -> None:
     of_delivery = [
-        one for one in known if one[1] == WHOLE and KPIS[one[0]].source is not Source.STAFFING
+        one for one in known if one[1] == WHOLE and KPIS[one[0]].source is not FactSource.STAFFING
     ]
     spoken = spoken_month(known, WHOLE)  # type: ignore[arg-type]
     staff = (STAFFING, DRENTHE, month)

@@ -12,7 +12,7 @@ import pytest
 
 from reports.charts import Series, trend_svg
 from reports.documents.markdown import slot
-from reports.documents.rules import BriefingDocument, Chart, FigureState, Section, Text
+from reports.documents.rules import BriefingDocument, Chart, DocumentSection, FigureState, Text
 from reports.pdf import gate
 from reports.pdf.hidden_text import hidden_text
 from reports.pdf.personal import personal_copy
@@ -40,7 +40,9 @@ def with_hidden_month() -> BriefingDocument:
     svg = trend_svg([Series("Groningen", line)], language="nl", print=True)
     drawn = Chart(whole.title, str(svg), whole.alt, figures)
     text = Text(f"In die maand was het {slot(0)}.", (hidden,))
-    return replace(short_document(), sections=(Section("Cijfers", (text, drawn, kpi_table())),))
+    return replace(
+        short_document(), sections=(DocumentSection("Cijfers", (text, drawn, kpi_table())),)
+    )
 
 
 def everything_in(data: bytes) -> bytes:

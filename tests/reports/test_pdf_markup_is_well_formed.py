@@ -10,7 +10,7 @@ import weasyprint
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.documents.rules import Section
+from reports.documents.rules import DocumentSection
 from reports.pdf.render import markup_of
 from tests.factories.documents import short_document
 from tests.factories.pdfs import DOCUMENTS
@@ -48,7 +48,7 @@ def test_a_document_is_read_the_same_as_xml_and_as_html(name: str) -> None:
 
 @pytest.mark.parametrize("name", NESTED)
 def test_whatever_an_author_nests_is_read_the_same(name: str) -> None:
-    document = replace(short_document(), sections=(Section.written("Tekst", NESTED[name]),))
+    document = replace(short_document(), sections=(DocumentSection.written("Tekst", NESTED[name]),))
     markup = markup_of(document)
     assert by_xml(markup) == by_html(markup)
 
@@ -56,7 +56,10 @@ def test_whatever_an_author_nests_is_read_the_same(name: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60), st.text("<>&\"'\\`*_#- \n>[](ab)x:/;", max_size=60))
 def test_whatever_is_typed_is_read_the_same(title: str, text: str) -> None:
-    sections = (Section.written(title, f"{title}\n\n{text}"), Section.written(text, text))
+    sections = (
+        DocumentSection.written(title, f"{title}\n\n{text}"),
+        DocumentSection.written(text, text),
+    )
     document = replace(short_document(), title=title, subject=text, sections=sections)
     markup = markup_of(document)
     assert by_xml(markup) == by_html(markup)

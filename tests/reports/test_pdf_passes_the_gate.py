@@ -11,7 +11,7 @@ from random import Random
 import pikepdf
 import pytest
 
-from reports.documents.rules import Attached, Section
+from reports.documents.rules import Attached, DocumentSection
 from reports.pdf import gate
 from reports.pdf.render import render
 from tests.factories.documents import FROZEN_AT, short_document
@@ -65,7 +65,9 @@ def test_words_longer_than_a_line_and_lists_longer_than_a_page_pass() -> None:
         title="x" * 200,
         addressees=tuple(f"Raadsleden van gemeente {number}" for number in range(22)),
         sections=(
-            Section.written("W" * 80, f"<https://example.org/{'a' * 300}>\n\n" + "Alinea. " * 900),
+            DocumentSection.written(
+                "W" * 80, f"<https://example.org/{'a' * 300}>\n\n" + "Alinea. " * 900
+            ),
         ),
     )
     assert gate.check(render(document).data) == []
@@ -96,5 +98,5 @@ NESTED = {
 
 @pytest.mark.parametrize("name", NESTED)
 def test_whatever_an_author_nests_passes(name: str) -> None:
-    document = replace(short_document(), sections=(Section.written("Tekst", NESTED[name]),))
+    document = replace(short_document(), sections=(DocumentSection.written("Tekst", NESTED[name]),))
     assert gate.check(render(document).data) == []

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from reports.pdf import codes, gate
 from reports.pdf.personal import (
     MILLIMETRE,
-    Mark,
+    CopyMark,
     code_of,
     is_code,
     new_code,
@@ -30,7 +30,7 @@ from reports.pdf.tree import read
 from tests.factories.documents import PARAGRAPH, short_document
 from tests.factories.pdfs import DOCUMENTS, printed, saved
 
-MARK = Mark(
+MARK = CopyMark(
     name="Ñandú Żółć-van der Meer",
     organisation="Gemeenteraad Assen",
     at=datetime(2026, 3, 27, 8, 59, tzinfo=UTC),
@@ -174,7 +174,7 @@ def test_the_same_file_and_mark_give_the_same_bytes() -> None:
         replace(MARK, language="en"),
     ],
 )
-def test_another_mark_gives_another_file(other: Mark) -> None:
+def test_another_mark_gives_another_file(other: CopyMark) -> None:
     assert personal_copy(printed("short").data, mark=other) != marked("short")
 
 

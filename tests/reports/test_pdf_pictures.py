@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from reports.documents.rules import Picture, Section
+from reports.documents.rules import DocumentSection, Picture
 from reports.pdf import gate, pictures
 from reports.pdf.pictures import PictureError, fit_for_paper
 from reports.pdf.render import RenderError, render
@@ -22,7 +22,7 @@ from tests.factories.pdfs import drawing, opened, photograph, printed, raster
 
 def with_picture(data: bytes, mime: Literal["image/png", "image/jpeg"]) -> bytes:
     picture = Picture("beeld", data, mime, "Een beeld")
-    return render(replace(short_document(), sections=(Section("Beeld", (picture,)),))).data
+    return render(replace(short_document(), sections=(DocumentSection("Beeld", (picture,)),))).data
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])

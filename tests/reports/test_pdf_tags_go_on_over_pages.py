@@ -8,7 +8,7 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from reports.documents.rules import Section
+from reports.documents.rules import DocumentSection
 from reports.pdf import gate
 from reports.pdf.render import render
 from reports.pdf.tree import Element, read
@@ -31,7 +31,9 @@ TEXTS = {
 
 
 def printed(text: str) -> bytes:
-    return render(replace(short_document(), sections=(Section.written("Tekst", text),))).data
+    return render(
+        replace(short_document(), sections=(DocumentSection.written("Tekst", text),))
+    ).data
 
 
 def after_heading(pdf: pikepdf.Pdf, title: int) -> list[Element]:

@@ -236,7 +236,7 @@ def test_figures_come_as_csv_and_as_json_that_agree(client: Client, cast: Cast) 
 def test_the_hour_of_publication_is_the_one_from_which_it_was_open(
     client: Client, cast: Cast
 ) -> None:
-    from reports.briefings.public_pages.views import Published
+    from reports.briefings.public_pages.views import PublishedText
 
     briefing = out(cast)
     request = cast_type(TimedRequest, client.get(addresses(briefing)["page"]).wsgi_request)
@@ -244,4 +244,4 @@ def test_the_hour_of_publication_is_the_one_from_which_it_was_open(
     assert published_at is not None
     assert until is not None
     assert published_at < until
-    assert Published(request, public_page_of(briefing, now()).key).out_at() == until
+    assert PublishedText(request, public_page_of(briefing, now()).key).out_at() == until

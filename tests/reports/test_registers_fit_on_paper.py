@@ -5,7 +5,7 @@ from datetime import date
 import pypdfium2
 from django.utils import translation
 
-from audits.rules.registers import Column, Register
+from audits.rules.registers import Register, RegisterColumn
 from reports.pdf import gate
 from reports.registers.exports import printed
 from reports.registers.rules import widths
@@ -14,7 +14,7 @@ SENTENCE = "Het plan van aanpak lag bij een deel van de nieuwe maatregelen niet 
 
 
 def register(columns: int, cell: str = SENTENCE) -> Register:
-    names = tuple(Column(f"Kolom {number}", long=True) for number in range(columns))
+    names = tuple(RegisterColumn(f"Kolom {number}", long=True) for number in range(columns))
     rows = tuple((f"1.{row}", *[cell] * (columns - 1)) for row in range(3))
     return Register("Bevindingen", date(2031, 1, 2), names, rows)
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import translation
 
 from audits.registers import selectors as register_index
-from audits.rules.registers import Column, Register
+from audits.rules.registers import Register, RegisterColumn
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Institution
 from reports.pdf import gate
@@ -23,7 +23,11 @@ XLSX = "/oversight/jbn/registers/proef.xlsx"
 
 
 def register(institution: Institution | None, day: date, rows: int = 2) -> Register:
-    columns = (Column("Nummer"), Column("Bevinding", long=True), Column("Uiterlijk"))
+    columns = (
+        RegisterColumn("Nummer"),
+        RegisterColumn("Bevinding", long=True),
+        RegisterColumn("Uiterlijk"),
+    )
     cells = tuple((f"1.{n}", f"Planning {n} ontbreekt.", date(2031, 3, 27)) for n in range(rows))
     return Register("Bevindingen", day, columns, cells, ("Alles hierin is verzonnen.",))
 

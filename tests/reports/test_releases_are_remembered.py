@@ -12,7 +12,7 @@ from certification.models import KpiResult
 from reports.documents.rules import QuotedFigure
 from reports.figures.actions.releases import record_release
 from reports.figures.models import ReleasedCell
-from reports.figures.selectors.figures import Audience, FigureTable, Place, figures
+from reports.figures.selectors.figures import Audience, FigureScope, FigureTable, figures
 from tests.cases.disclosure_attack import Span, Sum, by_programme
 from tests.factories.people import institution
 from tests.factories.results import DRENTHE, GRONINGEN, RECORDED_AT, SEPTEMBER, WHOLE, result, run
@@ -47,7 +47,7 @@ def quoted(table: FigureTable) -> list[QuotedFigure]:
     return [table.get(KPI, place, SEPTEMBER).quoted(KPI, place.code) for place in PLACES]
 
 
-def release(key: str, at: datetime) -> dict[Place, Decimal | None]:
+def release(key: str, at: datetime) -> dict[FigureScope, Decimal | None]:
     """Send out what a council gets now, and remember it."""
     table = shown()
     record_release(key=key, institution=institution(), quoted=quoted(table), at=at)

@@ -10,19 +10,22 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cases.disclosure import Settings
-from certification.compliance.rules.scoring import Place
+from certification.compliance.rules.scoring import FigureScope
 from reports.figures.actions.releases import Released, remember
 from reports.figures.rules.disclosure import rounded
 from reports.figures.rules.protection import hidden_lines
-from reports.figures.rules.tables import Row, Tables, cell_key, line_key, tables_of
+from reports.figures.rules.tables import FigureRow, Tables, cell_key, line_key, tables_of
 from tests.cases.disclosure_attack import Span, Sum, by_programme
 from tests.factories.results import ASSEN, DRENTHE, EMMEN, GRONINGEN, SEPTEMBER, WHOLE
 
 KPI, SERIES = "running_measures", "measures_running"
 FIVES = Settings(rounding=5)
-PARTS: Mapping[Place, tuple[Place, ...]] = {DRENTHE: (ASSEN, EMMEN), WHOLE: (GRONINGEN, DRENTHE)}
+PARTS: Mapping[FigureScope, tuple[FigureScope, ...]] = {
+    DRENTHE: (ASSEN, EMMEN),
+    WHOLE: (GRONINGEN, DRENTHE),
+}
 AT = [datetime(2025, 10, day, tzinfo=UTC) for day in (1, 20)]
-Counts = dict[Place, int]
+Counts = dict[FigureScope, int]
 counts = st.lists(st.integers(0, 14), min_size=3, max_size=3)
 
 
@@ -41,11 +44,11 @@ def table(parts: Sequence[int]) -> Counts:
 
 def tables(numbers: Counts) -> Tables:
     """As disclosure control gets them."""
-    rows = [Row(KPI, place, SEPTEMBER, Decimal(n), None) for place, n in numbers.items()]
+    rows = [FigureRow(KPI, place, SEPTEMBER, Decimal(n), None) for place, n in numbers.items()]
     return tables_of(rows, region_of=lambda _code, _month: "drenthe")
 
 
-def printed(numbers: Counts, asked: Tables) -> dict[Place, int | None]:
+def printed(numbers: Counts, asked: Tables) -> dict[FigureScope, int | None]:
     """What a release prints; None is hidden."""
     hidden = hidden_lines([asked], FIVES).lines
     return {
@@ -56,7 +59,7 @@ def printed(numbers: Counts, asked: Tables) -> dict[Place, int | None]:
     }
 
 
-def name(numbers: Counts, place: Place) -> str:
+def name(numbers: Counts, place: FigureScope) -> str:
     """The unknown that a count is: one and the same while the count is."""
     return f"{place.code} {numbers[place]}"
 

@@ -48,8 +48,8 @@ def test_each_field_refuses_it(cast: Cast, briefing: Briefing, field: str) -> No
 def test_each_section_refuses_it_also_as_a_working_copy(cast: Cast, briefing: Briefing) -> None:
     section = briefing.sections.order_by("position")[0]
     for typed in (
-        sections.Typed("Kop", f"Kind {A_BSN}", section.revision),
-        sections.Typed(f"BSN {A_BSN}", "Tekst", section.revision),
+        sections.TypedText("Kop", f"Kind {A_BSN}", section.revision),
+        sections.TypedText(f"BSN {A_BSN}", "Tekst", section.revision),
     ):
         with pytest.raises(RefusedError, match="BSN"):
             sections.save_section(section=section, typed=typed, at=now(), by=cast.adviser)

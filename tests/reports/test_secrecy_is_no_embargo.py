@@ -18,7 +18,7 @@ from reports.briefings.gate.selectors.texts import texts_read_by
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.kinds import Phase
 from reports.briefings.models.readings import Noticer
-from reports.briefings.models.secrecy import Ground, Organ, Secrecy
+from reports.briefings.models.secrecy import Organ, Secrecy, SecrecyGround
 from reports.briefings.notices import actions as mail
 from reports.briefings.releasing.actions import announcing as releasing
 from reports.briefings.releasing.actions.overdue import notice_overdue
@@ -36,7 +36,7 @@ def impose(
     return secrecy.impose(
         briefing=briefing,
         organ=Organ.EXECUTIVE,
-        ground=Ground.SUPERVISION,
+        ground=SecrecyGround.SUPERVISION,
         imposed_on=at.date() - DAY,
         given_to_council_on=given_on,
         at=at,
@@ -223,7 +223,7 @@ def test_only_makers_record_it(cast: Cast) -> None:
         secrecy.impose(
             briefing=briefing,
             organ=Organ.COUNCIL,
-            ground=Ground.PRIVACY,
+            ground=SecrecyGround.PRIVACY,
             imposed_on=at.date() - DAY,
             given_to_council_on=None,
             at=at,
@@ -253,7 +253,7 @@ def test_the_pages_record_it(client: Client, cast: Cast) -> None:
     assert client.post(address, said).status_code == 200
     assert not Secrecy.objects.exists()
     client.post(address, {**said, "ground": "2d"})
-    assert Secrecy.objects.get().ground == Ground.SUPERVISION
+    assert Secrecy.objects.get().ground == SecrecyGround.SUPERVISION
     assert "5.1, tweede lid, onder d" in client.get(address).content.decode()
 
 

@@ -20,7 +20,7 @@ from reports.briefings.chronology.selectors.told import told
 from reports.briefings.decisions.actions import secrecy
 from reports.briefings.decisions.models import ActKind
 from reports.briefings.models.briefings import Briefing
-from reports.briefings.models.secrecy import Ground, Organ, Secrecy
+from reports.briefings.models.secrecy import Organ, Secrecy, SecrecyGround
 from reports.briefings.models.versions import BriefingVersion
 from reports.briefings.planning import actions as planning
 from reports.briefings.planning.models import AnnouncedTo, Announcement
@@ -48,7 +48,7 @@ def impose(cast: Cast, briefing: Briefing) -> Secrecy:
     row = secrecy.impose(
         briefing=briefing,
         organ=Organ.EXECUTIVE,
-        ground=Ground.SUPERVISION,
+        ground=SecrecyGround.SUPERVISION,
         imposed_on=amsterdam_day(at) - DAY,
         given_to_council_on=None,
         at=at,

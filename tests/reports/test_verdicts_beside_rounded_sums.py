@@ -10,25 +10,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.documents.rules import Unit, Verdict
-from reports.figures.rules.disclosure import Sums, verdict_from_rounded
+from certification.compliance.rules.judging import Verdict
+from certification.indicators.rules import Unit
+from reports.figures.rules.disclosure import ExactSums, verdict_from_rounded
 
 HALF = Fraction(1, 2)
 MET, NOT_MET, FEW = Verdict.MET, Verdict.NOT_MET, Verdict.FEW_CASES
 fives = st.integers(2, 80).map(lambda number: 5 * number)
 
 
-def sums(numerator: int, denominator: int, unit: Unit = Unit.PERCENT) -> Sums:
+def sums(numerator: int, denominator: int, unit: Unit = Unit.PERCENT) -> ExactSums:
     """What a council reads."""
-    return Sums(unit, Decimal(numerator), Decimal(denominator))
+    return ExactSums(unit, Decimal(numerator), Decimal(denominator))
 
 
-def said(read: Sums, norm: int, exact: Verdict = MET, *, higher: bool = True) -> Verdict:
+def said(read: ExactSums, norm: int, exact: Verdict = MET, *, higher: bool = True) -> Verdict:
     """The verdict that a council reads beside it."""
     return verdict_from_rounded(read, Decimal(norm), exact, higher_is_better=higher)
 
 
-def pairs(read: Sums) -> Iterator[tuple[Fraction, Fraction]]:
+def pairs(read: ExactSums) -> Iterator[tuple[Fraction, Fraction]]:
     """Counts (workers come in halves) that round to what is read, the bounds included."""
     assert read.numerator is not None
     assert read.denominator is not None
@@ -39,13 +40,13 @@ def pairs(read: Sums) -> Iterator[tuple[Fraction, Fraction]]:
                 yield part, whole
 
 
-def meets(part: Fraction, whole: Fraction, read: Sums, norm: int, *, higher: bool) -> bool:
+def meets(part: Fraction, whole: Fraction, read: ExactSums, norm: int, *, higher: bool) -> bool:
     """Whether one pair meets the norm."""
     value = part / whole * (100 if read.unit is Unit.PERCENT else 1)
     return value >= norm if higher else value <= norm
 
 
-def agreed(read: Sums, norm: int, *, higher: bool) -> Verdict:
+def agreed(read: ExactSums, norm: int, *, higher: bool) -> Verdict:
     """What all pairs that read so have in common."""
     outcomes = {meets(*pair, read, norm, higher=higher) for pair in pairs(read)}
     return FEW if len(outcomes) == 2 else MET if outcomes == {True} else NOT_MET
@@ -95,5 +96,5 @@ def test_what_is_no_judgement_is_said_as_it_is(exact: Verdict) -> None:
 
 
 def test_without_sums_to_read_nothing_is_said_of_the_norm() -> None:
-    assert said(Sums(Unit.PERCENT, None, Decimal(100)), 80) is FEW
+    assert said(ExactSums(Unit.PERCENT, None, Decimal(100)), 80) is FEW
     assert said(sums(0, 0), 80) is FEW

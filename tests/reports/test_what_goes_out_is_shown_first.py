@@ -30,7 +30,7 @@ from reports.briefings.signing.selectors.going_out import draft_going_out, versi
 from reports.briefings.signing.selectors.signed_texts import texts_of
 from reports.briefings.writing.actions import drafts as drafting
 from reports.briefings.writing.actions import sections
-from reports.briefings.writing.actions.sections import Typed
+from reports.briefings.writing.actions.sections import TypedText
 from tests.factories.briefings import HOUR, decided, invited, looked, now, some_draft
 from tests.factories.parted import (
     FIGURE,
@@ -159,7 +159,9 @@ def test_the_language_of_the_signer_changes_nothing(cast: Cast) -> None:
 
 def edit(cast: Cast, briefing: Briefing, at: datetime) -> None:
     section = briefing.sections.get(municipality__cbs_code="GM0106")
-    typed = Typed(section.heading, "Iets heel anders.", section.revision, municipality("GM0106"))
+    typed = TypedText(
+        section.heading, "Iets heel anders.", section.revision, municipality("GM0106")
+    )
     sections.save_section(section=section, typed=typed, at=at, by=cast.adviser)
     briefing.refresh_from_db()
     signing.submit(briefing=briefing, revision=briefing.draft_revision, at=at, by=cast.adviser)
@@ -303,7 +305,7 @@ def test_a_newer_version_is_not_published_by_who_saw_the_older(client: Client, c
     url = address(briefing, "briefing_publish")
     said = looked(client, url)
     section = briefing.sections.get(municipality__cbs_code="GM0106")
-    typed = Typed(section.heading, "Nieuw.", section.revision, municipality("GM0106"))
+    typed = TypedText(section.heading, "Nieuw.", section.revision, municipality("GM0106"))
     sections.save_section(section=section, typed=typed, at=now(), by=cast.adviser)
     fresh = Briefing.objects.get()
     fresh.change_reason = "Beter"

@@ -16,7 +16,7 @@ from jbn_oversight.accounts.models import Membership
 from jbn_oversight.clock import amsterdam_day
 from reports.briefings.decisions.actions import emergency, secrecy
 from reports.briefings.models.briefings import Briefing
-from reports.briefings.models.secrecy import Ground, Organ
+from reports.briefings.models.secrecy import Organ, SecrecyGround
 from reports.briefings.press import actions as press
 from reports.briefings.questions import actions as questions
 from reports.briefings.writing.actions import comments
@@ -81,7 +81,7 @@ def shut(cast: Cast, briefing: Briefing, how: str) -> None:
         secrecy.impose(
             briefing=briefing,
             organ=Organ.EXECUTIVE,
-            ground=Ground.PRIVACY,
+            ground=SecrecyGround.PRIVACY,
             imposed_on=amsterdam_day(now()),
             given_to_council_on=None,
             at=now(),

@@ -13,7 +13,7 @@ from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.drafting import LeftPage, SectionDraft
 from reports.briefings.models.parts import Section
 from reports.briefings.writing.actions import sections
-from reports.briefings.writing.actions.sections import Typed, TypedElsewhereError
+from reports.briefings.writing.actions.sections import TypedElsewhereError, TypedText
 from tests.factories.briefings import now
 from tests.factories.people import Cast
 from tests.reports.test_drafting_pages import address, begun, first, signed_in
@@ -165,7 +165,7 @@ def test_pages_that_were_left_are_forgotten_after_a_day(cast: Cast) -> None:
     section = first(begun(cast))
     at = now()
     LeftPage.objects.create(section=section, page="old", left_at=at - 2 * sections.LATE)
-    typed = Typed(section.heading, "Nieuw", section.revision, page="new")
+    typed = TypedText(section.heading, "Nieuw", section.revision, page="new")
     sections.save_section(section=section, typed=typed, at=at, by=cast.adviser)
     assert list(LeftPage.objects.values_list("page", flat=True)) == ["new"]
 
@@ -181,9 +181,12 @@ def test_the_action_refuses_the_second_page(cast: Cast) -> None:
     section = first(begun(cast))
     at = now()
     sections.keep_copy(
-        section=section, typed=Typed("A", "Een", 1, page="a", sequence=1), at=at, by=cast.adviser
+        section=section,
+        typed=TypedText("A", "Een", 1, page="a", sequence=1),
+        at=at,
+        by=cast.adviser,
     )
     with pytest.raises(TypedElsewhereError):
         sections.keep_copy(
-            section=section, typed=Typed("A", "Twee", 1, page="b"), at=at, by=cast.adviser
+            section=section, typed=TypedText("A", "Twee", 1, page="b"), at=at, by=cast.adviser
         )

@@ -167,7 +167,7 @@ def _check_papers(audit: Audit, finding: Finding | None, fields: FindingFields) 
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class ReviewJudgement:
     """What a re-audit made of one finding; ``judged`` None where it said nothing of it."""
 
     judged: Judged | None
@@ -178,7 +178,7 @@ class Judgement:
 def review_findings(
     *,
     re_audit: Audit,
-    judgements: Mapping[Finding, Judgement],
+    judgements: Mapping[Finding, ReviewJudgement],
     source: Source,
     by: User | None,
 ) -> int:
@@ -199,7 +199,7 @@ def review_findings(
 
 
 def _review(
-    re_audit: Audit, finding: Finding, judgement: Judgement, source: Source, by: User | None
+    re_audit: Audit, finding: Finding, judgement: ReviewJudgement, source: Source, by: User | None
 ) -> bool:
     _check_review(re_audit, finding)
     reviews = list(finding.reviews.select_related("re_audit"))

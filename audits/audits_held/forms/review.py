@@ -12,9 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from audits.audits_held.actions.findings import Judgement
+from audits.audits_held.actions.findings import ReviewJudgement
 from audits.audits_held.forms.audits import WORDS
-from audits.audits_held.rules.findings import Judged, State, choices_in
+from audits.audits_held.rules.findings import FindingState, Judged, choices_in
 from audits.audits_held.selectors.pages import ToJudge, title_of
 from audits.forms.imprecise_days import SaidForm, SourceField
 from audits.models.findings import Finding, ReviewOutcome
@@ -22,15 +22,15 @@ from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.refusals import RefusedError
 
-STATE_WORDS: Final[dict[State, str | Promise]] = {
-    State.OPEN: gettext_lazy("open until this audit"),
-    State.CLOSED: gettext_lazy("closed before this audit"),
-    State.REOPENED: gettext_lazy("opened again before this audit"),
+STATE_WORDS: Final[dict[FindingState, str | Promise]] = {
+    FindingState.OPEN: gettext_lazy("open until this audit"),
+    FindingState.CLOSED: gettext_lazy("closed before this audit"),
+    FindingState.REOPENED: gettext_lazy("opened again before this audit"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReviewLine:
     """One finding with its two fields."""
 
     finding: Finding
@@ -40,7 +40,7 @@ class Line:
     remark: forms.BoundField
 
 
-class ReviewForm(SaidForm):
+class AuditReviewForm(SaidForm):
     """For each finding what the re-audit made of it, with a remark; nothing where it is silent."""
 
     source = SourceField(label=gettext_lazy("Source of these judgements"))
@@ -90,7 +90,7 @@ class ReviewForm(SaidForm):
                 self.add_error(judged, _("Say what was judged, or empty the remark."))
         return cleaned
 
-    def judged_lines(self) -> list[Line]:
+    def judged_lines(self) -> list[ReviewLine]:
         """Every finding with its fields, in order of audit and number."""
         lines = []
         for line in self._lines:
@@ -102,7 +102,7 @@ class ReviewForm(SaidForm):
                 title_of(found_in) if found_in else "",
             )
             lines.append(
-                Line(
+                ReviewLine(
                     finding=line.finding,
                     heading=" · ".join(part for part in parts if part),
                     state_words=STATE_WORDS[line.state],
@@ -112,13 +112,13 @@ class ReviewForm(SaidForm):
             )
         return lines
 
-    def judgements(self) -> dict[Finding, Judgement]:
+    def judgements(self) -> dict[Finding, ReviewJudgement]:
         """What was filled in, for every finding that is or was judged here."""
-        said: dict[Finding, Judgement] = {}
+        said: dict[Finding, ReviewJudgement] = {}
         for line in self._lines:
             judged, remark = (self.cleaned_data.get(name, "") for name in self._names(line.finding))
             if judged or line.review:
-                said[line.finding] = Judgement(Judged(judged) if judged else None, remark)
+                said[line.finding] = ReviewJudgement(Judged(judged) if judged else None, remark)
         return said
 
     def refuse(self, error: RefusedError) -> None:

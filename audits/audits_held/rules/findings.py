@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 
-class State(StrEnum):
+class FindingState(StrEnum):
     """How a finding stands."""
 
     OPEN = "open"
@@ -16,7 +16,7 @@ class State(StrEnum):
     @property
     def is_open(self) -> bool:
         """Whether something is still to be mended."""
-        return self is not State.CLOSED
+        return self is not FindingState.CLOSED
 
 
 class Judged(StrEnum):
@@ -36,14 +36,14 @@ class WrongOrder(StrEnum):
     """Closed or still open, though an earlier audit had closed it."""
 
 
-def state_after(judgements: Iterable[Judged]) -> State:
+def state_after(judgements: Iterable[Judged]) -> FindingState:
     """The state after all judgements, the earliest first; without any it is open."""
-    state = State.OPEN
+    state = FindingState.OPEN
     for judged in judgements:
         if judged is Judged.CLOSED:
-            state = State.CLOSED
+            state = FindingState.CLOSED
         elif judged is Judged.REOPENED:
-            state = State.REOPENED
+            state = FindingState.REOPENED
     return state
 
 
@@ -59,8 +59,8 @@ def wrong_order(judgements: Iterable[Judged]) -> WrongOrder | None:
     return None
 
 
-def choices_in(state: State) -> tuple[Judged, ...]:
+def choices_in(state: FindingState) -> tuple[Judged, ...]:
     """What a re-audit can make of a finding that stands like this."""
-    if state is State.CLOSED:
+    if state is FindingState.CLOSED:
         return (Judged.REOPENED,)
     return (Judged.CLOSED, Judged.STILL_OPEN)

@@ -9,13 +9,13 @@ from django.db import models
 from audits.history import Change, changes_of, with_removed
 from audits.models.audits import Audit
 from audits.models.findings import Cause, Finding, FindingReview
-from audits.selectors.visibility import Sight
+from audits.selectors.visibility import SourceVisibility
 
 _HIDDEN = frozenset({"document", "found_in", "inspected", "finding", "re_audit", "passage"})
 """What says where a row belongs, and papers that this reader may not read yet."""
 
 
-def changes_of_audit(audit: Audit, sight: Sight) -> tuple[Change, ...]:
+def changes_of_audit(audit: Audit, sight: SourceVisibility) -> tuple[Change, ...]:
     """The newest first; each finding by its number in the report."""
     changes = list(changes_of(audit, sight=sight, leave_out=_HIDDEN))
     references: dict[int, str] = {}
@@ -31,13 +31,13 @@ def changes_of_audit(audit: Audit, sight: Sight) -> tuple[Change, ...]:
     return tuple(sorted(changes, key=lambda change: change.at, reverse=True))
 
 
-def changes_of_finding(finding: Finding, sight: Sight) -> tuple[Change, ...]:
+def changes_of_finding(finding: Finding, sight: SourceVisibility) -> tuple[Change, ...]:
     """The newest first, with its causes."""
     causes = with_removed(Cause, finding_id=finding.pk)
     return changes_of(finding, *causes, sight=sight, leave_out=_HIDDEN)
 
 
-def _named(row: models.Model, reference: str, sight: Sight) -> list[Change]:
+def _named(row: models.Model, reference: str, sight: SourceVisibility) -> list[Change]:
     return [
         replace(change, about=f"{change.about} {reference}".strip())
         for change in changes_of(row, sight=sight, leave_out=_HIDDEN)

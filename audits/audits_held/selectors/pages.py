@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from audits.audits_held.rules.findings import Judged, State, state_after
+from audits.audits_held.rules.findings import FindingState, Judged, state_after
 from audits.models.audits import Audit
 from audits.models.findings import Cause, Finding, FindingReview
 from audits.models.plans import PlanAction
@@ -47,7 +47,7 @@ class FindingView:
     theme: str
     requirement: str
     category: str
-    state: State
+    state: FindingState
     state_words: str
     reviews: tuple[ReviewView, ...]
     causes: tuple[Cause, ...]
@@ -243,12 +243,12 @@ def _finding_view(row: Finding, audits: dict[int, AuditView], day: date) -> Find
     )
 
 
-def _state_words(state: State, reviews: tuple[ReviewView, ...]) -> str:
+def _state_words(state: FindingState, reviews: tuple[ReviewView, ...]) -> str:
     """The state, and at which audit it came about."""
-    if state is State.CLOSED:
+    if state is FindingState.CLOSED:
         last = next(each for each in reversed(reviews) if each.judged is Judged.CLOSED)
         return _("closed at %(audit)s") % {"audit": last.audit_title}
-    if state is State.REOPENED:
+    if state is FindingState.REOPENED:
         last = next(each for each in reversed(reviews) if each.judged is Judged.REOPENED)
         return _("opened again at %(audit)s") % {"audit": last.audit_title}
     if reviews:
@@ -272,7 +272,7 @@ class ToJudge:
     """A finding of an earlier audit, how it stood before this one, and what this one said."""
 
     finding: Finding
-    state: State
+    state: FindingState
     review: FindingReview | None
 
 

@@ -20,7 +20,7 @@ from audits.audits_held.actions.findings import (
 )
 from audits.audits_held.forms.audits import report_of
 from audits.audits_held.forms.findings import CauseForm, FindingForm
-from audits.audits_held.forms.review import ReviewForm
+from audits.audits_held.forms.review import AuditReviewForm
 from audits.audits_held.selectors.history import changes_of_finding
 from audits.audits_held.selectors.pages import title_of, to_judge
 from audits.audits_held.views.objects import (
@@ -132,7 +132,9 @@ def cause_edit(
 def review(request: PortalRequest, institution_code: str, audit_id: str) -> HttpResponse:
     """Judge all findings of earlier audits at once: closed, still open or opened again."""
     audit = audit_or_404(recorded_institution(request, institution_code), audit_id)
-    form = ReviewForm(sent(request), lines=to_judge(audit), report=report_of(audit), at=request.at)
+    form = AuditReviewForm(
+        sent(request), lines=to_judge(audit), report=report_of(audit), at=request.at
+    )
 
     def save() -> int:
         return review_findings(

@@ -26,8 +26,8 @@ from audits.audits_held.imports import (
     COLUMNS,
     EXAMPLE,
     TABLE,
+    ImportStep,
     Planned,
-    Step,
     plan_import,
     store_import,
 )
@@ -37,7 +37,7 @@ from audits.exports import XLSX, download
 from audits.forms.imprecise_days import SaidForm, SourceField
 from audits.frameworks.forms import clean_size
 from audits.frameworks.imports.uploads import read_rows
-from audits.imports.problems import Wrong, WrongFileError
+from audits.imports.problems import WrongFileError, WrongRow
 from audits.models.audits import Audit
 from audits.rules.audit_days import is_held
 from certification.models.sources import Source
@@ -82,7 +82,7 @@ def findings_import(request: PortalRequest, institution_code: str, audit_id: str
         at=request.at,
         initial={"source": report_of(audit)},
     )
-    wrong: tuple[Wrong, ...] = ()
+    wrong: tuple[WrongRow, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
             rows = read_rows(form.cleaned_data["file"], TABLE)
@@ -102,7 +102,7 @@ def _choose(
     institution: Institution,
     audit: Audit,
     form: FindingsUploadForm,
-    wrong: tuple[Wrong, ...],
+    wrong: tuple[WrongRow, ...],
 ) -> HttpResponse:
     context = {
         "institution": institution,
@@ -130,7 +130,7 @@ def _preview(
         "planned": planned,
         "sentence": _sentence(planned),
         "token": token,
-        "changes_anything": any(each.step is not Step.SAME for each in planned),
+        "changes_anything": any(each.step is not ImportStep.SAME for each in planned),
     }
     return render(request, "audits/audits_held/import.html", context)
 
@@ -162,16 +162,16 @@ def _store(request: PortalRequest, institution: Institution, audit: Audit) -> Ht
 def _sentence(planned: list[Planned]) -> str:
     """How many rows add, change or leave a finding."""
     total = len(planned)
-    counts = {step: sum(each.step is step for each in planned) for step in Step}
+    counts = {step: sum(each.step is step for each in planned) for step in ImportStep}
     return ngettext(
         "Of %(total)s finding: %(new)s added, %(changed)s changed, %(same)s as it was.",
         "Of %(total)s findings: %(new)s added, %(changed)s changed, %(same)s as they were.",
         total,
     ) % {
         "total": total,
-        "new": counts[Step.NEW],
-        "changed": counts[Step.CHANGED],
-        "same": counts[Step.SAME],
+        "new": counts[ImportStep.NEW],
+        "changed": counts[ImportStep.CHANGED],
+        "same": counts[ImportStep.SAME],
     }
 
 

@@ -21,7 +21,7 @@ from certification.models.certificates import Certificate, CertificateCondition,
 from certification.models.decisions import (
     CertificateDecision,
     DecisionKind,
-    Ground,
+    SuspensionGround,
     WeighingPoint,
 )
 from certification.models.frameworks import Requirement
@@ -133,7 +133,7 @@ def save_decision(
     decision: CertificateDecision | None,
     certificate: Certificate,
     kind: DecisionKind,
-    ground: Ground | str,
+    ground: SuspensionGround | str,
     reason: str,
     decided: tuple[ImpreciseDay, Source],
     effective: Said = None,

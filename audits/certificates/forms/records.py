@@ -28,7 +28,7 @@ from certification.models.certificates import (
 from certification.models.decisions import (
     CertificateDecision,
     DecisionKind,
-    Ground,
+    SuspensionGround,
     WeighingPoint,
 )
 from certification.sentences import in_words
@@ -250,7 +250,7 @@ class DecisionForm(SaidForm):
         widget=forms.RadioSelect,
         choices=(
             ("", _("not named")),
-            *((value, f"{value}. {label}") for value, label in Ground.choices),
+            *((value, f"{value}. {label}") for value, label in SuspensionGround.choices),
         ),
     )
     reason = _long_text(_("Reason"), required=False, help_text=_("In your own words. No names."))

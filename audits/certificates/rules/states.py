@@ -35,7 +35,7 @@ HOLDING = (Stand.HOLDS, Stand.RESTRICTED)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CertificateStanding:
     """A certificate on a day: how it stands, and which other one came or comes in its place."""
 
     view: CertificateView
@@ -59,7 +59,7 @@ _BY_STATUS = {
 }
 
 
-def standing(row: Certificate, day: date) -> Standing:
+def standing(row: Certificate, day: date) -> CertificateStanding:
     """How the certificate stands on the (Amsterdam) day, as known on that day."""
     view = view_on(row, day)
     others = [
@@ -73,7 +73,7 @@ def standing(row: Certificate, day: date) -> Standing:
     later = [each for each in row.decisions.all() if each.decided is not None]
     known = [each for each in later if each.decided and each.decided.first <= day]
     stand = _stand(row, view, day, instead=instead)
-    return Standing(
+    return CertificateStanding(
         view=view,
         day=day,
         stand=stand,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.db import models
 
 from audits.history import Change, changes_of, with_removed
-from audits.selectors.visibility import Sight
+from audits.selectors.visibility import SourceVisibility
 from certification.models.certificates import Certificate, CertificateCondition
 from certification.models.decisions import CertificateDecision, WeighingPoint
 
 PARTS: tuple[type[models.Model], ...] = (WeighingPoint, CertificateCondition, CertificateDecision)
 
 
-def changes_of_certificate(row: Certificate, sight: Sight) -> tuple[Change, ...]:
+def changes_of_certificate(row: Certificate, sight: SourceVisibility) -> tuple[Change, ...]:
     """Who changed what, the newest first; what was removed is told too."""
     rows: list[models.Model] = [row]
     for model in PARTS:

@@ -13,12 +13,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from audits.certificates.rules.states import HOLDING, Stand, Standing, standing
+from audits.certificates.rules.states import HOLDING, CertificateStanding, Stand, standing
 from audits.certificates.rules.terms import apply_by, decided_by, yearly_checks
 from audits.certificates.sentences import laws
 from audits.certificates.sentences.laws import Law
 from audits.certificates.sentences.pages import (
-    Said,
+    LegalSentence,
     aftermath,
     apply_sentence,
     days_in_words,
@@ -52,7 +52,7 @@ STAND_WORDS: Final[Mapping[Stand, tuple[str | Promise, str]]] = MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TermStep:
     """A day on the way to the end of a certificate."""
 
     on: ImpreciseDay
@@ -77,7 +77,7 @@ class Step:
 class StepLine:
     """A step as it is told on a day."""
 
-    step: Step
+    step: TermStep
     status: str
     status_kind: str
     when: str
@@ -112,11 +112,11 @@ class CertificatePage:
     """One certificate on a day."""
 
     row: Certificate
-    standing: Standing
+    standing: CertificateStanding
     lead: list[str]
-    terms: list[Said]
+    terms: list[LegalSentence]
     steps: list[StepLine]
-    aftermath: list[Said]
+    aftermath: list[LegalSentence]
     weighing: list[WeighingPoint]
     conditions: list[ConditionLine]
     decisions: list[CertificateDecision]
@@ -215,11 +215,11 @@ def _conditions(row: Certificate, day: date) -> list[ConditionLine]:
 
 
 def _steps(
-    row: Certificate, stands: Standing, conditions: list[ConditionLine], day: date
-) -> Iterator[Step]:
+    row: Certificate, stands: CertificateStanding, conditions: list[ConditionLine], day: date
+) -> Iterator[TermStep]:
     if row.applied is not None:
-        yield Step(row.applied, _("Applied for"), source=row.applied_source, done=True)
-        yield Step(
+        yield TermStep(row.applied, _("Applied for"), source=row.applied_source, done=True)
+        yield TermStep(
             decided_by(row.applied),
             _("Decision at the latest: six months after the application"),
             law=laws.DECISION_TIME,
@@ -227,12 +227,12 @@ def _steps(
         )
     if stands.stand in (Stand.REQUESTED, Stand.REFUSED, Stand.NOT_YET_DECIDED):
         return
-    yield Step(row.decided, _("Decided"), source=row.decided_source, done=True)
+    yield TermStep(row.decided, _("Decided"), source=row.decided_source, done=True)
     if row.starts is not None and row.starts != row.decided:
-        yield Step(row.starts, _("First day"), source=row.starts_source)
+        yield TermStep(row.starts, _("First day"), source=row.starts_source)
     for line in conditions:
         if line.row.due is not None:
-            yield Step(
+            yield TermStep(
                 line.row.due,
                 _("Condition: %(text)s") % {"text": line.row.text},
                 source=line.row.source,
@@ -243,7 +243,7 @@ def _steps(
         words = decision.get_kind_display().capitalize()
         works = decision.effective or decision.decided
         if works is not None:
-            yield Step(
+            yield TermStep(
                 works, words, source=decision.decided_source, done=works.first <= day or None
             )
     yield from _audits(row, day)
@@ -256,7 +256,7 @@ def stands_decisions(row: Certificate, day: date) -> list[CertificateDecision]:
     return [each for each in row.decisions.all() if _known(each, day)]
 
 
-def _audits(row: Certificate, day: date) -> Iterator[Step]:
+def _audits(row: Certificate, day: date) -> Iterator[TermStep]:
     """Audits held or planned between the decision and the last day."""
     for view in audits_known(row.institution, day):
         moment = view.held or view.planned
@@ -264,7 +264,7 @@ def _audits(row: Certificate, day: date) -> Iterator[Step]:
             continue
         if row.ends is not None and moment.on.first > row.ends.last:
             continue
-        yield Step(
+        yield TermStep(
             moment.on,
             view.title.capitalize(),
             source=moment.source,
@@ -273,33 +273,33 @@ def _audits(row: Certificate, day: date) -> Iterator[Step]:
         )
 
 
-def _end(row: Certificate, ends: ImpreciseDay, stands: Standing) -> Iterator[Step]:
+def _end(row: Certificate, ends: ImpreciseDay, stands: CertificateStanding) -> Iterator[TermStep]:
     begins = row.starts or row.decided
     for number, check in enumerate(yearly_checks(begins, ends.last), start=1):
         words = _("Check by the certifying body over year %(number)s") % {"number": number}
-        yield Step(check, words, law=laws.YEARLY_CHECK)
+        yield TermStep(check, words, law=laws.YEARLY_CHECK)
     apply = apply_by(ends.last)
     if apply >= begins.first:
         on = ImpreciseDay(apply) if not ends.about else ImpreciseDay(_month(apply), Precision.MONTH)
-        yield Step(on, apply_sentence(ends), law=laws.DECISION_TIME)
-    yield Step(ends, _("Last day"), source=row.ends_source, at_the_end=1)
+        yield TermStep(on, apply_sentence(ends), law=laws.DECISION_TIME)
+    yield TermStep(ends, _("Last day"), source=row.ends_source, at_the_end=1)
     if stands.successor is None:
         words = _("From this day on: no measures, every case to another institution")
         after = ends.last + timedelta(days=1)
         on = ImpreciseDay(after) if not ends.about else ImpreciseDay(_month(after), Precision.MONTH)
-        yield Step(on, words, law=laws.ONLY_WITH_A_CERTIFICATE)
+        yield TermStep(on, words, law=laws.ONLY_WITH_A_CERTIFICATE)
 
 
 def _month(day: date) -> date:
     return day.replace(day=1)
 
 
-def _lines(steps: list[Step], day: date) -> list[StepLine]:
+def _lines(steps: list[TermStep], day: date) -> list[StepLine]:
     coming = next((step for step in steps if not step.done and step.left(day) >= 0), None)
     return [_line(step, day, is_next=step is coming) for step in steps]
 
 
-def _line(step: Step, day: date, *, is_next: bool) -> StepLine:
+def _line(step: TermStep, day: date, *, is_next: bool) -> StepLine:
     left = step.left(day)
     if step.done:
         status, kind = step.done_word or _("has happened"), "good"

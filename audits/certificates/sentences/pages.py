@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from audits.certificates.rules.states import HOLDING, Stand, Standing
+from audits.certificates.rules.states import HOLDING, CertificateStanding, Stand
 from audits.certificates.rules.terms import (
     MONTHS_BY_LAW,
     ROLLS_UP_TO_MONTHS,
@@ -30,14 +30,14 @@ _NEW_GUARD: Final = date(2026, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LegalSentence:
     """A sentence and the article that it rests on."""
 
     words: str
     law: Law
 
 
-def lead(row: Certificate, standing: Standing) -> list[str]:
+def lead(row: Certificate, standing: CertificateStanding) -> list[str]:
     """Whether it holds on the day, until when, how many days are left, and what happens then."""
     sentences = [_first(row, standing)]
     if standing.stand in HOLDING:
@@ -47,7 +47,7 @@ def lead(row: Certificate, standing: Standing) -> list[str]:
     return sentences
 
 
-def _first(row: Certificate, standing: Standing) -> str:
+def _first(row: Certificate, standing: CertificateStanding) -> str:
     view, other = standing.view, standing.successor
     words = {
         "kind": view.kind_label,
@@ -84,7 +84,7 @@ def _first(row: Certificate, standing: Standing) -> str:
     return _holds(standing, words)
 
 
-def _holds(standing: Standing, words: dict[str, str]) -> str:
+def _holds(standing: CertificateStanding, words: dict[str, str]) -> str:
     view = standing.view
     if view.days_left is None:
         return _("On %(day)s this %(kind)s holds; until when is not known.") % words
@@ -104,7 +104,7 @@ def days_in_words(days: int, *, about: bool) -> str:
     return _("about %(days)s") % {"days": words} if about else words
 
 
-def _ended(standing: Standing, words: dict[str, str]) -> str:
+def _ended(standing: CertificateStanding, words: dict[str, str]) -> str:
     decision = standing.since
     works = (decision.effective or decision.decided) if decision else None
     words["since"] = in_words(works)
@@ -122,7 +122,7 @@ def _lapsed(view: CertificateView, day: date, words: dict[str, str]) -> str:
     return _("On %(day)s this %(kind)s holds no more: it ended %(ago)s ago, on %(until)s.") % words
 
 
-def _holding_on(standing: Standing) -> list[str]:
+def _holding_on(standing: CertificateStanding) -> list[str]:
     sentences = []
     if standing.stand == Stand.RESTRICTED:
         sentences.append(_("It holds for a part of the work only."))
@@ -146,7 +146,7 @@ def _holding_on(standing: Standing) -> list[str]:
     return sentences
 
 
-def _instead(standing: Standing) -> list[str]:
+def _instead(standing: CertificateStanding) -> list[str]:
     if standing.successor is not None:
         return [
             _("In its place came the %(kind)s of %(decided)s.")
@@ -163,12 +163,12 @@ def _instead(standing: Standing) -> list[str]:
     ]
 
 
-def term_sentences(row: Certificate) -> list[Said]:
+def term_sentences(row: Certificate) -> list[LegalSentence]:
     """How long this kind holds, how the last day was reckoned, and that it is not put off."""
     by_law = MONTHS_BY_LAW.get(row.kind)
     if by_law is None:
         said = [
-            Said(
+            LegalSentence(
                 _(
                     "The law knows three years for a certificate and two for a provisional one. "
                     "A bridging certificate has a term of its own; the law does not know the word."
@@ -178,16 +178,18 @@ def term_sentences(row: Certificate) -> list[Said]:
         ]
     else:
         years = {"kind": row.get_kind_display(), "years": by_law // 12}
-        said = [Said(_("By law a %(kind)s holds for %(years)s years.") % years, laws.HOW_LONG)]
+        said = [
+            LegalSentence(_("By law a %(kind)s holds for %(years)s years.") % years, laws.HOW_LONG)
+        ]
         if row.ends is None and row.months is None:
             unknown = _(
                 "Whether that is so here, no source says: so the last day is not filled in."
             )
-            said.append(Said(unknown, laws.HOW_LONG))
+            said.append(LegalSentence(unknown, laws.HOW_LONG))
     ends = row.ends
     long_term = row.months is None or row.months > ROLLS_UP_TO_MONTHS
     if ends is not None and not ends.about and long_term and is_no_working_day(ends.on):
-        said.append(Said(_weekend(row, ends), laws.NO_ROLLING))
+        said.append(LegalSentence(_weekend(row, ends), laws.NO_ROLLING))
     return said
 
 
@@ -217,18 +219,18 @@ def _weekend(row: Certificate, ends: ImpreciseDay) -> str:
     return stays % words
 
 
-def aftermath(guard: Authority | None, last_day: date) -> list[Said]:
+def aftermath(guard: Authority | None, last_day: date) -> list[LegalSentence]:
     """What must happen when the certificate ends and none follows, in plain words."""
     name = guard.name_on(last_day) if guard else _("the authority for youth care")
     return [
-        Said(
+        LegalSentence(
             _(
                 "Only an institution with a certificate may carry out child protection measures "
                 "and youth probation. From the next day on this one may not."
             ),
             laws.ONLY_WITH_A_CERTIFICATE,
         ),
-        Said(
+        LegalSentence(
             _(
                 "Every case must go to another institution. For a supervision order the "
                 "children's court decides, child by child. The institution, the Child Care and "
@@ -236,18 +238,18 @@ def aftermath(guard: Authority | None, last_day: date) -> list[Said]:
             ),
             laws.OTHER_INSTITUTION,
         ),
-        Said(
+        LegalSentence(
             _(
                 "The municipalities see to it that the old and the new institution talk about "
                 "taking over staff, so that children keep their own worker where that can be."
             ),
             laws.TALKS,
         ),
-        Said(
+        LegalSentence(
             _("The %(guard)s watches over care that cannot be missed.") % {"guard": name},
             laws.CRITICAL_CARE if last_day >= _NEW_GUARD else laws.CRITICAL_CARE_BEFORE_2026,
         ),
-        Said(
+        LegalSentence(
             _(
                 "Because all this takes time, there are rules for a temporary certificate. "
                 "Whether the bridging certificate rests on them, no public source says."

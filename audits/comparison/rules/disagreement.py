@@ -48,7 +48,7 @@ class Party(StrEnum):
 BODIES: Final = (Party.CERTIFYING_BODY, Party.INSPECTORATE)
 
 
-class Direction(StrEnum):
+class Leaning(StrEnum):
     """What a verdict says on the scale of its own party."""
 
     POSITIVE = "positive"
@@ -57,7 +57,7 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Verdict:
+class PartyJudgement:
     """One verdict of one party: about what, and which step or word of its own scale."""
 
     party: Party
@@ -65,18 +65,18 @@ class Verdict:
     """What it judges, as a lasting key: a certificate, a finding, a norm, a figure."""
     value: str
     """Its place on the party's own scale."""
-    direction: Direction
+    direction: Leaning
 
 
-INSPECTORATE_SCALE: Final[Mapping[str, Direction]] = MappingProxyType(
+INSPECTORATE_SCALE: Final[Mapping[str, Leaning]] = MappingProxyType(
     {
-        "meets": Direction.POSITIVE,
-        "mostly_meets": Direction.POSITIVE,
-        "mostly_fails": Direction.NEGATIVE,
-        "fails": Direction.NEGATIVE,
-        "falls_short": Direction.NEGATIVE,
-        "not_judged": Direction.NOT_JUDGED,
-        "unknown": Direction.NOT_JUDGED,
+        "meets": Leaning.POSITIVE,
+        "mostly_meets": Leaning.POSITIVE,
+        "mostly_fails": Leaning.NEGATIVE,
+        "fails": Leaning.NEGATIVE,
+        "falls_short": Leaning.NEGATIVE,
+        "not_judged": Leaning.NOT_JUDGED,
+        "unknown": Leaning.NOT_JUDGED,
     }
 )
 """By step of the inspectorates' scale (``Judgement``)."""
@@ -86,49 +86,49 @@ FULL_KINDS: Final = frozenset({"certificate", "provisional"})
 TAKEN_BACK: Final = frozenset({"suspended", "restricted", "withdrawn", "not_renewed"})
 """States of a certificate in which its body took something back, or refused it."""
 
-FIGURE_SCALE: Final[Mapping[str, Direction]] = MappingProxyType(
-    {"met": Direction.POSITIVE, "not_met": Direction.NEGATIVE}
+FIGURE_SCALE: Final[Mapping[str, Leaning]] = MappingProxyType(
+    {"met": Leaning.POSITIVE, "not_met": Leaning.NEGATIVE}
 )
 """By verdict of a figure; every other verdict is none."""
 
 
-def of_certificate(kind: str, status: str) -> Direction:
+def of_certificate(kind: str, status: str) -> Leaning:
     """What a certificate in this state says of the institution as a whole."""
     if status in TAKEN_BACK:
-        return Direction.NEGATIVE
+        return Leaning.NEGATIVE
     if status == "granted" and kind in FULL_KINDS:
-        return Direction.POSITIVE
-    return Direction.NOT_JUDGED
+        return Leaning.POSITIVE
+    return Leaning.NOT_JUDGED
 
 
-def of_theme(certificate: Direction, open_shortcomings: int) -> Direction:
+def of_theme(certificate: Leaning, open_shortcomings: int) -> Leaning:
     """What the certifying body says of a theme: its open shortcomings first.
 
     ``open_shortcomings`` leaves out what the body accepted. Without any the certificate speaks,
     as far as it is positive: what was taken back was not taken back over this theme.
     """
     if open_shortcomings:
-        return Direction.NEGATIVE
-    return certificate if certificate is Direction.POSITIVE else Direction.NOT_JUDGED
+        return Leaning.NEGATIVE
+    return certificate if certificate is Leaning.POSITIVE else Leaning.NOT_JUDGED
 
 
-def of_judgement(step: str) -> Direction:
+def of_judgement(step: str) -> Leaning:
     """What a step of the inspectorates' scale says. Raises KeyError for an unknown step."""
     return INSPECTORATE_SCALE[step]
 
 
-def of_figure(verdict: str) -> Direction:
+def of_figure(verdict: str) -> Leaning:
     """What a figure says against its norm."""
-    return FIGURE_SCALE.get(verdict, Direction.NOT_JUDGED)
+    return FIGURE_SCALE.get(verdict, Leaning.NOT_JUDGED)
 
 
-def together(directions: Iterable[Direction]) -> Direction:
+def together(directions: Iterable[Leaning]) -> Leaning:
     """What a party says with all its verdicts: one negative is enough to be negative."""
     found = set(directions)
-    for direction in (Direction.NEGATIVE, Direction.POSITIVE):
+    for direction in (Leaning.NEGATIVE, Leaning.POSITIVE):
         if direction in found:
             return direction
-    return Direction.NOT_JUDGED
+    return Leaning.NOT_JUDGED
 
 
 Facts: TypeAlias = list[dict[str, str]]
@@ -140,7 +140,7 @@ class Disagreement:
 
     positive: tuple[Party, ...]
     negative: tuple[Party, ...]
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[PartyJudgement, ...]
     """Every positive or negative verdict of every party, in a fixed order."""
 
     @property
@@ -172,7 +172,7 @@ def facts_sha256(facts: Facts) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def by_party(verdicts: Iterable[Verdict]) -> dict[Party, Direction]:
+def by_party(verdicts: Iterable[PartyJudgement]) -> dict[Party, Leaning]:
     """What each party says with all its verdicts on one matter."""
     found = list(verdicts)
     return {
@@ -180,15 +180,15 @@ def by_party(verdicts: Iterable[Verdict]) -> dict[Party, Direction]:
     }
 
 
-def disagreement(verdicts: Iterable[Verdict]) -> Disagreement | None:
+def disagreement(verdicts: Iterable[PartyJudgement]) -> Disagreement | None:
     """The disagreement in the verdicts on one matter; None where there is none.
 
     Verdicts without a direction play no part, neither in the rule nor in the hash.
     """
-    judged = sorted({one for one in verdicts if one.direction is not Direction.NOT_JUDGED})
+    judged = sorted({one for one in verdicts if one.direction is not Leaning.NOT_JUDGED})
     says = by_party(judged)
-    positive = tuple(party for party in Party if says[party] is Direction.POSITIVE)
-    negative = tuple(party for party in Party if says[party] is Direction.NEGATIVE)
+    positive = tuple(party for party in Party if says[party] is Leaning.POSITIVE)
+    negative = tuple(party for party in Party if says[party] is Leaning.NEGATIVE)
     if not (positive and negative):
         return None
     return Disagreement(positive, negative, tuple(judged))

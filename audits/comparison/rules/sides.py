@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from audits.comparison.rules.disagreement import (
-    Direction,
     Disagreement,
+    Leaning,
     Party,
-    Verdict,
+    PartyJudgement,
     by_party,
     disagreement,
 )
@@ -20,10 +20,10 @@ WHOLE = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PartyVerdict:
     """One verdict as its party words it."""
 
-    verdict: Verdict
+    verdict: PartyJudgement
     about: str
     """The party's own name for what it judges; empty where the words say it already."""
     words: str
@@ -39,11 +39,11 @@ class Side:
 
     party: Party
     name: str
-    said: tuple[Said, ...]
+    said: tuple[PartyVerdict, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class ComparedMatter:
     """One matter: the two bodies, and which figures belong to it."""
 
     code: str
@@ -59,12 +59,12 @@ class Matter:
         """The two bodies."""
         return (self.body, self.inspectorate)
 
-    def disagreement(self, figures: Iterable[Verdict] = ()) -> Disagreement | None:
+    def disagreement(self, figures: Iterable[PartyJudgement] = ()) -> Disagreement | None:
         """Whether the parties contradict each other, with the verdicts of the figures."""
         bodies = (said.verdict for side in self.sides for said in side.said)
         return disagreement([*bodies, *figures])
 
-    def directions(self, figures: Iterable[Verdict] = ()) -> dict[Party, Direction]:
+    def directions(self, figures: Iterable[PartyJudgement] = ()) -> dict[Party, Leaning]:
         """What each party says on its own scale."""
         bodies = (said.verdict for side in self.sides for said in side.said)
         return by_party([*bodies, *figures])

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from audits.access import seen_institution
 from audits.documents.actions.documents import name_readers, release, withdraw
 from audits.documents.actions.passages import add_passage, tie, untie
-from audits.documents.forms import PassageForm, ReadersForm, TieForm, WithdrawForm
+from audits.documents.forms import DocumentPassageForm, ReadersForm, TieForm, WithdrawVersionForm
 from audits.documents.selectors import (
     VersionView,
     fact_of,
@@ -72,8 +72,8 @@ def _page(
         "sees_log": sees_log,
         "readings": readings_of([row]) if sees_log else (),
         "readers_form": ReadersForm(version=row, at=request.at) if version.is_mine else None,
-        "withdraw_form": WithdrawForm(),
-        "passage_form": PassageForm(),
+        "withdraw_form": WithdrawVersionForm(),
+        "passage_form": DocumentPassageForm(),
         **forms,
     }
     return render(request, "audits/documents/version.html", context)
@@ -126,7 +126,7 @@ def document_withdraw(request: PortalRequest, institution_code: str, paper_id: s
     """Shut a version to everybody, with the reason."""
     institution, found, version = version_or_404(request, institution_code, paper_id)
     check_keeper(request, institution)
-    form = WithdrawForm(request.POST)
+    form = WithdrawVersionForm(request.POST)
     if form.is_valid():
         try:
             withdraw(
@@ -152,7 +152,7 @@ def passage_new(request: PortalRequest, institution_code: str, paper_id: str) ->
     check_keeper(request, institution)
     if not version.is_readable:
         raise Http404
-    form = PassageForm(request.POST)
+    form = DocumentPassageForm(request.POST)
     if form.is_valid():
         try:
             added = add_passage(

@@ -9,13 +9,13 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from audits.events.rules import Mark
+from audits.events.rules import ClaimMark
 
-WORDS: Final[Mapping[Mark, str | Promise]] = MappingProxyType(
+WORDS: Final[Mapping[ClaimMark, str | Promise]] = MappingProxyType(
     {
-        Mark.OPEN: _("not decided yet"),
-        Mark.FOLLOWED: _("followed"),
-        Mark.NOT_FOLLOWED: _("not followed"),
-        Mark.BOTH_HOLD: _("holds, beside the other"),
+        ClaimMark.OPEN: _("not decided yet"),
+        ClaimMark.FOLLOWED: _("followed"),
+        ClaimMark.NOT_FOLLOWED: _("not followed"),
+        ClaimMark.BOTH_HOLD: _("holds, beside the other"),
     }
 )

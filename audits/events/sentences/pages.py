@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from audits.events.selectors import Clash, Line
+from audits.events.selectors import Clash, TimeLineEntry
 
 
-def lead(lines: Sequence[Line], clashes: Sequence[Clash]) -> str:
+def lead(lines: Sequence[TimeLineEntry], clashes: Sequence[Clash]) -> str:
     """How many matters stand here, and on how many sources still clash."""
     if not lines:
         return _("No event is known.")

@@ -19,7 +19,7 @@ from audits.frameworks.rules import (
     ThemeRow,
 )
 from audits.imports.cells import Holds
-from audits.imports.problems import Wrong, WrongFileError
+from audits.imports.problems import WrongFileError, WrongRow
 from audits.imports.tables import MOST_BYTES, TableColumn
 
 HEAD: Final = ("kader", "versie", "titel", "instantie", "geldig_vanaf", "uitgever", "bron", "adres")
@@ -75,16 +75,16 @@ def from_rows(rows: Iterable[tuple[int, Mapping[str, str]]]) -> FrameworkFile:
     """The framework in a table, by row number. Raises WrongFileError with every error."""
     kept = [(number, {name: row.get(name, "").strip() for name in COLUMNS}) for number, row in rows]
     if not kept:
-        raise WrongFileError([Wrong(0, "", _("The file holds no rows below the headings."))])
+        raise WrongFileError([WrongRow(0, "", _("The file holds no rows below the headings."))])
     wrong = [each for number, row in kept for each in _wrong_cells(number, row)]
     first_number, first = kept[0]
     wrong += [
-        Wrong(first_number, name, _("Fill this in on the first row."))
+        WrongRow(first_number, name, _("Fill this in on the first row."))
         for name in REQUIRED
         if not first[name]
     ]
     wrong += [
-        Wrong(number, name, _("This differs from the first row. One file holds one framework."))
+        WrongRow(number, name, _("This differs from the first row. One file holds one framework."))
         for number, row in kept[1:]
         for name in HEAD
         if row[name] and row[name] != first[name]
@@ -106,22 +106,24 @@ def from_rows(rows: Iterable[tuple[int, Mapping[str, str]]]) -> FrameworkFile:
     return FrameworkFile(head, themes)
 
 
-def _wrong_cells(number: int, row: Mapping[str, str]) -> Iterator[Wrong]:
+def _wrong_cells(number: int, row: Mapping[str, str]) -> Iterator[WrongRow]:
     for name, most in LONGEST.items():
         if len(row[name]) > most:
-            yield Wrong(number, name, _("This has more than %(most)s characters.") % {"most": most})
+            yield WrongRow(
+                number, name, _("This has more than %(most)s characters.") % {"most": most}
+            )
     if row["kader"] and not _is_code(row["kader"]):
-        yield Wrong(number, "kader", _("Use lower case letters, digits and hyphens only."))
+        yield WrongRow(number, "kader", _("Use lower case letters, digits and hyphens only."))
     if row["geldig_vanaf"]:
         try:
             date.fromisoformat(row["geldig_vanaf"])
         except ValueError:
-            yield Wrong(number, "geldig_vanaf", _("Write the day as 2026-01-31."))
+            yield WrongRow(number, "geldig_vanaf", _("Write the day as 2026-01-31."))
     if row["adres"]:
         try:
             URLValidator(schemes=["https", "http"])(row["adres"])
         except ValidationError:
-            yield Wrong(number, "adres", _("This is not an address that starts with https."))
+            yield WrongRow(number, "adres", _("This is not an address that starts with https."))
 
 
 def _is_code(text: str) -> bool:
@@ -130,26 +132,26 @@ def _is_code(text: str) -> bool:
 
 def _themes(
     rows: list[tuple[int, dict[str, str]]],
-) -> tuple[tuple[ThemeRow, ...], list[Wrong]]:
-    wrong: list[Wrong] = []
+) -> tuple[tuple[ThemeRow, ...], list[WrongRow]]:
+    wrong: list[WrongRow] = []
     titles: dict[str, str] = {}
     requirements: dict[str, dict[str, str]] = {}
     for number, row in rows:
         code, title = row["thema_code"], row["thema"]
         for name in ("thema_code", "thema"):
             if not row[name]:
-                wrong.append(Wrong(number, name, _("Fill this in.")))
+                wrong.append(WrongRow(number, name, _("Fill this in.")))
         if code and title and titles.setdefault(code, title) != title:
-            wrong.append(Wrong(number, "thema", _("This theme has another title further up.")))
+            wrong.append(WrongRow(number, "thema", _("This theme has another title further up.")))
         if bool(row["eis_code"]) != bool(row["eis"]):
             empty = "eis" if row["eis_code"] else "eis_code"
             wrong.append(
-                Wrong(number, empty, _("A requirement has a code and a text. Fill in both."))
+                WrongRow(number, empty, _("A requirement has a code and a text. Fill in both."))
             )
         elif row["eis_code"]:
             mine = requirements.setdefault(code, {})
             if row["eis_code"] in mine:
-                wrong.append(Wrong(number, "eis_code", _("This code stands here twice.")))
+                wrong.append(WrongRow(number, "eis_code", _("This code stands here twice.")))
             mine[row["eis_code"]] = row["eis"]
     themes = tuple(
         ThemeRow(
@@ -180,18 +182,18 @@ def from_toml(data: bytes) -> FrameworkFile:
     """
     if len(data) > MOST_BYTES:
         raise WrongFileError(
-            [Wrong(0, "", _("This file is larger than 2 MB. Hand over less at once."))]
+            [WrongRow(0, "", _("This file is larger than 2 MB. Hand over less at once."))]
         )
     try:
         tree = tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
-        raise WrongFileError([Wrong(0, "", _("This is not a TOML file in UTF-8."))]) from None
+        raise WrongFileError([WrongRow(0, "", _("This is not a TOML file in UTF-8."))]) from None
     themes = tree.get("thema", [])
     if not isinstance(themes, list) or not all(isinstance(each, dict) for each in themes):
-        raise WrongFileError([Wrong(0, "thema", _("Write each theme under [[thema]]."))])
+        raise WrongFileError([WrongRow(0, "thema", _("Write each theme under [[thema]]."))])
     head = {name: _text(tree.get(name, "")) for name in HEAD}
     wrong = [
-        Wrong(2, name, _no_text())
+        WrongRow(2, name, _no_text())
         for name in HEAD
         if not isinstance(tree.get(name, ""), str | int if name != "geldig_vanaf" else str | date)
     ]
@@ -201,7 +203,7 @@ def from_toml(data: bytes) -> FrameworkFile:
         asked = theme.get("eis", [])
         if not isinstance(asked, list) or not all(isinstance(each, dict) for each in asked):
             raise WrongFileError(
-                [Wrong(len(rows) + 2, "eis", _("Write each requirement under [[thema.eis]]."))]
+                [WrongRow(len(rows) + 2, "eis", _("Write each requirement under [[thema.eis]]."))]
             )
         for column, value in (
             ("thema_code", theme.get("code", "")),
@@ -210,7 +212,7 @@ def from_toml(data: bytes) -> FrameworkFile:
             *(("eis", each.get("tekst", "")) for each in asked),
         ):
             if not isinstance(value, str | int) or isinstance(value, bool):
-                wrong.append(Wrong(len(rows) + 2, column, _no_text()))
+                wrong.append(WrongRow(len(rows) + 2, column, _no_text()))
         rows += [
             {
                 **head,

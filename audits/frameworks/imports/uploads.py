@@ -7,8 +7,8 @@ from typing import IO
 
 from audits.frameworks.imports.rows import TABLE, from_rows, from_toml, is_toml
 from audits.frameworks.rules import FrameworkFile
-from audits.imports.problems import Wrong, WrongFileError
-from audits.imports.tables import MOST_BYTES, Table, TableColumn, read_table
+from audits.imports.problems import WrongFileError, WrongRow
+from audits.imports.tables import MOST_BYTES, ReadTable, TableColumn, read_table
 
 
 def read_framework(file: IO[bytes]) -> FrameworkFile:
@@ -27,6 +27,6 @@ def read_rows(
 ) -> list[tuple[int, Mapping[str, str]]]:
     """The rows of a table by number. Raises WrongFileError with every error."""
     read = read_table(file, columns)
-    if not isinstance(read, Table):
-        raise WrongFileError(Wrong(each.row, each.column, each.sentence) for each in read)
+    if not isinstance(read, ReadTable):
+        raise WrongFileError(WrongRow(each.row, each.column, each.sentence) for each in read)
     return [(row.number, row.cells) for row in read.rows]

@@ -18,10 +18,10 @@ from audits.inspections.actions.refusals import (
 from audits.models.inspections import (
     ClaimAbout,
     InspectedInstitution,
-    Measure,
     MeasureClaim,
     SupervisionMeasure,
     SupervisionVisit,
+    SupervisoryMeasure,
 )
 from audits.rules.audit_days import certainly_before
 from certification.certificates.actions import Said, day_columns, save_by
@@ -35,7 +35,7 @@ from jbn_oversight.refusals import RefusedError
 class MeasureFields:
     """What the letter says of a measure."""
 
-    kind: Measure
+    kind: SupervisoryMeasure
     imposed: SaidDay
     term_ends: Said = None
     reason: str = ""

@@ -98,7 +98,7 @@ def _check_nothing_is_said(row: InspectedInstitution, fields: ReportFields) -> N
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class VerdictFields:
     """The verdict on one norm; ``judgement`` None where it is not known."""
 
     judgement: Judgement | None
@@ -108,7 +108,7 @@ class Verdict:
 def save_verdicts(
     *,
     inspected: InspectedInstitution,
-    verdicts: Mapping[NormTheme, Verdict],
+    verdicts: Mapping[NormTheme, VerdictFields],
     source: Source,
     by: User | None,
 ) -> int:
@@ -139,7 +139,7 @@ def save_verdicts(
 def _save(
     inspected: InspectedInstitution,
     theme: NormTheme,
-    verdict: Verdict,
+    verdict: VerdictFields,
     row: NormVerdict | None,
     source: Source,
     by: User | None,

@@ -13,7 +13,7 @@ from audits.forms.documents import DocumentField
 from audits.forms.imprecise_days import RoughDayField, SaidForm, SourceField, said_initial
 from audits.forms.submitted import RefusableForm
 from audits.inspections.actions.inspections import InspectionFields
-from audits.inspections.actions.reports import ReportFields, Verdict
+from audits.inspections.actions.reports import ReportFields, VerdictFields
 from audits.models.inspections import (
     WITHOUT_JUDGEMENT,
     InspectedInstitution,
@@ -152,7 +152,7 @@ class MessageForm(SaidForm):
         super().__init__(data, initial={**initial, **suggested}, at=at)
 
 
-class InstitutionForm(RefusableForm):
+class InspectedInstitutionForm(RefusableForm):
     """Another institution of the same inspection, by its name."""
 
     name = forms.CharField(
@@ -265,10 +265,10 @@ class VerdictsForm(SaidForm):
             yield (self[f"verdict_{theme.code}"], self[f"remark_{theme.code}"])
         yield (self["from_source"],)
 
-    def verdicts(self) -> dict[NormTheme, Verdict]:
+    def verdicts(self) -> dict[NormTheme, VerdictFields]:
         """What was typed, norm by norm."""
         return {
-            theme: Verdict(
+            theme: VerdictFields(
                 Judgement(said) if (said := self.cleaned_data[f"verdict_{theme.code}"]) else None,
                 self.cleaned_data[f"remark_{theme.code}"],
             )

@@ -13,10 +13,10 @@ from audits.inspections.actions.measures import MeasureFields
 from audits.inspections.forms.inspections import text_field
 from audits.models.inspections import (
     ClaimAbout,
-    Measure,
     MeasureClaim,
     SupervisionMeasure,
     SupervisionVisit,
+    SupervisoryMeasure,
 )
 from jbn_oversight.accounts.models import User
 from jbn_oversight.personal_numbers import no_personal_numbers
@@ -27,7 +27,11 @@ class MeasureForm(SaidForm):
 
     kind = forms.ChoiceField(
         label=_("Measure"),
-        choices=[(each.value, each.label) for each in Measure if each is not Measure.NONE],
+        choices=[
+            (each.value, each.label)
+            for each in SupervisoryMeasure
+            if each is not SupervisoryMeasure.NONE
+        ],
     )
     imposed = RoughDayField(label=_("Imposed"))
     term_ends = RoughDayField(
@@ -59,7 +63,7 @@ class MeasureForm(SaidForm):
         imposed = self.said("imposed", by)
         assert imposed is not None
         return MeasureFields(
-            kind=Measure(self.cleaned_data["kind"]),
+            kind=SupervisoryMeasure(self.cleaned_data["kind"]),
             imposed=imposed,
             term_ends=self.said("term_ends", by),
             reason=self.cleaned_data["reason"],

@@ -11,7 +11,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from audits.models.inspections import Measure
+from audits.models.inspections import SupervisoryMeasure
 from certification.imprecise_days import ImpreciseDay, Precision
 
 ORDER_DAYS: Final = 7
@@ -30,33 +30,33 @@ _OWN: Final = _(
     "The inspectorates' own way of supervising; it is not one of the measures of article 9.3 of "
     "the Jeugdwet."
 )
-MEANINGS: Final[Mapping[Measure, Meaning]] = MappingProxyType(
+MEANINGS: Final[Mapping[SupervisoryMeasure, Meaning]] = MappingProxyType(
     {
-        Measure.NONE: Meaning(
+        SupervisoryMeasure.NONE: Meaning(
             _("The inspectorates impose nothing. Their usual supervision goes on."), _OWN
         ),
-        Measure.INTENSIFIED: Meaning(
+        SupervisoryMeasure.INTENSIFIED: Meaning(
             _(
                 "The inspectorates follow the institution more closely than usual. This is more "
                 "than usual supervision and less than heightened supervision."
             ),
             _OWN,
         ),
-        Measure.HEIGHTENED: Meaning(
+        SupervisoryMeasure.HEIGHTENED: Meaning(
             _(
                 "The inspectorates say in public that things must improve, and set a term for it. "
                 "In that term they visit unannounced, and the institution reports how it goes."
             ),
             _OWN,
         ),
-        Measure.INSTRUCTION: Meaning(
+        SupervisoryMeasure.INSTRUCTION: Meaning(
             _(
                 "The minister writes what the institution must do, why, and within which term. "
                 "The institution has to do it."
             ),
             _("Jeugdwet, article 9.3, first to third paragraph."),
         ),
-        Measure.ORDER: Meaning(
+        SupervisoryMeasure.ORDER: Meaning(
             _(
                 "An inspector orders at once what must happen, because waiting is dangerous. An "
                 "order holds 7 days. The minister can extend it."
@@ -69,6 +69,10 @@ MEANINGS: Final[Mapping[Measure, Meaning]] = MappingProxyType(
 
 def last_day_of_an_order(kind: str, imposed: ImpreciseDay | None) -> date | None:
     """The seventh day after an order, where its own day is known to the day; else None."""
-    if kind != Measure.ORDER or imposed is None or imposed.precision is not Precision.DAY:
+    if (
+        kind != SupervisoryMeasure.ORDER
+        or imposed is None
+        or imposed.precision is not Precision.DAY
+    ):
         return None
     return imposed.on + timedelta(days=ORDER_DAYS)

@@ -12,8 +12,8 @@ from audits.forms.submitted import recorded, sent
 from audits.inspections.actions.inspections import save_inspection, save_institution, save_message
 from audits.inspections.actions.reports import save_report, save_verdicts
 from audits.inspections.forms.inspections import (
+    InspectedInstitutionForm,
     InspectionForm,
-    InstitutionForm,
     MessageForm,
     ReportForm,
     VerdictsForm,
@@ -112,7 +112,7 @@ def institution_edit(
     if place is not None and place.pk == own.pk:
         # The institution's own name is not kept here.
         raise Http404
-    form = InstitutionForm(sent(request), initial={"name": place.name if place else ""})
+    form = InspectedInstitutionForm(sent(request), initial={"name": place.name if place else ""})
 
     def save() -> InspectedInstitution:
         name = form.cleaned_data["name"]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from audits.models.inspections import InspectedInstitution
 from audits.models.plans import Plan, PlanKind, PlanTheme
-from audits.models.studies import Answer, Recommendation, Study, StudyCommissioner
+from audits.models.studies import Recommendation, RecommendationAnswer, Study, StudyCommissioner
 from audits.rules.audit_days import certainly_before
 from certification.certificates.actions import Said, said_columns, save_by
 from certification.models.documents import Document
@@ -208,7 +208,12 @@ def save_recommendation(
 
 @transaction.atomic
 def answer(
-    *, recommendation: Recommendation, how: Answer, reason: str, at: datetime, by: User
+    *,
+    recommendation: Recommendation,
+    how: RecommendationAnswer,
+    reason: str,
+    at: datetime,
+    by: User,
 ) -> Recommendation:
     """Record what was decided about a recommendation, at an aware instant; open takes it back.
 
@@ -216,11 +221,11 @@ def answer(
     """
     row = Recommendation.objects.select_for_update(of=("self",)).get(pk=recommendation.pk)
     words = reason.strip()
-    if how in (Answer.ADAPTED, Answer.REJECTED) and not words:
+    if how in (RecommendationAnswer.ADAPTED, RecommendationAnswer.REJECTED) and not words:
         raise RefusedError(_("Say why it is not adopted as it stands."), "reason")
     if (row.answer, row.reason) == (how, words):
         return row
-    decided = how != Answer.OPEN
+    decided = how != RecommendationAnswer.OPEN
     row.answer, row.reason = how, words
     row.answered_at, row.answered_by = (at, by) if decided else (None, None)
     save_by(row, by)

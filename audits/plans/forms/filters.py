@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from audits.plans.selectors.plan_actions import Line
+from audits.plans.selectors.plan_actions import ActionLine
 from audits.plans.sentences.states import STATES
 
 NO_ACTION: Final = "no_action"
@@ -18,7 +18,7 @@ OPEN: Final = "finding_open"
 CLOSED: Final = "finding_closed"
 
 
-class FilterForm(forms.Form):
+class ActionFilterForm(forms.Form):
     """What to show: everything where nothing is chosen. What is no choice filters nothing."""
 
     is_filter: ClassVar = True
@@ -29,7 +29,7 @@ class FilterForm(forms.Form):
     owner = forms.ChoiceField(label=gettext_lazy("Owner"), required=False)
     overdue = forms.BooleanField(label=gettext_lazy("Only what is overdue"), required=False)
 
-    def __init__(self, data: Any, lines: Sequence[Line]) -> None:
+    def __init__(self, data: Any, lines: Sequence[ActionLine]) -> None:
         super().__init__(data)
         self._set("body", ((body.code, body.name) for line in lines for body in line.bodies))
         self._set("theme", ((slugify(line.theme), line.theme) for line in lines))
@@ -54,7 +54,7 @@ class FilterForm(forms.Form):
         known = {code: word for code, word in found if code}
         field.choices = [("", _("all")), *sorted(known.items(), key=lambda pair: pair[1])]
 
-    def kept(self, lines: Iterable[Line]) -> list[Line]:
+    def kept(self, lines: Iterable[ActionLine]) -> list[ActionLine]:
         """The lines that pass every filter that is set."""
         self.is_valid()
         asked = self.cleaned_data
@@ -67,7 +67,7 @@ class FilterForm(forms.Form):
         return any(self.cleaned_data.values())
 
 
-def _passes(line: Line, asked: dict[str, Any]) -> bool:
+def _passes(line: ActionLine, asked: dict[str, Any]) -> bool:
     if asked.get("body") and asked["body"] not in {body.code for body in line.bodies}:
         return False
     if asked.get("theme") and asked["theme"] != slugify(line.theme):
@@ -79,7 +79,7 @@ def _passes(line: Line, asked: dict[str, Any]) -> bool:
     return _in_state(line, asked.get("state") or "")
 
 
-def _in_state(line: Line, state: str) -> bool:
+def _in_state(line: ActionLine, state: str) -> bool:
     if not state:
         return True
     if state in (OPEN, CLOSED):

@@ -20,7 +20,7 @@ from audits.forms.imprecise_days import (
 from audits.forms.submitted import RefusableForm
 from audits.models.inspections import InspectedInstitution
 from audits.models.plans import Plan, PlanKind, PlanTheme
-from audits.models.studies import Answer, Recommendation, Study
+from audits.models.studies import Recommendation, RecommendationAnswer, Study
 from audits.plans.actions.plans import PlanFields, StudyFields
 from certification.models.documents import Document
 from jbn_oversight.accounts.models import User
@@ -254,10 +254,10 @@ class RecommendationForm(RefusableForm):
         return self._origins[self.cleaned_data["origin"]]
 
 
-class AnswerForm(RefusableForm):
+class RecommendationAnswerForm(RefusableForm):
     """What was decided about a recommendation, and why."""
 
-    how = forms.ChoiceField(label=_("Decided"), choices=Answer.choices)
+    how = forms.ChoiceField(label=_("Decided"), choices=RecommendationAnswer.choices)
     reason = NeededWhenField(
         label=_("Reason"),
         max_length=2000,

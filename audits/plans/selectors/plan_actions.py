@@ -84,7 +84,7 @@ class FoundView:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ActionLine:
     """One line of the table: a finding and one action for it, or one of the two alone."""
 
     found: FoundView | None
@@ -232,7 +232,7 @@ def _body(authority: Authority, day: date) -> Body:
     return Body(authority.code, authority_name(authority, day))
 
 
-def lines_of(found: Iterable[FoundView], actions: Iterable[ActionView]) -> list[Line]:
+def lines_of(found: Iterable[FoundView], actions: Iterable[ActionView]) -> list[ActionLine]:
     """Findings with their actions beside them, then actions that no finding asked for."""
     shown = list(actions)
     by_finding: dict[int, list[ActionView]] = {}
@@ -244,6 +244,6 @@ def lines_of(found: Iterable[FoundView], actions: Iterable[ActionView]) -> list[
     for one in found:
         mine = by_finding.get(one.row.pk, [])
         placed.update(action.row.pk for action in mine)
-        lines += [Line(one, action) for action in mine] or [Line(one, None)]
-    lines += [Line(None, action) for action in shown if action.row.pk not in placed]
+        lines += [ActionLine(one, action) for action in mine] or [ActionLine(one, None)]
+    lines += [ActionLine(None, action) for action in shown if action.row.pk not in placed]
     return lines

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from audits.models.plans import Plan, PlanAction, PlanTheme
-from audits.models.studies import Answer, Recommendation, Study
+from audits.models.studies import Recommendation, RecommendationAnswer, Study
 from audits.plans.rules import ActionState
 from audits.plans.selectors.plan_actions import ActionView, action_view, actions_of
 from audits.rules.known import known_on
@@ -19,10 +19,10 @@ from certification.models.sources import Source
 from jbn_oversight.organisations.models import Institution
 
 ANSWER_KINDS = {
-    Answer.OPEN: "attention",
-    Answer.ADOPTED: "good",
-    Answer.ADAPTED: "info",
-    Answer.REJECTED: "bad",
+    RecommendationAnswer.OPEN: "attention",
+    RecommendationAnswer.ADOPTED: "good",
+    RecommendationAnswer.ADAPTED: "info",
+    RecommendationAnswer.REJECTED: "bad",
 }
 
 
@@ -142,7 +142,7 @@ def recommendation_view(row: Recommendation, day: date) -> RecommendationView:
     return RecommendationView(
         row=row,
         origin=origin_of(row),
-        answer_kind=ANSWER_KINDS[Answer(row.answer)],
+        answer_kind=ANSWER_KINDS[RecommendationAnswer(row.answer)],
         actions=tuple(action_view(each, day) for each in row.actions.all()),
     )
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audits.plans.rules import ActionState
-from audits.plans.selectors.plan_actions import ActionView, FoundView, Late, Line
+from audits.plans.selectors.plan_actions import ActionLine, ActionView, FoundView, Late
 
 
 def actions_sentence(actions: Sequence[ActionView]) -> str:
@@ -41,7 +41,7 @@ def actions_sentence(actions: Sequence[ActionView]) -> str:
     )
 
 
-def without_action(found: Sequence[FoundView], lines: Sequence[Line]) -> str:
+def without_action(found: Sequence[FoundView], lines: Sequence[ActionLine]) -> str:
     """How many open findings nobody does anything about; empty where none."""
     acted = {line.found.row.pk for line in lines if line.found and line.action}
     bare = sum(one.is_open and one.row.pk not in acted for one in found)

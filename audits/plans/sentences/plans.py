@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from audits.models.studies import Answer
+from audits.models.studies import RecommendationAnswer
 from audits.plans.selectors.plans import PlanView, RecommendationView, StudyView
 
 
@@ -40,10 +40,10 @@ def recommendations_sentence(advice: Sequence[RecommendationView]) -> str:
     parts = [
         words % {"n": counts[answer]}
         for answer, words in (
-            (Answer.ADOPTED, _("%(n)s adopted")),
-            (Answer.ADAPTED, _("%(n)s adapted")),
-            (Answer.REJECTED, _("%(n)s rejected")),
-            (Answer.OPEN, _("%(n)s not decided yet")),
+            (RecommendationAnswer.ADOPTED, _("%(n)s adopted")),
+            (RecommendationAnswer.ADAPTED, _("%(n)s adapted")),
+            (RecommendationAnswer.REJECTED, _("%(n)s rejected")),
+            (RecommendationAnswer.OPEN, _("%(n)s not decided yet")),
         )
         if counts[answer]
     ]

@@ -20,13 +20,13 @@ from audits.history import Change, changes_of
 from audits.models.plans import EvidenceVersion, PlanAction
 from audits.plans.actions.evidence import pieces_of
 from audits.plans.actions.plan_actions import save_action
-from audits.plans.forms.filters import FilterForm
+from audits.plans.forms.filters import ActionFilterForm
 from audits.plans.forms.plan_actions import ActionForm
 from audits.plans.permissions import may_report, recorded_action, seen_action
 from audits.plans.selectors.plan_actions import action_view, actions_of, found_of, lines_of
 from audits.plans.sentences.plan_actions import action_sentence, actions_sentence, without_action
-from audits.plans.views.reporting import ACTS, Act, acts_of
-from audits.selectors.visibility import Sight, sight_for
+from audits.plans.views.reporting import ACTS, Reporting, acts_of
+from audits.selectors.visibility import SourceVisibility, sight_for
 from jbn_oversight.files.http import serve
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.refusals import RefusedError
@@ -46,7 +46,7 @@ def findings(request: PortalRequest, institution_code: str) -> HttpResponse:
     found = found_of(institution, day)
     actions = [action_view(row, day) for row in actions_of(institution)]
     lines = lines_of(found, actions)
-    filters = FilterForm(request.GET, lines)
+    filters = ActionFilterForm(request.GET, lines)
     context = {
         "institution": institution,
         "day": day,
@@ -140,7 +140,7 @@ def action(request: PortalRequest, institution_code: str, action_id: str) -> Htt
     return render(request, "audits/plans/action.html", context)
 
 
-def _act(request: PortalRequest, act: Act, row: PlanAction, form: Any) -> str:
+def _act(request: PortalRequest, act: Reporting, row: PlanAction, form: Any) -> str:
     """Do what the form asks; the words that say so, or nothing where it was refused."""
     if not form.is_valid():
         return ""
@@ -184,7 +184,7 @@ def _log_words(record: Any, last: tuple[Any, ...]) -> str:
     return f"{record.progress}%"
 
 
-def _changes(row: PlanAction, sight: Sight) -> tuple[Change, ...]:
+def _changes(row: PlanAction, sight: SourceVisibility) -> tuple[Change, ...]:
     pieces: list[models.Model] = [*row.evidence.all()]
     versions: list[models.Model] = [*EvidenceVersion.objects.filter(evidence__action=row)]
     return changes_of(row, *pieces, *versions, sight=sight, leave_out=_HIDDEN)

@@ -19,9 +19,14 @@ from audits.forms.imprecise_days import SaidForm
 from audits.forms.submitted import RefusableForm, recorded, sent
 from audits.history import changes_of
 from audits.models.plans import Plan
-from audits.models.studies import Answer, Recommendation, Study
+from audits.models.studies import Recommendation, RecommendationAnswer, Study
 from audits.plans.actions.plans import answer, save_plan, save_recommendation, save_study
-from audits.plans.forms.plans import AnswerForm, PlanForm, RecommendationForm, StudyForm
+from audits.plans.forms.plans import (
+    PlanForm,
+    RecommendationAnswerForm,
+    RecommendationForm,
+    StudyForm,
+)
 from audits.plans.selectors.plans import (
     is_out,
     plans_of,
@@ -156,12 +161,12 @@ def recommendation(
     records = may_record(request.actor, institution)
     if request.method == "POST" and not records:
         raise PermissionDenied
-    form = AnswerForm(sent(request), recommendation=row)
+    form = RecommendationAnswerForm(sent(request), recommendation=row)
 
     def save() -> Recommendation:
         return answer(
             recommendation=row,
-            how=Answer(form.cleaned_data["how"]),
+            how=RecommendationAnswer(form.cleaned_data["how"]),
             reason=form.cleaned_data["reason"],
             at=request.at,
             by=request.user,

@@ -24,7 +24,7 @@ from jbn_oversight.http import PortalRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class Reporting:
     """One thing to do with an action. ``of_owner``: its owner may, not only who records."""
 
     of_owner: bool
@@ -88,19 +88,19 @@ def _post(request: PortalRequest | None) -> object:
     return request.POST if request else None
 
 
-ACTS: Final[Mapping[str, Act]] = MappingProxyType(
+ACTS: Final[Mapping[str, Reporting]] = MappingProxyType(
     {
-        "progress": Act(
+        "progress": Reporting(
             True, lambda row, request: ProgressForm(_post(request), action=row), _progress
         ),
-        "done": Act(True, lambda row, request: DoneForm(_post(request), action=row), _done),
-        "evidence": Act(
+        "done": Reporting(True, lambda row, request: DoneForm(_post(request), action=row), _done),
+        "evidence": Reporting(
             True,
             lambda _row, request: EvidenceForm(_post(request), request.FILES if request else None),
             _evidence,
         ),
-        "drop": Act(False, lambda _row, request: DropForm(_post(request)), _drop),
-        "resume": Act(False, lambda _row, request: ResumeForm(_post(request)), _resume),
+        "drop": Reporting(False, lambda _row, request: DropForm(_post(request)), _drop),
+        "resume": Reporting(False, lambda _row, request: ResumeForm(_post(request)), _resume),
     }
 )
 

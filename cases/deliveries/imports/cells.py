@@ -25,8 +25,8 @@ from cases.deliveries.imports.layout import (
     FIRST_YEAR,
     KEY_LENGTH,
     NUMBERS,
-    Column,
-    Kind,
+    ColumnKind,
+    DeliveryColumn,
 )
 from cases.deliveries.imports.problems import Message
 from cases.deliveries.imports.spoiled import is_error, is_scientific
@@ -225,34 +225,38 @@ def guarded(parse: Parser, *, separated: bool) -> Parser:
 
 
 def parser_for(
-    column: Column, scope: OversightScope, period_from: date, period_until: date, reference: date
+    column: DeliveryColumn,
+    scope: OversightScope,
+    period_from: date,
+    period_until: date,
+    reference: date,
 ) -> Parser:
     """The parser of a column, for an institution's scope and a delivery's period."""
     parse: Parser
     match column.kind:
-        case Kind.KEY:
+        case ColumnKind.KEY:
             parse = parse_key
-        case Kind.CODE:
+        case ColumnKind.CODE:
             parse = parse_code(column.codes, listing(messages.NOT_A_CODE, column.codes))
-        case Kind.MUNICIPALITY:
+        case ColumnKind.MUNICIPALITY:
             parse = parse_code(scope.municipalities, messages.NOT_A_MUNICIPALITY)
-        case Kind.SAFE_HOME_MUNICIPALITY:
+        case ColumnKind.SAFE_HOME_MUNICIPALITY:
             allowed = frozenset(scope.safe_home_municipalities(period_until))
             positions = parse_code(scope.municipalities, messages.NOT_SAFE_HOME)
 
             def parse(text: str) -> tuple[Value, str] | Message:
                 return positions(text) if text in allowed else messages.NOT_SAFE_HOME
 
-        case Kind.REGION:
+        case ColumnKind.REGION:
             parse = parse_code(scope.regions, listing(messages.NOT_A_CODE, scope.regions))
-        case Kind.DATE:
+        case ColumnKind.DATE:
             return date_parser(reference)
-        case Kind.DATE_AHEAD:
+        case ColumnKind.DATE_AHEAD:
             return date_parser(None)
-        case Kind.MONTH:
+        case ColumnKind.MONTH:
             parse = parse_month_within(period_from, period_until)
-        case Kind.NUMBER:
+        case ColumnKind.NUMBER:
             parse = parse_number
-        case Kind.WHOLE:
+        case ColumnKind.WHOLE:
             parse = parse_whole
     return guarded(parse, separated=column.kind not in NUMBERS)

@@ -26,7 +26,7 @@ from cases.deliveries.imports.layout import (
 )
 from cases.deliveries.imports.problems import Message, Problems
 from cases.deliveries.imports.staffing import breaks_in_headcount, wrong_within
-from cases.deliveries.imports.tables import Mask, RawTable, Typed
+from cases.deliveries.imports.tables import Mask, RawTable, TypedColumn
 from cases.staffing.rules import QUANTITIES, StaffingRow
 
 ACTS: Final = (
@@ -50,14 +50,14 @@ class Checked:
     """A file's columns after each cell was checked by itself."""
 
     raw: RawTable
-    columns: dict[str, Typed]
+    columns: dict[str, TypedColumn]
 
     @property
     def file(self) -> str:
         """Name of the file."""
         return self.raw.file
 
-    def __getitem__(self, name: str) -> Typed:
+    def __getitem__(self, name: str) -> TypedColumn:
         return self.columns[name]
 
     def __len__(self) -> int:

@@ -10,8 +10,15 @@ from numpy.typing import NDArray
 
 from cases.counting.rules.columns import Facts, MeasureColumns, SafeHomeColumns, WaitingColumns
 from cases.deliveries.imports.checks import Checked, measure_rows
-from cases.deliveries.imports.layout import FILES, MEASURE_CODES, MEASURES, SAFE_HOME, WAITING, Kind
-from cases.deliveries.imports.tables import Encoded, RawTable, Typed
+from cases.deliveries.imports.layout import (
+    FILES,
+    MEASURE_CODES,
+    MEASURES,
+    SAFE_HOME,
+    WAITING,
+    ColumnKind,
+)
+from cases.deliveries.imports.tables import Encoded, RawTable, TypedColumn
 
 _MEASURE_NUMBERS = np.array([int(code) for code in MEASURE_CODES], np.int16)
 
@@ -47,9 +54,9 @@ def _reordered(table: Checked) -> Checked:
     return Checked(raw, columns)
 
 
-def _ranks(column: Typed) -> NDArray[np.int64]:
+def _ranks(column: TypedColumn) -> NDArray[np.int64]:
     """For each row the place of its text in code-point order."""
-    if column.column.kind is Kind.KEY:
+    if column.column.kind is ColumnKind.KEY:
         return column.numbers.astype(np.int64)  # the texts stand in that order already
     places: NDArray[np.int64] = column.canonical.rank("min").to_numpy().astype(np.int64)
     return places[column.numbers]

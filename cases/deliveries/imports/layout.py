@@ -42,7 +42,7 @@ def end_reasons_of(measure: str) -> tuple[str, ...]:
             return (*_PROBATION_ENDS, TRANSFERRED)
 
 
-class Kind(Enum):
+class ColumnKind(Enum):
     """What a column holds."""
 
     KEY = "key"
@@ -57,40 +57,40 @@ class Kind(Enum):
     WHOLE = "whole"
 
 
-DATES: Final = frozenset({Kind.DATE, Kind.DATE_AHEAD})
-NUMBERS: Final = frozenset({Kind.NUMBER, Kind.WHOLE})
+DATES: Final = frozenset({ColumnKind.DATE, ColumnKind.DATE_AHEAD})
+NUMBERS: Final = frozenset({ColumnKind.NUMBER, ColumnKind.WHOLE})
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class DeliveryColumn:
     """One column: its header, what it holds and whether each row must have it."""
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     required: bool = False
     codes: tuple[str, ...] = ()
 
 
-def _key(name: str) -> Column:
-    return Column(name, Kind.KEY, required=True)
+def _key(name: str) -> DeliveryColumn:
+    return DeliveryColumn(name, ColumnKind.KEY, required=True)
 
 
-def _code(name: str, codes: tuple[str, ...], *, required: bool = False) -> Column:
-    return Column(name, Kind.CODE, required, codes)
+def _code(name: str, codes: tuple[str, ...], *, required: bool = False) -> DeliveryColumn:
+    return DeliveryColumn(name, ColumnKind.CODE, required, codes)
 
 
-def _dates(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name, Kind.DATE) for name in names)
+def _dates(*names: str) -> tuple[DeliveryColumn, ...]:
+    return tuple(DeliveryColumn(name, ColumnKind.DATE) for name in names)
 
 
-FILES: Final[dict[str, tuple[Column, ...]]] = {
+FILES: Final[dict[str, tuple[DeliveryColumn, ...]]] = {
     MEASURES: (
         _key("case_key"),
         _key("youth_key"),
-        Column("municipality", Kind.MUNICIPALITY, required=True),
+        DeliveryColumn("municipality", ColumnKind.MUNICIPALITY, required=True),
         _code("measure", MEASURE_CODES, required=True),
         _code("entry", ENTRIES, required=True),
-        Column("ordered_on", Kind.DATE, required=True),
+        DeliveryColumn("ordered_on", ColumnKind.DATE, required=True),
         *_dates(
             "notified_on",
             "worker_assigned_on",
@@ -107,38 +107,38 @@ FILES: Final[dict[str, tuple[Column, ...]]] = {
     WAITING: (
         _key("case_key"),
         _code("list", LISTS, required=True),
-        Column("entered_on", Kind.DATE, required=True),
+        DeliveryColumn("entered_on", ColumnKind.DATE, required=True),
         *_dates("left_on"),
         _code("exit_reason", EXIT_REASONS),
         *_dates("safety_checked_on"),
-        Column("next_check_due_on", Kind.DATE_AHEAD),
+        DeliveryColumn("next_check_due_on", ColumnKind.DATE_AHEAD),
     ),
     STAFFING: (
-        Column("period", Kind.MONTH, required=True),
-        Column("region", Kind.REGION, required=True),
+        DeliveryColumn("period", ColumnKind.MONTH, required=True),
+        DeliveryColumn("region", ColumnKind.REGION, required=True),
         _code("role", ROLES, required=True),
-        Column("establishment_fte", Kind.NUMBER),
-        Column("filled_fte", Kind.NUMBER),
-        Column("supernumerary_fte", Kind.NUMBER),
-        Column("hired_fte", Kind.NUMBER),
-        Column("vacancy_fte", Kind.NUMBER),
-        Column("sick_days", Kind.NUMBER),
-        Column("available_days", Kind.NUMBER),
-        Column("headcount_start", Kind.WHOLE),
-        Column("headcount_end", Kind.WHOLE),
-        Column("joiners", Kind.WHOLE),
-        Column("leavers", Kind.WHOLE),
+        DeliveryColumn("establishment_fte", ColumnKind.NUMBER),
+        DeliveryColumn("filled_fte", ColumnKind.NUMBER),
+        DeliveryColumn("supernumerary_fte", ColumnKind.NUMBER),
+        DeliveryColumn("hired_fte", ColumnKind.NUMBER),
+        DeliveryColumn("vacancy_fte", ColumnKind.NUMBER),
+        DeliveryColumn("sick_days", ColumnKind.NUMBER),
+        DeliveryColumn("available_days", ColumnKind.NUMBER),
+        DeliveryColumn("headcount_start", ColumnKind.WHOLE),
+        DeliveryColumn("headcount_end", ColumnKind.WHOLE),
+        DeliveryColumn("joiners", ColumnKind.WHOLE),
+        DeliveryColumn("leavers", ColumnKind.WHOLE),
     ),
     SAFE_HOME: (
         _key("notification_key"),
-        Column("municipality", Kind.SAFE_HOME_MUNICIPALITY, required=True),
-        Column("received_on", Kind.DATE, required=True),
+        DeliveryColumn("municipality", ColumnKind.SAFE_HOME_MUNICIPALITY, required=True),
+        DeliveryColumn("received_on", ColumnKind.DATE, required=True),
         *_dates("triaged_on", "study_needed_on", "study_concluded_on"),
     ),
 }
 """Each file's columns, in the order of the format."""
 
 
-def columns_of(file: str) -> dict[str, Column]:
+def columns_of(file: str) -> dict[str, DeliveryColumn]:
     """The columns of a file by name."""
     return {column.name: column for column in FILES[file]}

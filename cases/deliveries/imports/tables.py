@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from cases.counting.rules.columns import Days
 from cases.deliveries.imports import messages
 from cases.deliveries.imports.cells import PLAIN_KEY, SPACES, Parser, Value
-from cases.deliveries.imports.layout import DATES, NUMBERS, Column, Kind
+from cases.deliveries.imports.layout import DATES, NUMBERS, ColumnKind, DeliveryColumn
 from cases.deliveries.imports.problems import Message, Problems
 
 Numbers = NDArray[np.int32]
@@ -91,10 +91,10 @@ def raw_table(
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedColumn:
     """One checked column. A cell that is empty or refused has no value."""
 
-    column: Column
+    column: DeliveryColumn
     numbers: Numbers
     values: Sequence[Value | None]
     """What each distinct text stands for; left empty for keys, which are their text."""
@@ -144,15 +144,19 @@ class Typed:
         return str(self.canonical[int(self.numbers[index])])
 
 
-def check_column(table: RawTable, column: Column, parse: Parser, problems: Problems) -> Typed:
+def check_column(
+    table: RawTable, column: DeliveryColumn, parse: Parser, problems: Problems
+) -> TypedColumn:
     """Parse each distinct text of the column and note each cell that is refused."""
     encoded = table.columns.get(column.name)
     if encoded is None:
         nothing = np.zeros(len(table.rows), np.int32)
         array = _array(column, [None], [""])
-        return Typed(column, nothing, [None], pl.Series([""]), delivered=False, by_number=array)
+        return TypedColumn(
+            column, nothing, [None], pl.Series([""]), delivered=False, by_number=array
+        )
     refused: dict[int, Message] = {EMPTY: messages.REQUIRED} if column.required else {}
-    if column.kind is Kind.KEY:
+    if column.kind is ColumnKind.KEY:
         typed = _keys(column, encoded, parse, refused)
     else:
         typed = _parsed(column, encoded, parse, refused)
@@ -161,7 +165,9 @@ def check_column(table: RawTable, column: Column, parse: Parser, problems: Probl
     return typed
 
 
-def _keys(column: Column, encoded: Encoded, parse: Parser, refused: dict[int, Message]) -> Typed:
+def _keys(
+    column: DeliveryColumn, encoded: Encoded, parse: Parser, refused: dict[int, Message]
+) -> TypedColumn:
     """Keys may be a million different ones, so only those that are not plain are looked at."""
     odd = (~encoded.texts.str.contains(PLAIN_KEY)).arg_true().to_list()
     canonical = encoded.texts
@@ -172,10 +178,12 @@ def _keys(column: Column, encoded: Encoded, parse: Parser, refused: dict[int, Me
     wrong = [number for number in refused if number != EMPTY]
     if wrong:
         canonical = canonical.scatter(wrong, "")
-    return Typed(column, encoded.numbers, (), canonical, delivered=True)
+    return TypedColumn(column, encoded.numbers, (), canonical, delivered=True)
 
 
-def _parsed(column: Column, encoded: Encoded, parse: Parser, refused: dict[int, Message]) -> Typed:
+def _parsed(
+    column: DeliveryColumn, encoded: Encoded, parse: Parser, refused: dict[int, Message]
+) -> TypedColumn:
     values: list[Value | None] = [None]
     canonical = [""]
     for number, text in enumerate(encoded.texts.to_list()[1:], start=1):
@@ -189,21 +197,21 @@ def _parsed(column: Column, encoded: Encoded, parse: Parser, refused: dict[int, 
             canonical.append(found[1])
     array = _array(column, values, canonical)
     texts = pl.Series(canonical)
-    return Typed(column, encoded.numbers, values, texts, delivered=True, by_number=array)
+    return TypedColumn(column, encoded.numbers, values, texts, delivered=True, by_number=array)
 
 
 def _array(
-    column: Column, values: Sequence[Value | None], canonical: Sequence[str]
+    column: DeliveryColumn, values: Sequence[Value | None], canonical: Sequence[str]
 ) -> NDArray[Any]:
     if column.kind in DATES:
         return np.array([text or "NaT" for text in canonical], dtype="datetime64[D]")
-    if column.kind in NUMBERS or column.kind in {Kind.KEY, Kind.MONTH}:
+    if column.kind in NUMBERS or column.kind in {ColumnKind.KEY, ColumnKind.MONTH}:
         return np.zeros(0)
     return np.array([-1 if value is None else value for value in values], dtype=np.int16)
 
 
 def _note_refused(
-    table: RawTable, typed: Typed, refused: dict[int, Message], problems: Problems
+    table: RawTable, typed: TypedColumn, refused: dict[int, Message], problems: Problems
 ) -> None:
     wrong = np.flatnonzero(np.isin(typed.numbers, list(refused)))
     # A parser refuses with the same few messages again and again.

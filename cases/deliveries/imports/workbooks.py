@@ -21,7 +21,14 @@ import openpyxl
 
 from cases.deliveries.imports import cells, messages
 from cases.deliveries.imports.archives import WORKBOOK, almost, is_of_the_machine, refuse, unpack
-from cases.deliveries.imports.layout import DATES, FILES, NUMBERS, Column, Kind, columns_of
+from cases.deliveries.imports.layout import (
+    DATES,
+    FILES,
+    NUMBERS,
+    ColumnKind,
+    DeliveryColumn,
+    columns_of,
+)
 from cases.deliveries.imports.problems import DeliveryRefusedError, Problems
 from cases.deliveries.imports.separated import as_columns, check_header
 from cases.deliveries.imports.spoiled import hidden_zeros, is_percentage, is_too_long
@@ -157,7 +164,7 @@ def _read_sheet(file: str, sheet: _Sheet, problems: Problems) -> RawTable:
     sheet.reset_dimensions()
     known = columns_of(file)
     header: list[str | None] | None = None
-    kinds: list[Column | None] = []
+    kinds: list[DeliveryColumn | None] = []
     texts: list[list[str]] = []
     rows: list[int] = []
     blank = 0
@@ -189,7 +196,7 @@ def _is_empty(cell: _Cell) -> bool:
     return cell.value is None or (isinstance(cell.value, str) and not cells.trimmed(cell.value))
 
 
-def _as_text(cell: _Cell, column: Column | None) -> str:
+def _as_text(cell: _Cell, column: DeliveryColumn | None) -> str:
     """The text that a CSV file would hold in this cell's place."""
     kind = column.kind if column is not None else None
     match cell.value:
@@ -214,34 +221,34 @@ def _as_text(cell: _Cell, column: Column | None) -> str:
     return text
 
 
-def _date_text(value: datetime, kind: Kind | None) -> str:
-    if kind is Kind.KEY or kind in NUMBERS:
+def _date_text(value: datetime, kind: ColumnKind | None) -> str:
+    if kind is ColumnKind.KEY or kind in NUMBERS:
         return cells.DAY_CELL  # what was typed, 3.1 or 3-1, cannot be told any more
     if value.time() != time():
         return cells.WITH_TIME
     if kind in DATES:
         return value.date().isoformat()
-    if kind is Kind.MONTH and value.day == 1:
+    if kind is ColumnKind.MONTH and value.day == 1:
         # Spreadsheets turn 2025-01 into the first day of that month by themselves.
         return value.date().isoformat()[:7]
     return cells.WRONG_TYPE
 
 
-def _number_text(value: float, kind: Kind | None, number_format: str) -> str:
+def _number_text(value: float, kind: ColumnKind | None, number_format: str) -> str:
     number = Decimal(repr(value))
     if not number.is_finite():
         return cells.ERROR_CELL
     if is_percentage(number_format) and kind is not None:
         return cells.PERCENTAGE
-    if kind is Kind.KEY and (spoiled := _spoiled_key(number, number_format)):
+    if kind is ColumnKind.KEY and (spoiled := _spoiled_key(number, number_format)):
         return spoiled
     text = format(number, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    if kind in DATES or kind is Kind.MONTH:
+    if kind in DATES or kind is ColumnKind.MONTH:
         digits = cells.is_citizen_number(text, separated=False)
         return text if digits else cells.WRONG_TYPE
-    if kind is Kind.CODE:
+    if kind is ColumnKind.CODE:
         return text.zfill(2)
     return text
 

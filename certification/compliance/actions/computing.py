@@ -12,7 +12,7 @@ from django.db import transaction
 
 from cases.counting.actions import record_observations
 from cases.counting.selectors import facts_for_months
-from certification.compliance.rules.counting import Computed, Given, compute
+from certification.compliance.rules.counting import Computed, RunInputs, compute
 from certification.compliance.rules.scoring import Result
 from certification.compliance.selectors import MONTH, Inputs
 from certification.models import ComplianceRun
@@ -66,7 +66,7 @@ def compute_from(inputs: Inputs, *, step: Step = lambda _step, _percent: None) -
     deliveries = facts_for_months(inputs.institution, delivered, inputs.scope)
     step(RunStep.COUNTING, 40)
     return compute(
-        Given(
+        RunInputs(
             scope=inputs.scope,
             months=inputs.months,
             deliveries=deliveries,

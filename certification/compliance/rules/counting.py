@@ -13,7 +13,7 @@ from cases.counting.rules.observations import ClockSettings, Counts, count
 from cases.counting.rules.waiting_times import medians, waits_in_window
 from cases.staffing.rules import StaffingCell, StaffingTable, staffing_series
 from certification.compliance.rules.judging import NormRule
-from certification.compliance.rules.scoring import CountedMonths, Places, Result, score
+from certification.compliance.rules.scoring import CountedMonths, FigureScopes, Result, score
 from jbn_oversight.clock import add_months, month_of
 from jbn_oversight.organisations.scope_types import OversightScope
 from jbn_oversight.working_days import Calendar
@@ -23,7 +23,7 @@ STAFFING_WINDOW_MONTHS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class RunInputs:
     """What one run starts from."""
 
     scope: OversightScope
@@ -51,9 +51,9 @@ class Computed:
     """Months in which clocks touch a year without a known list of equated days."""
 
 
-def compute(given: Given) -> Computed:
+def compute(given: RunInputs) -> Computed:
     """Count, estimate and judge the months of one institution."""
-    places = Places(given.scope, given.months)
+    places = FigureScopes(given.scope, given.months)
     counted = [count_delivery(given, places, months, facts) for months, facts in given.deliveries]
     cells = staffing_series(given.staffing)
     own = set(given.months)
@@ -73,7 +73,7 @@ def compute(given: Given) -> Computed:
 
 
 def count_delivery(
-    given: Given, places: Places, months: Sequence[date], facts: Facts
+    given: RunInputs, places: FigureScopes, months: Sequence[date], facts: Facts
 ) -> CountedMonths:
     """The series and medians that one delivery gives for its months."""
     counts = count(

@@ -31,7 +31,7 @@ class State(StrEnum):
     """Delivered with an empty cell that the figure adds."""
 
 
-class Figure(NamedTuple):
+class JudgedFigure(NamedTuple):
     """State and exact sums; a median has days as its value and spells as denominator."""
 
     state: State
@@ -40,8 +40,8 @@ class Figure(NamedTuple):
     value: int | None = None
 
 
-NOT_DELIVERED: Final = Figure(State.NOT_DELIVERED, None, None)
-NOT_KNOWN: Final = Figure(State.NOT_KNOWN, None, None)
+NOT_DELIVERED: Final = JudgedFigure(State.NOT_DELIVERED, None, None)
+NOT_KNOWN: Final = JudgedFigure(State.NOT_KNOWN, None, None)
 
 
 class Verdict(StrEnum):
@@ -97,7 +97,7 @@ def norm_for(norms: Iterable[NormRule], kpi: str, scope: str, month: date) -> No
     return next((norm for norm in norms if norm.holds_for(kpi, scope, month)), None)
 
 
-def judge(kpi: Kpi, norm: NormRule | None, figure: Figure) -> Verdict:
+def judge(kpi: Kpi, norm: NormRule | None, figure: JudgedFigure) -> Verdict:
     """The verdict on one figure.
 
     What was not delivered or is not known comes first, then whether there is a norm at all,
@@ -117,7 +117,7 @@ def judge(kpi: Kpi, norm: NormRule | None, figure: Figure) -> Verdict:
     return Verdict.MET if met else Verdict.NOT_MET
 
 
-def _meets(kpi: Kpi, norm: NormRule, figure: Figure) -> bool | None:
+def _meets(kpi: Kpi, norm: NormRule, figure: JudgedFigure) -> bool | None:
     """Whether the figure meets the norm; None for a median that is not reached.
 
     Such a median lies beyond what was watched, and nobody knows how far.

@@ -20,7 +20,7 @@ from cases.counting.rules.waiting_times import NOT_REACHED, Medians
 from cases.staffing.rules import StaffingCell
 from certification.compliance.rules.judging import (
     NOT_DELIVERED,
-    Figure,
+    JudgedFigure,
     NormRule,
     State,
     Verdict,
@@ -28,7 +28,7 @@ from certification.compliance.rules.judging import (
     norm_for,
 )
 from certification.compliance.rules.staffing import StaffingFigures
-from certification.indicators.rules import KPIS, Kpi, Shape, Source
+from certification.indicators.rules import KPIS, FactSource, Kpi, Shape
 from jbn_oversight.organisations.scope_types import OversightScope
 
 Numbers = NDArray[np.int64]
@@ -59,23 +59,23 @@ class Result(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FigureScope:
     """A scope: its kind and its public code."""
 
     scope: str
     code: str
 
 
-class Places:
+class FigureScopes:
     """The scopes of an institution in some months, and which municipalities each adds."""
 
     def __init__(self, scope: OversightScope, months: Sequence[date]) -> None:
         self.months: Final = tuple(months)
         self.scope: Final = scope
         self.all: Final = (
-            Place(INSTITUTION, scope.institution),
-            *(Place(REGION, slug) for slug in scope.regions),
-            *(Place(MUNICIPALITY, code) for code in scope.municipalities),
+            FigureScope(INSTITUTION, scope.institution),
+            *(FigureScope(REGION, slug) for slug in scope.regions),
+            *(FigureScope(MUNICIPALITY, code) for code in scope.municipalities),
         )
         shape = (len(months), len(self.all), len(scope.municipalities))
         self.joins: Final[Flags] = np.zeros(shape, dtype=np.bool_)
@@ -89,13 +89,13 @@ class Places:
                     self.joins[number, 1 + scope.regions.index(region), column] = True
                     self.joins[number, own + column, column] = True
 
-    def existing(self, source: Source) -> Flags:
+    def existing(self, source: FactSource) -> Flags:
         """Place x month: where indicators from this source exist."""
         municipal = np.array([place.scope == MUNICIPALITY for place in self.all])
         there: Flags = self.joins.any(axis=2).T | ~municipal[:, None]
-        if source is Source.STAFFING:
+        if source is FactSource.STAFFING:
             there &= ~municipal[:, None]
-        if source is Source.SAFE_HOME:
+        if source is FactSource.SAFE_HOME:
             there &= self._served()
         return there
 
@@ -134,7 +134,7 @@ class CountedMonths:
 
 
 def score(
-    places: Places,
+    places: FigureScopes,
     counted: Sequence[CountedMonths],
     staffing: Mapping[StaffingCell, Decimal],
     norms: Sequence[NormRule],
@@ -147,7 +147,7 @@ def score(
     """
     sums = _Sums(places, counted)
     staff = StaffingFigures(staffing, places.scope.regions)
-    existing = {source: places.existing(source).tolist() for source in Source}
+    existing = {source: places.existing(source).tolist() for source in FactSource}
     for kpi in kpis:
         norms_of = {
             scope: [norm_for(norms, kpi.code, scope, month) for month in places.months]
@@ -157,7 +157,7 @@ def score(
             here = existing[kpi.source][number]
             if not any(here):
                 continue
-            if kpi.source is Source.STAFFING:
+            if kpi.source is FactSource.STAFFING:
                 youths = sums.of("youths_running", number) if kpi.workers_only else sums.nothing
                 months = zip(places.months, youths, strict=True)
                 figures = [staff.figure(kpi, place.code, month, each) for month, each in months]
@@ -193,7 +193,7 @@ def score(
 class _Sums:
     """Series added up by place and month; a month without delivery has None."""
 
-    def __init__(self, places: Places, counted: Sequence[CountedMonths]) -> None:
+    def __init__(self, places: FigureScopes, counted: Sequence[CountedMonths]) -> None:
         number_of = {month: number for number, month in enumerate(places.months)}
         count = len(places.months)
         self.nothing: Final[list[int | None]] = [None] * count
@@ -225,22 +225,22 @@ class _Sums:
         found = self._sums.get(series)
         return self.nothing if found is None else found[place]
 
-    def figures(self, kpi: Kpi, place: int) -> list[Figure]:
+    def figures(self, kpi: Kpi, place: int) -> list[JudgedFigure]:
         """An indicator that counts rows, at a place, by month."""
         if kpi.shape is Shape.MEDIAN:
             return [self._median(found, place) for found in self._medians]
         tops = self.of(kpi.numerator[0], place)
         bottoms = self.of(kpi.denominator[0], place) if kpi.denominator else self.nothing
         return [
-            NOT_DELIVERED if top is None else Figure(State.KNOWN, top, bottom)
+            NOT_DELIVERED if top is None else JudgedFigure(State.KNOWN, top, bottom)
             for top, bottom in zip(tops, bottoms, strict=True)
         ]
 
     @staticmethod
-    def _median(found: tuple[list[int], list[int]] | None, place: int) -> Figure:
+    def _median(found: tuple[list[int], list[int]] | None, place: int) -> JudgedFigure:
         if found is None:
             return NOT_DELIVERED
         spells, days = found[0][place], found[1][place]
         if days == NOT_REACHED:
-            return Figure(State.NOT_REACHED, None, spells)
-        return Figure(State.KNOWN, None, spells, days)
+            return JudgedFigure(State.NOT_REACHED, None, spells)
+        return JudgedFigure(State.KNOWN, None, spells, days)

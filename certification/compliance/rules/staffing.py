@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from cases.staffing.rules import EMPTY, ROLES, STAFF_ROWS, WORKER_ROLES, StaffingCell
-from certification.compliance.rules.judging import NOT_DELIVERED, NOT_KNOWN, Figure, State
+from certification.compliance.rules.judging import NOT_DELIVERED, NOT_KNOWN, JudgedFigure, State
 from certification.indicators.rules import Kpi, Shape
 from jbn_oversight.clock import add_months
 
@@ -19,7 +19,7 @@ class StaffingFigures:
         self._cells = cells
         self._regions = tuple(regions)
 
-    def figure(self, kpi: Kpi, scope_code: str, month: date, youths: int | None) -> Figure:
+    def figure(self, kpi: Kpi, scope_code: str, month: date, youths: int | None) -> JudgedFigure:
         """One staffing figure for the window that ends with the month.
 
         ``youths`` is the running youths of the same scope and month, None where no delivery
@@ -50,7 +50,7 @@ class StaffingFigures:
         if top is None or len(known) < len(parts):
             return NOT_KNOWN
         share = len(parts) if kpi.shape is Shape.MEAN_OF_STOCKS else 1
-        return Figure(State.KNOWN, top, sum(known, Decimal(0)) / share)
+        return JudgedFigure(State.KNOWN, top, sum(known, Decimal(0)) / share)
 
     def _has_row(self, region: str, roles: Sequence[str], month: date) -> bool:
         return any((STAFF_ROWS, region, role, month) in self._cells for role in roles)

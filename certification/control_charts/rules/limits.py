@@ -45,8 +45,8 @@ from certification.control_charts.rules.special_causes import (
     RUN,
     Exact,
     Lines,
-    Mark,
     Rule,
+    SpecialCause,
     Value,
     exact,
     lines_of,
@@ -60,8 +60,22 @@ from certification.indicators.rules import Direction, Kpi
 from certification.indicators.rules import gettext_noop as _
 
 __all__ = [
-    "FIRM", "OUTCOMES", "RUN", "Assurance", "Chart", "Effect", "Limits", "Mark", "Outcome",
-    "Phase", "Rule", "Value", "Variation", "control_chart", "effect_of", "fits_a_chart",
+    "FIRM",
+    "OUTCOMES",
+    "RUN",
+    "Assurance",
+    "ChartSpan",
+    "ControlChart",
+    "Effect",
+    "EffectOutcome",
+    "Limits",
+    "Rule",
+    "SpecialCause",
+    "Value",
+    "Variation",
+    "control_chart",
+    "effect_of",
+    "fits_a_chart",
 ]  # fmt: skip
 
 FIRM: Final = 12
@@ -100,7 +114,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Phase:
+class ChartSpan:
     """A stretch of months that is reckoned apart."""
 
     first: int
@@ -127,20 +141,20 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class ControlChart:
     """A control chart. The last phase tells how the figure varies and keeps its target."""
 
-    marks: tuple[Mark | None, ...]
+    marks: tuple[SpecialCause | None, ...]
     """One a month; None for chance and for a gap."""
-    phases: tuple[Phase, ...]
+    phases: tuple[ChartSpan, ...]
     variation: Variation
     assurance: Assurance | None
     """None without a target, a better direction, or enough points."""
-    last_mark: Mark | None
+    last_mark: SpecialCause | None
     """The mark of the last point of the last phase."""
 
 
-class Outcome(StrEnum):
+class EffectOutcome(StrEnum):
     """What became of a figure after an action took effect."""
 
     BETTER = "better"
@@ -152,14 +166,14 @@ class Outcome(StrEnum):
     TOO_FEW = "too_few"
 
 
-OUTCOMES: Final[Mapping[Outcome, str]] = MappingProxyType(
+OUTCOMES: Final[Mapping[EffectOutcome, str]] = MappingProxyType(
     {
-        Outcome.BETTER: _("improved"),
-        Outcome.WORSE: _("got worse"),
-        Outcome.HIGHER: _("went up"),
-        Outcome.LOWER: _("went down"),
-        Outcome.NO_DIFFERENCE: _("no demonstrable difference"),
-        Outcome.TOO_FEW: _("too few months: at least 7 before and 7 after are needed"),
+        EffectOutcome.BETTER: _("improved"),
+        EffectOutcome.WORSE: _("got worse"),
+        EffectOutcome.HIGHER: _("went up"),
+        EffectOutcome.LOWER: _("went down"),
+        EffectOutcome.NO_DIFFERENCE: _("no demonstrable difference"),
+        EffectOutcome.TOO_FEW: _("too few months: at least 7 before and 7 after are needed"),
     }
 )
 """The words of each outcome: message ids, which whoever shows them translates."""
@@ -169,11 +183,11 @@ OUTCOMES: Final[Mapping[Outcome, str]] = MappingProxyType(
 class Effect:
     """A figure before and after an action took effect; a test of change, not of its cause."""
 
-    outcome: Outcome
-    chart: Chart
+    outcome: EffectOutcome
+    chart: ControlChart
     """Both phases, for a picture."""
-    before: Phase
-    after: Phase
+    before: ChartSpan
+    after: ChartSpan
     shift: Decimal | None
     """Mean after less mean before, in the figure's unit; None without one of them."""
     mean_is_outside: bool
@@ -201,7 +215,7 @@ def control_chart(
     phase_starts: Iterable[int] = (),
     target: Decimal | float | None = None,
     screened: bool = True,
-) -> Chart:
+) -> ControlChart:
     """The chart of values per month, in order and without months left out.
 
     ``phase_starts`` are the indices at which a person began a new phase; the first month always
@@ -212,18 +226,18 @@ def control_chart(
     starts = sorted({0, *phase_starts}) if points else sorted(phase_starts)
     if not all(0 <= start < len(points) for start in starts):
         raise ValueError("a phase begins outside the months of the chart")
-    marks: list[Mark | None] = []
-    phases: list[Phase] = []
+    marks: list[SpecialCause | None] = []
+    phases: list[ChartSpan] = []
     lines = Lines(0, None, None)
     for start, stop in pairwise([*starts, len(points)]):
         lines = lines_of(points[start:stop], screened=screened)
         marks += marks_of(points[start:stop], lines)
         phases.append(_phase(start, stop, lines, scale))
     if not phases or not phases[-1].speaks:
-        return Chart(tuple(marks), tuple(phases), Variation.TOO_FEW, None, None)
+        return ControlChart(tuple(marks), tuple(phases), Variation.TOO_FEW, None, None)
     at = exact(target)
     last = max(index for index, value in enumerate(points) if value is not None)
-    return Chart(
+    return ControlChart(
         marks=tuple(marks),
         phases=tuple(phases),
         variation=_variation(marks[last], direction),
@@ -272,16 +286,16 @@ def effect_of(
     )
 
 
-def _outcome(proven: Exact, direction: Direction, *, enough: bool) -> Outcome:
+def _outcome(proven: Exact, direction: Direction, *, enough: bool) -> EffectOutcome:
     """The outcome of a shift that is proven; None where it is not."""
     if not enough:
-        return Outcome.TOO_FEW
+        return EffectOutcome.TOO_FEW
     if proven is None:
-        return Outcome.NO_DIFFERENCE
+        return EffectOutcome.NO_DIFFERENCE
     if direction is Direction.NONE:
-        return Outcome.HIGHER if proven > 0 else Outcome.LOWER
+        return EffectOutcome.HIGHER if proven > 0 else EffectOutcome.LOWER
     better = (proven > 0) is (direction is Direction.HIGHER)
-    return Outcome.BETTER if better else Outcome.WORSE
+    return EffectOutcome.BETTER if better else EffectOutcome.WORSE
 
 
 def _decimal(number: Exact, scale: int) -> Decimal | None:
@@ -290,13 +304,13 @@ def _decimal(number: Exact, scale: int) -> Decimal | None:
     return Decimal(number.numerator) / Decimal(number.denominator * scale)
 
 
-def _phase(start: int, stop: int, lines: Lines, scale: int) -> Phase:
+def _phase(start: int, stop: int, lines: Lines, scale: int) -> ChartSpan:
     centre, near, reach = lines.centre, lines.near, lines.reach
     limits = None
     if centre is not None and near is not None and reach is not None:
         around = (centre - reach, centre - near, centre + near, centre + reach)
         limits = Limits(*(Decimal(n.numerator) / (n.denominator * scale) for n in around))
-    return Phase(
+    return ChartSpan(
         first=start,
         last=stop - 1,
         count=lines.count,
@@ -306,7 +320,7 @@ def _phase(start: int, stop: int, lines: Lines, scale: int) -> Phase:
     )
 
 
-def _variation(mark: Mark | None, direction: Direction) -> Variation:
+def _variation(mark: SpecialCause | None, direction: Direction) -> Variation:
     if mark is None:
         return Variation.COMMON
     if direction is Direction.NONE:

@@ -41,7 +41,7 @@ class Rule(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class SpecialCause:
     """A special cause: its rule, and whether it points up."""
 
     rule: Rule
@@ -98,9 +98,9 @@ def lines_of(values: Sequence[Point], *, screened: bool = True) -> Lines:
     return Lines(len(known), _mean(known), mean_range)
 
 
-def marks_of(values: Sequence[Point], lines: Lines) -> list[Mark | None]:
+def marks_of(values: Sequence[Point], lines: Lines) -> list[SpecialCause | None]:
     """The special causes of one phase, each by the first rule that applies."""
-    found: dict[int, Mark] = {}
+    found: dict[int, SpecialCause] = {}
     centre, reach, near = lines.centre, lines.reach, lines.near
     if centre is not None and reach is not None and near is not None and lines.count >= RUN:
         lower, upper = centre - reach, centre + reach
@@ -118,7 +118,7 @@ def marks_of(values: Sequence[Point], lines: Lines) -> list[Mark | None]:
             (Rule.ONE_SIDE, _one_side(sides)),
         ):
             for index, up in hits:
-                found.setdefault(index, Mark(rule, up))
+                found.setdefault(index, SpecialCause(rule, up))
     return [found.get(index) for index in range(len(values))]
 
 

@@ -27,7 +27,7 @@ from cases.returns.actions import (
     send_back_return,
     submit_return,
 )
-from cases.returns.selectors import Standing, standing, standing_of
+from cases.returns.selectors import ReturnStanding, standing, standing_of
 from cases.staffing.rules import QUANTITIES
 from certification.compliance.actions.runs import request_run_after_change
 from certification.deliveries.forms import QUANTITY_WORDS, ROLE_WORDS, StaffingForm
@@ -43,7 +43,7 @@ TYPING: Final = frozenset({"save", "submit", "replace"})
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StaffingPlace:
     """A month of a region, and who may do what with it."""
 
     institution: Institution
@@ -78,7 +78,7 @@ def staffing(request: PortalRequest) -> HttpResponse:
     )
 
 
-def _place(request: PortalRequest, code: str, slug: str, month: str) -> Place:
+def _place(request: PortalRequest, code: str, slug: str, month: str) -> StaffingPlace:
     """The month of a region that the person may see, or 404."""
     try:
         first = parse_month(month)
@@ -96,7 +96,7 @@ def _place(request: PortalRequest, code: str, slug: str, month: str) -> Place:
     if task is None or first >= month_of(request.today):
         raise Http404
     may_type = slug in request.actor.places(TYPE_STAFFING).regions
-    return Place(task.institution, task.region, first, may_type)
+    return StaffingPlace(task.institution, task.region, first, may_type)
 
 
 @login_required
@@ -157,7 +157,12 @@ def _changed_words(error: ReturnStateError) -> str:
 
 
 def _carry_out(
-    request: PortalRequest, place: Place, found: Standing, act: str, form: StaffingForm, seen: str
+    request: PortalRequest,
+    place: StaffingPlace,
+    found: ReturnStanding,
+    act: str,
+    form: StaffingForm,
+    seen: str,
 ) -> None:
     """The act that a button asked for. Raises ReturnStateError for what cannot be done now."""
     typed = found.typed
@@ -183,7 +188,7 @@ def _carry_out(
 
 def _keep(
     request: PortalRequest,
-    place: Place,
+    place: StaffingPlace,
     typed: StaffingReturn | None,
     act: str,
     form: StaffingForm,

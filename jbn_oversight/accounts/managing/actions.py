@@ -24,7 +24,7 @@ KINDS = {Municipality: "municipality", Region: "region", Institution: "instituti
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class RoleGiven:
     """What became of giving a role: it is there, or it waits for a second person."""
 
     membership: Membership | None
@@ -42,7 +42,7 @@ def give_role(
     until_on: date | None,
     at: datetime,
     by: User,
-) -> Given:
+) -> RoleGiven:
     """Give somebody a role, or let it wait for a second person (see ``rules.takes_two``).
 
     A person whom nobody knows yet gets an account without a password. The other administrators
@@ -65,7 +65,7 @@ def give_role(
             by=by,
         )
         _tell_of(row, at=at, by=by)
-        return Given(row, None)
+        return RoleGiven(row, None)
     if not person.is_active:
         raise ValidationError(_("This account is closed. Ask the administrator to open it."))
     change = AccountChange(
@@ -86,7 +86,7 @@ def give_role(
     _checked(change, place, by)
     change.save()
     _tell_who_decides(change, at)
-    return Given(None, change)
+    return RoleGiven(None, change)
 
 
 def _checked(change: AccountChange, place: Place, by: User) -> None:

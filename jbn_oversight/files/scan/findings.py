@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Reason(StrEnum):
+class RefusalReason(StrEnum):
     """Why a file is refused."""
 
     NOT_WHAT_IT_SAYS = "not_what_it_says"
@@ -55,13 +55,13 @@ class Note(StrEnum):
 class RefusedFile(Exception):  # noqa: N818 - a verdict, not an accident
     """The file cannot be accepted. ``place`` is a page or a line, from 1."""
 
-    reason: Reason
+    reason: RefusalReason
     place: int | None = None
     count: int | None = None
 
 
 @dataclass(slots=True)
-class Outcome:
+class AcceptedFile:
     """An accepted file."""
 
     data: bytes

@@ -14,7 +14,13 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
-from jbn_oversight.files.scan.findings import Note, Outcome, Reason, RefusedFile, Removed
+from jbn_oversight.files.scan.findings import (
+    AcceptedFile,
+    Note,
+    RefusalReason,
+    RefusedFile,
+    Removed,
+)
 from jbn_oversight.files.scan.pdf_text import read_pages
 from jbn_oversight.personal_numbers import count_in
 
@@ -35,7 +41,7 @@ _SCRIPTS: Final = frozenset({"/JavaScript", "/Rendition", "/RichMediaExecute"})
 _DARK: Final = 0.35
 
 
-def clean(data: bytes) -> Outcome:
+def clean(data: bytes) -> AcceptedFile:
     """The PDF without what does not belong to its pages. Raises RefusedFile."""
     removed: set[Removed] = set()
     try:
@@ -52,22 +58,22 @@ def clean(data: bytes) -> Outcome:
             removed |= _clean_annotations(pdf)
             removed |= _clean_root(pdf)
             if found := _numbers_in_strings(pdf):
-                raise RefusedFile(Reason.NUMBERS, None, found)
+                raise RefusedFile(RefusalReason.NUMBERS, None, found)
             cleaned = _written(pdf)
     except pikepdf.PdfError as error:
-        raise RefusedFile(Reason.BROKEN) from error
+        raise RefusedFile(RefusalReason.BROKEN) from error
     except (MemoryError, RecursionError) as error:
-        raise RefusedFile(Reason.TOO_MUCH) from error
-    return Outcome(cleaned, removed, _read(cleaned))
+        raise RefusedFile(RefusalReason.TOO_MUCH) from error
+    return AcceptedFile(cleaned, removed, _read(cleaned))
 
 
 def _opened(data: bytes) -> Pdf:
     try:
         pdf = Pdf.open(io.BytesIO(data), suppress_warnings=True)
     except pikepdf.PasswordError as error:
-        raise RefusedFile(Reason.ENCRYPTED) from error
+        raise RefusedFile(RefusalReason.ENCRYPTED) from error
     if pdf.is_encrypted:
-        raise RefusedFile(Reason.ENCRYPTED)
+        raise RefusedFile(RefusalReason.ENCRYPTED)
     return pdf
 
 
@@ -83,26 +89,26 @@ def _has_revisions(data: bytes, is_linearized: bool) -> bool:
 
 def _check_pages(pdf: Pdf) -> None:
     if not len(pdf.pages):
-        raise RefusedFile(Reason.BROKEN)
+        raise RefusedFile(RefusalReason.BROKEN)
     if len(pdf.pages) > MOST_PAGES:
-        raise RefusedFile(Reason.TOO_MUCH)
+        raise RefusedFile(RefusalReason.TOO_MUCH)
     for number, page in enumerate(pdf.pages, start=1):
         left, bottom, right, top = (float(edge) for edge in page.mediabox)
         if max(abs(right - left), abs(top - bottom)) > MOST_POINTS:
-            raise RefusedFile(Reason.TOO_MUCH, number)
+            raise RefusedFile(RefusalReason.TOO_MUCH, number)
 
 
 def _check_whole(pdf: Pdf) -> None:
     root = pdf.Root
     if Name.Collection in root:
-        raise RefusedFile(Reason.PORTFOLIO)
+        raise RefusedFile(RefusalReason.PORTFOLIO)
     if Name.AcroForm in root and Name.XFA in root.AcroForm:
-        raise RefusedFile(Reason.DYNAMIC_FORM)
+        raise RefusedFile(RefusalReason.DYNAMIC_FORM)
     layers = root.get(Name.OCProperties)
     if isinstance(layers, Dictionary):
         shown = layers.get(Name.D, Dictionary())
         if len(shown.get(Name.OFF, Array())) or shown.get(Name.BaseState) == Name.OFF:
-            raise RefusedFile(Reason.LAYERS)
+            raise RefusedFile(RefusalReason.LAYERS)
 
 
 def _annotations(pdf: Pdf) -> Iterator[tuple[int, Any, list[Any]]]:
@@ -122,9 +128,9 @@ def _check_annotations(pdf: Pdf) -> None:
         for one in marks:
             kind = _kind(one)
             if kind == "Redact":
-                raise RefusedFile(Reason.REDACTION, number)
+                raise RefusedFile(RefusalReason.REDACTION, number)
             if kind not in _REMARKS | {"Link", "Widget"} or _is_dark(one, kind):
-                raise RefusedFile(Reason.DRAWN_OVER, number)
+                raise RefusedFile(RefusalReason.DRAWN_OVER, number)
 
 
 def _is_dark(annotation: Any, kind: str) -> bool:
@@ -161,7 +167,7 @@ def _clean_dictionaries(pdf: Pdf) -> set[Removed]:
             action = one.get(key)
             kind = str(action.get(Name.S, "")) if isinstance(action, Dictionary) else ""
             if kind == "/Launch":
-                raise RefusedFile(Reason.PROGRAM)
+                raise RefusedFile(RefusalReason.PROGRAM)
             is_local = kind == "/URI" and str(action.get(Name.URI, "")).lower().startswith("file:")
             if (kind and kind not in _SAFE_ACTIONS) or is_local:
                 removed.add(Removed.SCRIPTS if kind in _SCRIPTS else Removed.ACTIONS)
@@ -252,9 +258,9 @@ def _read(data: bytes) -> set[Note]:
     notes: set[Note] = set()
     for page in read_pages(data):
         if found := count_in(page.text):
-            raise RefusedFile(Reason.NUMBERS, page.number, found)
+            raise RefusedFile(RefusalReason.NUMBERS, page.number, found)
         if page.has_hidden_text:
-            raise RefusedFile(Reason.HIDDEN_TEXT, page.number)
+            raise RefusedFile(RefusalReason.HIDDEN_TEXT, page.number)
         if page.is_recognised:
             notes.add(Note.RECOGNISED)
         if page.is_picture:

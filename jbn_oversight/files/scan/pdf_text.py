@@ -10,7 +10,7 @@ from typing import Any, Final
 import pypdfium2
 from pypdfium2 import raw
 
-from jbn_oversight.files.scan.findings import Reason, RefusedFile
+from jbn_oversight.files.scan.findings import RefusalReason, RefusedFile
 
 SCALE: Final = 1.0
 """Pixels a point: letters of any readable size leave grey in their box."""
@@ -39,7 +39,7 @@ def read_pages(data: bytes) -> Iterator[PageText]:
             yield _read(page, number + 1)
             page.close()
     except pypdfium2.PdfiumError as error:
-        raise RefusedFile(Reason.BROKEN) from error
+        raise RefusedFile(RefusalReason.BROKEN) from error
 
 
 def _read(page: Any, number: int) -> PageText:

@@ -23,14 +23,14 @@ from jbn_oversight.files.storage import read
 from jbn_oversight.moment_words import moment_in_words
 from jbn_oversight.organisations.models import Municipality
 from reports.briefings.archive.rules.mdto import (
-    Event,
     Part,
     Record,
+    RecordEvent,
     Restriction,
     file_of,
     information_object,
 )
-from reports.briefings.archive.rules.woo import Published, diwoo
+from reports.briefings.archive.rules.woo import PublishedRecord, diwoo
 from reports.briefings.document.rules.content import thaw
 from reports.briefings.gate.selectors.published import came_out, without_replaced
 from reports.briefings.models.secrecy import Secrecy
@@ -175,20 +175,22 @@ def _covers(version: BriefingVersion) -> tuple[date, date]:
     return min(days), max(days)
 
 
-def _events(version: BriefingVersion, out: datetime) -> tuple[Event, ...]:
+def _events(version: BriefingVersion, out: datetime) -> tuple[RecordEvent, ...]:
     briefing = version.briefing
     who = str(briefing.owner)
-    events = [Event("Creatie", briefing.created_at, who)]
+    events = [RecordEvent("Creatie", briefing.created_at, who)]
     result = f"Versie {version.number} goedgekeurd"
     signed = version.sign_offs.select_related("region", "municipality").order_by("signed_at", "pk")
     events += [
-        Event("Accordering", one.signed_at, str(one.region or one.municipality), result)
+        RecordEvent("Accordering", one.signed_at, str(one.region or one.municipality), result)
         for one in signed
-    ] or [Event("Accordering", version.approved_at, who, result)]
-    events.append(Event("Bevriezing", version.approved_at, who, "Tekst en cijfers vastgelegd"))
+    ] or [RecordEvent("Accordering", version.approved_at, who, result)]
+    events.append(
+        RecordEvent("Bevriezing", version.approved_at, who, "Tekst en cijfers vastgelegd")
+    )
     if version.reason:
-        events.append(Event("Wijziging", version.approved_at, who, version.reason))
-    events.append(Event("Publicatie", out, who))
+        events.append(RecordEvent("Wijziging", version.approved_at, who, version.reason))
+    events.append(RecordEvent("Publicatie", out, who))
     return tuple(events)
 
 
@@ -214,13 +216,13 @@ def _restrictions(version: BriefingVersion) -> Iterator[Restriction]:
         yield Restriction("Overig", "Te lezen door wie een rol heeft in een gekozen organisatie.")
 
 
-def _published(version: BriefingVersion) -> Published:
+def _published(version: BriefingVersion) -> PublishedRecord:
     briefing, content = version.briefing, version.content
     owner = briefing.owner
     uri = ""
     if isinstance(owner, Municipality):
         uri = f"https://identifier.overheid.nl/tooi/id/gemeente/{owner.cbs_code.lower()}"
-    return Published(
+    return PublishedRecord(
         identification=version.public_id,
         title=content["title"],
         publisher=f"Gemeente {owner}" if uri else str(owner),

@@ -15,7 +15,7 @@ from reports.briefings.chronology.selectors.told import as_markdown, told
 from reports.briefings.gate.permissions import check, maker_of
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.parts import Section
-from reports.briefings.writing.actions.sections import Typed, add_section, save_section
+from reports.briefings.writing.actions.sections import TypedText, add_section, save_section
 
 
 @transaction.atomic
@@ -35,5 +35,5 @@ def quote_chronology(
     if not text:
         raise RefusedError(_("This council was told nothing yet that can be quoted."))
     section = add_section(briefing=briefing, heading=heading, after=None, at=at, by=by)
-    typed = Typed(heading, text, section.revision, municipality)
+    typed = TypedText(heading, text, section.revision, municipality)
     return save_section(section=section, typed=typed, at=at, by=by)

@@ -12,7 +12,7 @@ from jbn_oversight.embargo import NonexistentHourError, moment_from_local
 from reports.briefings.decisions.models import StepKind
 from reports.briefings.gate.forms import day_input, hour_input
 from reports.briefings.models.dossiers import Dossier
-from reports.briefings.models.secrecy import Ground, Organ
+from reports.briefings.models.secrecy import Organ, SecrecyGround
 from reports.briefings.printing.forms import CopyForm
 
 LONGEST: Final = 2000
@@ -72,7 +72,7 @@ class MoveForm(MomentForm):
     field_order = ("day", "hour", "reason")
 
 
-class WithdrawForm(forms.Form):
+class WithdrawBriefingForm(forms.Form):
     """Why a briefing is closed for everybody and for good."""
 
     reason = _reason()
@@ -96,7 +96,7 @@ class SecrecyForm(forms.Form):
     organ = forms.ChoiceField(label=_("Imposed by"), choices=Organ.choices)
     ground = forms.ChoiceField(
         label=_("Ground in the Woo"),
-        choices=Ground.choices,
+        choices=SecrecyGround.choices,
         help_text=_("Only the interests of article 5.1, first and second paragraph, will do."),
     )
     imposed_on = forms.DateField(label=_("Imposed on"), widget=day_input())
@@ -145,7 +145,7 @@ class BreachForm(MomentForm):
         self.fields["day"].label = _("Noticed on")
 
 
-class StepForm(forms.Form):
+class BreachStepForm(forms.Form):
     """What was done, or who was notified."""
 
     kind = forms.ChoiceField(

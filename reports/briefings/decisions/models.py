@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.constraints import both_or_neither, dates_in_order, different
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 from jbn_oversight.public_id import PublicIdField
 from reports.briefings.models.versions import BriefingVersion
 
@@ -44,7 +44,7 @@ class ActQuerySet(models.QuerySet["Act"]):
 class Act(models.Model):
     """One decision: proposed by one maker, confirmed by another, or cancelled by any."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()
     briefing = models.ForeignKey("reports.Briefing", models.PROTECT, related_name="acts")
     kind = models.CharField(max_length=20, choices=ActKind.choices)
@@ -111,7 +111,7 @@ class Act(models.Model):
 class EmergencyClosing(models.Model):
     """That one maker shut a briefing, with the rest of its dossier; reopened by an act."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     briefing = models.ForeignKey("reports.Briefing", models.PROTECT, related_name="closings")
     closed_at = models.DateTimeField()
     closed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -137,7 +137,7 @@ class EmergencyClosing(models.Model):
 class Rehearsal(models.Model):
     """One play of the release with a moved clock, and what each kind of reader met in it."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()
     briefing = models.ForeignKey("reports.Briefing", models.PROTECT, related_name="rehearsals")
     version = models.ForeignKey(BriefingVersion, models.PROTECT, null=True, related_name="+")
@@ -161,7 +161,7 @@ class Rehearsal(models.Model):
 class Breach(models.Model):
     """That a text got out before its time: what, when, and who had seen it by then."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()
     briefing = models.ForeignKey("reports.Briefing", models.PROTECT, related_name="breaches")
     what = models.TextField()
@@ -194,7 +194,7 @@ class StepKind(models.TextChoices):
 class BreachStep(models.Model):
     """One thing that was done about a breach, and by whom."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     breach = models.ForeignKey(Breach, models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=10, choices=StepKind.choices)
     text = models.TextField()

@@ -44,7 +44,7 @@ class Outsider:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PassageAnswer:
     """What an outsider says of one passage."""
 
     correct: bool
@@ -143,7 +143,7 @@ def note_opening(
 def answer(
     *,
     secret: str,
-    said: Mapping[str, Said],
+    said: Mapping[str, PassageAnswer],
     at: datetime,
     address: str | None,
 ) -> list[FactCheckAnswer]:

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.personal_numbers import no_personal_numbers
-from reports.briefings.document.selectors.passages import Passage
-from reports.briefings.factcheck.actions import Said
+from reports.briefings.document.selectors.passages import DraftPassage
+from reports.briefings.factcheck.actions import PassageAnswer
 from reports.briefings.factcheck.models import FactCheckPassage, Settlement
 
 HOURS: Final = (24, 48, 72)
@@ -49,7 +49,7 @@ class SendForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, passages: list[Passage], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, passages: list[DraftPassage], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice = self.fields["passages"]
         assert isinstance(choice, forms.MultipleChoiceField)
@@ -58,7 +58,7 @@ class SendForm(forms.Form):
         ]
 
 
-class PassageForm(forms.Form):
+class PassageAnswerForm(forms.Form):
     """What an outsider says of one passage."""
 
     verdict = forms.ChoiceField(
@@ -91,10 +91,12 @@ class PassageForm(forms.Form):
             self.add_error("verdict", _("Say whether it is right."))
         return data
 
-    def said(self) -> Said | None:
+    def said(self) -> PassageAnswer | None:
         """What was said; None for nothing. Only of a valid form."""
         verdict = self.cleaned_data["verdict"]
-        return Said(verdict == "yes", self.cleaned_data["text"].strip()) if verdict else None
+        return (
+            PassageAnswer(verdict == "yes", self.cleaned_data["text"].strip()) if verdict else None
+        )
 
 
 class SettleForm(forms.Form):

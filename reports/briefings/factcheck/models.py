@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.constraints import both_or_neither, dates_in_order
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 from jbn_oversight.public_id import PublicIdField
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.secrecy import Secrecy
@@ -59,7 +59,7 @@ class FactCheckQuerySet(models.QuerySet["FactCheck"]):
 class FactCheck(models.Model):
     """One person, one link, at most 72 hours, and only the passages that were chosen."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()
     briefing = models.ForeignKey(Briefing, models.PROTECT, related_name="fact_checks")
     name = models.CharField(_("name"), max_length=150)
@@ -105,7 +105,7 @@ class FactCheck(models.Model):
 class FactCheckPassage(models.Model):
     """A heading and its text as they stood when the link was made."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()
     check_of = models.ForeignKey(FactCheck, models.PROTECT, related_name="passages")
     position = models.PositiveIntegerField()
@@ -139,7 +139,7 @@ class Settlement(models.TextChoices):
 class FactCheckAnswer(models.Model):
     """What an outsider said of one passage, and what the makers did with it."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()
     passage = models.ForeignKey(FactCheckPassage, models.PROTECT, related_name="answers")
     correct = models.BooleanField()

@@ -19,7 +19,7 @@ from jbn_oversight.moment_words import moment_in_words
 from jbn_oversight.refusals import RefusedError
 from reports.briefings.document.selectors.passages import passages_of
 from reports.briefings.factcheck import actions as factcheck
-from reports.briefings.factcheck.forms import PassageForm, SendForm, SettleForm
+from reports.briefings.factcheck.forms import PassageAnswerForm, SendForm, SettleForm
 from reports.briefings.factcheck.models import FactCheck, FactCheckAnswer, Settlement
 from reports.briefings.gate.permissions import maker_of
 from reports.briefings.gate.views.fetching import secret, worked_on
@@ -148,7 +148,7 @@ def fact_check(request: TimedRequest, link: str) -> HttpResponse:
     if found is None:
         raise Http404
     data = request.POST if request.method == "POST" else None
-    forms = [PassageForm(data, passage=passage) for passage in found.passages.all()]
+    forms = [PassageAnswerForm(data, passage=passage) for passage in found.passages.all()]
     thanks = False
     refusal = ""
     if request.method == "POST" and all([form.is_valid() for form in forms]):  # noqa: C419

@@ -120,7 +120,7 @@ GROUPS: Final[tuple[WorkGroup, ...]] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class MenuLink:
     """One link of the menu, and what it is to the page that is shown."""
 
     word: str
@@ -133,8 +133,8 @@ class Link:
 class Menu:
     """The groups, each a link to its first page, and the pages of the group that is shown."""
 
-    groups: list[Link]
-    pages: list[Link]
+    groups: list[MenuLink]
+    pages: list[MenuLink]
     word: str
     """Of the group that is shown."""
 
@@ -142,15 +142,15 @@ class Menu:
 def menu_of(briefing: Briefing, maker: Maker, view_name: str) -> Menu:
     """The menu for this maker on the page of ``view_name``; a group without pages is left out."""
     here = view_name.removeprefix("reports:")
-    groups: list[Link] = []
-    pages: list[Link] = []
+    groups: list[MenuLink] = []
+    pages: list[MenuLink] = []
     word = ""
     for group in GROUPS:
         shown = [one for one in group.pages if one.shown(briefing, maker)]
         if not shown:
             continue
         links = [
-            Link(
+            MenuLink(
                 str(one.word),
                 reverse(f"reports:{one.name}", args=[briefing.public_id]),
                 "page" if here == one.name else "true" if here in one.under else "",
@@ -158,7 +158,7 @@ def menu_of(briefing: Briefing, maker: Maker, view_name: str) -> Menu:
             for one in shown
         ]
         is_here = any(link.current for link in links)
-        groups.append(Link(str(group.word), links[0].url, "true" if is_here else ""))
+        groups.append(MenuLink(str(group.word), links[0].url, "true" if is_here else ""))
         if is_here:
             pages, word = links, str(group.word)
     return Menu(groups, pages, word)

@@ -37,7 +37,7 @@ SHUT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BriefingStanding:
     """What stands at the top of each page of a maker."""
 
     word: str
@@ -49,12 +49,12 @@ class Standing:
     did_read: str
 
 
-def standing(briefing: Briefing, at: datetime) -> Standing:
+def standing(briefing: Briefing, at: datetime) -> BriefingStanding:
     """How the briefing stands at an aware instant, in the language that is active."""
     phase = briefing.phase(at)
     latest = briefing.latest_version()
     read = ReadingLog.objects.of(briefing.public_id).readers()
-    return Standing(
+    return BriefingStanding(
         word=str(phase.label),
         kind=KINDS[phase],
         next_step=_next_step(briefing, phase, latest, at),

@@ -26,7 +26,7 @@ from jbn_oversight.constraints import (
     exactly_one_of,
 )
 from jbn_oversight.embargo import Answer, EmbargoFacts, Term
-from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.history import Keeping, TrackedQuerySet
 from jbn_oversight.organisations.models import Institution, Municipality, Region
 from jbn_oversight.public_id import PublicIdField
 from reports.briefings.models.dossiers import Dossier
@@ -150,7 +150,7 @@ class BriefingQuerySet(TrackedQuerySet["Briefing"]):
 class Briefing(models.Model):
     """One briefing of one region or municipality about one institution."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")

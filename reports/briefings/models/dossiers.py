@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.constraints import exactly_one_of
-from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.history import Keeping, TrackedQuerySet
 from jbn_oversight.organisations.models import Municipality, Region
 from jbn_oversight.public_id import PublicIdField
 
@@ -18,7 +18,7 @@ from jbn_oversight.public_id import PublicIdField
 class Dossier(models.Model):
     """Briefings on one matter, which an emergency closes together."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     name = models.CharField(_("name"), max_length=120)
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")

@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.constraints import both_or_neither, dates_in_order
-from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.history import Keeping, TrackedQuerySet
 from jbn_oversight.public_id import PublicIdField
 from reports.briefings.models.parts import Section
 
@@ -27,7 +27,7 @@ class SectionDraft(models.Model):
     the text is saved or given up.
     """
 
-    audit: ClassVar = Audit.NONE  # a working copy; what is saved has its history in the section
+    audit: ClassVar = Keeping.NONE  # a working copy; what is saved has its history in the section
     section = models.ForeignKey(Section, models.CASCADE, related_name="working_copies")
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     base_revision = models.PositiveIntegerField()
@@ -63,7 +63,7 @@ class SectionDraft(models.Model):
 class LeftPage(models.Model):
     """A page whose text was saved or given up. What still comes from it was sent before that."""
 
-    audit: ClassVar = Audit.NONE  # for a day, so that a late message makes no working copy
+    audit: ClassVar = Keeping.NONE  # for a day, so that a late message makes no working copy
     section = models.ForeignKey(Section, models.CASCADE, related_name="+")
     page = models.CharField(max_length=32)
     left_at = models.DateTimeField(db_index=True)
@@ -93,7 +93,7 @@ class CommentQuerySet(TrackedQuerySet["Comment"]):
 class Comment(models.Model):
     """A remark of a maker on some words of a section, or a reply to one. No reader sees it."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     briefing = models.ForeignKey("reports.Briefing", models.PROTECT, related_name="comments")
     section = models.ForeignKey(Section, models.PROTECT, null=True, related_name="comments")

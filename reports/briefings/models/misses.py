@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 from jbn_oversight.public_id import PublicIdField
 
 
@@ -16,7 +16,7 @@ class AddressMiss(models.Model):
     """One address of a paper, asked for by one source and answered with 404."""
 
     # Only counted, and purged after some days: an address says where somebody was.
-    audit: ClassVar = Audit.NONE
+    audit: ClassVar = Keeping.NONE
     address = models.GenericIPAddressField(null=True)
     account = models.CharField(max_length=32, blank=True)
     """Public id of who was signed in."""
@@ -49,7 +49,7 @@ class AlarmKind(models.TextChoices):
 class GuessingAlarm(models.Model):
     """That somebody, or some address, did something unusual; once per day and kind."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()
     kind = models.CharField(max_length=10, choices=AlarmKind.choices)
     address = models.GenericIPAddressField(null=True)

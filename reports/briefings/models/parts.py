@@ -14,7 +14,7 @@ from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.constraints import both_or_neither, exactly_one_of
 from jbn_oversight.files.models import StoredFile
-from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.history import Keeping, TrackedQuerySet
 from jbn_oversight.organisations.models import Municipality, Region
 from jbn_oversight.public_id import PublicIdField
 from reports.briefings.models.readers import READING_ROLES
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Section(models.Model):
     """A heading and its text, in the small Markdown of ``reports.documents.markdown``."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     briefing = models.ForeignKey("reports.Briefing", models.PROTECT, related_name="sections")
     position = models.PositiveIntegerField()
@@ -68,7 +68,7 @@ class Section(models.Model):
 class Attachment(models.Model):
     """A file that goes with the draft; a version keeps its own list from sign-off on."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     briefing = models.ForeignKey("reports.Briefing", models.PROTECT, related_name="attachments")
     title = models.CharField(_("title"), max_length=200)
@@ -112,7 +112,7 @@ class AudienceQuerySet(TrackedQuerySet["AudienceMember"]):
 class AudienceMember(models.Model):
     """An organisation whose people read the briefing once it is out. No rows means nobody."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     briefing = models.ForeignKey("reports.Briefing", models.PROTECT, related_name="audience")
     municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
@@ -148,7 +148,7 @@ class AudienceMember(models.Model):
 class Contribution(models.Model):
     """That somebody wrote in a briefing. It never goes away, so who wrote never signs off."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     briefing = models.ForeignKey("reports.Briefing", models.PROTECT, related_name="contributions")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     first_at = models.DateTimeField()

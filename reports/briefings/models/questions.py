@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import Role, User
 from jbn_oversight.constraints import dates_in_order, different
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 from jbn_oversight.public_id import PublicIdField
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Question(models.Model):
     """What a council member asked. Readers see it once it is answered, without the name."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()
     briefing = models.ForeignKey("reports.Briefing", models.PROTECT, related_name="questions")
     text = models.TextField()
@@ -58,7 +58,7 @@ class QuestionAnswer(models.Model):
     A later one adds to it and replaces nothing.
     """
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()
     question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
     text = models.TextField()

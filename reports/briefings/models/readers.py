@@ -18,7 +18,7 @@ from jbn_oversight.constraints import (
     different,
     exactly_one_of,
 )
-from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.history import Keeping, TrackedQuerySet
 from jbn_oversight.organisations.models import Municipality, Region
 from jbn_oversight.public_id import PublicIdField
 
@@ -53,7 +53,7 @@ class EarlyReader(models.Model):
     Being named again after a removal is a new row: the terms are accepted anew.
     """
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     briefing = models.ForeignKey("reports.Briefing", models.PROTECT, related_name="early_readers")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -103,7 +103,7 @@ class EarlyReader(models.Model):
 class ReaderProposal(models.Model):
     """Early readers whom a second maker must agree to: many at once, or outside the audience."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()
     briefing = models.ForeignKey(
         "reports.Briefing", models.PROTECT, related_name="reader_proposals"
@@ -132,7 +132,7 @@ class ReaderProposal(models.Model):
 class ProposedReader(models.Model):
     """One of the people of a proposal, in one role."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     proposal = models.ForeignKey(ReaderProposal, models.PROTECT, related_name="people")
     mandate = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     objects: ClassVar = models.Manager["ProposedReader"]()

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import Role
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 from jbn_oversight.public_id import PublicIdField
 
 
@@ -45,7 +45,7 @@ class ReadingLogQuerySet(models.QuerySet["ReadingLog"]):
 class ReadingLog(models.Model):
     """One opening, download or acceptance: who, as what, which version, when, from where."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()
     briefing_public_id = models.CharField(max_length=32)
     owner = models.CharField(max_length=60)
@@ -108,7 +108,7 @@ class Noticer(models.TextChoices):
 class OverdueNotice(models.Model):
     """That one process saw one hour pass without publication; once per process and hour."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     briefing_public_id = models.CharField(max_length=32)
     embargo_until = models.DateTimeField()
     noticed_by = models.CharField(max_length=10, choices=Noticer.choices)

@@ -7,14 +7,14 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 from reports.briefings.models.parts import Attachment
 
 
 class AttachmentScan(models.Model):
     """The scan that let a file in: of which bytes, and what was taken out of them."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     attachment = models.OneToOneField(Attachment, models.PROTECT, related_name="scan")
     offered_sha256 = models.CharField(max_length=64)
     """Of the bytes as they were offered; those are kept nowhere."""

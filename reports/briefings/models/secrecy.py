@@ -15,7 +15,7 @@ from simple_history.models import HistoricalRecords
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.constraints import both_or_neither, dates_in_order
-from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.history import Keeping, TrackedQuerySet
 from jbn_oversight.public_id import PublicIdField
 
 
@@ -28,7 +28,7 @@ class Organ(models.TextChoices):
     COMMITTEE = "committee", _("a committee")
 
 
-class Ground(models.TextChoices):
+class SecrecyGround(models.TextChoices):
     """The interests of Woo article 5.1, first and second paragraph; no others will do."""
 
     CROWN = "1a", _("5.1, paragraph 1, a: unity of the Crown")
@@ -58,11 +58,11 @@ class SecrecyQuerySet(TrackedQuerySet["Secrecy"]):
 class Secrecy(models.Model):
     """That one organ imposed secrecy on a briefing, and when and by whom it was lifted."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     briefing = models.ForeignKey("reports.Briefing", models.PROTECT, related_name="secrecies")
     organ = models.CharField(_("imposed by"), max_length=20, choices=Organ.choices)
-    ground = models.CharField(_("ground in the Woo"), max_length=2, choices=Ground.choices)
+    ground = models.CharField(_("ground in the Woo"), max_length=2, choices=SecrecyGround.choices)
     imposed_on = models.DateField(_("imposed on"))
     given_to_council_on = models.DateField(_("given to the council on"), null=True, blank=True)
     recorded_at = models.DateTimeField()
@@ -97,7 +97,7 @@ class Secrecy(models.Model):
                 | Q(lifted_by=F("organ"), given_to_council_on__isnull=True),
             ),
             models.CheckConstraint(
-                name="secrecy_ground_of_the_woo", condition=Q(ground__in=Ground.values)
+                name="secrecy_ground_of_the_woo", condition=Q(ground__in=SecrecyGround.values)
             ),
             models.UniqueConstraint(
                 name="secrecy_once_at_a_time",

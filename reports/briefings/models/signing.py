@@ -16,7 +16,7 @@ from simple_history.models import HistoricalRecords
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.constraints import both_or_neither, different, exactly_one_of
-from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.history import Keeping, TrackedQuerySet
 from jbn_oversight.organisations.models import Municipality, Region
 from reports.briefings.models.versions import BriefingVersion
 
@@ -24,7 +24,7 @@ from reports.briefings.models.versions import BriefingVersion
 class Signatory(models.Model):
     """Somebody who is asked to sign a briefing, on behalf of one region or municipality."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     briefing = models.ForeignKey("reports.Briefing", models.PROTECT, related_name="signatories")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
@@ -70,7 +70,7 @@ class VoidReason(models.TextChoices):
     CHANGED = "changed", _("the document was no longer the one that was signed first")
 
 
-class Draft(Protocol):
+class SignedDraft(Protocol):
     """What a signature asks of its briefing, which stands above this module."""
 
     @property
@@ -92,7 +92,7 @@ class Draft(Protocol):
 class SignOffQuerySet(models.QuerySet["SignOff"]):
     """Signatures."""
 
-    def standing(self, briefing: Draft) -> SignOffQuerySet:
+    def standing(self, briefing: SignedDraft) -> SignOffQuerySet:
         """Those that count for the draft as it is now and made no version yet."""
         if briefing.submitted_at is None:
             return self.none()
@@ -103,7 +103,7 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
             voided_at__isnull=True,
         )
 
-    def lost(self, briefing: Draft) -> SignOffQuerySet:
+    def lost(self, briefing: SignedDraft) -> SignOffQuerySet:
         """Those since the last version that no longer count: an edit, or somebody, undid them."""
         made = BriefingVersion.objects.filter(briefing=briefing.pk).order_by("-number").first()
         rows = self.filter(briefing=briefing.pk, version__isnull=True)
@@ -115,7 +115,7 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
 class SignOff(models.Model):
     """One signature: who, on whose behalf, under which draft, with which content, when."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     briefing = models.ForeignKey("reports.Briefing", models.PROTECT, related_name="sign_offs")
     signed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")

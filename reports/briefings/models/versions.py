@@ -20,7 +20,7 @@ from jbn_oversight.constraints import (
 )
 from jbn_oversight.files.models import StoredFile
 from jbn_oversight.heartbeat import DEAD_AFTER
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 from jbn_oversight.organisations.models import Municipality, MunicipalityRegion, Region
 from jbn_oversight.public_id import PublicIdField
 from reports.briefings.models.readers import READING_ROLES, EarlyReader
@@ -33,7 +33,7 @@ class BriefingVersion(models.Model):
     looked up again, so what was approved is what is printed and read.
     """
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()
     briefing = models.ForeignKey("reports.Briefing", models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -95,7 +95,7 @@ class BriefingVersion(models.Model):
         return self.attempts().last_failure()
 
 
-class Published(Protocol):
+class PublishedBriefing(Protocol):
     """What a text asks of its briefing, which stands above this module."""
 
     @property
@@ -117,7 +117,7 @@ class VariantQuerySet(models.QuerySet["VersionVariant"]):
     """Texts of places."""
 
     def read_by(
-        self, user: User, at: datetime, briefing: Published, version: BriefingVersion
+        self, user: User, at: datetime, briefing: PublishedBriefing, version: BriefingVersion
     ) -> list[VersionVariant]:
         """The texts of one's own places that this reader gets of the version; often one.
 
@@ -159,7 +159,7 @@ class VersionVariant(models.Model):
     One that cannot be printed is set aside with a reason; its readers get the common text.
     """
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()
     version = models.ForeignKey(BriefingVersion, models.PROTECT, related_name="variants")
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
@@ -269,7 +269,7 @@ class Rendering(models.Model):
     The row is the truth; a message to a worker only nudges it.
     """
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     version = models.ForeignKey(BriefingVersion, models.PROTECT, related_name="renderings")
     variant = models.ForeignKey(
         VersionVariant, models.PROTECT, null=True, related_name="renderings"
@@ -323,7 +323,7 @@ class RenderingPulse(models.Model):
     """When an attempt showed last that it lives. It goes when the attempt ends."""
 
     # Beaten every few seconds, and no fact about the briefing: the attempt's row never changes.
-    audit: ClassVar = Audit.NONE
+    audit: ClassVar = Keeping.NONE
     rendering = models.OneToOneField(
         Rendering, models.PROTECT, primary_key=True, related_name="pulse"
     )
@@ -337,7 +337,7 @@ class RenderingPulse(models.Model):
 class VersionAttachment(models.Model):
     """A file that was signed off with a version."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()
     version = models.ForeignKey(BriefingVersion, models.PROTECT, related_name="attachments")
     position = models.PositiveIntegerField()

@@ -21,7 +21,7 @@ from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.celery import tell
 from jbn_oversight.clock import amsterdam_day, utc_now
 from jbn_oversight.embargo import Answer, is_window_open
-from jbn_oversight.mail.sending import Letter, send_rows
+from jbn_oversight.mail.sending import MailText, send_rows
 from reports.briefings.gate.locking import locked
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.questions import Question
@@ -178,7 +178,7 @@ def _note(
     return len(rows)
 
 
-def _write(row: Notice, at: datetime) -> Letter | None:
+def _write(row: Notice, at: datetime) -> MailText | None:
     """The mail for one person, or None where they may not know (any more)."""
     may_know = _works_on_it if row.kind == NoticeKind.VOIDED else _may_know
     return None if at - row.made_at > STALE or not may_know(row, at) else _letter(row)
@@ -212,7 +212,7 @@ def _may_know(row: Notice, at: datetime) -> bool:
     return briefing.answer in READING
 
 
-def _letter(row: Notice) -> Letter:
+def _letter(row: Notice) -> MailText:
     """Words that would fit anything, and the address: signing in comes before it opens."""
     with translation.override(row.user.language):
         link = settings.PUBLIC_ADDRESS.rstrip("/") + reverse(
@@ -232,7 +232,7 @@ def _letter(row: Notice) -> Letter:
             link,
             _("This message says no more on purpose. Do not pass it on."),
         ]
-        return Letter(
+        return MailText(
             to=row.user.email,
             subject=_("Something waits for you in the portal JBN Oversight"),
             body="\n\n".join(lines) + "\n",

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import User
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 from reports.briefings.models.briefings import Briefing
 
 
@@ -28,7 +28,7 @@ class Notice(models.Model):
     """One mail to one person, to be sent, sent or dropped. The row is the truth."""
 
     # An outbox: attempts are counted in the row until it is sent or dropped.
-    audit: ClassVar = Audit.NONE
+    audit: ClassVar = Keeping.NONE
     briefing = models.ForeignKey(Briefing, models.PROTECT, related_name="notices")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=NoticeKind.choices)

@@ -13,7 +13,7 @@ from reports.briefings.gate.forms import day_input
 from reports.briefings.planning.models import AnnouncedTo
 
 
-class StepForm(forms.Form):
+class PlanStepForm(forms.Form):
     """Who tells whom what, and when."""
 
     teller = forms.CharField(label=_("Who tells"), max_length=200, validators=[no_personal_numbers])
@@ -79,7 +79,7 @@ class ReviewOnForm(forms.Form):
     )
 
 
-class ReviewForm(forms.Form):
+class PlanReviewForm(forms.Form):
     """What somebody found."""
 
     still_holds = forms.ChoiceField(

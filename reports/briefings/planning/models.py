@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.constraints import both_or_neither, dates_in_order, exactly_one_of
-from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.history import Keeping, TrackedQuerySet
 from jbn_oversight.organisations.models import Municipality, Region
 from jbn_oversight.public_id import PublicIdField
 from reports.briefings.models.briefings import Briefing
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class PlanStep(models.Model):
     """One step of the communication plan: who tells whom what, planned and done."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     briefing = models.ForeignKey(Briefing, models.PROTECT, related_name="plan_steps")
     teller = models.CharField(_("who tells"), max_length=200)
@@ -59,7 +59,7 @@ class PlanStep(models.Model):
 class Review(models.Model):
     """That somebody looked, after publication, whether a briefing still holds."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     briefing = models.ForeignKey(Briefing, models.PROTECT, related_name="reviews")
     still_holds = models.BooleanField()
     note = models.TextField(blank=True)
@@ -105,7 +105,7 @@ class AnnouncementQuerySet(TrackedQuerySet["Announcement"]):
 class Announcement(models.Model):
     """An act of its own that gives away, on purpose, that something will come."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     briefing = models.OneToOneField(Briefing, models.PROTECT, related_name="announcement")
     title = models.CharField(_("title in the calendar"), max_length=200)
@@ -140,7 +140,7 @@ class Announcement(models.Model):
 class AnnouncementPlace(models.Model):
     """An organisation to whose people it is announced."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     announcement = models.ForeignKey(Announcement, models.PROTECT, related_name="places")
     municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
@@ -163,7 +163,7 @@ class AnnouncementPlace(models.Model):
 class AnnouncedDay(models.Model):
     """The day that was announced, from a moment on; empty means that it is told later."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     announcement = models.ForeignKey(Announcement, models.PROTECT, related_name="days")
     day = models.DateField(null=True)
     since = models.DateTimeField()

@@ -22,9 +22,9 @@ from reports.briefings.planning import actions as acts
 from reports.briefings.planning.forms import (
     AnnounceForm,
     DayForm,
-    ReviewForm,
+    PlanReviewForm,
+    PlanStepForm,
     ReviewOnForm,
-    StepForm,
 )
 from reports.briefings.planning.models import AnnouncedTo, Announcement, PlanStep, came_out_at
 
@@ -47,7 +47,7 @@ def _shown(
         request,
         briefing,
         steps=briefing.plan_steps.filter(dropped_at=None).select_related("done_by"),
-        step_form=typed.get("step") or StepForm(),
+        step_form=typed.get("step") or PlanStepForm(),
         announcement=announcement,
         announced_days=list(announcement.days.select_related("by")) if announcement else [],
         announced_places=[str(row.place) for row in rows],
@@ -60,7 +60,7 @@ def _shown(
         reviews=briefing.reviews.select_related("by"),
         review_on_form=typed.get("review_on")
         or ReviewOnForm(initial={"on": briefing.review_on}, prefix="plan"),
-        review_form=typed.get("review") or ReviewForm(prefix="review"),
+        review_form=typed.get("review") or PlanReviewForm(prefix="review"),
         now=request.at,
     )
     return render(request, "reports/briefings/planning.html", context)
@@ -71,7 +71,7 @@ def _shown(
 def step_add(request: PortalRequest, public_id: str) -> HttpResponse:
     """One more step of the plan."""
     briefing = worked_on(request, public_id)
-    form = StepForm(request.POST)
+    form = PlanStepForm(request.POST)
     if not form.is_valid():
         return _shown(request, briefing, {"step": form})
     data = form.cleaned_data
@@ -210,7 +210,7 @@ def review_plan(request: PortalRequest, public_id: str) -> HttpResponse:
 def review(request: PortalRequest, public_id: str) -> HttpResponse:
     """Somebody looked."""
     briefing = worked_on(request, public_id)
-    form = ReviewForm(request.POST, prefix="review")
+    form = PlanReviewForm(request.POST, prefix="review")
     if not form.is_valid():
         return _shown(request, briefing, {"review": form})
     data = form.cleaned_data

@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 from jbn_oversight.accounts.models import Membership, Role, User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.constraints import both_or_neither, different, exactly_one_of
-from jbn_oversight.history import Audit, TrackedQuerySet
+from jbn_oversight.history import Keeping, TrackedQuerySet
 from jbn_oversight.organisations.models import Institution, Region
 from jbn_oversight.public_id import PublicIdField
 from reports.briefings.models.briefings import Briefing
@@ -29,7 +29,7 @@ AGREEING_ROLES = (Role.INSTITUTION, Role.ALDERMAN, Role.POLICY_ADVISER)
 class PressText(models.Model):
     """The text as it stood from a moment on. The last one counts; earlier ones stay."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     briefing = models.ForeignKey(Briefing, models.PROTECT, related_name="press_texts")
     number = models.PositiveIntegerField()
     text = models.TextField(_("text"))
@@ -86,7 +86,7 @@ class PressPartyQuerySet(TrackedQuerySet["PressParty"]):
 class PressParty(models.Model):
     """A party whose agreement is asked, and the one person who gives it, by name."""
 
-    audit: ClassVar = Audit.TRACKED
+    audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     briefing = models.ForeignKey(Briefing, models.PROTECT, related_name="press_parties")
     institution = models.ForeignKey(Institution, models.PROTECT, null=True, related_name="+")
@@ -137,7 +137,7 @@ class PressParty(models.Model):
 class PressAgreement(models.Model):
     """That a party agreed to exactly this text. Another text needs another agreement."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     text = models.ForeignKey(PressText, models.PROTECT, related_name="agreements")
     party = models.ForeignKey(PressParty, models.PROTECT, related_name="agreements")
     sha256 = models.CharField(max_length=64)

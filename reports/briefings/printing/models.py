@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jbn_oversight.accounts.models import Role
 from jbn_oversight.constraints import dates_in_order
 from jbn_oversight.files.models import StoredFile
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 from jbn_oversight.public_id import PublicIdField
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.versions import BriefingVersion, VersionVariant
@@ -33,7 +33,7 @@ class PersonalCopy(models.Model):
     change or remove whose copy this is.
     """
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()
     code = models.CharField(max_length=8, unique=True)
     """Printed in the margins and kept in the file; see ``reports.pdf.personal``."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 from jbn_oversight.public_id import PublicIdField
 from reports.briefings.models.briefings import Briefing
 
@@ -14,7 +14,7 @@ from reports.briefings.models.briefings import Briefing
 class PublicPage(models.Model):
     """The key of a briefing's public page: its own, so that it tells no other address."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     key = PublicIdField()
     briefing = models.OneToOneField(Briefing, models.PROTECT, related_name="public_address")
     made_at = models.DateTimeField()

@@ -37,7 +37,7 @@ from reports.figures.exports import figures_csv
 View = Callable[..., HttpResponse]
 
 
-class Published:
+class PublishedText:
     """One text of a published version, for everybody."""
 
     def __init__(self, request: TimedRequest, page_key: str, text_id: str = "") -> None:
@@ -109,7 +109,7 @@ def for_everybody(view: View) -> View:
 @for_everybody
 def page(request: TimedRequest, page_key: str, text_id: str = "") -> HttpResponse:
     """The text as a page, the forms to download, and who could read it before."""
-    found = Published(request, page_key, text_id)
+    found = PublishedText(request, page_key, text_id)
     document = found.document()
     # All of it in the language of the document: whoever looks gets the same words.
     with translation.override(document.language):
@@ -121,7 +121,7 @@ def page(request: TimedRequest, page_key: str, text_id: str = "") -> HttpRespons
 
 
 def _context(
-    request: TimedRequest, found: Published, document: BriefingDocument
+    request: TimedRequest, found: PublishedText, document: BriefingDocument
 ) -> dict[str, object]:
     page_key = found.key
     return {
@@ -177,7 +177,7 @@ def early_access(briefing: Briefing) -> list[tuple[str, str, int]]:
 @for_everybody
 def pdf(request: TimedRequest, page_key: str, text_id: str = "") -> HttpResponse:
     """The plain PDF."""
-    found = Published(request, page_key, text_id)
+    found = PublishedText(request, page_key, text_id)
     printed = found.text.printed()
     if printed is None or printed.pdf is None:
         raise Http404
@@ -187,7 +187,7 @@ def pdf(request: TimedRequest, page_key: str, text_id: str = "") -> HttpResponse
 @for_everybody
 def figures_as_csv(request: TimedRequest, page_key: str, text_id: str = "") -> HttpResponse:
     """The figures, one line each: the file that travels in the PDF."""
-    found = Published(request, page_key, text_id)
+    found = PublishedText(request, page_key, text_id)
     response = HttpResponse(_csv(found), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="figures.csv"'
     return response
@@ -196,7 +196,7 @@ def figures_as_csv(request: TimedRequest, page_key: str, text_id: str = "") -> H
 @for_everybody
 def figures_as_json(request: TimedRequest, page_key: str, text_id: str = "") -> HttpResponse:
     """The same lines with what a machine must know of them."""
-    found = Published(request, page_key, text_id)
+    found = PublishedText(request, page_key, text_id)
     document = found.document()
     rows = csv.DictReader(io.StringIO(_csv(found).decode("utf-8")))
     figures = {
@@ -218,7 +218,7 @@ def figures_as_json(request: TimedRequest, page_key: str, text_id: str = "") -> 
     return HttpResponse(text, content_type="application/json; charset=utf-8")
 
 
-def _csv(found: Published) -> bytes:
+def _csv(found: PublishedText) -> bytes:
     attached = figures_csv(found.document())
     if attached is None:
         raise Http404
@@ -245,7 +245,7 @@ COLUMNS: Final = {
 @for_everybody
 def attachment(request: TimedRequest, page_key: str, attachment_id: str) -> HttpResponse:
     """A file that was published with it."""
-    found = Published(request, page_key)
+    found = PublishedText(request, page_key)
     rows = found.version.attachments.filter(public_id=attachment_id).select_related("stored")
     one = rows.first()
     if one is None:

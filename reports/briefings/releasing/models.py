@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 
 from jbn_oversight.constraints import dates_in_order
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 from reports.briefings.models.versions import BriefingVersion
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class ReleaseNotice(models.Model):
     """That the opening of one version was announced, after its hour; once per version."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     version = models.OneToOneField(BriefingVersion, models.PROTECT, related_name="release_notice")
     embargo_until = models.DateTimeField()
     announced_at = models.DateTimeField()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.constraints import both_or_neither, dates_in_order
-from jbn_oversight.history import Audit
+from jbn_oversight.history import Keeping
 from jbn_oversight.organisations.models import Institution, Municipality
 from jbn_oversight.public_id import PublicIdField
 from reports.briefings.models.briefings import Briefing
@@ -42,7 +42,7 @@ class SharingRuleQuerySet(models.QuerySet["SharingRule"]):
 class SharingRule(models.Model):
     """Who may pass a briefing on, to which councils, agreed by whom and when."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()
     briefing = models.ForeignKey(Briefing, models.PROTECT, related_name="sharing_rules")
     holder = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -72,7 +72,7 @@ class SharingRule(models.Model):
 class SharingRuleCouncil(models.Model):
     """A council to whose people the rule lets pass on."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     rule = models.ForeignKey(SharingRule, models.PROTECT, related_name="councils")
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     objects: ClassVar = models.Manager["SharingRuleCouncil"]()
@@ -92,7 +92,7 @@ class SharingRuleCouncil(models.Model):
 class PassingOn(models.Model):
     """That a holder passed the briefing on to one person, who becomes an early reader by it."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     rule = models.ForeignKey(SharingRule, models.PROTECT, related_name="acts")
     mandate = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     """Who, in which role: as that person becomes an early reader."""
@@ -121,7 +121,7 @@ class ToldKind(models.TextChoices):
 class ToldFact(models.Model):
     """What a council was told on a day, noted by hand. Struck where it was wrong, never gone."""
 
-    audit: ClassVar = Audit.INSERT_ONLY
+    audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")

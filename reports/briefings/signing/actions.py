@@ -27,7 +27,7 @@ from reports.briefings.printing.actions.renderings import nudge
 from reports.briefings.releasing.actions.announcing import nudge_release
 from reports.briefings.signing.selectors.checklist import check_nothing_wrong
 from reports.briefings.signing.selectors.going_out import (
-    Shown,
+    SeenToken,
     check_shown,
     draft_going_out,
     version_going_out,
@@ -71,7 +71,7 @@ def send_back(*, briefing: Briefing, at: datetime, by: User) -> Briefing:
 
 
 def approve(
-    *, briefing: Briefing, revision: int, at: datetime, by: User, shown: Shown | None = None
+    *, briefing: Briefing, revision: int, at: datetime, by: User, shown: SeenToken | None = None
 ) -> BriefingVersion | None:
     """Sign exactly what was seen. The last of those asked makes it a version; else None.
 
@@ -93,7 +93,7 @@ def approve(
 
 
 def _sign(
-    briefing: Briefing, revision: int, at: datetime, by: User, shown: Shown | None
+    briefing: Briefing, revision: int, at: datetime, by: User, shown: SeenToken | None
 ) -> BriefingVersion | None:
     briefing = locked(briefing)
     check(maker_of(briefing, by, at).approves)
@@ -138,7 +138,7 @@ def _check_is_what_was_shown(
     texts: SignedTexts,
     known_at: datetime,
     at: datetime,
-    shown: Shown,
+    shown: SeenToken,
     *,
     is_first: bool,
 ) -> None:
@@ -221,7 +221,7 @@ def publish(
     version: BriefingVersion,
     at: datetime,
     by: User,
-    shown: Shown | None = None,
+    shown: SeenToken | None = None,
 ) -> Briefing:
     """Record the publication of the version that the publisher saw. Twice does nothing.
 

@@ -20,7 +20,7 @@ from reports.briefings.printing.actions.renderings import nudge
 from reports.briefings.signing import actions as signing
 from reports.briefings.signing.selectors.checklist import findings
 from reports.briefings.signing.selectors.going_out import (
-    Shown,
+    SeenToken,
     draft_going_out,
     shown_by,
     version_going_out,
@@ -30,7 +30,7 @@ from reports.briefings.signing.selectors.signed_texts import texts_of
 MISSING = -1
 
 
-def confirmed(request: PortalRequest) -> Shown | None:
+def confirmed(request: PortalRequest) -> SeenToken | None:
     """What the form says was shown and may go out; None, and a message, where it says neither."""
     shown = shown_by(request.POST.get("shown", ""))
     if shown is None or not request.POST.get("confirmed"):

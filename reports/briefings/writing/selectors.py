@@ -16,20 +16,20 @@ from django.utils.translation import gettext
 
 from audits.models.inspections import WITHOUT_JUDGEMENT
 from audits.oversight.selectors import coming_events, latest_inspection, overdue_events
-from audits.selectors.visibility import Sight, sight_of
+from audits.selectors.visibility import SourceVisibility, sight_of
 from certification.certificates.selectors import certificate_on
 from certification.compliance.rules.scoring import INSTITUTION
 from certification.indicators.rules import KPIS
 from certification.models import Source
 from jbn_oversight.clock import add_months, amsterdam_day, month_of
-from reports.briefings.document.rules.references import Kind, written
+from reports.briefings.document.rules.references import ReferenceKind, written
 from reports.briefings.document.selectors.pictures import Pictures
 from reports.briefings.document.selectors.quoted_figures import Quoting, Wanted, quoting_for
 from reports.briefings.models.briefings import Briefing
 from reports.documents import sentences as printing
 from reports.documents.rules import FigureState
 from reports.figure_pages.rules.months import spoken_month
-from reports.figures.selectors.figures import Place
+from reports.figures.selectors.figures import FigureScope
 from reports.side_by_side.selectors.insertions import sentences
 
 LOOKED_BACK: Final = 24
@@ -81,7 +81,7 @@ class _Sayings:
     """Sentences as known on an Amsterdam day, with sources as far as ``sight`` goes."""
 
     on: date
-    sight: Sight
+    sight: SourceVisibility
 
     def say(self, text: str, source: Source | None = None, told: str = "") -> Offer:
         """A sentence with its source, or with who told it in words."""
@@ -200,12 +200,18 @@ def _figures(briefing: Briefing, at: datetime) -> Iterator[Offers]:
         (
             Offer(
                 gettext("Table: the first four indicators, regions and institution"),
-                _block(Kind.TABLE, in_all, everywhere, month, briefing.language),
+                _block(ReferenceKind.TABLE, in_all, everywhere, month, briefing.language),
                 printing.month_of(month),
             ),
             Offer(
                 gettext("Table: the first four indicators, the council's own municipality"),
-                _block(Kind.TABLE, in_all, (own, gettext("own region")), month, briefing.language),
+                _block(
+                    ReferenceKind.TABLE,
+                    in_all,
+                    (own, gettext("own region")),
+                    month,
+                    briefing.language,
+                ),
                 printing.month_of(month),
             ),
         ),
@@ -224,7 +230,7 @@ def _figures(briefing: Briefing, at: datetime) -> Iterator[Offers]:
                 ),
                 Offer(
                     gettext("Chart: regions and institution, 24 months"),
-                    _block(Kind.CHART, (code,), everywhere, month, briefing.language),
+                    _block(ReferenceKind.CHART, (code,), everywhere, month, briefing.language),
                     printing.month_of(month),
                 ),
             ),
@@ -245,7 +251,7 @@ def _spoken_month(quoting: Quoting, months: list[date]) -> date | None:
     )
 
 
-def _one(quoting: Quoting, briefing: Briefing, code: str, place: Place, month: date) -> Offer:
+def _one(quoting: Quoting, briefing: Briefing, code: str, place: FigureScope, month: date) -> Offer:
     figure = quoting.figure(code, place, month)
     word = gettext("institution") if place.scope == INSTITUTION else place.code
     known = ", ".join(
@@ -266,12 +272,12 @@ def _norm(norm: object) -> str:
 def _sentence(
     label: str, code: str, place: str, month: date, language: str, *, norm: str = ""
 ) -> str:
-    reference = written(Kind.FIGURE, (code,), (place,), month, language=language)
+    reference = written(ReferenceKind.FIGURE, (code,), (place,), month, language=language)
     return f"{label}: {reference}."
 
 
 def _block(
-    kind: Kind, codes: tuple[str, ...], places: tuple[str, ...], month: date, language: str
+    kind: ReferenceKind, codes: tuple[str, ...], places: tuple[str, ...], month: date, language: str
 ) -> str:
     return f"\n\n{written(kind, codes, places, month, language=language)}\n\n"
 

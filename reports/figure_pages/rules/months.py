@@ -9,25 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from certification.compliance.rules.scoring import Place
-from certification.indicators.rules import KPIS, Source
+from certification.compliance.rules.scoring import FigureScope
+from certification.indicators.rules import KPIS, FactSource
 from reports.documents.rules import FigureState
 from reports.figures.selectors.figures import FigureTable
 
-Known = tuple[str, Place, date]
+Known = tuple[str, FigureScope, date]
 """A figure that is known in some way: its code, its place and the first day of its month."""
 
 
 def known_in(table: FigureTable) -> list[Known]:
     """What was delivered, or typed and approved."""
     return [
-        (figure.kpi, Place(figure.scope, figure.scope_code), figure.month)
+        (figure.kpi, FigureScope(figure.scope, figure.scope_code), figure.month)
         for figure in table.cells.values()
         if figure.state is not FigureState.NOT_DELIVERED
     ]
 
 
-def spoken_month(known: Iterable[Known], whole: Place) -> date | None:
+def spoken_month(known: Iterable[Known], whole: FigureScope) -> date | None:
     """The last month in which the whole has a figure of a delivery; None for never.
 
     Where it never had one: the last with any figure of the whole, then of a part.
@@ -39,11 +39,11 @@ def spoken_month(known: Iterable[Known], whole: Place) -> date | None:
         anywhere.add(month)
         if place == whole:
             of_whole.add(month)
-            if KPIS[kpi].source is not Source.STAFFING:
+            if KPIS[kpi].source is not FactSource.STAFFING:
                 delivered.add(month)
     return max(delivered or of_whole or anywhere, default=None)
 
 
-def last_month(known: Iterable[Known], *places: Place) -> date | None:
+def last_month(known: Iterable[Known], *places: FigureScope) -> date | None:
     """The last month in which one of the places has any figure; None for never."""
     return max((month for _kpi, place, month in known if place in places), default=None)

@@ -17,7 +17,12 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from certification.control_charts.rules.limits import Chart, Variation, control_chart, fits_a_chart
+from certification.control_charts.rules.limits import (
+    ControlChart,
+    Variation,
+    control_chart,
+    fits_a_chart,
+)
 from certification.indicators.rules import Direction, Kpi
 from reports.documents.rules import FigureState
 from reports.figures.selectors.figures import Figure
@@ -50,7 +55,9 @@ def counts(figure: Figure) -> bool:
     return figure.state is FigureState.KNOWN and figure.value is not None and not figure.approximate
 
 
-def chart_of(series: Sequence[Figure], kpi: Kpi, starts: Sequence[date] = ()) -> Chart | None:
+def chart_of(
+    series: Sequence[Figure], kpi: Kpi, starts: Sequence[date] = ()
+) -> ControlChart | None:
     """The control chart of months in order; None for a KPI that has none.
 
     ``starts`` are the months from which on somebody has it reckoned anew. The target is the
@@ -68,7 +75,7 @@ def chart_of(series: Sequence[Figure], kpi: Kpi, starts: Sequence[date] = ()) ->
     )
 
 
-def movement(chart: Chart | None) -> Movement:
+def movement(chart: ControlChart | None) -> Movement:
     """The word for a chart."""
     return Movement.TOO_LITTLE if chart is None else MOVEMENT_OF[chart.variation]
 
@@ -79,6 +86,6 @@ def _chart(
     direction: Direction,
     starts: tuple[int, ...],
     target: Decimal | None,
-) -> Chart:
+) -> ControlChart:
     # The dashboard shows a score of them to everybody, the same ones until a new delivery.
     return control_chart(values, direction, phase_starts=starts, target=target)

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from certification.compliance.rules.scoring import Place
-from certification.control_charts.rules.limits import Chart, Phase
+from certification.compliance.rules.scoring import FigureScope
+from certification.control_charts.rules.limits import ChartSpan, ControlChart
 from certification.indicators.rules import Kpi
 from certification.models.chart_phases import ChartPhase
 from jbn_oversight.organisations.models import Institution
@@ -21,8 +21,8 @@ from reports.charts import NARROW, WIDTH, ControlPoint, Stretch, control_svg
 from reports.documents.sentences import in_unit, month_of
 from reports.figure_pages.forms.days import AskedDay
 from reports.figure_pages.rules.movement import chart_of, counts
-from reports.figure_pages.selectors.rows import Shown, label_of, norm_in_words, shown
-from reports.figure_pages.selectors.visibility import Sight
+from reports.figure_pages.selectors.rows import FigureOnPage, label_of, norm_in_words, shown
+from reports.figure_pages.selectors.visibility import FigureVisibility
 from reports.figure_pages.sentences.charts import (
     Sign,
     assurance_sign,
@@ -58,7 +58,7 @@ class PhaseLine:
 class ControlPart:
     """The part of the page that says whether a figure wavers or changes."""
 
-    place: Place
+    place: FigureScope
     name: str
     tabs: tuple[tuple[str, str, bool], ...]
     """Places to choose from: word, address, and whether it is this one."""
@@ -67,7 +67,7 @@ class ControlPart:
     assurance: Sign | None
     chart: SafeString
     chart_small: SafeString
-    rows: tuple[tuple[date, Shown, str], ...]
+    rows: tuple[tuple[date, FigureOnPage, str], ...]
     """Month, figure, and what the chart says of it; the latest first."""
     phases: tuple[PhaseLine, ...]
     removed: tuple[ChartPhase, ...]
@@ -80,7 +80,7 @@ class ControlPart:
         return self.variation is not None
 
 
-def asked_place(view: Sight, code: str) -> Place:
+def asked_place(view: FigureVisibility, code: str) -> FigureScope:
     """The place in the address; the whole institution where there is none. Raises Http404."""
     if not code:
         return view.main[0]
@@ -90,7 +90,7 @@ def asked_place(view: Sight, code: str) -> Place:
     return found
 
 
-def address_of(institution: Institution, kpi: Kpi, asked: AskedDay, place: Place) -> str:
+def address_of(institution: Institution, kpi: Kpi, asked: AskedDay, place: FigureScope) -> str:
     """The page of an indicator with the chart of a place."""
     base = reverse("reports:kpi", args=[institution.code, kpi.code])
     if place.code == institution.code:
@@ -99,7 +99,7 @@ def address_of(institution: Institution, kpi: Kpi, asked: AskedDay, place: Place
 
 
 def phases_of(
-    institution: Institution, kpi: Kpi, place: Place, known_at: datetime | None
+    institution: Institution, kpi: Kpi, place: FigureScope, known_at: datetime | None
 ) -> tuple[list[ChartPhase], list[ChartPhase]]:
     """The phases that stand for a chart, and those that were removed."""
     rows = ChartPhase.objects.filter(
@@ -113,7 +113,12 @@ def phases_of(
 
 
 def control_part(
-    table: FigureTable, view: Sight, kpi: Kpi, asked: AskedDay, month: date, place: Place
+    table: FigureTable,
+    view: FigureVisibility,
+    kpi: Kpi,
+    asked: AskedDay,
+    month: date,
+    place: FigureScope,
 ) -> ControlPart:
     """The chart of one place up to the month, as this person may see it."""
     standing, removed = phases_of(view.institution, kpi, place, asked.known_at)
@@ -122,7 +127,7 @@ def control_part(
     figures = [shown(table, view, kpi.code, place, figure.month) for figure in series]
     norm = norm_in_words(series[-1])
     reading = ""
-    rows: list[tuple[date, Shown, str]] = []
+    rows: list[tuple[date, FigureOnPage, str]] = []
     lines: tuple[PhaseLine, ...] = ()
     pictures = [SafeString(""), SafeString("")]
     if chart is not None:
@@ -170,11 +175,13 @@ def control_part(
     )
 
 
-def _phase_of(chart: Chart, number: int) -> Phase:
+def _phase_of(chart: ControlChart, number: int) -> ChartSpan:
     return next(phase for phase in chart.phases if phase.first <= number <= phase.last)
 
 
-def _lines(chart: Chart, figures: list[Shown], standing: list[ChartPhase]) -> tuple[PhaseLine, ...]:
+def _lines(
+    chart: ControlChart, figures: list[FigureOnPage], standing: list[ChartPhase]
+) -> tuple[PhaseLine, ...]:
     unit = figures[0].figure.unit
     lines = []
     for number, phase in enumerate(chart.phases, start=1):
@@ -196,7 +203,7 @@ def _lines(chart: Chart, figures: list[Shown], standing: list[ChartPhase]) -> tu
     return tuple(lines)
 
 
-def _told(rows: list[tuple[date, Shown, str]], chart: Chart) -> str:
+def _told(rows: list[tuple[date, FigureOnPage, str]], chart: ControlChart) -> str:
     """The special causes in words, for who does not see the picture."""
     told = [
         f"{month_of(month)}: {words}"
@@ -209,8 +216,8 @@ def _told(rows: list[tuple[date, Shown, str]], chart: Chart) -> str:
 
 
 def _picture(
-    chart: Chart,
-    figures: list[Shown],
+    chart: ControlChart,
+    figures: list[FigureOnPage],
     lines: tuple[PhaseLine, ...],
     kpi: Kpi,
     description: str,

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from audits.oversight.selectors import timeline
 from audits.rules.moments import Matter
-from certification.compliance.rules.scoring import Place
+from certification.compliance.rules.scoring import FigureScope
 from certification.control_charts.actions import phase_starts
 from certification.indicators.rules import Kpi
 from jbn_oversight.clock import month_of as month_start
-from reports.charts import NARROW, WIDTH, Event, Series, trend_svg
+from reports.charts import NARROW, WIDTH, ChartEvent, Series, trend_svg
 from reports.documents.rules import QuotedFigure
 from reports.documents.sentences import cases_of, month_of, value_of
 from reports.figure_pages.forms.days import AskedDay
@@ -25,8 +25,15 @@ from reports.figure_pages.rules.months import known_in, last_month, spoken_month
 from reports.figure_pages.rules.movement import Movement
 from reports.figure_pages.selectors.control import ControlPart, control_part
 from reports.figure_pages.selectors.method import Method, method
-from reports.figure_pages.selectors.rows import KpiLine, Shown, label_of, line, norm_in_words, shown
-from reports.figure_pages.selectors.visibility import Sight
+from reports.figure_pages.selectors.rows import (
+    FigureOnPage,
+    KpiLine,
+    label_of,
+    line,
+    norm_in_words,
+    shown,
+)
+from reports.figure_pages.selectors.visibility import FigureVisibility
 from reports.figure_pages.sentences.definitions import DEFINITIONS
 from reports.figures.selectors.figures import FigureTable
 
@@ -67,9 +74,9 @@ class KpiPage:
     control: ControlPart | None
     """Whether one place wavers or changes; None where there is nothing to tell."""
     columns: tuple[str, ...]
-    months: tuple[tuple[date, tuple[Shown, ...]], ...]
+    months: tuple[tuple[date, tuple[FigureOnPage, ...]], ...]
     """The latest month first; a region may be ahead of the whole."""
-    municipalities: tuple[Shown, ...]
+    municipalities: tuple[FigureOnPage, ...]
     method: Method | None
 
     def quoted(self) -> list[QuotedFigure]:
@@ -78,7 +85,7 @@ class KpiPage:
         return rows + [one.quoted for one in self.municipalities]
 
 
-def kpi_page(view: Sight, kpi: Kpi, asked: AskedDay, place: Place) -> KpiPage:
+def kpi_page(view: FigureVisibility, kpi: Kpi, asked: AskedDay, place: FigureScope) -> KpiPage:
     """The page of an indicator as this person may see it, with the control chart of a place."""
     months = asked.months()
     table = view.figures([kpi.code], months, municipalities=True, known_at=asked.known_at)
@@ -154,7 +161,7 @@ def reading(first: KpiLine) -> str:
     return " ".join(parts)
 
 
-def _events(view: Sight, asked: AskedDay, months: list[date]) -> tuple[MarkedEvent, ...]:
+def _events(view: FigureVisibility, asked: AskedDay, months: list[date]) -> tuple[MarkedEvent, ...]:
     """What happened in these months, as known on the day: the latest few, a letter per month."""
     known: list[Matter] = [
         matter
@@ -175,7 +182,7 @@ def _events(view: Sight, asked: AskedDay, months: list[date]) -> tuple[MarkedEve
 
 def _chart(
     table: FigureTable,
-    view: Sight,
+    view: FigureVisibility,
     first: KpiLine | None,
     events: tuple[MarkedEvent, ...],
     *,
@@ -206,6 +213,6 @@ def _chart(
         unit=kpi.unit.value,
         norm=None if norm is None else float(norm),
         norm_label=_("norm %(norm)s") % {"norm": norm_in_words(first.whole.figure)},
-        events=list(dict.fromkeys(Event(event.month, event.letter) for event in events)),
+        events=list(dict.fromkeys(ChartEvent(event.month, event.letter) for event in events)),
         width=width,
     )

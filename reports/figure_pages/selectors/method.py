@@ -15,7 +15,6 @@ from certification.indicators.rules import Kpi
 from certification.models import Norm
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Institution
-from reports.documents.rules import Unit
 from reports.documents.sentences import day_of, in_unit
 from reports.figures.selectors.figures import provenance
 
@@ -56,7 +55,7 @@ def method(
         ),
         delivery=_delivery(institution, month, known_at),
         beside=tuple(
-            (in_unit(norm.threshold, Unit(kpi.unit)), _(norm.label), norm.source) for norm in norms
+            (in_unit(norm.threshold, kpi.unit), _(norm.label), norm.source) for norm in norms
         ),
     )
 

@@ -12,14 +12,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from certification.compliance.rules.scoring import Place
+from certification.compliance.rules.judging import Verdict
+from certification.compliance.rules.scoring import FigureScope
 from certification.control_charts.actions import Starts
-from certification.indicators.rules import KPIS, Direction, Kpi
-from reports.documents.rules import FigureState, QuotedFigure, Unit, Verdict
+from certification.indicators.rules import KPIS, Direction, Kpi, Unit
+from reports.documents.rules import FigureState, QuotedFigure
 from reports.documents.sentences import in_unit, month_of, number, value_of
 from reports.figure_pages.rules.movement import Movement, chart_of, movement
 from reports.figure_pages.rules.sparkline import Sparkline, sparkline
-from reports.figure_pages.selectors.visibility import Sight
+from reports.figure_pages.selectors.visibility import FigureVisibility
 from reports.figures.selectors.figures import Figure, FigureTable
 
 SPARK_MONTHS: Final = 24
@@ -41,12 +42,12 @@ def label_of(kpi: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class FigureOnPage:
     """One figure as its page prints it."""
 
     figure: Figure
     quoted: QuotedFigure
-    place: Place
+    place: FigureScope
 
     @property
     def kind(self) -> str:
@@ -65,10 +66,12 @@ class Shown:
         }
 
 
-def shown(table: FigureTable, sight: Sight, kpi: str, place: Place, month: date) -> Shown:
+def shown(
+    table: FigureTable, sight: FigureVisibility, kpi: str, place: FigureScope, month: date
+) -> FigureOnPage:
     """The figure of one cell with its words."""
     figure = table.get(kpi, place, month)
-    return Shown(figure, figure.quoted(label_of(kpi), sight.name(place)), place)
+    return FigureOnPage(figure, figure.quoted(label_of(kpi), sight.name(place)), place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,12 @@ class KpiLine:
 
     kpi: Kpi
     label: str
-    whole: Shown
-    regions: tuple[Shown, ...]
+    whole: FigureOnPage
+    regions: tuple[FigureOnPage, ...]
     movement: Movement
     spark: Sparkline | None
 
-    def beside(self, places: Sequence[Place]) -> list[Shown | None]:
+    def beside(self, places: Sequence[FigureScope]) -> list[FigureOnPage | None]:
         """The regions by their columns; None under a region of which there is no such figure."""
         found = {one.place: one for one in self.regions}
         return [found.get(place) for place in places]
@@ -128,7 +131,9 @@ def norm_in_words(figure: Figure) -> str:
     return in_unit(figure.norm, figure.unit)
 
 
-def line(table: FigureTable, sight: Sight, kpi: str, month: date, phases: Starts) -> KpiLine:
+def line(
+    table: FigureTable, sight: FigureVisibility, kpi: str, month: date, phases: Starts
+) -> KpiLine:
     """One KPI in the list for the month, with its last two years.
 
     ``phases`` are those of the institution's charts.
@@ -155,7 +160,7 @@ def line(table: FigureTable, sight: Sight, kpi: str, month: date, phases: Starts
     )
 
 
-def _spark_words(series: list[Figure], now: Shown, word: str) -> str:
+def _spark_words(series: list[Figure], now: FigureOnPage, word: str) -> str:
     known = [figure for figure in series if figure.value is not None]
     if not known:
         return ""

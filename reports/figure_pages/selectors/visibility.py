@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, Place
+from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, FigureScope
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.organisations.models import Institution, Municipality, Region
 from jbn_oversight.organisations.scope import oversight_scope
@@ -18,16 +18,16 @@ from reports.rights import SEE_EXACT_FIGURES, SEE_OWN_INSTITUTION
 
 
 @dataclass(frozen=True)
-class Sight:
+class FigureVisibility:
     """One person's view of one institution on a day."""
 
     institution: Institution
-    main: tuple[Place, ...]
+    main: tuple[FigureScope, ...]
     """The institution and its regions, side by side; everybody with figures sees these."""
-    municipalities: tuple[Place, ...]
+    municipalities: tuple[FigureScope, ...]
     """Municipalities whose figures are theirs to see, which are exact."""
-    exact: frozenset[Place]
-    names: dict[Place, str]
+    exact: frozenset[FigureScope]
+    names: dict[FigureScope, str]
 
     def figures(
         self,
@@ -57,24 +57,24 @@ class Sight:
             known_at=known_at,
         )
 
-    def name(self, place: Place) -> str:
+    def name(self, place: FigureScope) -> str:
         """The place's name; of a region its own, of the institution the institution's."""
         return self.names[place]
 
-    def short_name(self, place: Place) -> str:
+    def short_name(self, place: FigureScope) -> str:
         """The name in a chart: a region's own, "whole institution" for the institution."""
         return _("whole institution") if place.scope == INSTITUTION else self.names[place]
 
 
-def sight(actor: Actor, institution: Institution, on: date) -> Sight:
+def sight(actor: Actor, institution: Institution, on: date) -> FigureVisibility:
     """What the person may see of the institution, with its regions as they are on the day."""
     scope = oversight_scope(institution, on, on)
     own = institution.code in actor.places(SEE_OWN_INSTITUTION).institutions
     exact_places = actor.places(SEE_EXACT_FIGURES)
-    regions = tuple(Place(REGION, slug) for slug in scope.regions)
-    whole = Place(INSTITUTION, institution.code)
+    regions = tuple(FigureScope(REGION, slug) for slug in scope.regions)
+    whole = FigureScope(INSTITUTION, institution.code)
     municipalities = tuple(
-        Place(MUNICIPALITY, code)
+        FigureScope(MUNICIPALITY, code)
         for code in scope.municipalities
         if own or code in exact_places.municipalities
     )
@@ -82,11 +82,11 @@ def sight(actor: Actor, institution: Institution, on: date) -> Sight:
     exact |= {whole} if own else set()
     names = {whole: institution.name}
     for region in Region.objects.filter(slug__in=scope.regions):
-        names[Place(REGION, region.slug)] = region.name
+        names[FigureScope(REGION, region.slug)] = region.name
     codes = [place.code for place in municipalities]
     for row in Municipality.objects.filter(cbs_code__in=codes):
-        names[Place(MUNICIPALITY, row.cbs_code)] = row.name
-    return Sight(
+        names[FigureScope(MUNICIPALITY, row.cbs_code)] = row.name
+    return FigureVisibility(
         institution=institution,
         main=(whole, *regions),
         municipalities=tuple(sorted(municipalities, key=lambda place: names[place])),

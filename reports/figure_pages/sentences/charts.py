@@ -10,9 +10,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from certification.control_charts.rules.limits import Assurance, Chart, Mark, Phase, Rule, Variation
-from certification.indicators.rules import Direction
-from reports.documents.rules import Unit
+from certification.control_charts.rules.limits import (
+    Assurance,
+    ChartSpan,
+    ControlChart,
+    Rule,
+    SpecialCause,
+    Variation,
+)
+from certification.indicators.rules import Direction, Unit
 from reports.documents.sentences import in_unit
 
 
@@ -58,7 +64,7 @@ RULES: Final[dict[tuple[Rule, bool], Promise]] = {
 }
 
 
-def side_of(mark: Mark, direction: Direction) -> tuple[str, str]:
+def side_of(mark: SpecialCause, direction: Direction) -> tuple[str, str]:
     """The kind of a special cause and its one word."""
     if direction is Direction.NONE:
         return "info", _("higher") if mark.high else _("lower")
@@ -67,7 +73,9 @@ def side_of(mark: Mark, direction: Direction) -> tuple[str, str]:
     return "bad", _("worse")
 
 
-def month_words(mark: Mark | None, direction: Direction, *, counted: bool, speaks: bool) -> str:
+def month_words(
+    mark: SpecialCause | None, direction: Direction, *, counted: bool, speaks: bool
+) -> str:
     """What the chart says of one month, for a table."""
     if not counted:
         return _("does not count")
@@ -81,7 +89,7 @@ def month_words(mark: Mark | None, direction: Direction, *, counted: bool, speak
     }
 
 
-def variation_sign(chart: Chart) -> Sign:
+def variation_sign(chart: ControlChart) -> Sign:
     """How the figure varies."""
     kind, word = VARIATIONS[chart.variation]
     glyph = "dash" if chart.variation is Variation.TOO_FEW else "wave"
@@ -90,7 +98,7 @@ def variation_sign(chart: Chart) -> Sign:
     return Sign(str(word), kind, glyph)
 
 
-def assurance_sign(chart: Chart) -> Sign | None:
+def assurance_sign(chart: ControlChart) -> Sign | None:
     """How the figure keeps its norm; None where nothing can be said."""
     if chart.assurance is None:
         return None
@@ -98,7 +106,7 @@ def assurance_sign(chart: Chart) -> Sign | None:
     return Sign(str(word), kind, glyph)
 
 
-def reading_of(chart: Chart, unit: Unit, norm: str) -> str:
+def reading_of(chart: ControlChart, unit: Unit, norm: str) -> str:
     """The sentences that read the chart: variation, norm, and limits that are on trial."""
     if chart.variation is Variation.TOO_FEW:
         return _(
@@ -126,21 +134,21 @@ def reading_of(chart: Chart, unit: Unit, norm: str) -> str:
     return " ".join(parts)
 
 
-def trial_words(phase: Phase) -> str:
+def trial_words(phase: ChartSpan) -> str:
     """That limits are on trial, and for how long."""
     return _("Trial limits: there are %(count)d months, firm limits need twelve.") % {
         "count": phase.count
     }
 
 
-def limits_words(phase: Phase, unit: Unit) -> str:
+def limits_words(phase: ChartSpan, unit: Unit) -> str:
     """The limits as they are, not clipped; empty where there are none."""
     if phase.limits is None:
         return ""
     return _between(phase.limits.lower, phase.limits.upper, unit)
 
 
-def near_words(phase: Phase, unit: Unit) -> str:
+def near_words(phase: ChartSpan, unit: Unit) -> str:
     """The near limits as they are; empty where there are none."""
     if phase.limits is None:
         return ""
@@ -151,7 +159,7 @@ def _between(low: Decimal, high: Decimal, unit: Unit) -> str:
     return _("%(low)s to %(high)s") % {"low": in_unit(low, unit), "high": in_unit(high, unit)}
 
 
-def _varies(chart: Chart, phase: Phase, unit: Unit) -> str:
+def _varies(chart: ControlChart, phase: ChartSpan, unit: Unit) -> str:
     if chart.last_mark is not None:
         rule = RULES[chart.last_mark.rule, chart.last_mark.high]
         return {

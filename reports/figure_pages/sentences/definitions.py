@@ -15,7 +15,7 @@ from certification.indicators.rules import gettext_noop as _
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
+class CountedSums:
     """What is counted, and out of what."""
 
     counted: str
@@ -32,84 +32,86 @@ _STAFF: Final = _("Without enough people at work no term can be kept.")
 _HOME: Final = _("Violence at home stops sooner when a notification is looked into soon.")
 _DUE: Final = _("new measures whose deadline falls in the month")
 
-DEFINITIONS: Final[Mapping[str, Sums]] = MappingProxyType(
+DEFINITIONS: Final[Mapping[str, CountedSums]] = MappingProxyType(
     {
-        "contact_5wd": Sums(
+        "contact_5wd": CountedSums(
             _("measures with both a permanent worker and a first contact by the deadline"),
             _DUE,
             _SAFE,
         ),
-        "assigned_5wd": Sums(_("measures with a permanent worker by the deadline"), _DUE, _SAFE),
-        "contacted_5wd": Sums(
+        "assigned_5wd": CountedSums(
+            _("measures with a permanent worker by the deadline"), _DUE, _SAFE
+        ),
+        "contacted_5wd": CountedSums(
             _("measures in which youth and parents had both been seen by the deadline"),
             _DUE,
             _SAFE,
         ),
-        "plan_6w": Sums(
+        "plan_6w": CountedSums(
             _("measures with a plan of approach adopted by the deadline"),
             _("new measures whose deadline falls in the month, without those with a family plan"),
             _HELP,
         ),
-        "plan_current": Sums(
+        "plan_current": CountedSums(
             _("measures whose plan was adopted or reviewed in the last 365 days"),
             _("running measures that were ordered more than 365 days ago"),
             _HELP,
         ),
-        "help_3m": Sums(_("measures with suitable help by the deadline"), _DUE, _HELP),
-        "running_measures": Sums(
+        "help_3m": CountedSums(_("measures with suitable help by the deadline"), _DUE, _HELP),
+        "running_measures": CountedSums(
             _("measures that run at the end of the month's last day"), why=_SIZE
         ),
-        "running_youths": Sums(
+        "running_youths": CountedSums(
             _("youths with a running measure at the end of the month's last day, each once"),
             why=_SIZE,
         ),
-        "waiting_youths": Sums(
+        "waiting_youths": CountedSums(
             _("youths who wait for a first permanent worker at the end of the month"), why=_WAIT
         ),
-        "flow_waiting_youths": Sums(
+        "flow_waiting_youths": CountedSums(
             _("youths who wait for another permanent worker at the end of the month"), why=_WAIT
         ),
-        "waiting_median_days": Sums(
+        "waiting_median_days": CountedSums(
             _("days until half of those on the waiting list had been helped"),
             _("spells on the waiting list in twelve months, also those that go on"),
             _WAIT,
         ),
-        "safety_overdue": Sums(
+        "safety_overdue": CountedSums(
             _("open spells whose next safety check is past or not planned"),
             _("open spells on both lists at the end of the month"),
             _WAIT,
         ),
-        "caseload": Sums(
+        "caseload": CountedSums(
             _("youths with a running measure"),
             _("full-time jobs of workers, on the pay-roll and hired"),
             _STAFF,
         ),
-        "absence": Sums(
+        "absence": CountedSums(
             _("sick days of the month"),
             _("available days of the month, without maternity leave"),
             _STAFF,
         ),
-        "absence_12m": Sums(
+        "absence_12m": CountedSums(
             _("sick days of twelve months"),
             _("available days of twelve months, without maternity leave"),
             _STAFF,
         ),
-        "turnover_12m": Sums(
+        "turnover_12m": CountedSums(
             _("people who left in twelve months"),
             _("the mean number of people at the start and at the end"),
             _STAFF,
         ),
-        "occupancy": Sums(
+        "occupancy": CountedSums(
             _("full-time jobs filled, supernumerary staff included"),
             _("full-time jobs of the establishment"),
             _STAFF,
         ),
-        "vt_triage_5wd": Sums(
+        "vt_triage_5wd": CountedSums(
             _("notifications assessed by the deadline"),
             _("notifications whose deadline falls in the month"),
             _HOME,
         ),
-        "vt_study_10w": Sums(
+        "vt_study_10w": CountedSums(
             _("studies concluded by the deadline"),
             _("studies whose deadline falls in the month"),
             _HOME,

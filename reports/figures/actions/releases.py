@@ -14,7 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from cases.disclosure import Cell, Key, Number, Relation, Settings
-from certification.compliance.rules.scoring import Place
+from certification.compliance.rules.scoring import FigureScope
 from certification.indicators.rules import KPIS
 from certification.models import KpiResult
 from jbn_oversight.organisations.models import Institution
@@ -22,7 +22,7 @@ from reports.documents.rules import FigureState, QuotedFigure
 from reports.figures.models import ReleasedCell
 from reports.figures.rules.disclosure import ROUND_TO
 from reports.figures.rules.tables import (
-    Row,
+    FigureRow,
     Tables,
     aside_key,
     cell_key,
@@ -90,7 +90,7 @@ def released_before(
     found: dict[Key, list[Released]] = defaultdict(list)
     rows = ReleasedCell.objects.filter(institution=institution, month__in=tuple(months))
     for row in rows.order_by("released_at", "pk"):
-        place = Place(row.scope, row.scope_code)
+        place = FigureScope(row.scope, row.scope_code)
         found[cell_key(row.series, place, row.month)].append(
             Released(row.count, row.shown is not None, row.rounding, row.released_at)
         )
@@ -154,7 +154,7 @@ def _printed(figure: QuotedFigure) -> Iterable[tuple[Key, Decimal | None]]:
     """The counts of a figure as it prints them."""
     if figure.state in {FigureState.NOT_DELIVERED, FigureState.NOT_KNOWN}:
         return
-    kpi, place = KPIS[figure.kpi], Place(figure.scope, figure.scope_code)
+    kpi, place = KPIS[figure.kpi], FigureScope(figure.scope, figure.scope_code)
     if numerator_series(kpi):
         yield cell_key(numerator_series(kpi), place, figure.month), figure.numerator
     if denominator_series(kpi):
@@ -178,8 +178,8 @@ def _exact(
     for row in rows:
         if (row.kpi, row.scope, row.scope_code, row.month) not in asked:
             continue
-        place = Place(row.scope, row.scope_code)
-        exact = Row(row.kpi, place, row.month, row.numerator, row.denominator, row.aside)
+        place = FigureScope(row.scope, row.scope_code)
+        exact = FigureRow(row.kpi, place, row.month, row.numerator, row.denominator, row.aside)
         counts.update(counts_of(exact))
         if row.aside is not None:
             counts[aside_key(KPIS[row.kpi], place, row.month)] = row.aside

@@ -19,7 +19,8 @@ from enum import StrEnum
 from typing import Final
 
 from cases.disclosure import CHEAP, Cell, Line, Relation, Settings, protect
-from reports.documents.rules import Unit, Verdict
+from certification.compliance.rules.judging import Verdict
+from certification.indicators.rules import Unit
 
 RULES: Final = Settings()
 """Counts of 1 to 4 and percentages over fewer than 10 are hidden, and can be told no closer."""
@@ -42,7 +43,7 @@ class Audience(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
+class ExactSums:
     """The exact numbers of one figure; None where there is none.
 
     Of a count ``numerator`` is the count; of a median ``denominator`` is the number of
@@ -55,7 +56,7 @@ class Sums:
     value: Decimal | None = None
 
 
-def has_few(sums: Sums) -> bool:
+def has_few(sums: ExactSums) -> bool:
     """Whether a percentage or median stands on too few cases to be one."""
     based = sums.unit in {Unit.PERCENT, Unit.DAYS}
     return based and RULES.is_few(sums.denominator)
@@ -118,7 +119,7 @@ def in_fives(count: int | None) -> int | None:
     return None if fives is None else int(fives)
 
 
-def share(sums: Sums) -> Decimal | None:
+def share(sums: ExactSums) -> Decimal | None:
     """The value that the two sums make: 0 to 100 for a percentage; None for nothing over nought."""
     if sums.numerator is None or not sums.denominator:
         return None
@@ -127,7 +128,7 @@ def share(sums: Sums) -> Decimal | None:
 
 
 def verdict_from_rounded(
-    sums: Sums, norm: Decimal | None, exact: Verdict, *, higher_is_better: bool
+    sums: ExactSums, norm: Decimal | None, exact: Verdict, *, higher_is_better: bool
 ) -> Verdict:
     """What rounded sums allow to be said about the norm.
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Final
 
-from cases.disclosure import Cell, Key, Protected, Reason, Settings, protect
+from cases.disclosure import Cell, Key, Protected, Settings, SuppressionReason, protect
 from reports.figures.rules.tables import Tables
 
 KEPT: Final = 4_000
@@ -162,7 +162,7 @@ def _released(every: Iterable[Tables], settings: Settings) -> Protected:
     )
 
 
-def _of(tables: Tables, hidden: Mapping[Key, Reason]) -> list[Key]:
+def _of(tables: Tables, hidden: Mapping[Key, SuppressionReason]) -> list[Key]:
     return [line.key for line in tables.lines if line.key in hidden]
 
 
@@ -173,7 +173,7 @@ def _may_be_called_few(
 
     Nobody is told so of a rounded product: what was said once would have to be remembered.
     """
-    few = {line for line, reason in released.hidden.items() if reason is Reason.FEW}
+    few = {line for line, reason in released.hidden.items() if reason is SuppressionReason.FEW}
     if not few or settings.rounding:
         return frozenset()
     told = [_telling(tables, few, released, settings) for tables in every]

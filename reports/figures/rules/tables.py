@@ -16,7 +16,7 @@ from datetime import date
 from typing import Final
 
 from cases.disclosure import CHEAP, Cell, Key, Line, Number, Relation
-from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, Place
+from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, FigureScope
 from certification.indicators.rules import KPIS, Kpi, Shape, Unit
 from jbn_oversight.clock import add_months
 
@@ -43,11 +43,11 @@ RegionOf = Callable[[str, date], str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FigureRow:
     """The exact counts of one figure; None where there are none."""
 
     kpi: str
-    place: Place
+    place: FigureScope
     month: date
     numerator: Number | None
     denominator: Number | None
@@ -106,22 +106,22 @@ def spans_months(group: Sequence[str]) -> bool:
     return len(group) > 1 and any(KPIS[code].window_months > 1 for code in group)
 
 
-def cell_key(series: str, place: Place, month: date) -> Key:
+def cell_key(series: str, place: FigureScope, month: date) -> Key:
     """The key of a count."""
     return series, month.isoformat(), place.scope, place.code
 
 
-def line_key(kpi: str, place: Place, month: date) -> Key:
+def line_key(kpi: str, place: FigureScope, month: date) -> Key:
     """The key of a figure."""
     return kpi, month.isoformat(), place.scope, place.code
 
 
-def aside_key(kpi: Kpi, place: Place, month: date) -> Key:
+def aside_key(kpi: Kpi, place: FigureScope, month: date) -> Key:
     """The key of the number beside a figure, as a line and as a count."""
     return cell_key(f"{kpi.aside} aside", place, month)
 
 
-def counts_of(row: Row) -> Iterator[tuple[Key, Number]]:
+def counts_of(row: FigureRow) -> Iterator[tuple[Key, Number]]:
     """The counts of a figure, the number beside it left out."""
     kpi, span = KPIS[row.kpi], TO_DATE if row.to_date else ""
     if row.numerator is not None:
@@ -147,9 +147,9 @@ class Tables:
 
 
 def tables_of(
-    rows: Sequence[Row],
+    rows: Sequence[FigureRow],
     *,
-    known: frozenset[Place] = frozenset(),
+    known: frozenset[FigureScope] = frozenset(),
     region_of: RegionOf | None = None,
 ) -> Tables:
     """Figures of linked indicators as lines, with every sum that links their counts.
@@ -158,7 +158,7 @@ def tables_of(
     municipalities.
     """
     counts: dict[Key, Number] = {}
-    places: dict[Key, Place] = {}
+    places: dict[Key, FigureScope] = {}
     lines = []
     for row in rows:
         own = dict(counts_of(row))
@@ -171,13 +171,13 @@ def tables_of(
 
 
 def asides_of(
-    rows: Sequence[Row],
+    rows: Sequence[FigureRow],
     *,
-    known: frozenset[Place] = frozenset(),
+    known: frozenset[FigureScope] = frozenset(),
     region_of: RegionOf | None = None,
 ) -> Tables:
     """The numbers beside figures, which are printed whether the figures are or not."""
-    counts: dict[Key, tuple[Number, Place]] = {}
+    counts: dict[Key, tuple[Number, FigureScope]] = {}
     for row in rows:
         if row.aside is not None:
             counts[aside_key(KPIS[row.kpi], row.place, row.month)] = row.aside, row.place
@@ -193,7 +193,7 @@ def _sorted(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: line.key))
 
 
-def _line(row: Row, cells: tuple[Key, ...]) -> Line:
+def _line(row: FigureRow, cells: tuple[Key, ...]) -> Line:
     kpi = KPIS[row.kpi]
     based = kpi.unit in {Unit.PERCENT, Unit.DAYS} and row.denominator is not None
     span = TO_DATE if row.to_date else ""

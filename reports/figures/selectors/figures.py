@@ -16,14 +16,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, Place
-from certification.indicators.rules import KPIS, Direction, Kpi
+from certification.compliance.rules.judging import Verdict
+from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, FigureScope
+from certification.indicators.rules import KPIS, Direction, Kpi, Unit
 from jbn_oversight.organisations.models import Institution
-from reports.documents.rules import FigureState, QuotedFigure, Unit, Verdict
+from reports.documents.rules import FigureState, QuotedFigure
 from reports.figures.rules.disclosure import (
     INTERVAL_UNDER,
     Audience,
-    Sums,
+    ExactSums,
     has_few,
     in_fives,
     rounded,
@@ -35,7 +36,7 @@ from reports.figures.rules.protection import Hidden
 from reports.figures.rules.tables import aside_key, line_key
 from reports.figures.selectors.release import Release, ResultRow, results, short
 
-__all__ = ["Audience", "Figure", "FigureTable", "Place", "figures"]
+__all__ = ["Audience", "Figure", "FigureScope", "FigureTable", "figures"]
 
 SILENT: Final = frozenset({FigureState.NOT_DELIVERED, FigureState.NOT_KNOWN, FigureState.HIDDEN})
 
@@ -116,16 +117,16 @@ class FigureTable:
     months: tuple[date, ...]
     cells: Mapping[tuple[str, str, str, date], Figure]
 
-    def get(self, kpi: str, place: Place, month: date) -> Figure:
+    def get(self, kpi: str, place: FigureScope, month: date) -> Figure:
         """The figure of a cell. Raises KeyError for an unknown KPI."""
         found = self.cells.get((kpi, place.scope, place.code, month))
         return found or _absent(KPIS[kpi], place, month)
 
-    def series(self, kpi: str, place: Place) -> tuple[Figure, ...]:
+    def series(self, kpi: str, place: FigureScope) -> tuple[Figure, ...]:
         """The figures of all months, in order."""
         return tuple(self.get(kpi, place, month) for month in self.months)
 
-    def exists(self, kpi: str, place: Place) -> bool:
+    def exists(self, kpi: str, place: FigureScope) -> bool:
         """Whether any month has a row for it, with or without a number."""
         return any((kpi, place.scope, place.code, month) in self.cells for month in self.months)
 
@@ -134,11 +135,11 @@ def figures(
     *,
     institution: Institution,
     kpis: Iterable[str],
-    scopes: Iterable[Place],
+    scopes: Iterable[FigureScope],
     months: Iterable[date],
     audience: Audience,
     known_at: datetime | None = None,
-    exact_for: Collection[Place] = frozenset(),
+    exact_for: Collection[FigureScope] = frozenset(),
 ) -> FigureTable:
     """The figures of some KPIs, places and months (first days), for an audience.
 
@@ -159,7 +160,7 @@ def figures(
     hidden = Hidden() if audience is Audience.EXACT else release.hidden(rows, codes)
     shown: dict[tuple[str, str, str, date], Figure] = {}
     for row in rows:
-        place = Place(row.scope, row.scope_code)
+        place = FigureScope(row.scope, row.scope_code)
         if row.kpi in codes and place in wanted and row.month in asked:
             figure = _exact(row)
             if place not in exact:
@@ -194,7 +195,7 @@ def provenance(
 
 
 def _exact(row: ResultRow) -> Figure:
-    unit = Unit(KPIS[row.kpi].unit)
+    unit = KPIS[row.kpi].unit
     figure = Figure(
         kpi=row.kpi,
         scope=row.scope,
@@ -219,7 +220,7 @@ def _with_value(figure: Figure, days: Decimal | None = None) -> Figure:
     """The figure with the value that its sums make, or the state that says why there is none."""
     if figure.unit is Unit.COUNT:
         return replace(figure, value=figure.numerator)
-    sums = Sums(figure.unit, figure.numerator, figure.denominator)
+    sums = ExactSums(figure.unit, figure.numerator, figure.denominator)
     if not figure.denominator:
         return replace(figure, state=FigureState.NO_CASES)
     if has_few(sums) and figure.unit is Unit.PERCENT:
@@ -227,13 +228,13 @@ def _with_value(figure: Figure, days: Decimal | None = None) -> Figure:
     return replace(figure, value=days if figure.unit is Unit.DAYS else share(sums))
 
 
-def _absent(kpi: Kpi, place: Place, month: date) -> Figure:
+def _absent(kpi: Kpi, place: FigureScope, month: date) -> Figure:
     return Figure(
         kpi=kpi.code,
         scope=place.scope,
         scope_code=place.code,
         month=month,
-        unit=Unit(kpi.unit),
+        unit=kpi.unit,
         state=FigureState.NOT_DELIVERED,
         verdict=Verdict.NOT_DELIVERED,
     )
@@ -241,7 +242,7 @@ def _absent(kpi: Kpi, place: Place, month: date) -> Figure:
 
 def _protected(figure: Figure, hidden: Hidden, *, council: bool) -> Figure:
     """The figure as it may be shown; for councils in fives, after hiding."""
-    place = Place(figure.scope, figure.scope_code)
+    place = FigureScope(figure.scope, figure.scope_code)
     line = line_key(figure.kpi, place, figure.month)
     shown = figure
     if line in hidden.lines:
@@ -252,8 +253,8 @@ def _protected(figure: Figure, hidden: Hidden, *, council: bool) -> Figure:
     return _for_council(shown) if council else shown
 
 
-def _sums(figure: Figure) -> Sums:
-    return Sums(figure.unit, figure.numerator, figure.denominator, figure.value)
+def _sums(figure: Figure) -> ExactSums:
+    return ExactSums(figure.unit, figure.numerator, figure.denominator, figure.value)
 
 
 def _silenced(figure: Figure, state: FigureState) -> Figure:

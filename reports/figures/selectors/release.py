@@ -17,7 +17,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from cases.disclosure import Settings
-from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, Place
+from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, FigureScope
 from certification.indicators.rules import KPIS, Unit
 from certification.models import KpiResult
 from certification.models.results import KpiResultQuerySet
@@ -27,8 +27,8 @@ from reports.figures.actions.releases import released_before, remember
 from reports.figures.rules.disclosure import ROUND_TO
 from reports.figures.rules.protection import Hidden, hidden_lines
 from reports.figures.rules.tables import (
+    FigureRow,
     RegionOf,
-    Row,
     Tables,
     asides_of,
     linked_kpis,
@@ -76,10 +76,15 @@ class Release:
     institution: Institution
     known_at: datetime | None
     council: bool
-    exact: frozenset[Place]
+    exact: frozenset[FigureScope]
 
     def read(
-        self, kpis: Sequence[str], months: Sequence[date], places: Sequence[Place], *, apart: bool
+        self,
+        kpis: Sequence[str],
+        months: Sequence[date],
+        places: Sequence[FigureScope],
+        *,
+        apart: bool,
     ) -> list[ResultRow]:
         """The exact results, with all that they must be protected with; ``apart`` without."""
         where = Q(scope__in=(INSTITUTION, REGION))
@@ -135,15 +140,15 @@ class Release:
         """The results as tables that share no sum with one another, by a name of their own."""
         group_of = {code: "-".join(group) for group in linked_kpis(kpis) for code in group}
         spanning = {"-".join(group) for group in linked_kpis(kpis) if spans_months(group)}
-        parts: dict[str, list[Row]] = defaultdict(list)
-        asides: dict[str, list[Row]] = defaultdict(list)
+        parts: dict[str, list[FigureRow]] = defaultdict(list)
+        asides: dict[str, list[FigureRow]] = defaultdict(list)
         for row in rows:
-            place = Place(row.scope, row.scope_code)
+            place = FigureScope(row.scope, row.scope_code)
             if place.scope == MUNICIPALITY and not self.council:
                 continue
             unit = KPIS[row.kpi].unit.value
             base = None if unit == Unit.COUNT else short(row.denominator)
-            one = Row(row.kpi, place, row.month, short(row.numerator), base, row.aside)
+            one = FigureRow(row.kpi, place, row.month, short(row.numerator), base, row.aside)
             group = group_of[row.kpi]
             parts[group if group in spanning else f"{group} {row.month}"].append(one)
             asides[f"{KPIS[row.kpi].aside} aside {row.month}"].append(one)

@@ -29,8 +29,8 @@ from reports.charts import HALF, NARROW, Series, trend_svg
 from reports.documents.sentences import month_of, number, value_of
 from reports.figure_pages.forms.days import AskedDay
 from reports.figure_pages.rules.months import known_in, spoken_month
-from reports.figure_pages.selectors.rows import KpiLine, Shown, label_of, line, shown
-from reports.figure_pages.selectors.visibility import Sight
+from reports.figure_pages.selectors.rows import FigureOnPage, KpiLine, label_of, line, shown
+from reports.figure_pages.selectors.visibility import FigureVisibility
 from reports.figures.selectors.figures import FigureTable
 from reports.figures.selectors.waiting import Flow
 from reports.overview.selectors.staffing import Staffing, staffing
@@ -69,7 +69,7 @@ class Waiting:
     chart: SafeString
     chart_small: SafeString
     labels: tuple[str, ...]
-    rows: tuple[tuple[date, tuple[Shown, ...]], ...]
+    rows: tuple[tuple[date, tuple[FigureOnPage, ...]], ...]
     moves: tuple[tuple[str, str], ...]
     """In and out by reason in the last month: label and number; empty where not counted."""
 
@@ -97,7 +97,7 @@ class Overview:
 
 
 def overview(
-    view: Sight,
+    view: FigureVisibility,
     asked: AskedDay,
     *,
     tasks: int = 0,
@@ -149,7 +149,7 @@ def overview(
     )
 
 
-def _waiting(table: FigureTable, view: Sight, month: date, asked: AskedDay) -> Waiting:
+def _waiting(table: FigureTable, view: FigureVisibility, month: date, asked: AskedDay) -> Waiting:
     whole = view.main[0]
     months = [each for each in table.months if each <= month][-CHART_MONTHS:]
     now, flow = (shown(table, view, kpi, whole, month) for kpi in LISTS)

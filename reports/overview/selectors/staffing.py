@@ -15,7 +15,7 @@ from jbn_oversight.clock import add_months, months_between
 from reports.charts import HALF, NARROW, Series, stacked_svg
 from reports.documents.sentences import month_of, number
 from reports.figure_pages.forms.days import AskedDay
-from reports.figure_pages.selectors.visibility import Sight
+from reports.figure_pages.selectors.visibility import FigureVisibility
 from reports.figures.selectors.staff import StaffMonth, staff_months
 
 CHART_MONTHS = 24
@@ -32,7 +32,7 @@ class Staffing:
     """The latest month first."""
 
 
-def staffing(view: Sight, month: date, asked: AskedDay) -> Staffing | None:
+def staffing(view: FigureVisibility, month: date, asked: AskedDay) -> Staffing | None:
     """The institution's staff up to the month; None where nothing was delivered."""
     months = months_between(add_months(month, 1 - CHART_MONTHS), month)
     rows = staff_months(

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from audits.comparison.rules.disagreement import Party, Verdict, of_figure
-from certification.compliance.rules.scoring import INSTITUTION, Place
+from audits.comparison.rules.disagreement import Party, PartyJudgement, of_figure
+from certification.compliance.rules.scoring import INSTITUTION, FigureScope
 from certification.indicators.rules import KPIS
 from jbn_oversight.clock import month_end
 from jbn_oversight.organisations.models import Institution
 from reports.documents.rules import FigureState
 from reports.figure_pages.forms.days import AskedDay
-from reports.figure_pages.selectors.rows import Shown, norm_in_words, shown
-from reports.figure_pages.selectors.visibility import Sight
+from reports.figure_pages.selectors.rows import FigureOnPage, norm_in_words, shown
+from reports.figure_pages.selectors.visibility import FigureVisibility
 from reports.figures.selectors.figures import Audience, Figure, FigureTable, figures
 
 
@@ -22,7 +22,7 @@ from reports.figures.selectors.figures import Audience, Figure, FigureTable, fig
 class FigureLine:
     """One figure as the reader may see it."""
 
-    shown: Shown
+    shown: FigureOnPage
     norm: str
     stand: date
     """The last day of its month."""
@@ -33,9 +33,9 @@ class FigureLine:
         return self.shown.quoted.label
 
 
-def whole_of(institution: Institution) -> Place:
+def whole_of(institution: Institution) -> FigureScope:
     """The place that the figures are of: the institution, all regions together."""
-    return Place(INSTITUTION, institution.code)
+    return FigureScope(INSTITUTION, institution.code)
 
 
 def figures_for_the_rule(
@@ -52,13 +52,15 @@ def figures_for_the_rule(
     )
 
 
-def last_figure(table: FigureTable, kpi: str, place: Place) -> Figure | None:
+def last_figure(table: FigureTable, kpi: str, place: FigureScope) -> Figure | None:
     """The figure of the last month that was delivered; None where none was."""
     series = reversed(table.series(kpi, place))
     return next((one for one in series if one.state is not FigureState.NOT_DELIVERED), None)
 
 
-def verdicts_of(table: FigureTable, kpis: Iterable[str], place: Place) -> list[Verdict]:
+def verdicts_of(
+    table: FigureTable, kpis: Iterable[str], place: FigureScope
+) -> list[PartyJudgement]:
     """What the last figures say against their norms; only figures that may be shown say it."""
     found = []
     for kpi in kpis:
@@ -66,12 +68,16 @@ def verdicts_of(table: FigureTable, kpis: Iterable[str], place: Place) -> list[V
         if figure is not None and figure.judged:
             value = f"{figure.verdict.value}:{figure.norm}"
             found.append(
-                Verdict(Party.FIGURES, f"figure:{kpi}", value, of_figure(figure.verdict.value))
+                PartyJudgement(
+                    Party.FIGURES, f"figure:{kpi}", value, of_figure(figure.verdict.value)
+                )
             )
     return found
 
 
-def lines_of(table: FigureTable, view: Sight, kpis: Iterable[str]) -> tuple[FigureLine, ...]:
+def lines_of(
+    table: FigureTable, view: FigureVisibility, kpis: Iterable[str]
+) -> tuple[FigureLine, ...]:
     """The last figure of each, as this reader may see it."""
     place = whole_of(view.institution)
     lines = []

@@ -8,10 +8,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from audits.comparison.rules.disagreement import Direction
-from audits.comparison.rules.sides import WHOLE, Matter, Side
+from audits.comparison.rules.disagreement import Leaning
+from audits.comparison.rules.sides import WHOLE, ComparedMatter, Side
 from audits.comparison.selectors import notes_of
-from audits.selectors.visibility import Sight
+from audits.selectors.visibility import SourceVisibility
 from jbn_oversight.organisations.models import Institution
 from reports.figure_pages.forms.days import AskedDay
 from reports.side_by_side.selectors.page import compared
@@ -25,7 +25,7 @@ class Sentence:
     source: str
 
 
-def sentences(institution: Institution, on: date, sight: Sight) -> Iterator[Sentence]:
+def sentences(institution: Institution, on: date, sight: SourceVisibility) -> Iterator[Sentence]:
     """On each matter that a body judged: both verdicts together, and why they differ.
 
     Figures stay out: a briefing quotes those by reference, as a council may see them. An
@@ -34,7 +34,7 @@ def sentences(institution: Institution, on: date, sight: Sight) -> Iterator[Sent
     notes = notes_of(institution)
     for one in compared(institution, AskedDay(on, None, is_default=True)):
         matter = one.matter
-        if all(says is Direction.NOT_JUDGED for says in matter.directions().values()):
+        if all(says is Leaning.NOT_JUDGED for says in matter.directions().values()):
             continue
         sources = [said.source for side in matter.sides for said in side.said if said.source]
         yield Sentence(
@@ -47,7 +47,7 @@ def sentences(institution: Institution, on: date, sight: Sight) -> Iterator[Sent
             yield Sentence(note.text, _("explanation by %(name)s") % {"name": note.written_by.name})
 
 
-def both(matter: Matter, institution: Institution) -> str:
+def both(matter: ComparedMatter, institution: Institution) -> str:
     """Both verdicts in one text, so that nobody quotes half of it."""
     about = institution.name if matter.code == WHOLE else f"{institution.name}, {matter.title}"
     return _("%(about)s. %(one)s. %(other)s. Each uses a scale of its own.") % {

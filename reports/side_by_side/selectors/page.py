@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from audits.comparison.rules.disagreement import Direction, Disagreement, Party, Verdict
-from audits.comparison.rules.sides import Matter
+from audits.comparison.rules.disagreement import Disagreement, Leaning, Party, PartyJudgement
+from audits.comparison.rules.sides import ComparedMatter
 from audits.comparison.selectors import Notes, matters, notes_of
 from audits.models.comparison import ComparisonTheme, DisagreementNote
 from certification.indicators.rules import KPIS
 from jbn_oversight.organisations.models import Institution
 from reports.figure_pages.forms.days import AskedDay
-from reports.figure_pages.selectors.visibility import Sight
+from reports.figure_pages.selectors.visibility import FigureVisibility
 from reports.figures.selectors.figures import FigureTable
 from reports.side_by_side.selectors.figures import (
     FigureLine,
@@ -26,13 +26,13 @@ from reports.side_by_side.selectors.figures import (
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparisonRow:
     """One matter as one reader sees it."""
 
-    matter: Matter
+    matter: ComparedMatter
     figures: tuple[FigureLine, ...] | None
     """None for who may see no figures."""
-    parties: Mapping[Party, Direction]
+    parties: Mapping[Party, Leaning]
     """What each party says on its own scale, without the figures where they may not be seen."""
     found: Disagreement | None
     """None too where it hangs on figures that this reader may not see."""
@@ -48,10 +48,10 @@ class Row:
     @property
     def is_comparable(self) -> bool:
         """Whether at least two parties judged."""
-        judged = [one for one in self.parties.values() if one is not Direction.NOT_JUDGED]
+        judged = [one for one in self.parties.values() if one is not Leaning.NOT_JUDGED]
         return len(judged) > 1
 
-    def names(self, direction: Direction) -> list[str]:
+    def names(self, direction: Leaning) -> list[str]:
         """The parties that say this, by name."""
         called = {
             Party.CERTIFYING_BODY: self.matter.body.name,
@@ -66,8 +66,8 @@ class Row:
         if self.found is None:
             return ""
         return _("Positive on its own scale: %(positive)s. Negative: %(negative)s.") % {
-            "positive": _(" and ").join(self.names(Direction.POSITIVE)),
-            "negative": _(" and ").join(self.names(Direction.NEGATIVE)),
+            "positive": _(" and ").join(self.names(Leaning.POSITIVE)),
+            "negative": _(" and ").join(self.names(Leaning.NEGATIVE)),
         }
 
 
@@ -75,8 +75,8 @@ class Row:
 class Compared:
     """A matter with the verdicts of the figures that everybody's rule goes by."""
 
-    matter: Matter
-    figures: tuple[Verdict, ...]
+    matter: ComparedMatter
+    figures: tuple[PartyJudgement, ...]
     found: Disagreement | None
 
 
@@ -108,7 +108,9 @@ def unexplained(institution: Institution, asked: AskedDay, table: FigureTable | 
     )
 
 
-def rows_for(institution: Institution, asked: AskedDay, view: Sight | None) -> list[Row]:
+def rows_for(
+    institution: Institution, asked: AskedDay, view: FigureVisibility | None
+) -> list[ComparisonRow]:
     """The page's rows for one reader; ``view`` is None for who may see no figures."""
     if view is None:
         return [
@@ -126,9 +128,11 @@ def _kpis() -> list[str]:
     return [code for code in dict.fromkeys(codes) if code in KPIS]
 
 
-def _row(one: Compared, notes: Notes, table: FigureTable | None, view: Sight | None) -> Row:
+def _row(
+    one: Compared, notes: Notes, table: FigureTable | None, view: FigureVisibility | None
+) -> ComparisonRow:
     matter, found = one.matter, one.found
-    lines, mine = None, set[Verdict]()
+    lines, mine = None, set[PartyJudgement]()
     if table is not None and view is not None:
         lines = lines_of(table, view, matter.kpis)
         mine = set(verdicts_of(table, matter.kpis, whole_of(view.institution)))
@@ -138,4 +142,6 @@ def _row(one: Compared, notes: Notes, table: FigureTable | None, view: Sight | N
         found = None
     note = notes.fitting(matter.theme_id, found.sha256) if found else None
     older = notes.others(matter.theme_id, note) if seen else ()
-    return Row(matter, lines, matter.directions(one.figures if seen else ()), found, note, older)
+    return ComparisonRow(
+        matter, lines, matter.directions(one.figures if seen else ()), found, note, older
+    )

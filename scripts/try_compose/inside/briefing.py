@@ -40,7 +40,7 @@ briefing = drafting.start(
 )
 briefing = drafting.edit(
     briefing=briefing,
-    draft=drafting.Draft(
+    draft=drafting.DraftFields(
         title="Proefoplegger",
         subject="Een proef",
         addressees="De raad van Assen",

@@ -28,7 +28,7 @@ _FORMATS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class RecordEvent:
     """Something that happened to the record; ``at`` is an aware instant."""
 
     kind: str
@@ -73,7 +73,7 @@ class Record:
     covers: tuple[date, date]
     """The first and last day about which it speaks."""
     places: tuple[str, ...]
-    events: tuple[Event, ...]
+    events: tuple[RecordEvent, ...]
     retention: str
     """The code of MDTO's Waarderingen: B, V or N."""
     keep_from: date | None
@@ -205,7 +205,7 @@ def _term(label: str, listed: str, *, code: str = "") -> list[Child]:
     return [("begripLabel", label), *coded, ("begripBegrippenlijst", _reference(listed))]
 
 
-def _event(event: Event) -> list[Child]:
+def _event(event: RecordEvent) -> list[Child]:
     found: list[Child] = [
         ("eventType", _term(event.kind, "EventTypeLijst")),
         ("eventTijd", _moment(event.at)),

@@ -33,7 +33,7 @@ _LANGUAGES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedRecord:
     """What an index wants to know of a version. Instants are aware, days Amsterdam days."""
 
     identification: str
@@ -48,7 +48,7 @@ class Published:
     signed_at: datetime
 
 
-def diwoo(published: Published) -> bytes | None:
+def diwoo(published: PublishedRecord) -> bytes | None:
     """The document of metadata, or None where the standard has no category for it.
 
     DiWoo demands one of the seventeen categories; we do not make one up.

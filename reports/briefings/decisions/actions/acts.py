@@ -26,7 +26,7 @@ from reports.briefings.models.signing import SignOff
 from reports.briefings.notices import actions as mail
 from reports.briefings.printing.actions.renderings import nudge
 from reports.briefings.releasing.actions.announcing import nudge_release
-from reports.briefings.signing.selectors.going_out import Shown, check_shown, version_going_out
+from reports.briefings.signing.selectors.going_out import SeenToken, check_shown, version_going_out
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def propose(
 
 
 @transaction.atomic
-def confirm(*, act: Act, at: datetime, by: User, shown: Shown | None = None) -> Act:
+def confirm(*, act: Act, at: datetime, by: User, shown: SeenToken | None = None) -> Act:
     """Do what another maker proposed. Confirming twice does nothing.
 
     ``shown`` is what stood on the page of what it is about: texts, files, readers, hours.

@@ -19,7 +19,7 @@ from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check, maker_of
 from reports.briefings.gate.policies import check_open
 from reports.briefings.models.briefings import Briefing
-from reports.briefings.models.secrecy import Ground, Organ, Secrecy
+from reports.briefings.models.secrecy import Organ, Secrecy, SecrecyGround
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def impose(
     *,
     briefing: Briefing,
     organ: Organ,
-    ground: Ground,
+    ground: SecrecyGround,
     imposed_on: date,
     given_to_council_on: date | None,
     at: datetime,

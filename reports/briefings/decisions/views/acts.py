@@ -24,7 +24,7 @@ from reports.briefings.decisions.forms import (
     MoveForm,
     ReasonForm,
     SecrecyForm,
-    WithdrawForm,
+    WithdrawBriefingForm,
 )
 from reports.briefings.decisions.models import Act, ActKind
 from reports.briefings.gate.permissions import maker_of
@@ -32,13 +32,13 @@ from reports.briefings.gate.views.attempts import tried
 from reports.briefings.gate.views.fetching import secret, worked_on
 from reports.briefings.gate.views.pages import page
 from reports.briefings.models.briefings import Briefing
-from reports.briefings.models.secrecy import Ground, Organ
+from reports.briefings.models.secrecy import Organ, SecrecyGround
 from reports.briefings.signing.selectors.going_out import GoingOut, shown_by, version_going_out
 
 FORMS: Final[dict[ActKind, type[forms.Form]]] = {
     ActKind.POSTPONE: MoveForm,
     ActKind.ADVANCE: MoveForm,
-    ActKind.WITHDRAW: WithdrawForm,
+    ActKind.WITHDRAW: WithdrawBriefingForm,
     ActKind.REOPEN: ReasonForm,
     ActKind.LIFT_SECRECY: LiftSecrecyForm,
 }
@@ -161,7 +161,7 @@ def _proposed(briefing: Briefing, form: forms.Form) -> dict[str, Any]:
     found: dict[str, Any] = {"reason": data["reason"]}
     if isinstance(form, MoveForm):
         found["hour"] = form.moment
-    if isinstance(form, WithdrawForm):
+    if isinstance(form, WithdrawBriefingForm):
         found["in_error"] = data["in_error"]
     if isinstance(form, LiftSecrecyForm):
         running = briefing.secrecies.running().first()
@@ -237,7 +237,7 @@ def secrecies(request: PortalRequest, public_id: str) -> HttpResponse:
             return secrecy.impose(
                 briefing=briefing,
                 organ=Organ(data["organ"]),
-                ground=Ground(data["ground"]),
+                ground=SecrecyGround(data["ground"]),
                 imposed_on=data["imposed_on"],
                 given_to_council_on=data["given_to_council_on"],
                 at=request.at,

@@ -18,9 +18,9 @@ from jbn_oversight.refusals import RefusedError
 from reports.briefings.decisions.actions import breaches, emergency
 from reports.briefings.decisions.forms import (
     BreachForm,
+    BreachStepForm,
     DossierForm,
     ReasonForm,
-    StepForm,
     TraceForm,
 )
 from reports.briefings.decisions.models import Breach, StepKind
@@ -128,7 +128,7 @@ def breach(request: PortalRequest, public_id: str, breach_id: str) -> HttpRespon
         raise Http404
     posted = request.method == "POST"
     asked = request.POST.get("do", "") if posted else ""
-    step = StepForm(request.POST if asked == "step" else None)
+    step = BreachStepForm(request.POST if asked == "step" else None)
     trace = TraceForm(
         request.POST if asked == "trace" else None,
         request.FILES if asked == "trace" else None,

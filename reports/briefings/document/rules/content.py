@@ -16,21 +16,21 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
 
+from certification.compliance.rules.judging import Verdict
+from certification.indicators.rules import Unit
 from reports.documents.rules import (
     Attached,
     BriefingDocument,
     Chart,
     Definition,
+    DocumentSection,
     FigureState,
     KpiRow,
     KpiTable,
     Part,
     Picture,
     QuotedFigure,
-    Section,
     Text,
-    Unit,
-    Verdict,
 )
 
 Json = dict[str, Any]
@@ -122,11 +122,11 @@ def _instant(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
-def _section(section: Mapping[str, Any], picture_bytes: Bytes) -> Section:
+def _section(section: Mapping[str, Any], picture_bytes: Bytes) -> DocumentSection:
     if "parts" not in section:
-        return Section.written(section["heading"], section["markdown"])
+        return DocumentSection.written(section["heading"], section["markdown"])
     parts = tuple(_thawed(part, picture_bytes) for part in section["parts"])
-    return Section(section["heading"], parts)
+    return DocumentSection(section["heading"], parts)
 
 
 def _thawed(part: Mapping[str, Any], picture_bytes: Bytes) -> Part:

@@ -13,11 +13,11 @@ from reports.documents.markdown import with_slots
 from reports.documents.rules import (
     BriefingDocument,
     Chart,
+    DocumentSection,
     KpiTable,
     Part,
     Picture,
     QuotedFigure,
-    Section,
 )
 
 Change = Literal["same", "added", "removed"]
@@ -119,7 +119,7 @@ def _joined(pieces: list[Piece]) -> Iterator[Piece]:
 
 
 def sections_changed(
-    before: BriefingDocument, after: BriefingDocument, *, value: Shown
+    before: BriefingDocument, after: BriefingDocument, *, value: Wording
 ) -> list[SectionChange]:
     """The sections of both, in the order of the later one, by their headings.
 
@@ -140,7 +140,9 @@ def sections_changed(
     return found
 
 
-def _changed(before: Section | None, after: Section | None, value: Shown) -> SectionChange:
+def _changed(
+    before: DocumentSection | None, after: DocumentSection | None, value: Wording
+) -> SectionChange:
     old = ("", "") if before is None else (before.heading, section_text(before, value))
     new = ("", "") if after is None else (after.heading, section_text(after, value))
     return SectionChange(
@@ -151,7 +153,7 @@ def _changed(before: Section | None, after: Section | None, value: Shown) -> Sec
     )
 
 
-class Shown:
+class Wording:
     """How figures and other parts are said in a text that is compared."""
 
     def figure(self, figure: QuotedFigure) -> str:
@@ -163,12 +165,12 @@ class Shown:
         raise NotImplementedError
 
 
-def section_text(section: Section, value: Shown) -> str:
+def section_text(section: DocumentSection, value: Wording) -> str:
     """A section as text: figures in words, a line for each table, chart and picture."""
     return "\n\n".join(_part_text(part, value) for part in section.parts)
 
 
-def _part_text(part: Part, value: Shown) -> str:
+def _part_text(part: Part, value: Wording) -> str:
     if isinstance(part, KpiTable):
         return value.part("table", part.caption)
     if isinstance(part, Chart):

@@ -15,12 +15,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from certification.compliance.rules.scoring import Place
+from certification.compliance.rules.scoring import FigureScope
 from jbn_oversight.clock import parse_month
 from reports.documents.markdown import slot, without_slots
 
 
-class Kind(StrEnum):
+class ReferenceKind(StrEnum):
     """What is shown of the figures."""
 
     FIGURE = "figure"
@@ -35,7 +35,7 @@ class Own(StrEnum):
     REGION = "own region"
 
 
-Scope = Place | Own
+Scope = FigureScope | Own
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Quote:
     A figure has one indicator and one place, a chart one indicator and ends with the month.
     """
 
-    kind: Kind
+    kind: ReferenceKind
     kpis: tuple[str, ...]
     scopes: tuple[Scope, ...]
     month: date
@@ -76,7 +76,7 @@ class Words:
 Piece = Words | Quote | PictureQuote
 
 
-class Wrong(StrEnum):
+class ReferenceFault(StrEnum):
     """What can be wrong with a reference."""
 
     NOT_CLOSED = "not closed"
@@ -96,11 +96,11 @@ class Wrong(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ReferenceProblem:
     """A reference that cannot be shown: as typed, what is wrong, and which of its words."""
 
     typed: str
-    wrong: Wrong
+    wrong: ReferenceFault
     words: str = ""
 
 
@@ -119,7 +119,7 @@ class Reading:
     """A text, taken apart."""
 
     pieces: tuple[Piece, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[ReferenceProblem, ...]
 
     def quotes(self) -> Iterator[Quote]:
         """Every readable reference to figures, in order."""
@@ -130,17 +130,25 @@ class Reading:
                 yield from piece.quotes
 
 
-KINDS: Final[Mapping[str, Kind]] = {
-    "cijfer": Kind.FIGURE,
-    "figure": Kind.FIGURE,
-    "tabel": Kind.TABLE,
-    "table": Kind.TABLE,
-    "grafiek": Kind.CHART,
-    "chart": Kind.CHART,
+KINDS: Final[Mapping[str, ReferenceKind]] = {
+    "cijfer": ReferenceKind.FIGURE,
+    "figure": ReferenceKind.FIGURE,
+    "tabel": ReferenceKind.TABLE,
+    "table": ReferenceKind.TABLE,
+    "grafiek": ReferenceKind.CHART,
+    "chart": ReferenceKind.CHART,
 }
-WRITTEN: Final[Mapping[str, Mapping[Kind, str]]] = {
-    "nl": {Kind.FIGURE: "cijfer", Kind.TABLE: "tabel", Kind.CHART: "grafiek"},
-    "en": {Kind.FIGURE: "figure", Kind.TABLE: "table", Kind.CHART: "chart"},
+WRITTEN: Final[Mapping[str, Mapping[ReferenceKind, str]]] = {
+    "nl": {
+        ReferenceKind.FIGURE: "cijfer",
+        ReferenceKind.TABLE: "tabel",
+        ReferenceKind.CHART: "grafiek",
+    },
+    "en": {
+        ReferenceKind.FIGURE: "figure",
+        ReferenceKind.TABLE: "table",
+        ReferenceKind.CHART: "chart",
+    },
 }
 MONTHS: Final[Mapping[str, int]] = {
     name: number
@@ -160,10 +168,10 @@ _PICTURE: Final = re.compile(
 _NAMED_MONTH: Final = re.compile(r"([a-z]+) ([0-9]{4})")
 
 
-class _UnreadableError(Exception):
+class _UnreadableReferenceError(Exception):
     """A reference that means nothing; carries what is wrong."""
 
-    def __init__(self, wrong: Wrong, words: str = "") -> None:
+    def __init__(self, wrong: ReferenceFault, words: str = "") -> None:
         super().__init__(wrong)
         self.wrong, self.words = wrong, words
 
@@ -174,7 +182,12 @@ def plain(words: str) -> str:
 
 
 def written(
-    kind: Kind, kpis: tuple[str, ...], places: tuple[str, ...], month: date, *, language: str
+    kind: ReferenceKind,
+    kpis: tuple[str, ...],
+    places: tuple[str, ...],
+    month: date,
+    *,
+    language: str,
 ) -> str:
     """The reference as a writer would type it."""
     word = WRITTEN["nl" if language == "nl" else "en"][kind]
@@ -184,7 +197,7 @@ def written(
 def read(text: str, vocabulary: Vocabulary) -> Reading:
     """Take a typed text apart into words, tables, charts and pictures, in order."""
     pieces: list[Piece] = []
-    problems: list[Problem] = []
+    problems: list[ReferenceProblem] = []
     lines: list[str] = []
 
     def close_words() -> None:
@@ -209,9 +222,9 @@ def _block(line: str, vocabulary: Vocabulary) -> Piece | None:
     if reference:
         try:
             quote = _quote(reference[1], vocabulary)
-        except _UnreadableError:
+        except _UnreadableReferenceError:
             return None
-        return None if quote.kind is Kind.FIGURE else quote
+        return None if quote.kind is ReferenceKind.FIGURE else quote
     picture = _PICTURE.fullmatch(line)
     if picture and picture["alt"].strip():
         return PictureQuote(
@@ -220,26 +233,28 @@ def _block(line: str, vocabulary: Vocabulary) -> Piece | None:
     return None
 
 
-def _words(text: str, vocabulary: Vocabulary, problems: list[Problem]) -> Words:
+def _words(text: str, vocabulary: Vocabulary, problems: list[ReferenceProblem]) -> Words:
     quotes: list[Quote] = []
 
     def replaced(found: re.Match[str]) -> str:
         try:
             quote = _quote(found[1], vocabulary)
-            if quote.kind is not Kind.FIGURE:
-                raise _UnreadableError(Wrong.OWN_LINE)
-        except _UnreadableError as error:
-            problems.append(Problem(found[0], error.wrong, error.words))
+            if quote.kind is not ReferenceKind.FIGURE:
+                raise _UnreadableReferenceError(ReferenceFault.OWN_LINE)
+        except _UnreadableReferenceError as error:
+            problems.append(ReferenceProblem(found[0], error.wrong, error.words))
             return found[0]
         quotes.append(quote)
         return slot(len(quotes) - 1)
 
     markdown = _REFERENCE.sub(replaced, text)
     for found in _OPENED.finditer(_REFERENCE.sub("", text)):
-        problems.append(Problem(found[0].strip(), Wrong.NOT_CLOSED))
+        problems.append(ReferenceProblem(found[0].strip(), ReferenceFault.NOT_CLOSED))
     for found in _PICTURE.finditer(text):
-        wrong = Wrong.PICTURE_LINE if found["alt"].strip() else Wrong.PICTURE_WORDS
-        problems.append(Problem(found[0], wrong))
+        wrong = (
+            ReferenceFault.PICTURE_LINE if found["alt"].strip() else ReferenceFault.PICTURE_WORDS
+        )
+        problems.append(ReferenceProblem(found[0], wrong))
     return Words(markdown.strip("\n"), tuple(quotes))
 
 
@@ -247,17 +262,17 @@ def _quote(inside: str, vocabulary: Vocabulary) -> Quote:
     word, colon, rest = inside.partition(":")
     kind = KINDS.get(plain(word))
     if not colon or kind is None:
-        raise _UnreadableError(Wrong.KIND, word.strip())
+        raise _UnreadableReferenceError(ReferenceFault.KIND, word.strip())
     parts = [part.strip() for part in rest.split("|")]
     if len(parts) != 3 or not all(parts):
-        raise _UnreadableError(Wrong.PARTS)
+        raise _UnreadableReferenceError(ReferenceFault.PARTS)
     kpis = tuple(dict.fromkeys(_kpis(parts[0], vocabulary)))
     scopes = tuple(dict.fromkeys(_scopes(parts[1], vocabulary)))
     month = _month(parts[2])
-    if kind is not Kind.TABLE and len(kpis) > 1:
-        raise _UnreadableError(Wrong.ONE_KPI)
-    if kind is Kind.FIGURE and len(scopes) > 1:
-        raise _UnreadableError(Wrong.ONE_PLACE)
+    if kind is not ReferenceKind.TABLE and len(kpis) > 1:
+        raise _UnreadableReferenceError(ReferenceFault.ONE_KPI)
+    if kind is ReferenceKind.FIGURE and len(scopes) > 1:
+        raise _UnreadableReferenceError(ReferenceFault.ONE_PLACE)
     return Quote(kind, kpis, scopes, month)
 
 
@@ -265,7 +280,7 @@ def _kpis(words: str, vocabulary: Vocabulary) -> Iterator[str]:
     for word in words.split(","):
         code = vocabulary.kpis.get(plain(word))
         if code is None:
-            raise _UnreadableError(Wrong.KPI, word.strip())
+            raise _UnreadableReferenceError(ReferenceFault.KPI, word.strip())
         yield code
 
 
@@ -273,7 +288,7 @@ def _scopes(words: str, vocabulary: Vocabulary) -> Iterator[Scope]:
     for word in words.split(","):
         places = vocabulary.places.get(plain(word))
         if not places:
-            raise _UnreadableError(Wrong.PLACE, word.strip())
+            raise _UnreadableReferenceError(ReferenceFault.PLACE, word.strip())
         yield from places
 
 
@@ -284,4 +299,4 @@ def _month(words: str) -> date:
     try:
         return parse_month(words)
     except ValueError as error:
-        raise _UnreadableError(Wrong.MONTH, words) from error
+        raise _UnreadableReferenceError(ReferenceFault.MONTH, words) from error

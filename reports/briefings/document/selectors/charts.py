@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from certification.indicators.rules import KPIS
 from reports.charts import Series, trend_svg
 from reports.documents import sentences as printing
-from reports.documents.rules import Chart, QuotedFigure, Unit
+from reports.documents.rules import Chart, QuotedFigure
 
 
 def chart_part(code: str, lines: Sequence[Sequence[QuotedFigure]], *, key: str) -> Chart:
@@ -46,7 +46,7 @@ def chart_part(code: str, lines: Sequence[Sequence[QuotedFigure]], *, key: str) 
         norm_label=(
             ""
             if norm is None
-            else gettext("Norm %(norm)s") % {"norm": printing.in_unit(norm, Unit(kpi.unit.value))}
+            else gettext("Norm %(norm)s") % {"norm": printing.in_unit(norm, kpi.unit)}
         ),
     )
     quoted = tuple(figure for line in lines for figure in line)

@@ -20,7 +20,7 @@ from reports.briefings.gate.selectors.prepared import last_release, last_run
 from reports.briefings.models.versions import BriefingVersion, VersionVariant
 from reports.documents import sentences as printing
 from reports.documents.rules import BriefingDocument, FigureState, QuotedFigure
-from reports.figures.selectors.figures import Audience, Place, figures
+from reports.figures.selectors.figures import Audience, FigureScope, figures
 from reports.remembering import Remembered
 
 WITHOUT_FIGURE = frozenset(
@@ -42,7 +42,7 @@ def corrections_of(
     now = figures(
         institution=institution,
         kpis={one.kpi for one in quoted},
-        scopes={Place(one.scope, one.scope_code) for one in quoted},
+        scopes={FigureScope(one.scope, one.scope_code) for one in quoted},
         months={one.month for one in quoted},
         audience=Audience.COUNCIL,
         known_at=at,
@@ -51,7 +51,7 @@ def corrections_of(
         day = printing.day_of(amsterdam_day(at))
         found = {}
         for one in quoted:
-            place = Place(one.scope, one.scope_code)
+            place = FigureScope(one.scope, one.scope_code)
             today = now.get(one.kpi, place, one.month).quoted(one.label, one.scope_name)
             if _is_corrected(one, today):
                 value = ", ".join(

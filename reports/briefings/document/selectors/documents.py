@@ -43,13 +43,13 @@ from reports.documents.rules import (
     BriefingDocument,
     Chart,
     Definition,
+    DocumentSection,
     KpiRow,
     KpiTable,
     Language,
     QuotedFigure,
-    Section,
 )
-from reports.figures.selectors.figures import Place
+from reports.figures.selectors.figures import FigureScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ class _Draft:
                 fictional=settings.DEMO,
                 frozen_at=self.at,
                 sections=tuple(
-                    Section(one.heading, self.quoting.parts(reading, reader))
+                    DocumentSection(one.heading, self.quoting.parts(reading, reader))
                     for one, reading in shown
                 ),
                 kpi_table=self.table,
@@ -350,7 +350,7 @@ def _attached(
     )
 
 
-def _is_drawn(briefing: Briefing, place: Place) -> bool:
+def _is_drawn(briefing: Briefing, place: FigureScope) -> bool:
     region = briefing.figures_region
     return region is None or place.scope == INSTITUTION or place.code == region.slug
 

@@ -18,7 +18,7 @@ _BLANK = re.compile(r"\n[ \t]*\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class DraftPassage:
     """One paragraph, with its figures as words; ``key`` names exactly this text."""
 
     key: str
@@ -26,9 +26,9 @@ class Passage:
     text: str
 
 
-def passages_of(briefing: Briefing, at: datetime) -> list[Passage]:
+def passages_of(briefing: Briefing, at: datetime) -> list[DraftPassage]:
     """The paragraphs of the common text of the draft as it stands at an aware instant."""
-    found: dict[str, Passage] = {}
+    found: dict[str, DraftPassage] = {}
     for section in document_of_draft(briefing, at).sections:
         for part in section.parts:
             if not isinstance(part, Text):
@@ -38,7 +38,7 @@ def passages_of(briefing: Briefing, at: datetime) -> list[Passage]:
                 said = paragraph.strip()
                 if said:
                     key = hashlib.sha256(f"{section.heading}\0{said}".encode()).hexdigest()[:32]
-                    found.setdefault(key, Passage(key, section.heading, said))
+                    found.setdefault(key, DraftPassage(key, section.heading, said))
     return list(found.values())
 
 

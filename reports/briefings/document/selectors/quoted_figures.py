@@ -25,16 +25,16 @@ from jbn_oversight.organisations.models import (
     Region,
 )
 from reports.briefings.document.rules.references import (
-    Kind,
     Own,
     PictureQuote,
-    Problem,
     Quote,
     Reading,
+    ReferenceFault,
+    ReferenceKind,
+    ReferenceProblem,
     Scope,
     Vocabulary,
     Words,
-    Wrong,
     plain,
     read,
 )
@@ -43,7 +43,7 @@ from reports.briefings.document.selectors.pictures import Pictures
 from reports.briefings.models.briefings import Briefing
 from reports.documents import sentences as printing
 from reports.documents.rules import Chart, KpiRow, KpiTable, Part, QuotedFigure, Text
-from reports.figures.selectors.figures import Audience, FigureTable, Place, figures
+from reports.figures.selectors.figures import Audience, FigureScope, FigureTable, figures
 
 CHART_MONTHS: Final = 24
 MOST_PLACES: Final = 6
@@ -57,24 +57,24 @@ Reader = Municipality | Region | None
 class Names:
     """The places that exist on a day: what they are called, and what belongs to what."""
 
-    institution: Place
-    names: Mapping[Place, str]
+    institution: FigureScope
+    names: Mapping[FigureScope, str]
     region_of: Mapping[str, str]
     """CBS code to the slug of the region."""
-    served: tuple[Place, ...]
+    served: tuple[FigureScope, ...]
     """The regions in which the institution has a task, by name."""
 
-    def of(self, scope: Scope, briefing: Briefing, reader: Reader) -> Place:
+    def of(self, scope: Scope, briefing: Briefing, reader: Reader) -> FigureScope:
         """The place that a scope means in the text of this reader."""
-        if isinstance(scope, Place):
+        if isinstance(scope, FigureScope):
             return scope
         place = reader or briefing.owner
         if isinstance(place, Region):
-            return Place(REGION, place.slug)
+            return FigureScope(REGION, place.slug)
         if scope is Own.MUNICIPALITY and reader is not None:
-            return Place(MUNICIPALITY, place.cbs_code)
+            return FigureScope(MUNICIPALITY, place.cbs_code)
         slug = self.region_of.get(place.cbs_code)
-        return Place(REGION, slug) if slug else self.institution
+        return FigureScope(REGION, slug) if slug else self.institution
 
     def vocabulary(self) -> Vocabulary:
         """What a writer may call indicators and places, in both languages."""
@@ -102,10 +102,12 @@ class Names:
 
 def names_on(briefing: Briefing, on: date) -> Names:
     """The places on the Amsterdam day."""
-    institution = Place(INSTITUTION, briefing.institution.code)
+    institution = FigureScope(INSTITUTION, briefing.institution.code)
     names = {institution: briefing.institution.name}
-    names |= {Place(REGION, one.slug): one.name for one in Region.objects.all()}
-    names |= {Place(MUNICIPALITY, one.cbs_code): one.name for one in Municipality.objects.valid(on)}
+    names |= {FigureScope(REGION, one.slug): one.name for one in Region.objects.all()}
+    names |= {
+        FigureScope(MUNICIPALITY, one.cbs_code): one.name for one in Municipality.objects.valid(on)
+    }
     spans = MunicipalityRegion.objects.running(on).select_related("municipality", "region")
     tasks = InstitutionTask.objects.running(on).filter(institution=briefing.institution)
     served = {task.region for task in tasks.select_related("region")}
@@ -114,7 +116,7 @@ def names_on(briefing: Briefing, on: date) -> Names:
         names=names,
         region_of={span.municipality.cbs_code: span.region.slug for span in spans},
         served=tuple(
-            Place(REGION, one.slug) for one in sorted(served, key=lambda region: region.name)
+            FigureScope(REGION, one.slug) for one in sorted(served, key=lambda region: region.name)
         ),
     )
 
@@ -124,7 +126,7 @@ class Wanted:
     """What a draft asks for beside its references: the annex of figures."""
 
     kpis: tuple[str, ...] = ()
-    scopes: tuple[Place, ...] = ()
+    scopes: tuple[FigureScope, ...] = ()
     months: tuple[date, ...] = ()
 
 
@@ -137,7 +139,7 @@ class Quoting:
     known_at: datetime
     pictures: Pictures
     table: FigureTable | None = None
-    _drawn: dict[tuple[str, tuple[Place, ...], date], Chart] = field(default_factory=dict)
+    _drawn: dict[tuple[str, tuple[FigureScope, ...], date], Chart] = field(default_factory=dict)
 
     def ask(self, readings: Iterable[Reading], readers: Sequence[Reader], annex: Wanted) -> None:
         """Ask for every figure that any of the texts shows, once, for councils."""
@@ -161,11 +163,11 @@ class Quoting:
             known_at=self.known_at,
         )
 
-    def place_of(self, scope: Scope, reader: Reader) -> Place:
+    def place_of(self, scope: Scope, reader: Reader) -> FigureScope:
         """The place whose figure stands for a scope in the text of a reader."""
         return self.names.of(scope, self.briefing, reader)
 
-    def figure(self, code: str, place: Place, month: date) -> QuotedFigure:
+    def figure(self, code: str, place: FigureScope, month: date) -> QuotedFigure:
         """One figure as it is quoted, in the active language. Only after ``ask``."""
         assert self.table is not None  # asked before
         name = self.names.names.get(place, place.code)
@@ -191,7 +193,7 @@ class Quoting:
                 picture = self.pictures.picture(piece)
                 if picture is not None:
                     yield picture
-            elif piece.kind is Kind.TABLE:
+            elif piece.kind is ReferenceKind.TABLE:
                 yield self._table(piece, reader)
             else:
                 yield self._chart(piece, reader)
@@ -200,7 +202,7 @@ class Quoting:
         place = self.place_of(quote.scopes[0], reader)
         return self.figure(quote.kpis[0], place, quote.month)
 
-    def _places(self, quote: Quote, reader: Reader) -> tuple[Place, ...]:
+    def _places(self, quote: Quote, reader: Reader) -> tuple[FigureScope, ...]:
         return tuple(dict.fromkeys(self.place_of(scope, reader) for scope in quote.scopes))
 
     def _table(self, quote: Quote, reader: Reader) -> KpiTable:
@@ -234,7 +236,7 @@ class Quoting:
 
 def _months(quote: Quote) -> tuple[date, ...]:
     """The months of which a reference shows figures, in order."""
-    if quote.kind is not Kind.CHART:
+    if quote.kind is not ReferenceKind.CHART:
         return (quote.month,)
     return tuple(add_months(quote.month, back - CHART_MONTHS + 1) for back in range(CHART_MONTHS))
 
@@ -245,47 +247,61 @@ def quoting_for(briefing: Briefing, known_at: datetime) -> Quoting:
     return Quoting(briefing, names_on(briefing, on), known_at, Pictures.of(briefing))
 
 
-def problems_of(reading: Reading, pictures: Pictures) -> list[Problem]:
+def problems_of(reading: Reading, pictures: Pictures) -> list[ReferenceProblem]:
     """Everything that is wrong with the references of a text."""
     found = list(reading.problems)
     for piece in reading.pieces:
         if isinstance(piece, PictureQuote) and not pictures.has(piece.number):
-            found.append(Problem(f"afbeelding:{piece.number}", Wrong.PICTURE, str(piece.number)))
+            found.append(
+                ReferenceProblem(
+                    f"afbeelding:{piece.number}", ReferenceFault.PICTURE, str(piece.number)
+                )
+            )
         elif isinstance(piece, Quote) and len(piece.scopes) > MOST_PLACES:
-            found.append(Problem(", ".join(piece.kpis), Wrong.MANY_PLACES, str(MOST_PLACES)))
+            found.append(
+                ReferenceProblem(
+                    ", ".join(piece.kpis), ReferenceFault.MANY_PLACES, str(MOST_PLACES)
+                )
+            )
     return found
 
 
-def problems_in(text: str, quoting: Quoting) -> list[Problem]:
+def problems_in(text: str, quoting: Quoting) -> list[ReferenceProblem]:
     """Everything that is wrong with the references of a text as typed."""
     return problems_of(read(text, quoting.names.vocabulary()), quoting.pictures)
 
 
-def problem_words(problem: Problem) -> str:
+def problem_words(problem: ReferenceProblem) -> str:
     """What is wrong with a reference, for who wrote it, in the active language."""
     said = {
-        Wrong.NOT_CLOSED: gettext("“%(typed)s”: close the reference with ]]."),
-        Wrong.KIND: gettext(
+        ReferenceFault.NOT_CLOSED: gettext("“%(typed)s”: close the reference with ]]."),
+        ReferenceFault.KIND: gettext(
             "“%(typed)s”: start with cijfer, tabel or grafiek and a colon, not “%(words)s”."
         ),
-        Wrong.PARTS: gettext(
+        ReferenceFault.PARTS: gettext(
             "“%(typed)s”: a reference has three parts with | between them: what, where, month."
         ),
-        Wrong.KPI: gettext("“%(typed)s”: there is no indicator “%(words)s”."),
-        Wrong.PLACE: gettext(
+        ReferenceFault.KPI: gettext("“%(typed)s”: there is no indicator “%(words)s”."),
+        ReferenceFault.PLACE: gettext(
             "“%(typed)s”: “%(words)s” is no place. Write a municipality, a region, regio's,"
             " instelling or eigen gemeente."
         ),
-        Wrong.MONTH: gettext("“%(typed)s”: write the month as 2025-09."),
-        Wrong.ONE_KPI: gettext("“%(typed)s”: a figure or a chart shows one indicator."),
-        Wrong.ONE_PLACE: gettext("“%(typed)s”: a figure is of one place."),
-        Wrong.OWN_LINE: gettext("“%(typed)s”: put a table or a chart on a line of its own."),
-        Wrong.PICTURE_LINE: gettext("“%(typed)s”: put a picture on a line of its own."),
-        Wrong.PICTURE_WORDS: gettext(
+        ReferenceFault.MONTH: gettext("“%(typed)s”: write the month as 2025-09."),
+        ReferenceFault.ONE_KPI: gettext("“%(typed)s”: a figure or a chart shows one indicator."),
+        ReferenceFault.ONE_PLACE: gettext("“%(typed)s”: a figure is of one place."),
+        ReferenceFault.OWN_LINE: gettext(
+            "“%(typed)s”: put a table or a chart on a line of its own."
+        ),
+        ReferenceFault.PICTURE_LINE: gettext("“%(typed)s”: put a picture on a line of its own."),
+        ReferenceFault.PICTURE_WORDS: gettext(
             "“%(typed)s”: say between the square brackets what the picture shows, for who"
             " cannot see it."
         ),
-        Wrong.PICTURE: gettext("“%(typed)s”: there is no picture %(words)s among the attachments."),
-        Wrong.MANY_PLACES: gettext("“%(typed)s”: a table or a chart has at most %(words)s places."),
+        ReferenceFault.PICTURE: gettext(
+            "“%(typed)s”: there is no picture %(words)s among the attachments."
+        ),
+        ReferenceFault.MANY_PLACES: gettext(
+            "“%(typed)s”: a table or a chart has at most %(words)s places."
+        ),
     }
     return said[problem.wrong] % {"typed": problem.typed[:80], "words": problem.words[:60]}

@@ -256,7 +256,7 @@ def _finish(copy: PersonalCopy, source: bytes, clock: Callable[[], datetime]) ->
 
 def marked(copy: PersonalCopy, source: bytes) -> bytes:
     """The file with the mark of the row."""
-    mark = personal.Mark(
+    mark = personal.CopyMark(
         name=copy.reader_name,
         organisation=copy.organisation,
         at=copy.made_at,

@@ -33,7 +33,7 @@ from reports.briefings.models.readers import READING_ROLES
 from reports.briefings.models.versions import BriefingVersion, VersionAttachment, VersionVariant
 from reports.briefings.sentences import place_in_words
 from reports.briefings.signing.selectors.signed_texts import SignedTexts
-from reports.documents.rules import BriefingDocument, QuotedFigure, Section
+from reports.documents.rules import BriefingDocument, DocumentSection, QuotedFigure
 
 Place = Municipality | Region
 
@@ -78,7 +78,7 @@ class OutSection:
 
     number: int
     """No two of a page are the same."""
-    section: Section
+    section: DocumentSection
     is_own: bool
     """Whether it stands in this way in no other text than that of this place."""
 
@@ -177,23 +177,23 @@ class GoingOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class SeenToken:
     """What stood on a page, as the form of that page gives it back."""
 
     known_at: datetime
     parts: Mapping[str, str]
 
 
-def shown_by(token: str) -> Shown | None:
+def shown_by(token: str) -> SeenToken | None:
     """What a page showed; None for what no page of ours gave."""
     try:
         known_at, parts = signing.loads(token, salt=SALT)
-        return Shown(datetime.fromisoformat(known_at), dict(parts))
+        return SeenToken(datetime.fromisoformat(known_at), dict(parts))
     except (signing.BadSignature, ValueError, TypeError):
         return None
 
 
-def check_shown(now: GoingOut, shown: Shown) -> None:
+def check_shown(now: GoingOut, shown: SeenToken) -> None:
     """Raise ChangedMeanwhileError, with the names of what changed, unless all is as shown."""
     changed = [name for name in PARTS if now.parts[name] != shown.parts.get(name)]
     if changed:

@@ -35,7 +35,7 @@ MOST_ATTACHMENTS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftFields:
     """All that the form of a draft holds. Instants are aware; the month is its first day."""
 
     title: str
@@ -125,7 +125,9 @@ def start(
 
 
 @transaction.atomic
-def edit(*, briefing: Briefing, draft: Draft, revision: int, at: datetime, by: User) -> Briefing:
+def edit(
+    *, briefing: Briefing, draft: DraftFields, revision: int, at: datetime, by: User
+) -> Briefing:
     """Save the draft; a submitted one goes back to its writers.
 
     The hours and the audience stand fast from the first approval on. Raises PermissionDenied,
@@ -158,7 +160,7 @@ def edit(*, briefing: Briefing, draft: Draft, revision: int, at: datetime, by: U
 
 @transaction.atomic
 def edit_heading(
-    *, briefing: Briefing, draft: Draft, seen: str, at: datetime, by: User
+    *, briefing: Briefing, draft: DraftFields, seen: str, at: datetime, by: User
 ) -> Briefing:
     """Save everything of the draft but its sections, which others may be writing meanwhile.
 
@@ -244,7 +246,7 @@ def touched(briefing: Briefing, at: datetime, by: User) -> None:
     Contribution.objects.get_or_create(briefing=briefing, user=by, defaults={"first_at": at})
 
 
-def _write_fields(briefing: Briefing, draft: Draft) -> bool:
+def _write_fields(briefing: Briefing, draft: DraftFields) -> bool:
     new: dict[str, object] = {
         **{name: getattr(draft, name) for name in (*FIELDS, *FIXED_BY_APPROVAL)},
         "kpis": list(draft.kpis),

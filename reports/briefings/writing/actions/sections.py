@@ -33,7 +33,7 @@ LATE: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedText:
     """What somebody typed in a section, and on which revision of it they began."""
 
     heading: str
@@ -61,7 +61,7 @@ def _writable(briefing: Briefing, at: datetime, by: User) -> Briefing:
 
 
 @transaction.atomic
-def keep_copy(*, section: Section, typed: Typed, at: datetime, by: User) -> SectionDraft | None:
+def keep_copy(*, section: Section, typed: TypedText, at: datetime, by: User) -> SectionDraft | None:
     """Keep what somebody typed as their own working copy. Nobody else sees it.
 
     None where there is nothing to keep: the text is what stands in the section already, or was
@@ -133,7 +133,7 @@ def _leave(section: Section, page: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def save_section(*, section: Section, typed: Typed, at: datetime, by: User) -> Section:
+def save_section(*, section: Section, typed: TypedText, at: datetime, by: User) -> Section:
     """Save a section; a submitted draft goes back to its writers.
 
     Raises PermissionDenied, RefusedError, or ChangedMeanwhileError where somebody saved the
@@ -161,7 +161,7 @@ def save_section(*, section: Section, typed: Typed, at: datetime, by: User) -> S
     return section
 
 
-def _end_copy(section: Section, typed: Typed, by: User) -> None:
+def _end_copy(section: Section, typed: TypedText, by: User) -> None:
     """The working copy became what was saved. One of another page, with other words, stays."""
     for copy in SectionDraft.objects.filter(section=section, user=by):
         is_ours = not typed.page or copy.page == typed.page or copy.mark == typed.began_with

@@ -22,7 +22,7 @@ from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.kinds import DocumentType
 from reports.briefings.sentences import place_to_choose
 from reports.briefings.signing.selectors.checklist import SOONEST
-from reports.briefings.writing.actions.drafts import Draft, heading_seen
+from reports.briefings.writing.actions.drafts import DraftFields, heading_seen
 
 MOST_CHARTS: Final = 2
 
@@ -257,10 +257,10 @@ class DraftForm(forms.Form):
             self.add_error(f"{field}_day", _("Choose a day that lies nearer."))
         return None
 
-    def draft(self) -> Draft:
+    def draft(self) -> DraftFields:
         """What was typed, for the action; only of a valid form. Sections are written apart."""
         data = self.cleaned_data
-        return Draft(
+        return DraftFields(
             title=data["title"],
             subject=data["subject"],
             language=data["language"],

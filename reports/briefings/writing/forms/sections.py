@@ -14,7 +14,7 @@ from reports.briefings.document.rules.kinds import is_required
 from reports.briefings.document.selectors.documents import places_of
 from reports.briefings.models.parts import Section
 from reports.briefings.sentences import place_to_choose
-from reports.briefings.writing.actions.sections import LONGEST, Typed
+from reports.briefings.writing.actions.sections import LONGEST, TypedText
 
 MOST_WORDS: Final = 300
 
@@ -64,10 +64,10 @@ class SectionForm(forms.Form):
         if is_required(section.briefing.document_type, section.key) or not self.places:
             del self.fields["place"]
 
-    def typed(self) -> Typed:
+    def typed(self) -> TypedText:
         """What was typed, for the action; only of a valid form."""
         data = self.cleaned_data
-        return Typed(
+        return TypedText(
             heading=data["heading"],
             text=data["text"].replace("\r\n", "\n"),
             base_revision=data["seen"] or data["base"],

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Region
-from reports.briefings.document.rules.differences import Shown, figures_changed, sections_changed
+from reports.briefings.document.rules.differences import Wording, figures_changed, sections_changed
 from reports.briefings.document.selectors.documents import (
     document_of_content,
     document_of_draft,
@@ -33,7 +33,7 @@ from reports.documents.rules import BriefingDocument, QuotedFigure
 DRAFT = "draft"
 
 
-class _InWords(Shown):
+class _InWords(Wording):
     """Figures and other parts in the language that is active."""
 
     def figure(self, figure: QuotedFigure) -> str:

@@ -34,7 +34,7 @@ from reports.briefings.models.drafting import Comment, SectionDraft
 from reports.briefings.models.parts import Section
 from reports.briefings.writing.actions import sections
 from reports.briefings.writing.actions.drafts import edit_heading
-from reports.briefings.writing.actions.sections import Typed, TypedElsewhereError
+from reports.briefings.writing.actions.sections import TypedElsewhereError, TypedText
 from reports.briefings.writing.forms.drafts import DraftForm
 from reports.briefings.writing.forms.sections import CommentForm, ReplyForm, SectionForm, code_of
 from reports.briefings.writing.selectors import offers_for
@@ -161,7 +161,9 @@ def _insert_at_the_end(
     """Without script: what was chosen goes to the end of the working copy."""
     data = form.cleaned_data
     text = f"{data['text'].rstrip()}\n\n{insert.strip()}\n".lstrip()
-    typed = Typed(data["heading"], text, data["base"])  # comes from no page: over what was there
+    typed = TypedText(
+        data["heading"], text, data["base"]
+    )  # comes from no page: over what was there
     sections.keep_copy(section=found, typed=typed, at=request.at, by=request.user)
 
 
