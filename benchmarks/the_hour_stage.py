@@ -221,7 +221,7 @@ def _people(briefing: Any, by: Any, readers: int) -> list[tuple[str, str, str]]:
         key = secrets.token_hex(16)
         data = {
             SESSION_KEY: str(user.pk),
-            BACKEND_SESSION_KEY: "jbn_oversight.accounts.sign_in.PortalBackend",
+            BACKEND_SESSION_KEY: "jbn_oversight.accounts.sign_in.backends.PortalBackend",
             HASH_SESSION_KEY: user.get_session_auth_hash(),
         }
         sessions.append(

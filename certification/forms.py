@@ -10,8 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.clock import month_of, months_between, parse_month
-from jbn_oversight.organisations.choosing import limit_institutions
 from jbn_oversight.organisations.models import Institution
+from jbn_oversight.organisations.selectors.choosing import limit_institutions
 
 MOST_MONTHS: Final = 120
 

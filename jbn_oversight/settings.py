@@ -208,7 +208,7 @@ CELERY_BEAT_SCHEDULE = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "jbn_oversight.accounts.sign_in.PortalBackend",
+    "jbn_oversight.accounts.sign_in.backends.PortalBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -225,7 +225,7 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
 
 ACCOUNT_FORMS = {"reset_password": "jbn_oversight.accounts.forms.ForgottenPasswordForm"}
-ACCOUNT_ADAPTER = "jbn_oversight.accounts.sign_in.PortalAdapter"
+ACCOUNT_ADAPTER = "jbn_oversight.accounts.sign_in.backends.PortalAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = [
     "email*",
@@ -233,7 +233,7 @@ ACCOUNT_SIGNUP_FIELDS = [
     "password2*",
 ]  # nobody signs up, but it makes allauth ask passwords
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_USER_DISPLAY = "jbn_oversight.accounts.sign_in.display_name"
+ACCOUNT_USER_DISPLAY = "jbn_oversight.accounts.sign_in.backends.display_name"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -247,7 +247,7 @@ AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_CALLABLE = "jbn_oversight.accounts.sign_in.attempted_email"
+AXES_USERNAME_CALLABLE = "jbn_oversight.accounts.sign_in.backends.attempted_email"
 AXES_CLIENT_IP_CALLABLE = "jbn_oversight.http.client_address"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_RESET_ON_SUCCESS = True

@@ -17,7 +17,7 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("language/", views.set_language, name="set_language"),
-    path("account/", include("jbn_oversight.accounts.sign_in_urls")),
+    path("account/", include("jbn_oversight.accounts.sign_in.urls")),
     path("", include("jbn_oversight.accounts.urls")),
     path("organisation/", include("jbn_oversight.organisations.urls")),
     path("admin/", site.urls),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import User
 from jbn_oversight.navigation import first_page
-from jbn_oversight.organisations.choosing import chosen_institution
+from jbn_oversight.organisations.selectors.choosing import chosen_institution
 
 
 @login_not_required

@@ -83,7 +83,7 @@ def read(user: User | None, address: str) -> Page:
     """The page at an address, as somebody gets it."""
     client = Client()
     if user is not None:
-        client.force_login(user, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+        client.force_login(user, backend="jbn_oversight.accounts.sign_in.backends.PortalBackend")
     answer = client.get(address)
     assert answer.status_code == 200, f"{address}: {answer.status_code}"
     return Page(answer.content.decode())

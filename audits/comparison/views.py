@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from audits.access import may_explain, seen_institution
 from audits.comparison.actions.themes import remove_theme, save_theme
 from audits.comparison.forms import ThemeForm, norm_of
 from audits.forms.submitted import recorded, sent, taken_back
-from audits.history import LIST_PARTED, Change, changes_of, with_removed
 from audits.models.comparison import ComparisonTheme
+from audits.permissions import may_explain, seen_institution
+from audits.selectors.history import LIST_PARTED, Change, changes_of, with_removed
 from audits.selectors.visibility import sight_for
 from certification.indicators.rules import KPIS
 from jbn_oversight.http import PortalRequest

@@ -17,7 +17,7 @@ from certification.models import Document, DocumentVersion
 from certification.models.documents import DocumentKind
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.embargo import NonexistentHourError, moment_from_local
-from jbn_oversight.files.scanning import MOST_BYTES
+from jbn_oversight.files.actions import MOST_BYTES
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.personal_numbers import no_personal_numbers
 

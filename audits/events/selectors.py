@@ -10,10 +10,10 @@ from django.db.models import Prefetch
 
 from audits.events.rules import ClaimMark, mark_of, marks
 from audits.events.sentences.marks import WORDS
-from audits.history import Change, taken_back
 from audits.models.timeline import Contradiction, TimelineEvent
 from audits.oversight.selectors import timeline
 from audits.rules.moments import Matter
+from audits.selectors.history import Change, taken_back
 from audits.selectors.public_documents import shown_passage
 from certification.certificates.selectors import authority_name
 from certification.models.documents import Passage

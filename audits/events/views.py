@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from audits.access import may_explain, may_record, recorded_institution, seen_institution
 from audits.events.actions.contradictions import remove_contradiction, save_contradiction
 from audits.events.actions.events import decide, save_event
 from audits.events.forms import ContradictionForm, DecideForm, EventFilterForm, EventForm
@@ -25,8 +24,9 @@ from audits.events.selectors import (
 )
 from audits.events.sentences.pages import lead
 from audits.forms.submitted import recorded, sent, taken_back
-from audits.history import changes_of
 from audits.models.timeline import Contradiction, Decided, TimelineEvent
+from audits.permissions import may_explain, may_record, recorded_institution, seen_institution
+from audits.selectors.history import changes_of
 from audits.selectors.public_documents import shown_passage
 from audits.selectors.visibility import sight_for
 from certification.certificates.selectors import authority_name

@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from audits.access import may_record, recorded_institution, seen_institution
 from audits.exports import download
 from audits.frameworks.actions import load_framework, save_category
 from audits.frameworks.forms import CategoryForm, FrameworkUploadForm
 from audits.frameworks.imports.rows import EXAMPLE
 from audits.frameworks.imports.uploads import read_framework
-from audits.history import changes_of
 from audits.imports.problems import WrongFileError, WrongRow
 from audits.models.findings import FindingCategory
+from audits.permissions import may_record, recorded_institution, seen_institution
+from audits.selectors.history import changes_of
 from audits.selectors.visibility import sight_for
 from certification.certificates.selectors import authority_name
 from certification.models.frameworks import NormFramework

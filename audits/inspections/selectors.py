@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from audits.history import Change, changes_of, with_removed
 from audits.inspections.sentences.measures import MEANINGS, Meaning, last_day_of_an_order
 from audits.models.inspections import (
     ClaimAbout,
@@ -25,6 +24,7 @@ from audits.models.inspections import (
 from audits.oversight.selectors import InspectionView, inspections_known
 from audits.rules.known import announced_by, known_on
 from audits.rules.moments import Moment, moment
+from audits.selectors.history import Change, changes_of, with_removed
 from audits.selectors.visibility import SourceVisibility
 from certification.imprecise_days import ImpreciseDay, Precision, months_later
 from certification.models.sources import Source

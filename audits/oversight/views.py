@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from audits.access import seen_institution
 from audits.oversight.selectors import (
     COMING_DAYS,
     audits_known,
@@ -19,6 +18,7 @@ from audits.oversight.selectors import (
     timeline,
 )
 from audits.oversight.sentences import certificate_sentence, supervision_sentence
+from audits.permissions import seen_institution
 from certification.certificates.selectors import certificates_known, holding_of
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.spoken_day import spoken_day

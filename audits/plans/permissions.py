@@ -7,8 +7,8 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from audits.access import may_record, seen_institution
 from audits.models.plans import PlanAction
+from audits.permissions import may_record, seen_institution
 from audits.rights import ACT, RECORD
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import Membership, Role, User

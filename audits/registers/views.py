@@ -6,8 +6,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from audits.access import seen_institution
 from audits.exports import xlsx_response
+from audits.permissions import seen_institution
 from audits.registers.selectors import register_for
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.spoken_day import spoken_day

@@ -28,8 +28,8 @@ from cases.models import Delivery, DeliveryMonth, StaffingVersion
 from cases.staffing.rules import QUANTITIES, StaffingRow, StaffingTable
 from jbn_oversight.clock import add_months, month_end
 from jbn_oversight.organisations.models import Institution
-from jbn_oversight.organisations.scope import oversight_scope
-from jbn_oversight.organisations.scope_types import OversightScope
+from jbn_oversight.organisations.rules import OversightScope
+from jbn_oversight.organisations.selectors.scope import oversight_scope
 
 Table = NDArray[np.void]
 

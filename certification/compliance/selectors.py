@@ -27,9 +27,9 @@ from certification.models.runs import RunState
 from jbn_oversight.clock import add_months, months_between
 from jbn_oversight.env import MisconfiguredError
 from jbn_oversight.organisations.models import Institution
-from jbn_oversight.organisations.scope import oversight_scope
-from jbn_oversight.organisations.scope_types import OversightScope
-from jbn_oversight.statutory_days.calendar import working_calendar
+from jbn_oversight.organisations.rules import OversightScope
+from jbn_oversight.organisations.selectors.scope import oversight_scope
+from jbn_oversight.statutory_days.selectors import working_calendar
 from jbn_oversight.working_days import Calendar
 
 MONTH: Final = "%Y-%m"

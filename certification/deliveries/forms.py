@@ -18,8 +18,8 @@ from certification.deliveries.sentences import sentence_of
 from certification.deliveries.spool import LARGEST
 from certification.forms import MonthField
 from jbn_oversight.clock import month_of
-from jbn_oversight.organisations.choosing import limit_institutions
 from jbn_oversight.organisations.models import Institution
+from jbn_oversight.organisations.selectors.choosing import limit_institutions
 
 ROLE_WORDS: Final = {
     "youth_protection_worker": _("youth protection workers"),

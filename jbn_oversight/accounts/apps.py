@@ -13,7 +13,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the outbox write mail about passwords when it is sent."""
-        from jbn_oversight.accounts import passwords
-        from jbn_oversight.mail.actions import written_when_sent
+        from jbn_oversight.accounts.sign_in import actions as passwords
+        from jbn_oversight.mail.actions.queueing import written_when_sent
 
         written_when_sent(passwords.KIND, passwords.write)

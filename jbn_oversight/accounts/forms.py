@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import Role
-from jbn_oversight.accounts.passwords import ask_for_new_password
+from jbn_oversight.accounts.sign_in.actions import ask_for_new_password
 from jbn_oversight.clock import utc_now
 
 LONGEST_ADDRESS = 254

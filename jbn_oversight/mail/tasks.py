@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from jbn_oversight.clock import utc_now
-from jbn_oversight.mail import actions
+from jbn_oversight.mail.actions import queueing as actions
 
 
 @shared_task(name=actions.TASK, ignore_result=True)  # type: ignore[untyped-decorator]

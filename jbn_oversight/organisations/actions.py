@@ -19,7 +19,7 @@ from jbn_oversight.organisations.models import (
     MunicipalityRegion,
     Region,
 )
-from jbn_oversight.organisations.selectors import state_of
+from jbn_oversight.organisations.selectors.organisations import state_of
 
 Organisation = Region | Municipality | Institution | Authority
 Span = MunicipalityRegion | InstitutionTask | AuthorityName

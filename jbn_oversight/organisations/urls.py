@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from jbn_oversight.organisations import choosing_views, manage_views, views
+from jbn_oversight.organisations.views import choosing as choosing_views
+from jbn_oversight.organisations.views import manage as manage_views
+from jbn_oversight.organisations.views import pages as views
 
 app_name = "organisations"
 KIND = "<slug:kind_code>/"

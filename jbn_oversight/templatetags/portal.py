@@ -15,8 +15,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from jbn_oversight.navigation import NavigationLink, links, other_institutions, pages
-from jbn_oversight.organisations.choosing import chosen_institution
-from jbn_oversight.organisations.selectors import regions_of
+from jbn_oversight.organisations.selectors.choosing import chosen_institution
+from jbn_oversight.organisations.selectors.organisations import regions_of
 from jbn_oversight.signed_out import next_address, with_next
 
 register = template.Library()

@@ -16,7 +16,7 @@ from audits.rights import SEE_TIMELINE
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import AMSTERDAM, amsterdam_day
-from jbn_oversight.mail.sending import MailText, send_rows
+from jbn_oversight.mail.actions.sending import MailText, send_rows
 from reports.action_effects.models import ActionReminder
 
 FROM_HOUR: Final = 8

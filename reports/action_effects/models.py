@@ -25,7 +25,7 @@ class ActionReminder(models.Model):
     dropped_at = models.DateTimeField(null=True)
     """When the day was over, or nothing was late any more that the owner may see."""
     failure = models.CharField(max_length=20, blank=True)
-    """The kind of the last failure (``jbn_oversight.mail.sending.Failure``)."""
+    """The kind of the last failure (``jbn_oversight.mail.actions.sending.Failure``)."""
     objects: ClassVar = models.Manager["ActionReminder"]()
 
     class Meta:

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from audits.access import seen_institution as seen_supervision
 from audits.models.plans import PlanAction
+from audits.permissions import seen_institution as seen_supervision
 from jbn_oversight.http import PortalRequest
 from reports.action_effects.selectors import effect_page
 from reports.figure_pages.forms.days import asked_day

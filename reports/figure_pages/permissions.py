@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from jbn_oversight.organisations.choosing import seen_institution
+from jbn_oversight.organisations.selectors.choosing import seen_institution
 
 __all__ = ["seen_institution"]

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from audits.access import may_explain
+from audits.permissions import may_explain
 from jbn_oversight.http import PortalRequest
 from reports.figure_pages.forms.days import asked_day
 from reports.figure_pages.permissions import seen_institution

@@ -13,9 +13,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from audits.access import may_explain, seen_institution
 from audits.comparison.actions.explanations import explain
 from audits.comparison.rules.sides import WHOLE
+from audits.permissions import may_explain, seen_institution
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.refusals import RefusedError

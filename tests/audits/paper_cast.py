@@ -24,7 +24,7 @@ SINCE = "Mon, 1 Jan 2024 00:00:00 GMT"
 
 def client_of(user: User) -> Client:
     client = Client()
-    client.force_login(user, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(user, backend="jbn_oversight.accounts.sign_in.backends.PortalBackend")
     return client
 
 

@@ -87,7 +87,7 @@ AT = datetime(2025, 7, 1, 9, tzinfo=UTC)
 def client_of(user: User) -> Client:
     """Somebody signed in."""
     client = Client()
-    client.force_login(user, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(user, backend="jbn_oversight.accounts.sign_in.backends.PortalBackend")
     return client
 
 

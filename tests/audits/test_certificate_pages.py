@@ -63,7 +63,7 @@ pytestmark = pytest.mark.django_db
 
 def signed_in(user: User) -> Client:
     client = Client()
-    client.force_login(user, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(user, backend="jbn_oversight.accounts.sign_in.backends.PortalBackend")
     return client
 
 

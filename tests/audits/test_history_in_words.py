@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from audits.history import Change, changes_of
+from audits.selectors.history import Change, changes_of
 from audits.selectors.visibility import SourceVisibility
 from certification.certificates.actions import day_columns, record_source, save_by
 from certification.imprecise_days import ImpreciseDay, Precision

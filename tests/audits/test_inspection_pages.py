@@ -29,7 +29,7 @@ MAY_RECORD = {Role.POLICY_ADVISER, Role.CONTRACT_MANAGER}
 
 def client_of(user: User) -> Client:
     client = Client()
-    client.force_login(user, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(user, backend="jbn_oversight.accounts.sign_in.backends.PortalBackend")
     return client
 
 

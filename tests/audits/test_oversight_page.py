@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def read(user: User, path: str = PAGE) -> tuple[int, str]:
     client = Client()
-    client.force_login(user, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(user, backend="jbn_oversight.accounts.sign_in.backends.PortalBackend")
     response = client.get(path)
     return response.status_code, response.content.decode()
 

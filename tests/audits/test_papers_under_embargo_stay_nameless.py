@@ -149,7 +149,7 @@ def surfaces(certificate: Certificate) -> list[str]:
 
 def read(user: User, address: str) -> str:
     client = Client()
-    client.force_login(user, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(user, backend="jbn_oversight.accounts.sign_in.backends.PortalBackend")
     response = client.get(address)
     assert response.status_code in (200, 403), address
     body = response.content
@@ -198,7 +198,10 @@ def test_a_changed_fact_keeps_the_source_that_its_writer_may_not_know(cast: Cast
     certificate = rests_on(make_certificate(cast.adviser), version, cast.adviser)
     event = TimelineEvent.objects.get(code="proef")
     client = Client()
-    client.force_login(cast.second_adviser, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(
+        cast.second_adviser,
+        backend="jbn_oversight.accounts.sign_in.backends.PortalBackend",
+    )
     address = f"/oversight/jbn/events/{event.code}/edit/"
     page = client.get(address)
     sent = {

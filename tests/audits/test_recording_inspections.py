@@ -36,7 +36,9 @@ NEW_SOURCE = {
 @pytest.fixture
 def adviser(cast: Cast) -> Client:
     client = Client()
-    client.force_login(cast.adviser, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(
+        cast.adviser, backend="jbn_oversight.accounts.sign_in.backends.PortalBackend"
+    )
     return client
 
 

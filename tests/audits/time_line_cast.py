@@ -24,7 +24,7 @@ MAY_SEE = {
 def signed_in(user: User) -> Client:
     """A browser in which they are signed in."""
     client = Client()
-    client.force_login(user, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(user, backend="jbn_oversight.accounts.sign_in.backends.PortalBackend")
     return client
 
 

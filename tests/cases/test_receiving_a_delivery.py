@@ -24,8 +24,8 @@ from cases.models import (
     WaitingSpell,
 )
 from jbn_oversight.clock import add_months, amsterdam_today, month_of, utc_now
-from jbn_oversight.organisations.scope import oversight_scope
-from jbn_oversight.statutory_days.calendar import working_calendar
+from jbn_oversight.organisations.selectors.scope import oversight_scope
+from jbn_oversight.statutory_days.selectors import working_calendar
 from tests.factories.deliveries import FIRST, LAST, DeliveryFiles, valid_delivery
 from tests.factories.people import Cast, institution
 

@@ -25,7 +25,7 @@ from cases.staffing.rules import QUANTITIES, ROLES, StaffingRow, StaffingTable
 from certification.compliance.rules.counting import RunInputs
 from certification.compliance.rules.judging import NormRule
 from jbn_oversight.clock import add_months, month_end
-from jbn_oversight.organisations.scope_types import OversightScope
+from jbn_oversight.organisations.rules import OversightScope
 from jbn_oversight.working_days import Calendar
 
 from .second_method import World

@@ -54,7 +54,7 @@ def _own_spool_and_no_broker(tmp_path: Path) -> Iterator[object]:
 def signed_in(user: User) -> Client:
     """A client of somebody."""
     client = Client()
-    client.force_login(user, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(user, backend="jbn_oversight.accounts.sign_in.backends.PortalBackend")
     return client
 
 

@@ -207,7 +207,7 @@ def address(slug: str = "drenthe", month: date = FIRST) -> str:
 def signed_in(user: User) -> Client:
     """A client of somebody."""
     client = Client()
-    client.force_login(user, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(user, backend="jbn_oversight.accounts.sign_in.backends.PortalBackend")
     return client
 
 

@@ -45,7 +45,7 @@ def messages(tmp_path: Path) -> Iterator[Mock]:
 
 def signed_in(user: User) -> Client:
     client = Client()
-    client.force_login(user, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(user, backend="jbn_oversight.accounts.sign_in.backends.PortalBackend")
     return client
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cases.deliveries.imports import ParsedDelivery, read_delivery
 from jbn_oversight.clock import months_between
-from jbn_oversight.organisations.scope_types import OversightScope
+from jbn_oversight.organisations.rules import OversightScope
 from reports.demo.delivery import demo_delivery, write_folder, write_zip
 from reports.demo.delivery.shape import DRENTHE, GRONINGEN, MUNICIPALITIES
 

@@ -15,7 +15,7 @@ import openpyxl
 from cases.deliveries.imports import DeliveryRefusedError, ParsedDelivery, Problem, read_delivery
 from cases.deliveries.imports.layout import DATES, FILES, NUMBERS, columns_of
 from jbn_oversight.clock import months_between
-from jbn_oversight.organisations.scope_types import OversightScope
+from jbn_oversight.organisations.rules import OversightScope
 
 FIRST = date(2025, 1, 1)
 LAST = date(2025, 3, 1)

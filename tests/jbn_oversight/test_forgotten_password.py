@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import User
-from jbn_oversight.accounts.sign_in import PortalAdapter
-from jbn_oversight.mail.actions import send_waiting
+from jbn_oversight.accounts.sign_in.backends import PortalAdapter
+from jbn_oversight.mail.actions.queueing import send_waiting
 from jbn_oversight.mail.models import OutgoingMail
 from tests.factories.people import Cast
 
@@ -57,7 +57,7 @@ def test_every_address_gets_the_same_words_status_and_work(cast: Cast, door: str
     for number, email in enumerate(typed):
         client = Client(REMOTE_ADDR=f"192.0.2.{number}")  # else the later ones are counted on
         with (
-            patch("jbn_oversight.mail.sending.get_connection", side_effect=AssertionError),
+            patch("jbn_oversight.mail.actions.sending.get_connection", side_effect=AssertionError),
             patch("django.core.mail.get_connection", side_effect=AssertionError),
             CaptureQueriesContext(connection) as queries,
         ):

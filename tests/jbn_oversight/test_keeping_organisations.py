@@ -21,7 +21,7 @@ from jbn_oversight.organisations.models import (
     MunicipalityRegion,
     Region,
 )
-from jbn_oversight.organisations.selectors import state_of
+from jbn_oversight.organisations.selectors.organisations import state_of
 from tests.factories.people import Cast, municipality, region, with_role
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ TODAY = date(2026, 1, 5)
 @pytest.fixture
 def administrator(client: Client, cast: Cast) -> Client:
     """Somebody who may."""
-    client.force_login(cast.administrator, "jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(cast.administrator, "jbn_oversight.accounts.sign_in.backends.PortalBackend")
     return client
 
 
@@ -73,7 +73,7 @@ def test_only_who_manages_organisations_finds_the_screens(client: Client, cast: 
         address("end_municipality", "GM0106"),
     ]
     for name, user in cast.everyone().items():
-        client.force_login(user, "jbn_oversight.accounts.sign_in.PortalBackend")
+        client.force_login(user, "jbn_oversight.accounts.sign_in.backends.PortalBackend")
         for page in pages:
             expected = 200 if name == "administrator" else 404
             assert client.get(page).status_code == expected, f"{name}: {page}"
@@ -100,7 +100,7 @@ def test_the_entry_stands_in_the_navigation_of_who_may(administrator: Client, ca
     url = address("regions")
     page = administrator.get(address("mine")).content.decode()
     assert url in page
-    administrator.force_login(cast.adviser, "jbn_oversight.accounts.sign_in.PortalBackend")
+    administrator.force_login(cast.adviser, "jbn_oversight.accounts.sign_in.backends.PortalBackend")
     assert url not in administrator.get(address("mine")).content.decode()
 
 
@@ -320,7 +320,7 @@ def test_a_portal_that_holds_nothing_yet_says_where_to_begin(client: Client, kin
         cursor.execute("DELETE FROM organisations_region")
     place = Institution.objects.create(code="eerste", name="Eerste")
     user = with_role("Bea Heer", Role.ADMINISTRATOR, place)
-    client.force_login(user, "jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(user, "jbn_oversight.accounts.sign_in.backends.PortalBackend")
     page = client.get(address("list", kind))
     assert page.status_code == 200
     if kind != "institutions":
@@ -335,13 +335,13 @@ def test_somebody_sees_the_regions_of_their_own_institution_alone(
     InstitutionTask.objects.create(
         institution=other, region=far, task="certified_institution", from_on=date(2015, 1, 1)
     )
-    client.force_login(cast.council_member, "jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(cast.council_member, "jbn_oversight.accounts.sign_in.backends.PortalBackend")
     page = client.get(address("mine")).content.decode()
     assert all(word in page for word in ("Groningen", "Drenthe", "Jeugdbescherming Noord"))
     assert "Fryslân" not in page
     assert "Noordwest" not in page
     stranger = with_role("Fenna Fries", Role.POLICY_ADVISER, far)
-    client.force_login(stranger, "jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(stranger, "jbn_oversight.accounts.sign_in.backends.PortalBackend")
     page = client.get(address("mine")).content.decode()
     assert all(word in page for word in ("Bescherming Noordwest", "Gemeenten in Fryslân"))
     assert not any(word in page for word in ("Groningen", "Drenthe", "Jeugdbescherming Noord"))

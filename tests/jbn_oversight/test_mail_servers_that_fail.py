@@ -9,10 +9,10 @@ from django.conf import LazySettings
 from django.db import connection
 
 from jbn_oversight.clock import utc_now
-from jbn_oversight.mail import sending
-from jbn_oversight.mail.actions import queue_mail, send_waiting
+from jbn_oversight.mail.actions import sending
+from jbn_oversight.mail.actions.queueing import queue_mail, send_waiting
+from jbn_oversight.mail.actions.sending import Failure
 from jbn_oversight.mail.models import OutgoingMail
-from jbn_oversight.mail.sending import Failure
 from tests.factories.mail_servers import (
     MailServer,
     certificate_of_somebody_else,

@@ -32,7 +32,7 @@ from tests.factories.people import (
 )
 
 pytestmark = pytest.mark.django_db
-BACKEND = "jbn_oversight.accounts.sign_in.PortalBackend"
+BACKEND = "jbn_oversight.accounts.sign_in.backends.PortalBackend"
 DAY = timedelta(days=1)
 NEW = "nieuw.adres@test.example"
 

@@ -16,10 +16,11 @@ from django.db import IntegrityError, connection, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from jbn_oversight.clock import utc_now
-from jbn_oversight.mail import actions, sending
-from jbn_oversight.mail.actions import queue_mail, send_waiting
+from jbn_oversight.mail.actions import queueing as actions
+from jbn_oversight.mail.actions import sending
+from jbn_oversight.mail.actions.queueing import queue_mail, send_waiting
+from jbn_oversight.mail.actions.sending import Failure, kind_of
 from jbn_oversight.mail.models import OutgoingMail
-from jbn_oversight.mail.sending import Failure, kind_of
 
 MINUTE = timedelta(minutes=1)
 
@@ -172,7 +173,7 @@ def test_no_transaction_is_open_while_a_mail_goes_over_the_network() -> None:
 def test_a_worker_that_dies_after_sending_leaves_a_claim_that_runs_out() -> None:
     row = queued()
     with (
-        patch("jbn_oversight.mail.sending._over", side_effect=KeyboardInterrupt),
+        patch("jbn_oversight.mail.actions.sending._over", side_effect=KeyboardInterrupt),
         pytest.raises(KeyboardInterrupt),
     ):
         send_waiting()

@@ -24,7 +24,7 @@ NEW = {
 
 @pytest.fixture
 def clerk(client: Client, cast: Cast) -> Client:
-    client.force_login(cast.clerk, "jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(cast.clerk, "jbn_oversight.accounts.sign_in.backends.PortalBackend")
     return client
 
 
@@ -84,28 +84,28 @@ def test_a_clerk_cannot_end_the_own_role(clerk: Client, cast: Cast) -> None:
 
 def test_nobody_but_a_clerk_finds_the_page(client: Client, cast: Cast) -> None:
     for name, user in cast.everyone().items():
-        client.force_login(user, "jbn_oversight.accounts.sign_in.PortalBackend")
+        client.force_login(user, "jbn_oversight.accounts.sign_in.backends.PortalBackend")
         expected = 200 if name == "clerk" else 404
         assert client.get("/management/people/").status_code == expected, name
 
 
 def test_only_privacy_officer_and_auditor_read_the_log_of_roles(client: Client, cast: Cast) -> None:
     for name, user in cast.everyone().items():
-        client.force_login(user, "jbn_oversight.accounts.sign_in.PortalBackend")
+        client.force_login(user, "jbn_oversight.accounts.sign_in.backends.PortalBackend")
         expected = 200 if name in {"privacy_officer", "auditor"} else 404
         assert client.get("/management/roles/").status_code == expected, name
 
 
 def test_only_an_administrator_finds_the_admin(client: Client, cast: Cast) -> None:
     for name, user in cast.everyone().items():
-        client.force_login(user, "jbn_oversight.accounts.sign_in.PortalBackend")
+        client.force_login(user, "jbn_oversight.accounts.sign_in.backends.PortalBackend")
         expected = 200 if name == "administrator" else 404
         assert client.get("/admin/").status_code == expected, name
 
 
 def test_everybody_sees_what_they_may_do(client: Client, cast: Cast) -> None:
     for name, user in cast.everyone().items():
-        client.force_login(user, "jbn_oversight.accounts.sign_in.PortalBackend")
+        client.force_login(user, "jbn_oversight.accounts.sign_in.backends.PortalBackend")
         assert client.get("/me/").status_code == 200, name
 
 
@@ -113,5 +113,5 @@ def test_a_role_in_the_future_gives_nothing_yet(clerk: Client, cast: Cast) -> No
     clerk.post("/management/people/", {**NEW, "from_on": "2999-01-01", "role": "clerk"})
     row = Membership.objects.get(user__email=NEW["email"].lower())
     assert row.from_on == date(2999, 1, 1)
-    clerk.force_login(row.user, "jbn_oversight.accounts.sign_in.PortalBackend")
+    clerk.force_login(row.user, "jbn_oversight.accounts.sign_in.backends.PortalBackend")
     assert clerk.get("/management/people/").status_code == 404

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from jbn_oversight.organisations.models import Municipality
-from jbn_oversight.organisations.scope import oversight_scope
+from jbn_oversight.organisations.selectors.scope import oversight_scope
 from tests.factories.people import institution
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, resolve, reverse
 
-from jbn_oversight.mail.actions import send_waiting
+from jbn_oversight.mail.actions.queueing import send_waiting
 from tests.answers import without_way_in
 from tests.factories.people import PASSWORD, Cast
 from tests.reports.crawl import general_values, patterns

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from jbn_oversight.accounts.models import User
-from jbn_oversight.mail.actions import send_waiting
+from jbn_oversight.mail.actions.queueing import send_waiting
 from tests.factories.people import PASSWORD, Cast, person
 
 pytestmark = pytest.mark.django_db

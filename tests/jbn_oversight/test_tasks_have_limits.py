@@ -11,7 +11,7 @@ from django.conf import settings
 
 from jbn_oversight.celery import app
 from jbn_oversight.heartbeat import DEAD_AFTER, LONGEST
-from jbn_oversight.mail.sending import AT_ONCE_SECONDS, CLAIMED_FOR
+from jbn_oversight.mail.actions.sending import AT_ONCE_SECONDS, CLAIMED_FOR
 
 FLOORS = ("jbn_oversight", "cases", "certification", "audits", "reports")
 
@@ -69,5 +69,5 @@ def test_no_message_carries_an_hour_and_only_one_function_sends_messages_or_mail
                 found["mails"].add(name)
     assert found == {
         "sends": {"jbn_oversight/celery.py"},
-        "mails": {"jbn_oversight/mail/sending.py"},
+        "mails": {"jbn_oversight/mail/actions/sending.py"},
     }

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from jbn_oversight.clock import amsterdam_day, parse_month, turned_back, utc_now
-from jbn_oversight.statutory_days.calendar import working_calendar
 from jbn_oversight.statutory_days.models import EquatedDay, EquatedDayList
+from jbn_oversight.statutory_days.selectors import working_calendar
 from jbn_oversight.working_days import Calendar
 
 

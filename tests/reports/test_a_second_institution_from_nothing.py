@@ -74,7 +74,7 @@ def _nothing(db: None) -> None:
 def signed_in(user: User | str) -> Client:
     client = Client()
     found = user if isinstance(user, User) else User.objects.get(email=user)
-    client.force_login(found, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(found, backend="jbn_oversight.accounts.sign_in.backends.PortalBackend")
     return client
 
 

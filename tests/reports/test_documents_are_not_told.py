@@ -35,7 +35,7 @@ def addresses(values: dict[str, tuple[str, ...]]) -> Iterator[str]:
 def told_to(user: User | None, values: dict[str, tuple[str, ...]]) -> list[str]:
     client = Client()
     if user is not None:
-        client.force_login(user, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+        client.force_login(user, backend="jbn_oversight.accounts.sign_in.backends.PortalBackend")
     found = []
     for address in addresses(values):
         response = client.get(address)

@@ -47,7 +47,7 @@ def acting(cast: Cast, month: date, **changes: object) -> PlanAction:
 def page(user: User, action: PlanAction, query: str = "") -> tuple[int, str]:
     """Status and content, as on the last day of September 2025."""
     client = Client()
-    client.force_login(user, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(user, backend="jbn_oversight.accounts.sign_in.backends.PortalBackend")
     address = reverse("reports:action_effect", args=["jbn", action.public_id])
     response = client.get(f"{address}?on=2025-09-30{query}")
     return response.status_code, response.content.decode()
@@ -176,7 +176,7 @@ def test_who_sees_no_figures_sees_no_comparison(cast: Cast) -> None:
         sees = {membership.role for membership in user.memberships.all()} & SEES_FIGURES
         assert page(user, action)[0] == (200 if sees else 404), name
         client = Client()
-        client.force_login(user, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+        client.force_login(user, backend="jbn_oversight.accounts.sign_in.backends.PortalBackend")
         link = "/effect/" in client.get(address).content.decode()
         assert link is bool(sees), name
 

@@ -25,8 +25,8 @@ from certification.models import ComplianceRun
 from certification.models.runs import RunReason, RunState, RunStep
 from jbn_oversight.heartbeat import DEAD_AFTER
 from jbn_oversight.institution_lock import institution_turn
-from jbn_oversight.mail.actions import TASK as MAIL_TASK
-from jbn_oversight.mail.actions import queue_mail
+from jbn_oversight.mail.actions.queueing import TASK as MAIL_TASK
+from jbn_oversight.mail.actions.queueing import queue_mail
 from jbn_oversight.mail.models import OutgoingMail
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.versions import BriefingVersion, Rendering

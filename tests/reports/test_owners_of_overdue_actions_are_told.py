@@ -102,7 +102,7 @@ def test_the_task_may_run_at_any_hour(cast: Cast) -> None:
 def overview(user: User) -> str:
     """The overview as on the second of March 2026."""
     client = Client()
-    client.force_login(user, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(user, backend="jbn_oversight.accounts.sign_in.backends.PortalBackend")
     response = client.get("/overview/jbn/?on=2026-03-02")
     assert response.status_code == 200
     return response.content.decode()

@@ -44,7 +44,7 @@ def text_of(data: bytes) -> str:
 
 def read(user: User, path: str) -> tuple[int, bytes]:
     client = Client()
-    client.force_login(user, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(user, backend="jbn_oversight.accounts.sign_in.backends.PortalBackend")
     response = client.get(path)
     return response.status_code, response.content
 

@@ -9,7 +9,7 @@ import pytest
 from django.conf import LazySettings
 from PIL import Image
 
-from jbn_oversight.files.scanning import MOST_BYTES, scan
+from jbn_oversight.files.actions import MOST_BYTES, scan
 from jbn_oversight.refusals import RefusedError
 from tests.factories.files import page_of_text
 
@@ -119,6 +119,6 @@ def test_a_file_that_brings_the_process_down_is_refused(
     settings: LazySettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.SCAN_IN_A_CHILD = True
-    monkeypatch.setattr("jbn_oversight.files.scanning.SECONDS", 0.01)
+    monkeypatch.setattr("jbn_oversight.files.actions.SECONDS", 0.01)
     with pytest.raises(RefusedError, match="te groot"):
         scan(page_of_text("Rapport"))

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from jbn_oversight.files.scanning import scan, scanned, told
+from jbn_oversight.files.actions import scan, scanned, told
 from jbn_oversight.refusals import RefusedError
 from tests.factories.files import add_page, page_of_text, saved
 

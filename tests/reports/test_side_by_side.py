@@ -38,7 +38,7 @@ MAY_SEE = {
 
 def signed_in(user: User) -> Client:
     client = Client()
-    client.force_login(user, backend="jbn_oversight.accounts.sign_in.PortalBackend")
+    client.force_login(user, backend="jbn_oversight.accounts.sign_in.backends.PortalBackend")
     return client
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from django.db import models
 
-from audits.history import Change, changes_of, with_removed
 from audits.models.audits import Audit
 from audits.models.findings import Cause, Finding, FindingReview
+from audits.selectors.history import Change, changes_of, with_removed
 from audits.selectors.visibility import SourceVisibility
 
 _HIDDEN = frozenset({"document", "found_in", "inspected", "finding", "re_audit", "passage"})

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from audits.access import recorded_institution
 from audits.audits_held.actions.findings import (
     remove_cause,
     remove_finding,
@@ -30,10 +29,11 @@ from audits.audits_held.views.objects import (
     finding_or_404,
 )
 from audits.forms.submitted import recorded, sent, taken_back
-from audits.history import changes_of
 from audits.models.audits import Audit
 from audits.models.findings import Cause, Finding
+from audits.permissions import recorded_institution
 from audits.rules.audit_days import is_held
+from audits.selectors.history import changes_of
 from audits.selectors.visibility import sight_for
 from jbn_oversight.http import PortalRequest
 

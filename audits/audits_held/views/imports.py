@@ -20,7 +20,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from openpyxl import Workbook
 
-from audits.access import recorded_institution, seen_institution
 from audits.audits_held.forms.audits import report_of
 from audits.audits_held.imports import (
     COLUMNS,
@@ -39,6 +38,7 @@ from audits.frameworks.forms import clean_size
 from audits.frameworks.imports.uploads import read_rows
 from audits.imports.problems import WrongFileError, WrongRow
 from audits.models.audits import Audit
+from audits.permissions import recorded_institution, seen_institution
 from audits.rules.audit_days import is_held
 from certification.models.sources import Source
 from jbn_oversight.http import PortalRequest

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from audits.access import seen_institution
 from audits.models.audits import Audit
 from audits.models.findings import Cause, Finding
+from audits.permissions import seen_institution
 from audits.rights import ACT
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.http import PortalRequest

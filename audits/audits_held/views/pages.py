@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from audits.access import may_record, recorded_institution, seen_institution
 from audits.audits_held.actions.audits import save_audit
 from audits.audits_held.forms.audits import AuditForm
 from audits.audits_held.rules.letters import audit_suggested
@@ -28,6 +27,7 @@ from audits.audits_held.views.objects import audit_or_404, may_act
 from audits.forms.submitted import recorded, sent
 from audits.letters.forms import pasted
 from audits.models.audits import Audit
+from audits.permissions import may_record, recorded_institution, seen_institution
 from audits.rules.audit_days import is_held
 from audits.selectors.public_documents import shown_document, shown_passage
 from audits.selectors.visibility import sight_for

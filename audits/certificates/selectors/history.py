@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from audits.history import Change, changes_of, with_removed
+from audits.selectors.history import Change, changes_of, with_removed
 from audits.selectors.visibility import SourceVisibility
 from certification.models.certificates import Certificate, CertificateCondition
 from certification.models.decisions import CertificateDecision, WeighingPoint

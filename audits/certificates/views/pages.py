@@ -9,10 +9,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from audits.access import may_record, seen_institution
 from audits.certificates.rules.states import HOLDING
 from audits.certificates.selectors.history import changes_of_certificate
 from audits.certificates.selectors.pages import certificate_page, certificates_of
+from audits.permissions import may_record, seen_institution
 from audits.selectors.visibility import sight_for
 from certification.models.certificates import Certificate
 from jbn_oversight.http import PortalRequest

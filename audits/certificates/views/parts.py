@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from audits.access import recorded_institution
 from audits.certificates.actions.parts import (
     remove_part,
     save_condition,
@@ -33,6 +32,7 @@ from audits.certificates.views.records import GO_ON
 from audits.forms.imprecise_days import SaidForm
 from audits.forms.submitted import recorded, sent, taken_back
 from audits.letters.forms import Pasted, pasted
+from audits.permissions import recorded_institution
 from certification.models.certificates import Certificate, CertificateCondition
 from certification.models.decisions import CertificateDecision, DecisionKind, WeighingPoint
 from jbn_oversight.http import PortalRequest

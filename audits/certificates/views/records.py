@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from audits.access import recorded_institution
 from audits.certificates.actions.certificates import LastDayOfferedError, save_certificate
 from audits.certificates.forms.records import CertificateForm, certificate_initial, with_last_day
 from audits.certificates.rules.letters import certificate_suggested
 from audits.certificates.views.pages import certificate_or_404
 from audits.forms.submitted import recorded, sent
 from audits.letters.forms import pasted
+from audits.permissions import recorded_institution
 from certification.models.certificates import Certificate
 from jbn_oversight.http import PortalRequest
 

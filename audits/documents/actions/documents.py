@@ -25,8 +25,8 @@ from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.clock_check.actions import refuse_while_a_clock_is_wrong
+from jbn_oversight.files.actions import scan
 from jbn_oversight.files.scan.kinds import ENDINGS
-from jbn_oversight.files.scanning import scan
 from jbn_oversight.files.storage import store
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.personal_numbers import refuse_personal_numbers

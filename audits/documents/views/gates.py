@@ -9,8 +9,8 @@ from typing import ParamSpec
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 
-from audits.access import seen_institution
 from audits.documents.selectors import DocumentView, VersionView, document_seen, may_keep
+from audits.permissions import seen_institution
 from certification.models import DocumentVersion
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from audits.access import seen_institution
 from audits.documents.actions.documents import name_readers, release, withdraw
 from audits.documents.actions.passages import add_passage, tie, untie
 from audits.documents.forms import DocumentPassageForm, ReadersForm, TieForm, WithdrawVersionForm
@@ -24,7 +23,8 @@ from audits.documents.selectors import (
     shown_numbers,
 )
 from audits.documents.views.gates import check_keeper, unkept, version_or_404
-from audits.history import changes_of
+from audits.permissions import seen_institution
+from audits.selectors.history import changes_of
 from audits.selectors.visibility import sight_for
 from certification.models import Passage
 from certification.rights import SEE_DOCUMENT_LOG

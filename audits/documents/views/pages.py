@@ -11,17 +11,17 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from audits.access import seen_institution
 from audits.documents.actions.documents import add_document, add_version, log_reading
 from audits.documents.forms import DocumentForm, VersionForm
 from audits.documents.selectors import documents_seen, facts_of, may_keep, passages_seen
 from audits.documents.views.gates import check_keeper, document_or_404, unkept, version_or_404
-from audits.history import changes_of
+from audits.permissions import seen_institution
+from audits.selectors.history import changes_of
 from audits.selectors.visibility import sight_for
 from certification.models.documents import DocumentKind
-from jbn_oversight.files.http import serve
+from jbn_oversight.files.actions import told
 from jbn_oversight.files.scan.kinds import ENDINGS
-from jbn_oversight.files.scanning import told
+from jbn_oversight.files.views import serve
 from jbn_oversight.http import PortalRequest, client_address
 from jbn_oversight.refusals import RefusedError
 

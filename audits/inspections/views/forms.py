@@ -9,13 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from audits.access import recorded_institution
 from audits.forms.imprecise_days import SaidForm
 from audits.forms.submitted import RefusableForm, recorded, taken_back
 from audits.inspections.actions.inspections import Removable, remove
 from audits.inspections.views.objects import inspected_or_404
 from audits.letters.forms import Pasted
 from audits.models.inspections import InspectedInstitution
+from audits.permissions import recorded_institution
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
 

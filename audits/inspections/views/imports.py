@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from audits.access import recorded_institution, seen_institution
 from audits.exports import download
 from audits.forms.imprecise_days import SaidForm, SourceField
 from audits.imports.tables import MOST_BYTES, RowError
@@ -33,6 +32,7 @@ from audits.inspections.imports import (
 from audits.inspections.views.forms import to_page
 from audits.inspections.views.objects import inspected_or_404
 from audits.models.inspections import InspectedInstitution
+from audits.permissions import recorded_institution, seen_institution
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.refusals import RefusedError
 

@@ -7,13 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from audits.access import may_record, seen_institution
 from audits.inspections.selectors import changes_of_inspection, inspection_page
 from audits.inspections.sentences.pages import inspection_sentence
 from audits.inspections.views.objects import inspected_or_404
 from audits.models.inspections import ON_THE_SCALE, Judgement
 from audits.oversight.selectors import inspections_known
 from audits.oversight.sentences import supervision_sentence
+from audits.permissions import may_record, seen_institution
 from audits.selectors.public_documents import shown_document
 from audits.selectors.visibility import sight_for
 from jbn_oversight.http import PortalRequest

@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from audits.access import recorded_institution
 from audits.forms.submitted import recorded, sent
 from audits.inspections.actions.inspections import save_inspection, save_institution, save_message
 from audits.inspections.actions.reports import save_report, save_verdicts
@@ -29,6 +28,7 @@ from audits.inspections.views.forms import (
 from audits.inspections.views.objects import inspected_or_404, message_or_404, place_or_404
 from audits.letters.forms import pasted
 from audits.models.inspections import InspectedInstitution, InterimMessage
+from audits.permissions import recorded_institution
 from jbn_oversight.http import PortalRequest
 
 

@@ -16,7 +16,7 @@ from audits.plans.rules import is_stale
 from certification.certificates.actions import save_by
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
-from jbn_oversight.files.scanning import scan
+from jbn_oversight.files.actions import scan
 from jbn_oversight.files.storage import store
 from jbn_oversight.refusals import RefusedError
 from jbn_oversight.refusals import RefusedError as RefusedFileError

@@ -22,7 +22,7 @@ from certification.control_charts.rules.limits import fits_a_chart
 from certification.forms import MonthField
 from certification.indicators.rules import KPIS
 from jbn_oversight.accounts.models import User
-from jbn_oversight.files.scanning import MOST_BYTES
+from jbn_oversight.files.actions import MOST_BYTES
 from jbn_oversight.organisations.models import Institution
 
 _SHOWN: Final = 120

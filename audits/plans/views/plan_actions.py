@@ -14,10 +14,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from audits.access import may_record, recorded_institution, seen_institution
 from audits.forms.submitted import recorded, sent
-from audits.history import Change, changes_of
 from audits.models.plans import EvidenceVersion, PlanAction
+from audits.permissions import may_record, recorded_institution, seen_institution
 from audits.plans.actions.evidence import pieces_of
 from audits.plans.actions.plan_actions import save_action
 from audits.plans.forms.filters import ActionFilterForm
@@ -26,8 +25,9 @@ from audits.plans.permissions import may_report, recorded_action, seen_action
 from audits.plans.selectors.plan_actions import action_view, actions_of, found_of, lines_of
 from audits.plans.sentences.plan_actions import action_sentence, actions_sentence, without_action
 from audits.plans.views.reporting import ACTS, Reporting, acts_of
+from audits.selectors.history import Change, changes_of
 from audits.selectors.visibility import SourceVisibility, sight_for
-from jbn_oversight.files.http import serve
+from jbn_oversight.files.views import serve
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.refusals import RefusedError
 from jbn_oversight.spoken_day import spoken_day

@@ -14,12 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from audits.access import may_record, recorded_institution, seen_institution
 from audits.forms.imprecise_days import SaidForm
 from audits.forms.submitted import RefusableForm, recorded, sent
-from audits.history import changes_of
 from audits.models.plans import Plan
 from audits.models.studies import Recommendation, RecommendationAnswer, Study
+from audits.permissions import may_record, recorded_institution, seen_institution
 from audits.plans.actions.plans import answer, save_plan, save_recommendation, save_study
 from audits.plans.forms.plans import (
     PlanForm,
@@ -35,6 +34,7 @@ from audits.plans.selectors.plans import (
     studies_of,
 )
 from audits.plans.sentences.plans import plans_sentence, recommendations_sentence, studies_sentence
+from audits.selectors.history import changes_of
 from audits.selectors.visibility import sight_for
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution

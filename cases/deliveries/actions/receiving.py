@@ -23,7 +23,7 @@ from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_today, month_of, utc_now
 from jbn_oversight.institution_lock import institution_turn
 from jbn_oversight.organisations.models import Institution
-from jbn_oversight.organisations.scope import oversight_scope
+from jbn_oversight.organisations.selectors.scope import oversight_scope
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from cases.deliveries.imports.layout import (
 )
 from cases.deliveries.imports.problems import Message
 from cases.deliveries.imports.spoiled import is_error, is_scientific
-from jbn_oversight.organisations.scope_types import OversightScope
+from jbn_oversight.organisations.rules import OversightScope
 
 Value: TypeAlias = date | Decimal | int | str
 Parser: TypeAlias = Callable[[str], tuple[Value, str] | Message]

@@ -44,7 +44,7 @@ from cases.deliveries.imports.tables import RawTable, check_column
 from cases.deliveries.imports.workbooks import read_workbook
 from cases.staffing.rules import StaffingRow
 from jbn_oversight.clock import month_end, months_between
-from jbn_oversight.organisations.scope_types import OversightScope
+from jbn_oversight.organisations.rules import OversightScope
 
 Progress: TypeAlias = Callable[[str, int], None]
 """Told the step (``reading``, ``checking``) and how far the whole is, in percent."""

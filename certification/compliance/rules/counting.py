@@ -15,7 +15,7 @@ from cases.staffing.rules import StaffingCell, StaffingTable, staffing_series
 from certification.compliance.rules.judging import NormRule
 from certification.compliance.rules.scoring import CountedMonths, FigureScopes, Result, score
 from jbn_oversight.clock import add_months, month_of
-from jbn_oversight.organisations.scope_types import OversightScope
+from jbn_oversight.organisations.rules import OversightScope
 from jbn_oversight.working_days import Calendar
 
 STAFFING_WINDOW_MONTHS: Final = 12

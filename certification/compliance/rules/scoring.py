@@ -29,7 +29,7 @@ from certification.compliance.rules.judging import (
 )
 from certification.compliance.rules.staffing import StaffingFigures
 from certification.indicators.rules import KPIS, FactSource, Kpi, Shape
-from jbn_oversight.organisations.scope_types import OversightScope
+from jbn_oversight.organisations.rules import OversightScope
 
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]

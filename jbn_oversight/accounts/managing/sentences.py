@@ -23,7 +23,7 @@ from jbn_oversight.accounts.models import (
     Role,
     User,
 )
-from jbn_oversight.mail.actions import queue_mail
+from jbn_oversight.mail.actions.queueing import queue_mail
 
 SALT = "accounts.address"
 Words = Callable[[], tuple[str, list[str]]]

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jbn_oversight.organisations.choosing import limit_institutions
 from jbn_oversight.organisations.models import Institution
+from jbn_oversight.organisations.selectors.choosing import limit_institutions
 from jbn_oversight.personal_numbers import no_personal_numbers
 from reports.briefings.gate.forms import day_input
 from reports.briefings.sharing.models import ToldKind

@@ -21,7 +21,7 @@ from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.celery import tell
 from jbn_oversight.clock import amsterdam_day, utc_now
 from jbn_oversight.embargo import Answer, is_window_open
-from jbn_oversight.mail.sending import MailText, send_rows
+from jbn_oversight.mail.actions.sending import MailText, send_rows
 from reports.briefings.gate.locking import locked
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.questions import Question

@@ -41,7 +41,7 @@ class Notice(models.Model):
     dropped_at = models.DateTimeField(null=True)
     """When it turned out that the person may not know (any more), or when it was given up."""
     failure = models.CharField(max_length=20, blank=True)
-    """The kind of the last failure (``jbn_oversight.mail.sending.Failure``)."""
+    """The kind of the last failure (``jbn_oversight.mail.actions.sending.Failure``)."""
     objects: ClassVar = models.Manager["Notice"]()
 
     class Meta:

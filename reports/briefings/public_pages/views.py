@@ -23,7 +23,7 @@ from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from jbn_oversight.accounts.models import Role
-from jbn_oversight.files.http import serve
+from jbn_oversight.files.views import serve
 from jbn_oversight.http import TimedRequest
 from jbn_oversight.moment_words import moment_in_words
 from reports.briefings.document.selectors.corrections import corrections_beside

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, FigureScope
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.organisations.models import Institution, Municipality, Region
-from jbn_oversight.organisations.scope import oversight_scope
+from jbn_oversight.organisations.selectors.scope import oversight_scope
 from reports.figures.selectors.figures import Audience, FigureTable, figures
 from reports.figures.selectors.waiting import Flow, waiting_flow
 from reports.rights import SEE_EXACT_FIGURES, SEE_OWN_INSTITUTION

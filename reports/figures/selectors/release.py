@@ -22,7 +22,7 @@ from certification.indicators.rules import KPIS, Unit
 from certification.models import KpiResult
 from certification.models.results import KpiResultQuerySet
 from jbn_oversight.organisations.models import Institution
-from jbn_oversight.organisations.scope import oversight_scope
+from jbn_oversight.organisations.selectors.scope import oversight_scope
 from reports.figures.actions.releases import released_before, remember
 from reports.figures.rules.disclosure import ROUND_TO
 from reports.figures.rules.protection import Hidden, hidden_lines

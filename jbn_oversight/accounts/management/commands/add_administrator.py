@@ -15,7 +15,7 @@ from jbn_oversight.accounts.actions import add_membership
 from jbn_oversight.accounts.models import Role
 from jbn_oversight.clock import amsterdam_day, utc_now
 from jbn_oversight.organisations.actions import save_organisation
-from jbn_oversight.organisations.forms import name_in_lists, valid_code
+from jbn_oversight.organisations.forms.organisations import name_in_lists, valid_code
 from jbn_oversight.organisations.models import Institution, Municipality, Place, Region
 
 JEUGDWET: Final = date(2015, 1, 1)

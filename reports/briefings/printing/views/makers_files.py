@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from jbn_oversight.files.http import serve
+from jbn_oversight.files.views import serve
 from jbn_oversight.http import PortalRequest, client_address
 from reports.briefings.gate.selectors.texts import ReadText
 from reports.briefings.gate.views.downloads import hand_out, pdf_name

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from jbn_oversight.embargo import Answer, is_window_open, overdue
-from jbn_oversight.files.http import serve
+from jbn_oversight.files.views import serve
 from jbn_oversight.http import PortalRequest, client_address
 from jbn_oversight.moment_words import moment_in_words
 from reports.briefings.document.selectors.articles import article_of, document_of

@@ -15,7 +15,7 @@ from jbn_oversight import access
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
-from jbn_oversight.files.scanning import scan
+from jbn_oversight.files.actions import scan
 from jbn_oversight.files.storage import store
 from jbn_oversight.organisations.models import Institution, Municipality, Region
 from jbn_oversight.personal_numbers import refuse_personal_numbers

@@ -14,8 +14,8 @@ from certification.indicators.rules import KPIS
 from jbn_oversight.accounts.models import Language
 from jbn_oversight.clock import AMSTERDAM, amsterdam_day, parse_month
 from jbn_oversight.embargo import NonexistentHourError, moment_from_local
-from jbn_oversight.organisations.choosing import limit_institutions
 from jbn_oversight.organisations.models import Institution, Municipality, Region
+from jbn_oversight.organisations.selectors.choosing import limit_institutions
 from jbn_oversight.personal_numbers import no_personal_numbers
 from reports.briefings.gate.forms import day_input, hour_input
 from reports.briefings.models.briefings import Briefing

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jbn_oversight.files.http import serve
-from jbn_oversight.files.scanning import told
+from jbn_oversight.files.actions import told
+from jbn_oversight.files.views import serve
 from jbn_oversight.http import PortalRequest, client_address
 from jbn_oversight.refusals import RefusedError
 from reports.briefings.document.selectors.documents import file_name

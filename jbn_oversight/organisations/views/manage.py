@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jbn_oversight.http import PortalRequest
-from jbn_oversight.organisations.forms import EndMunicipalityForm, KeptForm
-from jbn_oversight.organisations.kinds import KINDS, OrganisationKind, Spans
+from jbn_oversight.organisations.forms.kinds import KINDS, OrganisationKind, Spans
+from jbn_oversight.organisations.forms.organisations import EndMunicipalityForm, KeptForm
 from jbn_oversight.organisations.models import Municipality, MunicipalityRegion, Region
-from jbn_oversight.organisations.selectors import MANAGE, changes_of
+from jbn_oversight.organisations.selectors.organisations import MANAGE, changes_of
 
 _METHODS = ["GET", "HEAD", "POST"]
 

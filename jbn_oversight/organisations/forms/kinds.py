@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from jbn_oversight.organisations.forms import (
+from jbn_oversight.organisations.forms.organisations import (
     AuthorityForm,
     AuthorityNameForm,
     InstitutionForm,

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from jbn_oversight.accounts.managing.views import address_link
-from jbn_oversight.accounts.sign_in_views import PasswordResetFromKeyView, PasswordResetView
+from jbn_oversight.accounts.sign_in.views import PasswordResetFromKeyView, PasswordResetView
 
 
 @login_not_required

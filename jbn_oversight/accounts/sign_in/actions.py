@@ -17,10 +17,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from jbn_oversight.accounts.models import User
-from jbn_oversight.accounts.sign_in import may_sign_in
-from jbn_oversight.mail.actions import queue_mail
+from jbn_oversight.accounts.sign_in.backends import may_sign_in
+from jbn_oversight.mail.actions.queueing import queue_mail
+from jbn_oversight.mail.actions.sending import MailText
 from jbn_oversight.mail.models import OutgoingMail
-from jbn_oversight.mail.sending import MailText
 
 KIND: Final = "password_reset"
 

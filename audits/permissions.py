@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from audits.rights import EXPLAIN, RECORD, SEE_TIMELINE
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.http import PortalRequest
-from jbn_oversight.organisations import choosing
 from jbn_oversight.organisations.models import Institution
+from jbn_oversight.organisations.selectors import choosing
 
 
 def seen_institution(request: PortalRequest, code: str) -> Institution:

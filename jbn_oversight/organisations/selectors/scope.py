@@ -11,7 +11,7 @@ from jbn_oversight.organisations.models import (
     MunicipalityRegion,
     Task,
 )
-from jbn_oversight.organisations.scope_types import OversightScope
+from jbn_oversight.organisations.rules import OversightScope
 
 
 def oversight_scope(institution: Institution, first: date, last: date) -> OversightScope:

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import utc_now
 from jbn_oversight.http import client_address
-from jbn_oversight.mail.actions import queue_mail
+from jbn_oversight.mail.actions.queueing import queue_mail
 from jbn_oversight.prepared_queries import StandingQuery
 from jbn_oversight.signed_out import is_safe
 

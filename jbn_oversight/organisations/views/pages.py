@@ -13,7 +13,11 @@ from jbn_oversight.organisations.models import (
     InstitutionTask,
     Municipality,
 )
-from jbn_oversight.organisations.selectors import MANAGE, seen_institutions, seen_regions
+from jbn_oversight.organisations.selectors.organisations import (
+    MANAGE,
+    seen_institutions,
+    seen_regions,
+)
 
 
 @require_safe

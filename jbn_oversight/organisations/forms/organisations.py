@@ -28,7 +28,7 @@ from jbn_oversight.organisations.models import (
     Region,
     Task,
 )
-from jbn_oversight.organisations.selectors import state_of
+from jbn_oversight.organisations.selectors.organisations import state_of
 
 M = TypeVar("M", bound=models.Model)
 MOST_NAMES: Final = 30

@@ -11,8 +11,8 @@ from django.db.models import Q
 
 from jbn_oversight.celery import tell
 from jbn_oversight.clock import utc_now
+from jbn_oversight.mail.actions.sending import MailText, send_rows
 from jbn_oversight.mail.models import OutgoingMail
-from jbn_oversight.mail.sending import MailText, send_rows
 
 TASK: Final = "jbn_oversight.mail.send"
 STALE: Final = timedelta(days=3)
