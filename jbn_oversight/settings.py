@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "jbn_oversight.middleware.PortalMiddleware",
     "reports.briefings.guessing.middleware.MissesMiddleware",
+    "reports.briefings.releasing.middleware.OverdueMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -21,16 +20,11 @@ from jbn_oversight.moment_words import moment_in_words
 from reports.briefings.gate.permissions import APPROVE_RIGHT, DRAFT_RIGHT, PUBLISH_RIGHT
 from reports.briefings.gate.selectors.prepared import is_any_overdue, was_any_raised
 from reports.briefings.models.briefings import Briefing
-from reports.briefings.models.readings import Noticer
 from reports.briefings.models.secrecy import Secrecy
-from reports.briefings.releasing.actions.overdue import notice_overdue
 
 MAKERS: Final = (DRAFT_RIGHT, APPROVE_RIGHT, PUBLISH_RIGHT)
 
-EVERY: Final = 60.0
-"""Seconds between two looks of one web process at what is overdue, for the log."""
 TOLD_FOR: Final = timedelta(days=1)
-_last: dict[str, float] = {}
 
 
 def overdue(request: HttpRequest) -> dict[str, Any]:
@@ -42,10 +36,6 @@ def overdue(request: HttpRequest) -> dict[str, Any]:
     if at is None or not isinstance(user, User) or getattr(request, "is_rehearsal", False):
         # A rehearsal plays at another hour: what is overdue then is not overdue now.
         return {}
-    now = time.monotonic()
-    if now - _last.get("looked", -EVERY) >= EVERY:
-        _last["looked"] = now
-        notice_overdue(at=at, noticed_by=Noticer.WEB)
     alerts = [*_overdue(user, at), *_guessing(user, at), *_wrong_clocks(user, at)]
     return {"portal_alerts": alerts} if alerts else {}
 
