@@ -5,7 +5,7 @@ PY := .venv/bin/python
 PYTEST := .venv/bin/pytest
 # One worker a core, and no more than PostgreSQL has connections for.
 WORKERS ?= $(shell cores=$$(nproc); echo $$((cores > 20 ? 20 : cores)))
-export MINUTES SEED ONLY
+export MINUTES SEED ONLY UPGRADE
 # Without compiled modules every start takes seconds more.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -50,7 +50,7 @@ messages:  ## extract messages into the Dutch catalogue
 	@python3 scripts/setup.py --for test --no-database
 	@$(PY) scripts/messages.py
 
-lock:  ## renew the locks from pyproject.toml
+lock:  ## renew the locks from pyproject.toml (UPGRADE=1 for newer versions)
 	@$(PY) scripts/lock.py
 
 sbom:  ## every package of the locks with version and licence, in dist/sbom.cdx.json

@@ -5,12 +5,12 @@ What is kept here is the same for everybody who may see it. Who may is never kep
 
 from __future__ import annotations
 
-import time
-from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Generic, TypeVar
+
+from cachetools import LRUCache, TTLCache
 
 V = TypeVar("V")
 
@@ -21,7 +21,6 @@ class _Place(Generic[V]):
 
     lock: Lock = field(default_factory=Lock)
     made: list[V] = field(default_factory=list)
-    since: float = 0.0
 
 
 class Remembered(Generic[V]):
@@ -30,20 +29,19 @@ class Remembered(Generic[V]):
     Threads share it. A thing that cannot be made is tried again by who comes next.
     """
 
-    def __init__(self, most: int, seconds: float = float("inf")) -> None:
-        self._most, self._seconds = most, seconds
-        self._places: OrderedDict[object, _Place[V]] = OrderedDict()
+    def __init__(self, most: int, seconds: float | None = None) -> None:
+        self._places: MutableMapping[object, _Place[V]] = (
+            LRUCache(most) if seconds is None else TTLCache(most, seconds)
+        )
         self._lock = Lock()
 
     def get(self, key: object, make: Callable[[], V]) -> V:
         """What was made for the key, or else what ``make`` makes now. Raises what it raises."""
         with self._lock:
-            place = self._places.setdefault(key, _Place())
-            self._places.move_to_end(key)
-            while len(self._places) > self._most:
-                self._places.popitem(last=False)
+            place = self._places.get(key)
+            if place is None:
+                self._places[key] = place = _Place()
         with place.lock:
-            now = time.monotonic()
-            if not place.made or now - place.since > self._seconds:
-                place.made, place.since = [make()], now
+            if not place.made:
+                place.made = [make()]
             return place.made[0]

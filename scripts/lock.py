@@ -1,5 +1,7 @@
 """Renew the locks: exact versions with hashes, for every Python the portal runs on.
 
+A new package is added beside what stands; ``UPGRADE=1`` brings everything up to date.
+
 The locks name no host: packages come from wherever the machine gets its packages.
 """
 
@@ -19,7 +21,10 @@ def compile_lock(name: str, *source: str, text: str | None = None) -> None:
     command = [
         str(Path(sys.executable).parent / "uv"),
         *("pip", "compile", "--quiet", "--universal", "--python-version", "3.11"),
-        *("--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url", "--upgrade"),
+        *("--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url"),
+        # What stands in a lock stays, unless it is asked for anew.
+        *(["--upgrade"] if os.environ.get("UPGRADE") else []),
+        *("--output-file", name),
         *source,
     ]
     environment = {**os.environ, "UV_NO_CONFIG": "1"}
@@ -28,7 +33,8 @@ def compile_lock(name: str, *source: str, text: str | None = None) -> None:
     )
     if done.returncode:
         sys.exit(done.stderr)
-    (ROOT / name).write_text(HEADER + done.stdout)
+    lock = ROOT / name
+    lock.write_text(HEADER + lock.read_text().removeprefix(HEADER))
 
 
 def main() -> None:

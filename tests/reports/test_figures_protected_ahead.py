@@ -102,7 +102,7 @@ def test_nothing_is_done_twice_for_one_run() -> None:
     counted(60, 3)
     protect_figures()
     before = PreparedRelease.objects.get()
-    with mock.patch("reports.tasks.prepare", side_effect=AssertionError):
+    with mock.patch("reports.figures.tasks.prepare", side_effect=AssertionError):
         protect_figures()
     counted(61, 3, at=LATER)
     protect_figures()

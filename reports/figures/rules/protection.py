@@ -11,11 +11,12 @@ prints anyway: a release of the same figures changes nothing, and asks for nothi
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Final
+
+from cachetools import LRUCache
 
 from cases.disclosure import Cell, Key, Protected, Settings, SuppressionReason, protect
 from reports.figures.rules.tables import Tables
@@ -37,7 +38,7 @@ class Hidden:
 Stored = Callable[[Collection[str]], Mapping[str, Hidden]]
 """Outcomes that were worked out ahead of time, by the keys asked for."""
 
-_kept: OrderedDict[str, Hidden] = OrderedDict()
+_kept: Final[LRUCache[str, Hidden]] = LRUCache(KEPT)
 _lock: Final = Lock()
 
 
@@ -109,11 +110,8 @@ def _outcomes(asked: Mapping[str, Tables], settings: Settings, stored: Stored) -
     new = {key: one for key, one in asked.items() if key not in found}
     found |= zip(new, _protect(list(new.values()), settings), strict=True)
     with _lock:
-        _kept.update(found)
-        for key in found:
-            _kept.move_to_end(key)
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
+        for key, outcome in found.items():
+            _kept[key] = outcome
     return found
 
 
