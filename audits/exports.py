@@ -18,9 +18,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from audits.rules.registers import Cell, Register
+from jbn_oversight import spreadsheets
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 MOST_LETTERS: Final = 32_767
 """As many as a cell of a spreadsheet holds."""
 _NARROW: Final = 10
@@ -33,7 +33,7 @@ _SHEET_NAME: Final = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 def harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula, nor chokes on."""
     plain = ILLEGAL_CHARACTERS_RE.sub("", text)[: MOST_LETTERS - 1]
-    return f"'{plain}" if plain.startswith(FORMULA_STARTS) else plain
+    return spreadsheets.harmless(plain)
 
 
 def xlsx(register: Register) -> bytes:

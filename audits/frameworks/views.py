@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
 
 from django.contrib import messages
@@ -29,6 +27,7 @@ from certification.models.frameworks import NormFramework
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Authority, AuthorityKind
 from jbn_oversight.refusals import RefusedError
+from jbn_oversight.spreadsheets import csv_text
 
 
 @require_safe
@@ -97,9 +96,7 @@ def _example(on: date) -> list[tuple[str, ...]]:
 def framework_example(request: PortalRequest, institution_code: str) -> HttpResponse:
     """A made-up framework as CSV, to start from."""
     seen_institution(request, institution_code)
-    out = io.StringIO()
-    csv.writer(out, delimiter=";").writerows(_example(request.today))
-    data = out.getvalue().encode("utf-8-sig")
+    data = csv_text(_example(request.today), delimiter=";").encode("utf-8-sig")
     return download(data, "text/csv; charset=utf-8", "normenkader-voorbeeld.csv")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -19,6 +17,7 @@ from audits.models.inspections import InspectedInstitution, Inspection, Judgemen
 from certification.models.frameworks import NormTheme
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
+from jbn_oversight.spreadsheets import csv_text
 
 WORDS: Final[Mapping[str, Judgement]] = MappingProxyType(
     {
@@ -184,10 +183,8 @@ def record_verdicts(*, rows: Sequence[ReadVerdict], source: Source, by: User | N
 def as_csv(rows: Sequence[ReadVerdict]) -> str:
     """The table once more, to hand over with the confirmation; it is read as if it were new."""
     words = {judgement: word for word, judgement in WORDS.items()}
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\n")
-    writer.writerow([INSTITUTION, NORM, VERDICT, REMARK])
+    lines = [(INSTITUTION, NORM, VERDICT, REMARK)]
     for row in rows:
         said = words[row.verdict.judgement] if row.verdict.judgement else ""
-        writer.writerow([str(row.place), row.theme.code, said, row.verdict.remark])
-    return out.getvalue()
+        lines.append((str(row.place), row.theme.code, said, row.verdict.remark))
+    return csv_text(lines, delimiter=";", line_end="\n")

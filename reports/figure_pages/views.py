@@ -23,7 +23,7 @@ from reports.figure_pages.selectors.control import address_of, asked_place
 from reports.figure_pages.selectors.kpi import KpiPage, kpi_page
 from reports.figure_pages.selectors.rows import line
 from reports.figure_pages.selectors.visibility import FigureVisibility, sight
-from reports.figures.exports import csv_text
+from reports.figures.exports import figures_text
 from reports.rights import SEE_FIGURES
 
 
@@ -79,7 +79,7 @@ def kpi_csv(request: PortalRequest, institution: str, code: str) -> HttpResponse
     seen = seen_institution(request, institution, SEE_FIGURES)
     _view, _kpi, page = _page(request, seen, code)
     response = HttpResponse(
-        csv_text(page.quoted(), fictional=settings.DEMO), content_type="text/csv; charset=utf-8"
+        figures_text(page.quoted(), fictional=settings.DEMO), content_type="text/csv; charset=utf-8"
     )
     name = slugify(f"{institution} {code} {page.asked.on:%Y-%m-%d}")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'

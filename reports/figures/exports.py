@@ -7,8 +7,6 @@ are in the document's language. UTF-8, commas, decimal points.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
@@ -17,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from certification.indicators.rules import Unit
+from jbn_oversight.spreadsheets import csv_text, harmless
 from reports.documents.rules import Attached, BriefingDocument, FigureState, QuotedFigure
 from reports.documents.sentences import aside_of, value_of
 
@@ -35,13 +34,7 @@ HEADER: Final = (
     "shown",
     "remark",
 )
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 MIME: Final = "text/csv"
-
-
-def _harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _plain(number: Decimal | None) -> str:
@@ -67,21 +60,17 @@ def _row(figure: QuotedFigure, fictional: str) -> tuple[str, ...]:
         value,
         _plain(figure.norm),
         "" if hidden else figure.verdict.value,
-        _harmless(figure.label),
-        _harmless(figure.scope_name),
-        _harmless(value_of(figure)),
-        _harmless("; ".join(part for part in (fictional, aside_of(figure)) if part)),
+        harmless(figure.label),
+        harmless(figure.scope_name),
+        harmless(value_of(figure)),
+        harmless("; ".join(part for part in (fictional, aside_of(figure)) if part)),
     )
 
 
-def csv_text(figures: Iterable[QuotedFigure], *, fictional: bool) -> str:
+def figures_text(figures: Iterable[QuotedFigure], *, fictional: bool) -> str:
     """The figures as CSV, a header and one line each, words in the language that is active."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADER)
     mark = gettext("fictional") if fictional else ""
-    writer.writerows(_row(figure, mark) for figure in figures)
-    return out.getvalue()
+    return csv_text([HEADER, *(_row(figure, mark) for figure in figures)])
 
 
 def figures_csv(document: BriefingDocument) -> Attached | None:
@@ -90,7 +79,7 @@ def figures_csv(document: BriefingDocument) -> Attached | None:
     if not figures:
         return None
     with translation.override(document.language):
-        text = csv_text(figures, fictional=document.fictional)
+        text = figures_text(figures, fictional=document.fictional)
         taken = {attached.name.casefold() for attached in document.attachments}
         name = gettext("figures.csv")
         while name.casefold() in taken:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import logging
 from typing import Final
 
@@ -27,13 +26,13 @@ from certification.models import ComplianceRun
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.spoken_day import spoken_day
+from jbn_oversight.spreadsheets import MARK, csv_text, harmless
 
 logger = logging.getLogger(__name__)
 
 ATTEMPTS: Final = 10
 EXPLAINED: Final = 10
 """So many problems are told in sentences above the tables."""
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @require_safe
@@ -183,20 +182,13 @@ def intake_errors(request: PortalRequest, public_id: str) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="problems.csv"'
     response["Cache-Control"] = "no-store"
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow(["file", "row", "column", "problem"])
+    rows: list[tuple[str, ...]] = [("file", "row", "column", "problem")]
     for problem in worded_rows(row.problems):
         number = "" if problem.row is None else str(problem.row)
-        writer.writerow(
-            [_harmless(text) for text in (problem.file, number, problem.column, problem.sentence)]
-        )
+        told = (problem.file, number, problem.column, problem.sentence)
+        rows.append(tuple(map(harmless, told)))
+    response.write(MARK + csv_text(rows))
     return response
-
-
-def _harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 @require_safe

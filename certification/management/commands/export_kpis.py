@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from argparse import ArgumentParser
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from certification.compliance.exports import HEADER, NotComputedError, export_rows
 from certification.management.periods import add_period_arguments, period_of
+from jbn_oversight.spreadsheets import csv_text
 
 
 class Command(BaseCommand):
@@ -36,6 +36,4 @@ class Command(BaseCommand):
                 )
                 % {"months": str(error)}
             ) from None
-        writer = csv.writer(self.stdout, lineterminator="\n")
-        writer.writerow(HEADER)
-        writer.writerows(rows)
+        self.stdout.write(csv_text([HEADER, *rows], line_end="\n"), ending="")
