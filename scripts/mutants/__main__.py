@@ -98,6 +98,9 @@ class Run:
         for path in ROOT.glob("*/locale/**/*.mo"):
             shutil.copy2(path, self.tree / path.relative_to(ROOT))
         (self.tree / ".venv").symlink_to(ROOT / ".venv")
+        # Some tests ask git what it knows and what it leaves out.
+        for command in (["init", "--quiet"], ["add", "--all"]):
+            subprocess.run(["git", *command], cwd=self.tree, check=True)
 
     def learn(self) -> Reach:
         """Which tests come by which lines; the suite runs where that is not known yet."""
