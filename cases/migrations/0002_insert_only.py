@@ -1,6 +1,4 @@
-"""Delivered rows, versions and observations are never changed: the database refuses."""
-
-from __future__ import annotations
+"""Rows that are never changed or removed; ``closes`` names what may once be filled."""
 
 from typing import ClassVar
 
@@ -10,14 +8,16 @@ from jbn_oversight.database import InsertOnly
 
 
 class Migration(migrations.Migration):
+    """Triggers of the database, whoever writes and however."""
+
     dependencies: ClassVar = [("cases", "0001_initial")]
     operations: ClassVar = [
         InsertOnly("cases_delivery"),
         InsertOnly("cases_deliverymonth", closes=("superseded_at",)),
         InsertOnly("cases_measure"),
-        InsertOnly("cases_waitingspell"),
-        InsertOnly("cases_safehomenotification"),
-        InsertOnly("cases_staffingversion", closes=("superseded_at",)),
-        InsertOnly("cases_staffingmonth"),
         InsertOnly("cases_observation", closes=("superseded_at",)),
+        InsertOnly("cases_safehomenotification"),
+        InsertOnly("cases_staffingmonth"),
+        InsertOnly("cases_staffingversion", closes=("superseded_at",)),
+        InsertOnly("cases_waitingspell"),
     ]

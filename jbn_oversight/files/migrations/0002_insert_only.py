@@ -1,4 +1,6 @@
-"""Rows of stored files never change."""
+"""Rows that are never changed or removed; ``closes`` names what may once be filled."""
+
+from typing import ClassVar
 
 from django.db import migrations
 
@@ -6,7 +8,9 @@ from jbn_oversight.database import InsertOnly
 
 
 class Migration(migrations.Migration):
-    """The database refuses."""
+    """Triggers of the database, whoever writes and however."""
 
-    dependencies = [("files", "0001_initial")]
-    operations = [InsertOnly("files_storedfile")]
+    dependencies: ClassVar = [("files", "0001_initial")]
+    operations: ClassVar = [
+        InsertOnly("files_storedfile"),
+    ]

@@ -1,14 +1,16 @@
-"""The organisations of the north."""
+"""The norms of law and sector."""
+
+from typing import ClassVar
 
 from django.db import migrations
 
-from jbn_oversight.organisations.reference import load
+from certification.indicators.reference import load
 
 
 class Migration(migrations.Migration):
     """Load the reference data; going back leaves it."""
 
-    dependencies = [("organisations", "0001_initial"), ("accounts", "0001_initial")]
-    operations = [
+    dependencies: ClassVar = [("certification", "0002_insert_only")]
+    operations: ClassVar = [
         migrations.RunPython(lambda apps, editor: load(apps), migrations.RunPython.noop)
     ]

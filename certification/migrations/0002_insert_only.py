@@ -1,0 +1,17 @@
+"""Rows that are never changed or removed; ``closes`` names what may once be filled."""
+
+from typing import ClassVar
+
+from django.db import migrations
+
+from jbn_oversight.database import InsertOnly
+
+
+class Migration(migrations.Migration):
+    """Triggers of the database, whoever writes and however."""
+
+    dependencies: ClassVar = [("certification", "0001_initial")]
+    operations: ClassVar = [
+        InsertOnly("certification_documentreading"),
+        InsertOnly("certification_kpiresult", closes=("superseded_at",)),
+    ]
