@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -25,6 +26,7 @@ from collections import Counter, defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -43,7 +45,22 @@ LEAST_SECONDS: Final = 20.0
 """Of the processor, for one change; a test takes as long as it does, and four times that."""
 STRICT_OF_TEN: Final = 7
 """Of ten changes tried, so many are in files where none may survive."""
+MOST_TESTS: Final = 400
+"""Asked of a constant, the quick ones first."""
 EQUIVALENT: Final = Path(__file__).with_name("equivalent.toml")
+
+
+@cache
+def importers(file: str) -> list[str]:
+    """Files of the product that import a module, those with short names first."""
+    module = file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    package, _, name = module.rpartition(".")
+    wanted = re.compile(
+        rf"^\s*from ({re.escape(module)} import|{re.escape(package)} import .*\b{name}\b)", re.M
+    )
+    paths = (path for app in PRODUCT for path in (ROOT / app).rglob("*.py"))
+    texts = {str(path.relative_to(ROOT)): path.read_text() for path in paths}
+    return sorted((one for one, text in texts.items() if wanted.search(text)), key=len)
 
 
 @dataclass
@@ -224,6 +241,10 @@ class Worker:
         """What becomes of the change, and the test that tells."""
         inside = range(made.line, made.line + made.was.count("\n") + 1) if made.where else None
         tests = reach.tests(made.file, inside)
+        if not made.where:
+            # Constants run nowhere: who imports them knows what they are for.
+            users = [one for user in importers(made.file) for one in reach.tests(user, None)]
+            tests = list(dict.fromkeys([*tests, *users]))[:MOST_TESTS]
         kills = self._run.outcomes.kills[made.file]
         tests.sort(key=lambda test: -kills[test])
         tests = [test for test in tests if test not in self._run.outcomes.distrusted]

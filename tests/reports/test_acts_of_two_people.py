@@ -367,3 +367,10 @@ def test_no_pdf_goes_out_that_names_an_hour_which_was_moved(client: Client, cast
     page = reverse("reports:briefing", args=[briefing.public_id])
     assert client.get(pdf)["Location"] == page
     assert not ReadingLog.objects.filter(file_name="pdf").exists()
+
+
+def test_what_is_not_closed_is_not_opened_again(cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + DAY)
+    with pytest.raises(RefusedError, match="niet gesloten"):
+        propose(cast, briefing, ActKind.REOPEN, at)

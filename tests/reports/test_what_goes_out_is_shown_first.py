@@ -20,6 +20,7 @@ from jbn_oversight.accounts.models import Role
 from reports.briefings.decisions.actions import acts
 from reports.briefings.decisions.models import ActKind
 from reports.briefings.document.rules.content import fingerprint
+from reports.briefings.document.selectors.documents import document_of_draft
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.readings import ReadingLog
 from reports.briefings.models.signing import SignOff
@@ -63,6 +64,15 @@ def test_the_page_to_sign_shows_every_text_figure_and_file(client: Client, cast:
     client.force_login(cast.region_alderman)
     page = shown_to(client, briefing, "briefing_approve")
     assert [one for one in SAID if one not in page] == []
+
+
+def test_each_file_is_shown_by_the_name_under_which_it_goes_out(cast: Cast) -> None:
+    at = now()
+    briefing = submitted(cast, parted(cast, at=at, regions=True), at=at)
+    shown = [one.name for one in draft_going_out(briefing, texts_of(briefing, at), at).files]
+    attached_names = [one.name for one in document_of_draft(briefing, at).attachments]
+    assert shown == attached_names
+    assert [name.split(" ", 1)[0] for name in shown] == [str(n + 1) for n in range(len(FILES))]
 
 
 def test_the_page_to_publish_shows_every_text_figure_and_file(client: Client, cast: Cast) -> None:
