@@ -7,3 +7,7 @@ class CertificationConfig(AppConfig):
     """See the floors in docs/architecture.md."""
 
     name = "certification"
+
+    def ready(self) -> None:
+        """Have the indicators checked before a command or a worker starts on them."""
+        from certification.indicators import checks  # noqa: F401

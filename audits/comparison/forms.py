@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from audits.comparison.actions.themes import Norm, ThemeFields, next_position
 from audits.forms.submitted import RefusableForm
 from audits.models.comparison import ComparisonTheme
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from certification.models.frameworks import NormTheme
 from jbn_oversight.personal_numbers import no_personal_numbers
 

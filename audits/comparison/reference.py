@@ -10,18 +10,23 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from audits.frameworks.reference import NORMS_OF_THE_INSPECTORATE, SCHEME
+from certification.indicators.rules.kpis import KPIS
 
 _SCHEME: Final = SCHEME.head.code
 _NORMS: Final = NORMS_OF_THE_INSPECTORATE.head.code
 
 
 class ShippedTheme(NamedTuple):
-    """One theme: the (framework, theme) codes of the norms, and the codes of the figures."""
+    """One theme: the (framework, theme) codes of the norms; figures name it themselves."""
 
     code: str
     title: str
     norms: tuple[tuple[str, str], ...]
-    kpis: tuple[str, ...]
+
+    @property
+    def kpis(self) -> tuple[str, ...]:
+        """The codes of the figures that are about it."""
+        return tuple(kpi.code for kpi in KPIS.values() if kpi.theme == self.code)
 
 
 THEMES: Final = (
@@ -29,36 +34,30 @@ THEMES: Final = (
         "medewerkers",
         "Genoeg en deskundige medewerkers",
         ((_SCHEME, "medewerkers"), (_NORMS, "professionals")),
-        ("occupancy", "caseload", "turnover_12m", "absence_12m"),
     ),
     ShippedTheme(
         "op-tijd",
         "Op tijd een vaste medewerker",
         ((_SCHEME, "organisatie"), (_NORMS, "randvoorwaarden")),
-        ("contact_5wd", "waiting_youths", "waiting_median_days"),
     ),
     ShippedTheme(
         "zicht",
         "Zicht op ontwikkeling en veiligheid",
         ((_SCHEME, "methodieken"), (_NORMS, "zicht")),
-        ("plan_6w", "plan_current", "safety_overdue"),
     ),
     ShippedTheme(
         "jongere-centraal",
         "De jongere centraal",
         ((_SCHEME, "methodieken"), (_NORMS, "belang-jongere")),
-        (),
     ),
     ShippedTheme(
         "bestuur",
         "Goed bestuur",
         ((_SCHEME, "organisatie"), (_NORMS, "goed-bestuur")),
-        (),
     ),
     ShippedTheme(
         "samenwerking",
         "Samenwerken aan passende hulp",
         ((_SCHEME, "samenwerking"),),
-        ("help_3m",),
     ),
 )

@@ -19,7 +19,7 @@ from audits.models.comparison import ComparisonTheme
 from audits.permissions import may_explain, seen_institution
 from audits.selectors.history import LIST_PARTED, Change, changes_of, with_removed
 from audits.selectors.visibility import sight_for
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
 

@@ -12,7 +12,6 @@ from simple_history.models import HistoricalRecords
 
 from audits.models.findings import Cause, Finding
 from audits.models.studies import Recommendation, Study
-from certification.indicators.rules import KPIS
 from certification.models.documents import Document
 from certification.models.imprecise_days import (
     RoughDay,
@@ -183,9 +182,6 @@ class PlanAction(models.Model):
             models.CheckConstraint(
                 name="action_whole_is_done",
                 condition=Q(progress__lt=100) | Q(done_on__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="action_kpi_is_known", condition=Q(kpi="") | Q(kpi__in=tuple(KPIS))
             ),
             models.CheckConstraint(
                 name="action_works_from_a_month",

@@ -10,7 +10,8 @@ from typing import Final
 from certification.compliance.rules.judging import State, Verdict, norm_for
 from certification.compliance.rules.scoring import FigureScopes
 from certification.compliance.selectors import MONTH, Inputs, months_to_compute, read_inputs
-from certification.indicators.rules import KPIS, Kpi, Shape, Unit
+from certification.indicators.rules.kpis import KPIS
+from certification.indicators.rules.shapes import Kpi, Shape, Unit
 from certification.models import KpiResult
 from jbn_oversight.organisations.models import Institution
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from certification.compliance.rules.scoring import INSTITUTION, REGION, FigureScope
 from certification.control_charts.rules.limits import fits_a_chart
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from certification.models.chart_phases import REASON_LENGTH, ChartPhase
 from certification.rights import SET_CHART_PHASES
 from jbn_oversight.accounts.actor import Actor

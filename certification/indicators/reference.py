@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from django.apps.registry import Apps
 
-from certification.indicators.rules import gettext_noop
+from certification.indicators.rules.shapes import gettext_noop
 
 
 class Shipped(NamedTuple):

@@ -1,4 +1,5 @@
 import certification.imprecise_days
+import certification.indicators.rules.kpis
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
@@ -185,7 +186,7 @@ class Migration(migrations.Migration):
                 name='HistoricalNorm',
                 fields=[
                     ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                    ('kpi', models.CharField(choices=[('contact_5wd', 'contact_5wd'), ('assigned_5wd', 'assigned_5wd'), ('contacted_5wd', 'contacted_5wd'), ('plan_6w', 'plan_6w'), ('plan_current', 'plan_current'), ('help_3m', 'help_3m'), ('running_measures', 'running_measures'), ('running_youths', 'running_youths'), ('waiting_youths', 'waiting_youths'), ('flow_waiting_youths', 'flow_waiting_youths'), ('waiting_median_days', 'waiting_median_days'), ('safety_overdue', 'safety_overdue'), ('caseload', 'caseload'), ('absence', 'absence'), ('absence_12m', 'absence_12m'), ('turnover_12m', 'turnover_12m'), ('occupancy', 'occupancy'), ('vt_triage_5wd', 'vt_triage_5wd'), ('vt_study_10w', 'vt_study_10w')], max_length=40, verbose_name='indicator')),
+                    ('kpi', models.CharField(choices=certification.indicators.rules.kpis.kpi_codes, max_length=40, verbose_name='indicator')),
                     ('scope', models.CharField(blank=True, choices=[('institution', 'institution'), ('region', 'region'), ('municipality', 'municipality')], help_text='Empty: every.', max_length=20, verbose_name='kind of place')),
                     ('is_judging', models.BooleanField(default=False, verbose_name='judges')),
                     ('threshold', models.DecimalField(decimal_places=4, max_digits=12, verbose_name='threshold')),
@@ -212,7 +213,7 @@ class Migration(migrations.Migration):
                 name='Norm',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('kpi', models.CharField(choices=[('contact_5wd', 'contact_5wd'), ('assigned_5wd', 'assigned_5wd'), ('contacted_5wd', 'contacted_5wd'), ('plan_6w', 'plan_6w'), ('plan_current', 'plan_current'), ('help_3m', 'help_3m'), ('running_measures', 'running_measures'), ('running_youths', 'running_youths'), ('waiting_youths', 'waiting_youths'), ('flow_waiting_youths', 'flow_waiting_youths'), ('waiting_median_days', 'waiting_median_days'), ('safety_overdue', 'safety_overdue'), ('caseload', 'caseload'), ('absence', 'absence'), ('absence_12m', 'absence_12m'), ('turnover_12m', 'turnover_12m'), ('occupancy', 'occupancy'), ('vt_triage_5wd', 'vt_triage_5wd'), ('vt_study_10w', 'vt_study_10w')], max_length=40, verbose_name='indicator')),
+                    ('kpi', models.CharField(choices=certification.indicators.rules.kpis.kpi_codes, max_length=40, verbose_name='indicator')),
                     ('scope', models.CharField(blank=True, choices=[('institution', 'institution'), ('region', 'region'), ('municipality', 'municipality')], help_text='Empty: every.', max_length=20, verbose_name='kind of place')),
                     ('institution', models.ForeignKey(blank=True, help_text='Empty: every institution.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='norms', to='organisations.institution')),
                     ('is_judging', models.BooleanField(default=False, verbose_name='judges')),
@@ -234,7 +235,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                     ('public_id', jbn_oversight.public_id.PublicIdField(db_index=True, unique=False)),
-                    ('kpi', models.CharField(choices=[('contact_5wd', 'contact_5wd'), ('assigned_5wd', 'assigned_5wd'), ('contacted_5wd', 'contacted_5wd'), ('plan_6w', 'plan_6w'), ('plan_current', 'plan_current'), ('help_3m', 'help_3m'), ('running_measures', 'running_measures'), ('running_youths', 'running_youths'), ('waiting_youths', 'waiting_youths'), ('flow_waiting_youths', 'flow_waiting_youths'), ('waiting_median_days', 'waiting_median_days'), ('safety_overdue', 'safety_overdue'), ('caseload', 'caseload'), ('absence', 'absence'), ('absence_12m', 'absence_12m'), ('turnover_12m', 'turnover_12m'), ('occupancy', 'occupancy'), ('vt_triage_5wd', 'vt_triage_5wd'), ('vt_study_10w', 'vt_study_10w')], max_length=40, verbose_name='figure')),
+                    ('kpi', models.CharField(choices=certification.indicators.rules.kpis.kpi_codes, max_length=40, verbose_name='figure')),
                     ('scope', models.CharField(choices=[('institution', 'institution'), ('region', 'region'), ('municipality', 'municipality')], max_length=20, verbose_name='kind of place')),
                     ('scope_code', models.CharField(max_length=50, verbose_name='place')),
                     ('starts_month', models.DateField(verbose_name='from month')),
@@ -264,7 +265,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('public_id', jbn_oversight.public_id.PublicIdField()),
                     ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chart_phases', to='organisations.institution')),
-                    ('kpi', models.CharField(choices=[('contact_5wd', 'contact_5wd'), ('assigned_5wd', 'assigned_5wd'), ('contacted_5wd', 'contacted_5wd'), ('plan_6w', 'plan_6w'), ('plan_current', 'plan_current'), ('help_3m', 'help_3m'), ('running_measures', 'running_measures'), ('running_youths', 'running_youths'), ('waiting_youths', 'waiting_youths'), ('flow_waiting_youths', 'flow_waiting_youths'), ('waiting_median_days', 'waiting_median_days'), ('safety_overdue', 'safety_overdue'), ('caseload', 'caseload'), ('absence', 'absence'), ('absence_12m', 'absence_12m'), ('turnover_12m', 'turnover_12m'), ('occupancy', 'occupancy'), ('vt_triage_5wd', 'vt_triage_5wd'), ('vt_study_10w', 'vt_study_10w')], max_length=40, verbose_name='figure')),
+                    ('kpi', models.CharField(choices=certification.indicators.rules.kpis.kpi_codes, max_length=40, verbose_name='figure')),
                     ('scope', models.CharField(choices=[('institution', 'institution'), ('region', 'region'), ('municipality', 'municipality')], max_length=20, verbose_name='kind of place')),
                     ('scope_code', models.CharField(max_length=50, verbose_name='place')),
                     ('starts_month', models.DateField(verbose_name='from month')),

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import kpi_codes
 from certification.models.norms import Scope
 from jbn_oversight.accounts.models import User
 from jbn_oversight.constraints import both_or_neither, dates_in_order
@@ -41,7 +41,7 @@ class ChartPhase(models.Model):
     audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="chart_phases")
-    kpi = models.CharField(_("figure"), max_length=40, choices=[(c, c) for c in KPIS])
+    kpi = models.CharField(_("figure"), max_length=40, choices=kpi_codes)
     scope = models.CharField(_("kind of place"), max_length=20, choices=Scope)
     scope_code = models.CharField(_("place"), max_length=50)
     starts_month = models.DateField(_("from month"))

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from certification.compliance.rules.judging import Bound, NormRule
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import kpi_codes
 from jbn_oversight.constraints import dates_in_order
 from jbn_oversight.history import Keeping, TrackedQuerySet
 from jbn_oversight.organisations.models import Institution
@@ -75,7 +75,7 @@ class Norm(models.Model):
     """A threshold for one indicator; the one that judges, or one that is shown beside it."""
 
     audit: ClassVar = Keeping.TRACKED
-    kpi = models.CharField(_("indicator"), max_length=40, choices=[(c, c) for c in KPIS])
+    kpi = models.CharField(_("indicator"), max_length=40, choices=kpi_codes)
     scope = models.CharField(
         _("kind of place"), max_length=20, choices=Scope, blank=True, help_text=_("Empty: every.")
     )

@@ -28,7 +28,8 @@ from certification.control_charts.rules.limits import (
     effect_of,
     fits_a_chart,
 )
-from certification.indicators.rules import KPIS, Kpi, Unit
+from certification.indicators.rules.kpis import KPIS
+from certification.indicators.rules.shapes import Kpi, Unit
 from reports.action_effects.sentences import effect_sentence, no_months_sentence
 from reports.charts import NARROW, WIDTH, ControlPoint, Stretch, control_svg
 from reports.documents.rules import FigureState

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from certification.control_charts.rules.limits import RUN, Effect, EffectOutcome
-from certification.indicators.rules import Kpi
+from certification.indicators.rules.shapes import Kpi
 from reports.documents.sentences import in_unit, month_of
 
 

@@ -20,7 +20,7 @@ from enum import StrEnum
 from typing import Final, Literal
 
 from certification.compliance.rules.judging import Verdict
-from certification.indicators.rules import Unit
+from certification.indicators.rules.shapes import Unit
 
 Language = Literal["nl", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("nl", "en")

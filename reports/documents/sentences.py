@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from certification.compliance.rules.judging import Verdict
-from certification.indicators.rules import Unit
+from certification.indicators.rules.shapes import Unit
 from jbn_oversight.clock import month_end
 from reports.documents.rules import FigureState, KpiRow, QuotedFigure
 

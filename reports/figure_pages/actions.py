@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from certification.control_charts.actions import may_set_phases, remove_phase, set_phase
-from certification.indicators.rules import Kpi
+from certification.indicators.rules.shapes import Kpi
 from certification.models.chart_phases import ChartPhase
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.refusals import RefusedError

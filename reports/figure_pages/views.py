@@ -12,7 +12,8 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods
 
 from certification.control_charts.actions import phase_starts
-from certification.indicators.rules import KPIS, Kpi
+from certification.indicators.rules.kpis import KPIS
+from certification.indicators.rules.shapes import Kpi
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
 from reports.figure_pages.actions import may_act, phase_forms

@@ -14,7 +14,7 @@ from typing import Final
 from django.utils import translation
 from django.utils.translation import gettext
 
-from certification.indicators.rules import Unit
+from certification.indicators.rules.shapes import Unit
 from jbn_oversight.spreadsheets import csv_text, harmless
 from reports.documents.rules import Attached, BriefingDocument, FigureState, QuotedFigure
 from reports.documents.sentences import aside_of, value_of

@@ -49,7 +49,7 @@ STRICT: Final[dict[str, tuple[str, ...]]] = {
         "certification/compliance/rules/counting.py",
         "certification/compliance/selectors.py",
         "certification/compliance/rules/judging.py",
-        "certification/indicators/rules.py",
+        "certification/indicators/rules/*.py",
         "certification/control_charts/actions.py",
         "certification/compliance/rules/scoring.py",
         "certification/control_charts/rules/special_causes.py",

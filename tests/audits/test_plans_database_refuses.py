@@ -63,7 +63,6 @@ def refused(name: str, save: Callable[[], object]) -> None:
         ("action_dropped_has_a_reason", {"dropped_on": date(2025, 3, 1)}),
         ("action_dropped_has_a_reason", {"dropped_reason": "Overbodig."}),
         ("action_cost", {"cost": -1}),
-        ("action_kpi_is_known", {"kpi": "geluk"}),
         ("action_works_from_a_month", {"kpi": "contact_5wd", "works_from": date(2025, 3, 2)}),
         ("action_works_from_a_month", {"works_from": date(2025, 3, 1)}),
     ],

@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from jbn_oversight.clock import add_months
 from tests.browser.accessibility import Walk
 from tests.factories.people import Cast

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certification.control_charts.rules.limits import control_chart, effect_of
-from certification.indicators.rules import Direction
+from certification.indicators.rules.shapes import Direction
 
 Values = list[int | None]
 Answer = tuple[str, bool] | None

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from certification.control_charts.rules.limits import OUTCOMES, EffectOutcome, Value, effect_of
-from certification.indicators.rules import Direction
+from certification.indicators.rules.shapes import Direction
 
 HIGHER, LOWER, NONE = Direction.HIGHER, Direction.LOWER, Direction.NONE
 Values = Sequence[Value]

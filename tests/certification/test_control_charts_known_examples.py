@@ -14,7 +14,8 @@ from certification.control_charts.rules.limits import (
     control_chart,
     fits_a_chart,
 )
-from certification.indicators.rules import KPIS, Direction
+from certification.indicators.rules.kpis import KPIS
+from certification.indicators.rules.shapes import Direction
 
 HIGHER, LOWER, NONE = Direction.HIGHER, Direction.LOWER, Direction.NONE
 PUBLISHED = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]

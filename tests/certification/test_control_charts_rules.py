@@ -14,7 +14,7 @@ from certification.control_charts.rules.limits import (
     Variation,
     control_chart,
 )
-from certification.indicators.rules import Direction
+from certification.indicators.rules.shapes import Direction
 
 HIGHER, LOWER, NONE = Direction.HIGHER, Direction.LOWER, Direction.NONE
 Values = Sequence[Value]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cases.counting.rules.observations import FLOW_SERIES, MEASURE_SERIES, MEASURES
 from certification.compliance.rules.counting import compute
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 
 from .second_method import DAY, World, figures, flows, last_day, on_the_waiting_list
 from .small_worlds import MONTHS, MUNICIPALITIES, given_of, worlds

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from certification.indicators.rules import KPIS, Unit
+from certification.indicators.rules.kpis import KPIS
+from certification.indicators.rules.shapes import Unit
 from certification.models import KpiResult
 from jbn_oversight.statutory_days.models import EquatedDay
 from tests.factories.deliveries import valid_delivery

@@ -18,7 +18,7 @@ from certification.compliance.rules.judging import (
     judge,
     norm_for,
 )
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 
 PERCENT = KPIS["contact_5wd"]
 PER_FTE = KPIS["caseload"]

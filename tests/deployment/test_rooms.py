@@ -43,6 +43,7 @@ TOOLS = {
 OWN_NAMES = {
     "audits": {"tabs": "the row of tabs above each page of this floor"},
     "certification": {"imprecise_days": "a pure type that two floors stand on"},
+    "certification/indicators": {"checks": "Django's own word"},
     "certification/deliveries": {"spool": "where an upload waits"},
     "jbn_oversight/accounts": {"actor": "a person on a day, asked by every page"},
     "jbn_oversight/accounts/sign_in": {"backends": "Django's own word"},
@@ -60,7 +61,10 @@ OWN_NAMES = {
         "quiet_tasks": "keeps errors of tasks out of a log",
     },
     "reports/briefings/guessing": {"middleware": "Django's own word"},
-    "reports/briefings/releasing": {"scheduler": "Celery's own word"},
+    "reports/briefings/releasing": {
+        "middleware": "Django's own word",
+        "scheduler": "Celery's own word",
+    },
     "reports/documents": {"markdown": "the little language in which sections are written"},
 }
 """Files of another name, each with the reason."""

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from certification.compliance.rules.judging import FEW_CASES, State, Verdict
 from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, FigureScope
-from certification.indicators.rules import KPIS, Unit
+from certification.indicators.rules.kpis import KPIS
+from certification.indicators.rules.shapes import Unit
 from certification.models import ComplianceRun, KpiResult
 from jbn_oversight.organisations.models import Institution
 from tests.factories.people import institution

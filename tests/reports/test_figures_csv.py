@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.utils import translation
 
-from certification.indicators.rules import Unit
+from certification.indicators.rules.shapes import Unit
 from reports.documents.rules import KpiRow, QuotedFigure
 from reports.figures.exports import HEADER, figures_csv
 from tests.factories.documents import kpi_table, ordinary_document, ratio, short_document

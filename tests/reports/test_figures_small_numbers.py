@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cases.disclosure import Settings
 from certification.compliance.rules.scoring import FigureScope
-from certification.indicators.rules import Unit
+from certification.indicators.rules.shapes import Unit
 from reports.figures.rules.disclosure import ExactSums, rounded, share, wilson
 from reports.figures.rules.protection import Hidden, hidden_lines
 from reports.figures.rules.tables import FigureRow, asides_of, line_key, linked_kpis, tables_of

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from certification.compliance.rules.judging import Verdict
 from certification.compliance.rules.scoring import FigureScope
-from certification.indicators.rules import KPIS, Unit
+from certification.indicators.rules.kpis import KPIS
+from certification.indicators.rules.shapes import Unit
 from jbn_oversight.clock import add_months
 from reports.documents.rules import FigureState
 from reports.figure_pages.rules.movement import Movement, chart_of, movement

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from cases.returns.actions import approve_return, save_return, submit_return
 from cases.returns.selectors import standing, standing_of
 from certification.compliance.actions.runs import execute_run, request_run_after_change
-from certification.indicators.rules import KPIS, FactSource
+from certification.indicators.rules.kpis import KPIS
+from certification.indicators.rules.shapes import FactSource
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import add_months
 from reports.briefings.writing import selectors as offers

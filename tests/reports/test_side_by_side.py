@@ -10,7 +10,7 @@ from audits.comparison.actions.reference import load_themes
 from audits.comparison.reference import THEMES
 from audits.models.comparison import ComparisonTheme, DisagreementNote
 from certification.certificates.actions import save_by
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from certification.models.certificates import CertificateKind
 from jbn_oversight.accounts.models import Role, User
 from tests.factories.people import Cast

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certification.compliance.rules.judging import Verdict
-from certification.indicators.rules import Unit
+from certification.indicators.rules.shapes import Unit
 from reports.figures.rules.disclosure import ExactSums, verdict_from_rounded
 
 HALF = Fraction(1, 2)

@@ -16,7 +16,7 @@ from audits.certificates.actions.refusals import refused_in_words
 from audits.models.findings import Finding
 from certification.certificates.actions import Said, day_columns, said_columns, save_by
 from certification.imprecise_days import ImpreciseDay
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from certification.models.certificates import Certificate, CertificateCondition, CertificateStatus
 from certification.models.decisions import (
     CertificateDecision,

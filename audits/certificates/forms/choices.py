@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from audits.models.findings import Finding
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from certification.models.frameworks import Requirement
 from jbn_oversight.organisations.models import Institution
 

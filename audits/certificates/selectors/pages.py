@@ -28,7 +28,7 @@ from audits.certificates.sentences.pages import (
 from audits.models.findings import Finding
 from audits.oversight.selectors import audits_known
 from certification.imprecise_days import ImpreciseDay, Precision
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from certification.models.certificates import Certificate, CertificateCondition
 from certification.models.decisions import CertificateDecision, WeighingPoint
 from certification.models.sources import Source

@@ -15,7 +15,7 @@ from audits.models.plans import Plan, PlanAction, PlanTheme
 from audits.models.studies import Recommendation
 from audits.plans.permissions import may_own
 from certification.certificates.actions import save_by
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import month_of
 from jbn_oversight.organisations.models import Institution

@@ -20,7 +20,7 @@ from audits.plans.permissions import possible_owners
 from audits.plans.selectors.plan_actions import kpi_label
 from certification.control_charts.rules.limits import fits_a_chart
 from certification.forms import MonthField
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from jbn_oversight.accounts.models import User
 from jbn_oversight.files.actions import MOST_BYTES
 from jbn_oversight.organisations.models import Institution

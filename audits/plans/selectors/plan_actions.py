@@ -19,7 +19,7 @@ from audits.plans.sentences.states import STATES
 from audits.rules.known import known_on
 from audits.rules.moments import moment
 from certification.certificates.selectors import authority_name
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, Institution
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from certification.indicators.rules import Kpi, Shape, Unit
+from certification.indicators.rules.shapes import Kpi, Shape, Unit
 
 FEW_CASES: Final = 10
 """A denominator under this is too small to judge by."""

@@ -28,7 +28,8 @@ from certification.compliance.rules.judging import (
     norm_for,
 )
 from certification.compliance.rules.staffing import StaffingFigures
-from certification.indicators.rules import KPIS, FactSource, Kpi, Shape
+from certification.indicators.rules.kpis import KPIS
+from certification.indicators.rules.shapes import FactSource, Kpi, Shape
 from jbn_oversight.organisations.rules import OversightScope
 
 Numbers = NDArray[np.int64]

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from cases.staffing.rules import EMPTY, ROLES, STAFF_ROWS, WORKER_ROLES, StaffingCell
 from certification.compliance.rules.judging import NOT_DELIVERED, NOT_KNOWN, JudgedFigure, State
-from certification.indicators.rules import Kpi, Shape
+from certification.indicators.rules.shapes import Kpi, Shape
 from jbn_oversight.clock import add_months
 
 

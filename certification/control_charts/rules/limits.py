@@ -56,8 +56,8 @@ from certification.control_charts.rules.special_causes import (
     sign_of,
     whole,
 )
-from certification.indicators.rules import Direction, Kpi
-from certification.indicators.rules import gettext_noop as _
+from certification.indicators.rules.shapes import Direction, Kpi
+from certification.indicators.rules.shapes import gettext_noop as _
 
 __all__ = [
     "FIRM",

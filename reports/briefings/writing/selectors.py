@@ -19,7 +19,7 @@ from audits.oversight.selectors import coming_events, latest_inspection, overdue
 from audits.selectors.visibility import SourceVisibility, sight_of
 from certification.certificates.selectors import certificate_on
 from certification.compliance.rules.scoring import INSTITUTION
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from certification.models import Source
 from jbn_oversight.clock import add_months, amsterdam_day, month_of
 from reports.briefings.document.rules.references import ReferenceKind, written

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from certification.compliance.rules.scoring import FigureScope
-from certification.indicators.rules import KPIS, FactSource
+from certification.indicators.rules.kpis import KPIS
+from certification.indicators.rules.shapes import FactSource
 from reports.documents.rules import FigureState
 from reports.figures.selectors.figures import FigureTable
 

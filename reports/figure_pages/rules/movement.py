@@ -23,7 +23,7 @@ from certification.control_charts.rules.limits import (
     control_chart,
     fits_a_chart,
 )
-from certification.indicators.rules import Direction, Kpi
+from certification.indicators.rules.shapes import Direction, Kpi
 from reports.documents.rules import FigureState
 from reports.figures.selectors.figures import Figure
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from certification.compliance.rules.scoring import FigureScope
 from certification.control_charts.rules.limits import ChartSpan, ControlChart
-from certification.indicators.rules import Kpi
+from certification.indicators.rules.shapes import Kpi
 from certification.models.chart_phases import ChartPhase
 from jbn_oversight.organisations.models import Institution
 from reports.charts import NARROW, WIDTH, ControlPoint, Stretch, control_svg

@@ -15,7 +15,7 @@ from audits.oversight.selectors import timeline
 from audits.rules.moments import Matter
 from certification.compliance.rules.scoring import FigureScope
 from certification.control_charts.actions import phase_starts
-from certification.indicators.rules import Kpi
+from certification.indicators.rules.shapes import Kpi
 from jbn_oversight.clock import month_of as month_start
 from reports.charts import NARROW, WIDTH, ChartEvent, Series, trend_svg
 from reports.documents.rules import QuotedFigure
@@ -34,7 +34,6 @@ from reports.figure_pages.selectors.rows import (
     shown,
 )
 from reports.figure_pages.selectors.visibility import FigureVisibility
-from reports.figure_pages.sentences.definitions import DEFINITIONS
 from reports.figures.selectors.figures import FigureTable
 
 MARKED: Final = frozenset({"certificate", "audit", "inspection", "management"})
@@ -94,16 +93,15 @@ def kpi_page(view: FigureVisibility, kpi: Kpi, asked: AskedDay, place: FigureSco
     of_place = last_month(known, place) or month
     places = tuple(place for place in view.main if table.exists(kpi.code, place))
     events = _events(view, asked, months)
-    definition = DEFINITIONS[kpi.code]
     phases = phase_starts(view.institution, asked.known_at)
     first = None if month is None else line(table, view, kpi.code, month, phases)
     return KpiPage(
         kpi=kpi,
         label=label_of(kpi.code),
         question=_(kpi.question),
-        why=_(definition.why) if definition.why else "",
-        counted=_(definition.counted),
-        out_of=_(definition.out_of) if definition.out_of else "",
+        why=_(kpi.why) if kpi.why else "",
+        counted=_(kpi.counted),
+        out_of=_(kpi.out_of) if kpi.out_of else "",
         clock=_(kpi.clock) if kpi.clock else "",
         law=_(kpi.law) if kpi.law else "",
         asked=asked,

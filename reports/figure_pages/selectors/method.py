@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import DeliveryMonth
-from certification.indicators.rules import Kpi
+from certification.indicators.rules.shapes import Kpi
 from certification.models import Norm
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Institution

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from certification.compliance.rules.judging import Verdict
 from certification.compliance.rules.scoring import FigureScope
 from certification.control_charts.actions import Starts
-from certification.indicators.rules import KPIS, Direction, Kpi, Unit
+from certification.indicators.rules.kpis import KPIS
+from certification.indicators.rules.shapes import Direction, Kpi, Unit
 from reports.documents.rules import FigureState, QuotedFigure
 from reports.documents.sentences import in_unit, month_of, number, value_of
 from reports.figure_pages.rules.movement import Movement, chart_of, movement

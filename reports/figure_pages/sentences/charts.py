@@ -18,7 +18,7 @@ from certification.control_charts.rules.limits import (
     SpecialCause,
     Variation,
 )
-from certification.indicators.rules import Direction, Unit
+from certification.indicators.rules.shapes import Direction, Unit
 from reports.documents.sentences import in_unit
 
 

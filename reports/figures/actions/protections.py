@@ -13,7 +13,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from certification.models import ComplianceRun, KpiResult
 from certification.models.runs import RunState
 from jbn_oversight.organisations.models import Institution

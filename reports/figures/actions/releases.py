@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from cases.disclosure import Cell, Key, Number, Relation, Settings
 from certification.compliance.rules.scoring import FigureScope
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from certification.models import KpiResult
 from jbn_oversight.organisations.models import Institution
 from reports.documents.rules import FigureState, QuotedFigure

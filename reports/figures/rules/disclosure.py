@@ -20,7 +20,7 @@ from typing import Final
 
 from cases.disclosure import CHEAP, Cell, Line, Relation, Settings, protect
 from certification.compliance.rules.judging import Verdict
-from certification.indicators.rules import Unit
+from certification.indicators.rules.shapes import Unit
 
 RULES: Final = Settings()
 """Counts of 1 to 4 and percentages over fewer than 10 are hidden, and can be told no closer."""

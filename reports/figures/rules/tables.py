@@ -17,20 +17,10 @@ from typing import Final
 
 from cases.disclosure import CHEAP, Cell, Key, Line, Number, Relation
 from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, FigureScope
-from certification.indicators.rules import KPIS, Kpi, Shape, Unit
+from certification.indicators.rules.kpis import KPIS
+from certification.indicators.rules.series import BOUNDS, is_part_of_its_whole
+from certification.indicators.rules.shapes import Kpi, Shape, Unit
 from jbn_oversight.clock import add_months
-
-WITHIN: Final[tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = (
-    (("contact_due", "contact_met"), ("assigned_met", "contacted_met")),
-    (("assigned_met",), ("contact_met",)),
-    (("contacted_met",), ("contact_met",)),
-    (("measures_running",), ("youths_running",)),
-    (("spells_open",), ("youths_waiting", "youths_flow_waiting")),
-)
-"""Series that together are at least as many as others together, whatever was delivered."""
-
-MAY_EXCEED: Final = frozenset({"occupancy", "turnover_12m"})
-"""Percentages that may be over a hundred."""
 
 TO_DATE: Final = " to date"
 """Ends the name of a series, and of an indicator, that counts the year up to a month."""
@@ -82,7 +72,7 @@ def _bonds() -> Iterator[set[str]]:
     for kpi in KPIS.values():
         yield _series(kpi)
         yield {numerator_series(kpi), *kpi.numerator[:1]} & _ALL_SERIES
-    for wholes, parts in WITHIN:
+    for wholes, parts in BOUNDS:
         yield {*wholes, *parts}
 
 
@@ -230,9 +220,9 @@ def _over_places(counts: Mapping[Key, Number], region_of: RegionOf | None) -> It
 
 
 def _rules() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    yield from WITHIN
+    yield from BOUNDS
     for kpi in KPIS.values():
-        if kpi.shape is Shape.RATIO and kpi.unit is Unit.PERCENT and kpi.code not in MAY_EXCEED:
+        if is_part_of_its_whole(kpi):
             yield (denominator_series(kpi),), (numerator_series(kpi),)
 
 

@@ -18,7 +18,8 @@ from typing import Any, Final
 
 from certification.compliance.rules.judging import Verdict
 from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, FigureScope
-from certification.indicators.rules import KPIS, Direction, Kpi, Unit
+from certification.indicators.rules.kpis import KPIS
+from certification.indicators.rules.shapes import Direction, Kpi, Unit
 from jbn_oversight.organisations.models import Institution
 from reports.documents.rules import FigureState, QuotedFigure
 from reports.figures.rules.disclosure import (

@@ -18,7 +18,8 @@ from django.db.models import Q
 
 from cases.disclosure import Settings
 from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, FigureScope
-from certification.indicators.rules import KPIS, Unit
+from certification.indicators.rules.kpis import KPIS
+from certification.indicators.rules.shapes import Unit
 from certification.models import KpiResult
 from certification.models.results import KpiResultQuerySet
 from jbn_oversight.organisations.models import Institution

@@ -22,7 +22,7 @@ from audits.plans.sentences.plan_actions import late_sentence
 from audits.rules.moments import Matter
 from certification.certificates.selectors import CertificateView, certificate_on
 from certification.control_charts.actions import phase_starts
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import add_months
 from reports.charts import HALF, NARROW, Series, trend_svg

@@ -8,7 +8,7 @@ from datetime import date
 
 from audits.comparison.rules.disagreement import Party, PartyJudgement, of_figure
 from certification.compliance.rules.scoring import INSTITUTION, FigureScope
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from jbn_oversight.clock import month_end
 from jbn_oversight.organisations.models import Institution
 from reports.documents.rules import FigureState

@@ -11,7 +11,7 @@ from audits.comparison.rules.disagreement import Disagreement, Leaning, Party, P
 from audits.comparison.rules.sides import ComparedMatter
 from audits.comparison.selectors import Notes, matters, notes_of
 from audits.models.comparison import ComparisonTheme, DisagreementNote
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from jbn_oversight.organisations.models import Institution
 from reports.figure_pages.forms.days import AskedDay
 from reports.figure_pages.selectors.visibility import FigureVisibility

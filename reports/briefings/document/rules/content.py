@@ -17,7 +17,7 @@ from enum import Enum
 from typing import Any, Final
 
 from certification.compliance.rules.judging import Verdict
-from certification.indicators.rules import Unit
+from certification.indicators.rules.shapes import Unit
 from reports.documents.rules import (
     Attached,
     BriefingDocument,

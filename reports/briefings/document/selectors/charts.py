@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils import translation
 from django.utils.translation import gettext
 
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from reports.charts import Series, trend_svg
 from reports.documents import sentences as printing
 from reports.documents.rules import Chart, QuotedFigure

@@ -13,7 +13,7 @@ from typing import Final
 from django.utils import translation
 from django.utils.translation import gettext
 
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Institution
 from reports.briefings.gate.selectors.prepared import last_release, last_run

@@ -17,7 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from certification.compliance.rules.scoring import INSTITUTION
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from jbn_oversight.clock import add_months, amsterdam_day, month_end
 from jbn_oversight.files.scan.kinds import ENDINGS
 from jbn_oversight.files.storage import read as read_file

@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from jbn_oversight.accounts.models import Language
 from jbn_oversight.clock import add_months, amsterdam_day
 from jbn_oversight.organisations.models import (

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from certification.indicators.rules import KPIS
+from certification.indicators.rules.kpis import KPIS
 from jbn_oversight.accounts.models import Language
 from jbn_oversight.clock import AMSTERDAM, amsterdam_day, parse_month
 from jbn_oversight.embargo import NonexistentHourError, moment_from_local

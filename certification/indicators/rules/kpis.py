@@ -8,89 +8,34 @@ sums added over scope and months first and divided last, or a stock, or a median
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-
-def gettext_noop(message: str) -> str:
-    """Mark a message for the catalogue; the screen translates it."""
-    return message
-
-
-class Unit(StrEnum):
-    """What a value is expressed in."""
-
-    PERCENT = "percent"
-    COUNT = "count"
-    DAYS = "days"
-    PER_FTE = "per_fte"
-
-
-class Direction(StrEnum):
-    """Which way is better."""
-
-    HIGHER = "higher"
-    LOWER = "lower"
-    NONE = "none"
-
-
-class Shape(StrEnum):
-    """How a value comes from series."""
-
-    RATIO = "ratio"
-    """Sum over sum, both over the whole window."""
-    STOCK = "stock"
-    """One sum at month end."""
-    MEAN_OF_STOCKS = "mean_of_stocks"
-    """Sum over the window, over the mean of the first start and the last end."""
-    MEDIAN = "median"
-    """Computed per scope from spells, never added."""
-
-
-class FactSource(StrEnum):
-    """Which facts an indicator needs, and with that for which scopes it exists."""
-
-    MEASURES = "measures"
-    """measures.csv and waiting.csv: institution, regions, municipalities."""
-    SAFE_HOME = "safe_home"
-    """veilig_thuis.csv: institution, and the regions and municipalities of that task."""
-    STAFFING = "staffing"
-    """Staffing versions: institution and regions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kpi:
-    """One indicator."""
-
-    code: str
-    label: str
-    question: str
-    unit: Unit
-    direction: Direction
-    shape: Shape
-    source: FactSource
-    numerator: tuple[str, ...]
-    """Series, or staffing quantities, that are added."""
-    denominator: tuple[str, ...] = ()
-    clock: str = ""
-    """What the term is and when it starts, where there is one."""
-    law: str = ""
-    """Article that sets the term or gives the definition."""
-    window_months: int = 1
-    """Over how many months, up to and including the month itself."""
-    workers_only: bool = False
-    """Staffing quantities of the two worker roles alone."""
-    aside: str = ""
-    """Series shown as a number beside the figure: measures that have no clock."""
-    approximate: bool = False
-    """Months before the reference month are approximate: only the last act is delivered."""
-
+from certification.indicators.rules.shapes import (
+    Direction,
+    FactSource,
+    Kpi,
+    Shape,
+    Unit,
+    gettext_noop,
+)
 
 _FIVE_DAYS: Final = gettext_noop(
     "five working days, from the day after the institution was notified"
 )
+_SAFE: Final = gettext_noop("A child that is in danger must be seen soon by someone who stays.")
+_HELP: Final = gettext_noop(
+    "Without a plan or help the court's measure changes nothing for the child."
+)
+_SIZE: Final = gettext_noop("It says for how many children the institution is responsible.")
+_WAIT: Final = gettext_noop(
+    "The law knows no waiting list: each child has a right to a worker at once."
+)
+_STAFF: Final = gettext_noop("Without enough people at work no term can be kept.")
+_HOME: Final = gettext_noop(
+    "Violence at home stops sooner when a notification is looked into soon."
+)
+_DUE: Final = gettext_noop("new measures whose deadline falls in the month")
 _BESLUIT_CONTACT: Final = "Besluit Jeugdwet art. 4.2.1, 4.2.2, 4.2.3"
 
 _ALL: Final = (
@@ -109,6 +54,12 @@ _ALL: Final = (
         clock=_FIVE_DAYS,
         law=_BESLUIT_CONTACT,
         aside="clock_missing",
+        counted=gettext_noop(
+            "measures with both a permanent worker and a first contact by the deadline"
+        ),
+        out_of=_DUE,
+        why=_SAFE,
+        theme="op-tijd",
     ),
     Kpi(
         code="assigned_5wd",
@@ -123,6 +74,9 @@ _ALL: Final = (
         clock=_FIVE_DAYS,
         law=_BESLUIT_CONTACT,
         aside="clock_missing",
+        counted=gettext_noop("measures with a permanent worker by the deadline"),
+        out_of=_DUE,
+        why=_SAFE,
     ),
     Kpi(
         code="contacted_5wd",
@@ -137,6 +91,11 @@ _ALL: Final = (
         clock=_FIVE_DAYS,
         law=_BESLUIT_CONTACT,
         aside="clock_missing",
+        counted=gettext_noop(
+            "measures in which youth and parents had both been seen by the deadline"
+        ),
+        out_of=_DUE,
+        why=_SAFE,
     ),
     Kpi(
         code="plan_6w",
@@ -151,6 +110,12 @@ _ALL: Final = (
         clock=gettext_noop("six weeks, from the day that the setting names"),
         law="Jeugdwet art. 4.1.3, lid 5",
         aside="clock_missing",
+        counted=gettext_noop("measures with a plan of approach adopted by the deadline"),
+        out_of=gettext_noop(
+            "new measures whose deadline falls in the month, without those with a family plan"
+        ),
+        why=_HELP,
+        theme="zicht",
     ),
     Kpi(
         code="plan_current",
@@ -165,6 +130,10 @@ _ALL: Final = (
         clock=gettext_noop("365 days, back from the last day of the month"),
         law="Besluit Jeugdwet art. 4.2.4",
         approximate=True,
+        counted=gettext_noop("measures whose plan was adopted or reviewed in the last 365 days"),
+        out_of=gettext_noop("running measures that were ordered more than 365 days ago"),
+        why=_HELP,
+        theme="zicht",
     ),
     Kpi(
         code="help_3m",
@@ -179,6 +148,10 @@ _ALL: Final = (
         clock=gettext_noop("three months, from the day the institution was notified"),
         law=gettext_noop("norm of the inspectorates, not of the law"),
         aside="clock_missing",
+        counted=gettext_noop("measures with suitable help by the deadline"),
+        out_of=_DUE,
+        why=_HELP,
+        theme="samenwerking",
     ),
     Kpi(
         code="running_measures",
@@ -189,6 +162,8 @@ _ALL: Final = (
         shape=Shape.STOCK,
         source=FactSource.MEASURES,
         numerator=("measures_running",),
+        counted=gettext_noop("measures that run at the end of the month's last day"),
+        why=_SIZE,
     ),
     Kpi(
         code="running_youths",
@@ -199,6 +174,10 @@ _ALL: Final = (
         shape=Shape.STOCK,
         source=FactSource.MEASURES,
         numerator=("youths_running",),
+        counted=gettext_noop(
+            "youths with a running measure at the end of the month's last day, each once"
+        ),
+        why=_SIZE,
     ),
     Kpi(
         code="waiting_youths",
@@ -209,6 +188,11 @@ _ALL: Final = (
         shape=Shape.STOCK,
         source=FactSource.MEASURES,
         numerator=("youths_waiting",),
+        counted=gettext_noop(
+            "youths who wait for a first permanent worker at the end of the month"
+        ),
+        why=_WAIT,
+        theme="op-tijd",
     ),
     Kpi(
         code="flow_waiting_youths",
@@ -219,6 +203,10 @@ _ALL: Final = (
         shape=Shape.STOCK,
         source=FactSource.MEASURES,
         numerator=("youths_flow_waiting",),
+        counted=gettext_noop(
+            "youths who wait for another permanent worker at the end of the month"
+        ),
+        why=_WAIT,
     ),
     Kpi(
         code="waiting_median_days",
@@ -231,6 +219,10 @@ _ALL: Final = (
         numerator=(),
         clock=gettext_noop("days from entry on the list, spells of twelve months"),
         window_months=12,
+        counted=gettext_noop("days until half of those on the waiting list had been helped"),
+        out_of=gettext_noop("spells on the waiting list in twelve months, also those that go on"),
+        why=_WAIT,
+        theme="op-tijd",
     ),
     Kpi(
         code="safety_overdue",
@@ -243,6 +235,10 @@ _ALL: Final = (
         numerator=("spells_overdue",),
         denominator=("spells_open",),
         approximate=True,
+        counted=gettext_noop("open spells whose next safety check is past or not planned"),
+        out_of=gettext_noop("open spells on both lists at the end of the month"),
+        why=_WAIT,
+        theme="zicht",
     ),
     Kpi(
         code="caseload",
@@ -255,6 +251,10 @@ _ALL: Final = (
         numerator=("youths_running",),
         denominator=("filled_fte", "hired_fte"),
         workers_only=True,
+        counted=gettext_noop("youths with a running measure"),
+        out_of=gettext_noop("full-time jobs of workers, on the pay-roll and hired"),
+        why=_STAFF,
+        theme="medewerkers",
     ),
     Kpi(
         code="absence",
@@ -266,6 +266,9 @@ _ALL: Final = (
         source=FactSource.STAFFING,
         numerator=("sick_days",),
         denominator=("available_days",),
+        counted=gettext_noop("sick days of the month"),
+        out_of=gettext_noop("available days of the month, without maternity leave"),
+        why=_STAFF,
     ),
     Kpi(
         code="absence_12m",
@@ -278,6 +281,10 @@ _ALL: Final = (
         numerator=("sick_days",),
         denominator=("available_days",),
         window_months=12,
+        counted=gettext_noop("sick days of twelve months"),
+        out_of=gettext_noop("available days of twelve months, without maternity leave"),
+        why=_STAFF,
+        theme="medewerkers",
     ),
     Kpi(
         code="turnover_12m",
@@ -290,6 +297,11 @@ _ALL: Final = (
         numerator=("leavers",),
         denominator=("headcount_start", "headcount_end"),
         window_months=12,
+        counted=gettext_noop("people who left in twelve months"),
+        out_of=gettext_noop("the mean number of people at the start and at the end"),
+        why=_STAFF,
+        theme="medewerkers",
+        may_exceed_whole=True,
     ),
     Kpi(
         code="occupancy",
@@ -301,6 +313,11 @@ _ALL: Final = (
         source=FactSource.STAFFING,
         numerator=("filled_fte",),
         denominator=("establishment_fte",),
+        counted=gettext_noop("full-time jobs filled, supernumerary staff included"),
+        out_of=gettext_noop("full-time jobs of the establishment"),
+        why=_STAFF,
+        theme="medewerkers",
+        may_exceed_whole=True,
     ),
     Kpi(
         code="vt_triage_5wd",
@@ -314,6 +331,9 @@ _ALL: Final = (
         denominator=("triage_due",),
         clock=gettext_noop("five working days, from the day after receipt"),
         law=gettext_noop("protocol of the sector"),
+        counted=gettext_noop("notifications assessed by the deadline"),
+        out_of=gettext_noop("notifications whose deadline falls in the month"),
+        why=_HOME,
     ),
     Kpi(
         code="vt_study_10w",
@@ -327,8 +347,16 @@ _ALL: Final = (
         denominator=("study_due",),
         clock=gettext_noop("ten weeks, from the day a study was found to be needed"),
         law="Uitvoeringsbesluit Wmo 2015 art. 4.1.7, lid 2",
+        counted=gettext_noop("studies concluded by the deadline"),
+        out_of=gettext_noop("studies whose deadline falls in the month"),
+        why=_HOME,
     ),
 )
 
 KPIS: Final[Mapping[str, Kpi]] = MappingProxyType({kpi.code: kpi for kpi in _ALL})
 """By code, in the order in which they are shown and exported."""
+
+
+def kpi_codes() -> list[tuple[str, str]]:
+    """For fields that name an indicator: asked each time, so that a new one needs no migration."""
+    return [(code, code) for code in KPIS]
