@@ -85,6 +85,7 @@ def data_table(
     the same caption: the region's id is made of it.
     """
     table_id = f"table-{slugify(key or caption)[:60]}"
+    styles = {"jbn-table--compact": compact, "jbn-table--stacked": stacked}
     if stacked and "data-label" not in content:
         content = mark_safe(stacked_rows(content))  # noqa: S308 # it was markup before
     return render_to_string(
@@ -92,7 +93,7 @@ def data_table(
         {
             "content": content,
             "caption": caption,
-            "compact": compact,
+            "css": " ".join(name for name, is_so in styles.items() if is_so),
             "stacked": stacked,
             "table_id": table_id,
         },
