@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from cases.deliveries.imports import Message, Problem
@@ -25,6 +27,16 @@ class WordedProblem:
         """``FILE:ROW:COLUMN: sentence``, empty where there is none."""
         row = "" if self.row is None else self.row
         return f"{self.file}:{row}:{self.column}: {self.sentence}"
+
+    @property
+    def place(self) -> SafeString:
+        """What a page puts before the sentence: the file, and the row and column if known."""
+        parts = [format_html("<strong>{}</strong>", self.file)]
+        if self.row:
+            parts.append(format_html("{}", gettext("row %(row)s") % {"row": self.row}))
+        if self.column:
+            parts.append(format_html("{} <code>{}</code>", gettext("column"), self.column))
+        return format_html("{}:", format_html_join(", ", "{}", ((part,) for part in parts)))
 
 
 def sentence_of(message: Message) -> str:
