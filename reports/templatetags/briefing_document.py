@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.moment_words import moment_in_words
 from reports.briefings.document.rules.content import KINDS
+from reports.briefings.document.rules.differences import Piece
 from reports.documents import markdown
 from reports.documents import sentences as printing
 from reports.documents.rules import (
@@ -174,3 +176,24 @@ def _named_apart(found: re.Match[str], apart: int | str) -> str:
 def status_kind(figure: QuotedFigure) -> str:
     """The kind of status that belongs to the verdict, for a page."""
     return {"met": "good", "not-met": "bad"}.get(printing.verdict_of(figure)[0], "none")
+
+
+@register.simple_tag
+def changed_text(pieces: Iterable[Piece], in_words: bool = True) -> SafeString:
+    """A text with what was removed and added, in marks and in words for who does not see them.
+
+    No template: the page shows every space between the pieces.
+    """
+    return format_html_join("", "{}", ((_marked(piece, in_words),) for piece in pieces))
+
+
+def _marked(piece: Piece, in_words: bool) -> str:
+    if piece.change == "same":
+        return piece.text
+    mark, word = ("ins", _("added")) if piece.change == "added" else ("del", _("removed"))
+    if not in_words:
+        return format_html("<{}>{}</{}>", mark, piece.text, mark)
+    unseen = '<span class="jbn-visually-hidden">'
+    return format_html(
+        f"<{{}}>{unseen}[{{}}: </span>{{}}{unseen}]</span></{{}}>", mark, word, piece.text, mark
+    )

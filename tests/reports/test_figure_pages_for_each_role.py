@@ -26,6 +26,7 @@ from tests.factories.results import (
     result,
     run,
 )
+from tests.reading_pages import words_of
 
 pytestmark = pytest.mark.django_db
 WITH_FIGURES = {
@@ -150,7 +151,7 @@ def test_a_figure_of_one_region_stands_under_that_region(cast: Cast) -> None:
     result(by, "vt_triage_5wd", GRONINGEN, 61, 80)
     shown = page(cast.alderman, f"{ADDRESSES[1]}?on=2025-09-30")
     row = shown.split("/vt_triage_5wd/", 1)[1].split("</tr>", 1)[0]
-    cells = re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)
+    cells = [words_of(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)]
     assert len(cells) == shown.split("</thead>", 1)[0].count("<th ") - 1
     drenthe, groningen = cells[1:3]
     assert drenthe == "–"

@@ -45,6 +45,7 @@ from tests.factories.parted import (
 )
 from tests.factories.people import Cast, municipality, region, with_role
 from tests.factories.results import DRENTHE, result, run
+from tests.reading_pages import words_of
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -107,9 +108,9 @@ def test_to_whom_it_goes_stands_there_with_numbers_and_names(client: Client, cas
         "regio Drenthe": 3,
         "regio Groningen": 0,
     }
-    html = page.content.decode()
-    assert "gemeente Assen: 4 mensen" in html
-    assert "Karin Raad (raadslid, Assen)" in html
+    words = words_of(page.content.decode())
+    assert "gemeente Assen: 4 mensen" in words
+    assert "Karin Raad (raadslid, Assen)" in words
 
 
 def test_each_file_opens_through_the_gate_and_is_noted(client: Client, cast: Cast) -> None:
@@ -386,7 +387,7 @@ def test_a_text_that_was_set_aside_is_said_to_be_missing(client: Client, cast: C
     variant.set_aside_reason = "Lukt niet"
     variant.save()
     client.force_login(cast.second_adviser)
-    page = shown_to(client, briefing, "briefing_publish")
+    page = words_of(shown_to(client, briefing, "briefing_publish"))
     assert "Zin voor Assen alleen" not in page
     assert "gemeente Assen: de tekst is niet af te drukken" in page
     after = version_going_out(briefing, version, now())
