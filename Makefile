@@ -9,7 +9,7 @@ export MINUTES SEED ONLY UPGRADE
 # Without compiled modules every start takes seconds more.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-all try-compose mutants check bench messages lock sbom clean
+.PHONY: help setup demo test test-all try-compose mutants check fix bench messages lock sbom clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -41,6 +41,12 @@ mutants:  ## 45 minutes of small changes that a test must notice (MINUTES=5 SEED
 check:  ## format, lint, types, floors, migrations, translations, licences, deployment
 	@python3 scripts/setup.py --for test --no-database
 	@$(PY) scripts/check.py
+
+fix:  ## put what a machine can in order: layout of Python and templates, small faults of lint
+	@python3 scripts/setup.py --for test --no-database
+	@.venv/bin/ruff check --quiet --fix . || true
+	@.venv/bin/ruff format .
+	@.venv/bin/djangofmt templates
 
 bench:  ## the benchmarks, each a ratio of two things in one run
 	@python3 scripts/setup.py --for bench

@@ -1,8 +1,8 @@
 """Everything a machine can see without running the suite; the first failure's output shows.
 
-Format, lint, types, floors, dependencies, templates, system checks for deployment, missing
-migrations, missing translations, the licence of each file. All checks run; the exit status is 1
-if any fails.
+Format, lint, types, floors, dependencies, templates and their layout, system checks for deployment,
+missing migrations, missing translations, the licence of each file. All checks run; the exit status
+is 1 if any fails.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
     "floors": (["lint-imports"], {}),
     "dependencies": (["deptry", "."], {}),
     "templates": (["djlint", "templates", "--lint", "--quiet"], {}),
+    "layout": (["djangofmt", "--check", "templates"], {}),
+    "lines": (["python", "scripts/template_lines.py"], {}),
     "deployment": (
         ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         DEPLOYED,
