@@ -75,6 +75,12 @@ def test_progress_stays_between_nought_and_a_hundred() -> None:
     assert 'value="0"' in show("{% progress -3 'Rekenen' %}")
 
 
+def test_a_short_label_hides_what_it_is_about_and_puts_no_space_before_it() -> None:
+    text = show('{% short_label _("Change") ": " name lang="nl" %}', name="<b>")
+    assert text.endswith('<span class="jbn-visually-hidden" lang="nl">: &lt;b&gt;</span>')
+    assert not text.split("<")[0].endswith(" ")
+
+
 def test_no_component_holds_inline_style_or_script() -> None:
     text = show(
         "{% fields form %}{% alert 'bad' 'x' urgent=True %}{% endalert %}"
