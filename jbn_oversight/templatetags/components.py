@@ -8,6 +8,7 @@ from typing import Final
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -201,6 +202,12 @@ def short_label(seen: object, *heard: object, lang: str = "") -> SafeString:
 def crumb(word: str, url: str = "") -> dict[str, object]:
     """One step of the breadcrumb; the last one has no address."""
     return {"word": word, "url": url}
+
+
+@register.inclusion_tag("components/crumb.html")
+def crumb_to(word: str, page: str, *keys: object) -> dict[str, object]:
+    """A step of the breadcrumb to a page by its name, with the keys that its address takes."""
+    return {"word": word, "url": reverse(page, args=keys)}
 
 
 @register.simple_block_tag

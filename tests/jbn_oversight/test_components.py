@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django import forms
 from django.template import Context, Template, TemplateSyntaxError
+from django.urls import reverse
 
 
 def show(text: str, **context: object) -> str:
@@ -79,6 +80,11 @@ def test_a_short_label_hides_what_it_is_about_and_puts_no_space_before_it() -> N
     text = show('{% short_label _("Change") ": " name lang="nl" %}', name="<b>")
     assert text.endswith('<span class="jbn-visually-hidden" lang="nl">: &lt;b&gt;</span>')
     assert not text.split("<")[0].endswith(" ")
+
+
+def test_a_crumb_to_a_page_finds_its_address() -> None:
+    text = show('{% crumb_to "Gegevens" "organisations:list" kind %}', kind="regions")
+    assert f'<a href="{reverse("organisations:list", args=["regions"])}">Gegevens</a>' in text
 
 
 def test_no_component_holds_inline_style_or_script() -> None:
