@@ -162,6 +162,18 @@ def fields(form: BaseForm) -> dict[str, object]:
     return {"form": form}
 
 
+@register.inclusion_tag("components/form_actions.html")
+def form_actions(word: str, cancel: str = "") -> dict[str, object]:
+    """The button that sends a form, and a way back where there is an address for it."""
+    return {"word": word, "cancel": cancel}
+
+
+@register.inclusion_tag("components/post_form.html")
+def post_form(form: BaseForm, word: str, cancel: str = "", css: str = "") -> dict[str, object]:
+    """A form of fields alone, sent to the page that it stands on."""
+    return {"form": form, "word": word, "cancel": cancel, "css": css}
+
+
 @register.inclusion_tag("components/form_errors.html")
 def form_errors(form: BaseForm) -> dict[str, object]:
     """A summary of what is wrong, each line a link to its field. Nothing when all is well."""

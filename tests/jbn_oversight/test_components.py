@@ -87,6 +87,16 @@ def test_a_crumb_to_a_page_finds_its_address() -> None:
     assert f'<a href="{reverse("organisations:list", args=["regions"])}">Gegevens</a>' in text
 
 
+def test_a_form_carries_its_token_and_a_way_back_where_there_is_one() -> None:
+    without = show('{% post_form form "Opslaan" %}', form=Form(), csrf_token="zegel")
+    assert 'name="csrfmiddlewaretoken" value="zegel"' in without
+    assert "Opslaan" in without
+    assert "<a " not in without
+    text = show('{% post_form form "Opslaan" cancel="/terug/" css="jbn-form--wide" %}', form=Form())
+    assert 'class="jbn-form jbn-form--wide"' in text
+    assert 'href="/terug/"' in text
+
+
 def test_no_component_holds_inline_style_or_script() -> None:
     text = show(
         "{% fields form %}{% alert 'bad' 'x' urgent=True %}{% endalert %}"
