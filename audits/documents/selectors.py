@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audits.models.findings import Finding
@@ -21,6 +22,7 @@ from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.http import PortalRequest
+from jbn_oversight.moment_words import moment_in_words
 from jbn_oversight.organisations.models import Institution
 
 
@@ -38,6 +40,20 @@ class VersionView:
     state: str
     kind: str
     """Kind of the status: good, attention, bad."""
+
+    @property
+    def sentence(self) -> str:
+        """How it stands, for who opens its page."""
+        row = self.row
+        if row.withdrawn_at:
+            on = date_format(amsterdam_day(row.withdrawn_at), "j F Y")
+            return _("This version was withdrawn on %(on)s; nobody can download it.") % {"on": on}
+        if self.kind == "good":
+            return _("This version is open to all who see the register.")
+        hour = {"hour": moment_in_words(row.embargo_until)}
+        if row.released_at:
+            return _("This version is released and opens on %(hour)s.") % hour
+        return _("This version is under embargo until %(hour)s and waits for its release.") % hour
 
     @property
     def dated(self) -> ImpreciseDay | None:

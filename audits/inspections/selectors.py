@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from audits.inspections.sentences.measures import MEANINGS, Meaning, last_day_of_an_order
 from audits.models.inspections import (
@@ -28,6 +30,7 @@ from audits.selectors.history import Change, changes_of, with_removed
 from audits.selectors.visibility import SourceVisibility
 from certification.imprecise_days import ImpreciseDay, Precision, months_later
 from certification.models.sources import Source
+from certification.sentences import in_words
 from jbn_oversight.organisations.models import Institution
 
 
@@ -54,6 +57,18 @@ class ClaimView:
     """As it says, or counted from the day on which the measure was imposed."""
     months: int | None
     source: Source
+
+    @property
+    def sentence(self) -> str:
+        """The term or the day that it names."""
+        if not self.months:
+            return in_words(self.day)
+        months = ngettext("%(months)s month", "%(months)s months", self.months)
+        words = months % {"months": self.months}
+        if self.day is None:
+            return words
+        counted = _("counted from the measure: %(day)s") % {"day": in_words(self.day)}
+        return f"{words} ({counted})"
 
     @property
     def is_of_the_term(self) -> bool:
@@ -103,6 +118,20 @@ class MeasureView:
     def days_over(self) -> int:
         """How many days ago the term ended; 0 while it runs or where it is not known."""
         return max(0, -(self.days_left or 0))
+
+    @property
+    def left_words(self) -> str:
+        """How many days are left, or since how many the term is over; empty if not known."""
+        if self.days_left is None:
+            return ""
+        if self.days_over:
+            words = ngettext(
+                "the term is over since %(n)s day",
+                "the term is over since %(n)s days",
+                self.days_over,
+            )
+            return words % {"n": self.days_over}
+        return _("about %(days)s") % {"days": self.days_left} if self.about else str(self.days_left)
 
     @property
     def about(self) -> bool:

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from certification.compliance.actions.runs import request_run
@@ -59,4 +60,15 @@ def run(request: PortalRequest, public_id: str) -> HttpResponse:
         public_id=public_id,
         institution__code__in=request.actor.places(SEE_RUNS).institutions,
     )
-    return render(request, "certification/runs_one.html", {"run": row})
+    context = {"run": row, "plan_clock_start": _plan_clock_words(row)}
+    return render(request, "certification/runs_one.html", context)
+
+
+def _plan_clock_words(row: ComplianceRun) -> str:
+    """From which day the run let the six weeks for the plan run."""
+    words = {
+        "notified_on": _("the day the institution was notified"),
+        "family_plan_waived_on": _("the day it was settled that no family group plan is made"),
+    }
+    start = (row.settings or {}).get("plan_clock_start", "")
+    return words.get(start, _("the day of the first contact"))

@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from cases.deliveries.imports import Message, Problem
+from cases.models import StaffingVersion
+from jbn_oversight.moment_words import moment_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +62,22 @@ def worded_rows(rows: Iterable[Mapping[str, Any]]) -> list[WordedProblem]:
         )
         for row in rows
     ]
+
+
+def counting_sentence(current: StaffingVersion | None) -> str:
+    """Which figures of staffing count for a month."""
+    if current is None:
+        return gettext("No figures count yet for this month.")
+    at = {"at": moment_in_words(current.accepted_at)}
+    if current.typed_return:
+        return gettext("Typed figures count since %(at)s.") % at
+    return gettext("Delivered figures count since %(at)s.") % at
+
+
+def typing_words(*, is_begun: bool, are_counted: bool) -> str:
+    """What typing figures of staffing comes to: the heading above its form."""
+    if is_begun:
+        return gettext("Go on with the concept")
+    if are_counted:
+        return gettext("Correct the figures that count")
+    return gettext("Type the figures")

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -286,6 +287,13 @@ class AccountChange(models.Model):
     def place(self) -> Place | None:
         """Where the role would be held."""
         return self.municipality or self.region or self.institution
+
+    @property
+    def outcome(self) -> str:
+        """What came of it, in a word."""
+        if self.done_at:
+            return gettext("done")
+        return gettext("refused") if self.refused_at else gettext("not done")
 
     def is_waiting(self, at: datetime) -> bool:
         """Whether it can still be decided. ``at`` is an aware instant."""

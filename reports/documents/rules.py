@@ -249,6 +249,11 @@ class Attached:
     modified: datetime
     relationship: Literal["Data", "Source", "Supplement"] = "Supplement"
 
+    @property
+    def in_words(self) -> str:
+        """Its name, and what it is where somebody said so."""
+        return f"{self.name}: {self.description}" if self.description else self.name
+
     def __post_init__(self) -> None:
         """Refuse a name that tells a folder, an empty name and a time without a zone."""
         if not self.name.strip() or set(self.name) & set('/\\:"\0'):

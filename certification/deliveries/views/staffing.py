@@ -32,6 +32,7 @@ from cases.staffing.rules import QUANTITIES
 from certification.compliance.actions.runs import request_run_after_change
 from certification.deliveries.forms import QUANTITY_WORDS, ROLE_WORDS, StaffingForm
 from certification.deliveries.rights import SEE_STAFFING, TYPE_STAFFING
+from certification.deliveries.sentences import counting_sentence, typing_words
 from jbn_oversight.clock import add_months, month_of, months_between, parse_month
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution, InstitutionTask, Region, Task
@@ -139,6 +140,10 @@ def staffing_return(request: PortalRequest, code: str, slug: str, month: str) ->
             "seen": seen,
             "is_conflict": is_conflict,
             "current": found.version,
+            "sentence": counting_sentence(found.version),
+            "heading": typing_words(
+                is_begun=found.typed is not None, are_counted=found.version is not None
+            ),
             "replaces": replaced,
             "delivered_rows": _delivered_rows(replaced),
             "may_approve": found.typed is not None and may_approve(found.typed, request.user),

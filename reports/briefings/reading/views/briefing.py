@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -98,16 +99,28 @@ def _before(request: PortalRequest, briefing: Briefing) -> HttpResponse:
     opens, until = briefing.window_opens_at, briefing.embargo_until
     approved = briefing.approved_at is not None
     latest = briefing.latest_version()
+    is_open = is_window_open(briefing.embargo_facts(), request.at)
+    # The hour may have come while nobody approved what there is to read.
+    is_unfinished = not approved and opens is not None and opens <= request.at
     context = {
         "public_id": briefing.public_id,
+        "sentence": _from_when(opens, is_open=is_open, is_unfinished=is_unfinished),
         "opens": moment_in_words(opens) if opens else "",
         "until": moment_in_words(until) if until else "",
         # From the approval on what was approved, whatever the draft says by now.
         "contact": latest.content["contact"] if latest else briefing.contact,
-        "is_open": is_window_open(briefing.embargo_facts(), request.at),
-        "waits_for_approval": not approved and opens is not None and opens <= request.at,
+        "is_open": is_open,
     }
     return render(request, "reports/briefings/before.html", context)
+
+
+def _from_when(opens: datetime | None, *, is_open: bool, is_unfinished: bool) -> str:
+    """From when an invited reader may read."""
+    if is_open:
+        return _("You may read it as soon as you accept the terms.")
+    if opens is None or is_unfinished:
+        return _("You may not read it yet: it is not finished.")
+    return _("You may read it from %(moment)s.") % {"moment": moment_in_words(opens)}
 
 
 def _page(

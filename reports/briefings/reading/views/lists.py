@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from jbn_oversight.embargo import Answer, overdue
@@ -76,6 +77,7 @@ def _readable(request: PortalRequest, search: str) -> list[dict[str, Any]]:
     for text, content in texts:
         briefing, version = text.briefing, text.version
         is_within = briefing.answer == Answer.WITHIN.value
+        is_late = is_within and overdue(briefing.embargo_facts(), request.at)
         assert briefing.embargo_until is not None  # briefing_hour_from_approval_on
         rows.append(
             {
@@ -85,13 +87,21 @@ def _readable(request: PortalRequest, search: str) -> list[dict[str, Any]]:
                 "approved_at": version.approved_at,
                 "owner": briefing.owner,
                 "is_new": (briefing.public_id, version.number) not in opened,
-                "is_within": is_within,
-                "is_late": is_within and overdue(briefing.embargo_facts(), request.at),
-                "until": moment_in_words(briefing.embargo_until),
+                "embargo": _embargo_words(
+                    moment_in_words(briefing.embargo_until), is_within=is_within, is_late=is_late
+                ),
             }
         )
     rows.sort(key=lambda row: (not row["is_new"], -row["approved_at"].timestamp()))
     return rows
+
+
+def _embargo_words(until: str, *, is_within: bool, is_late: bool) -> str:
+    """How the embargo of a briefing stands, for its reader."""
+    if is_late:
+        return _("under embargo: not published yet")
+    words = _("under embargo until %(moment)s") if is_within else _("ended on %(moment)s")
+    return words % {"moment": until}
 
 
 def _matches(content: Mapping[str, Any], search: str) -> bool:

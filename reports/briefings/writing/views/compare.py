@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from jbn_oversight.http import PortalRequest
@@ -67,6 +68,8 @@ def compare(request: PortalRequest, public_id: str) -> HttpResponse:
     before, after = (_document(request, briefing, key, reader) for key in (old, new))
     with translation.override(briefing.language):
         changes = sections_changed(before, after, value=_InWords())
+    changed = sum(not one.is_same for one in changes)
+    names = dict(choices)
     context = page(
         request,
         briefing,
@@ -76,17 +79,34 @@ def compare(request: PortalRequest, public_id: str) -> HttpResponse:
         readers=readers,
         chosen=chosen,
         reader=reader,
-        names=dict(choices),
-        old_name=dict(choices)[old],
-        new_name=dict(choices)[new],
+        names=names,
+        old_name=names[old],
+        new_name=names[new],
         changes=changes,
-        changed=[one for one in changes if not one.is_same],
+        sentence=_how_many(changed, names[old], names[new], is_alone=not versions),
         facts=_facts(before, after),
         figures=figures_changed(before, after),
         files=_files(request, briefing, old, new),
         has_versions=bool(versions),
     )
     return render(request, "reports/briefings/compare.html", context)
+
+
+def _how_many(changed: int, old: str, new: str, *, is_alone: bool) -> str:
+    """How many sections differ; ``is_alone`` where the draft has nothing beside it."""
+    if is_alone:
+        return _("There is no approved version yet to compare the draft with.")
+    words = {"n": changed, "old_name": old, "new_name": new}
+    if not changed:
+        return _("No section differs between %(old_name)s and %(new_name)s.") % words
+    return (
+        ngettext(
+            "%(n)s section differs between %(old_name)s and %(new_name)s.",
+            "%(n)s sections differ between %(old_name)s and %(new_name)s.",
+            changed,
+        )
+        % words
+    )
 
 
 def _document(
