@@ -36,6 +36,7 @@ from reports.pdf import metadata, sources, tags
 from reports.pdf.characters import printable
 from reports.pdf.outline import outline_of
 from reports.pdf.pictures import PictureError, fit_for_paper
+from reports.pdf.spaces import without_layout
 from reports.pdf.writing import compress, written
 
 TEMPLATE: Final = "reports/pdf/briefing.html"
@@ -173,7 +174,8 @@ class _Page(weasyprint.HTML):  # type: ignore[misc]  # no types
     def __init__(self, markup: str, url_fetcher: sources.OwnFiles) -> None:
         """``markup`` is that of ``markup_of``. Raises ``ParseError`` if it is not well-formed."""
         super().__init__(string="<html>", base_url=sources.BASE, url_fetcher=url_fetcher)
-        self.etree_element = ElementTree.fromstring(markup)  # noqa: S314 - our own, and no DTD
+        root = ElementTree.fromstring(markup)  # noqa: S314 - our own, and no DTD
+        self.etree_element = without_layout(root)
         self.wrapper_element = self.wrapper_element.from_html_root(
             self.etree_element, content_language=None
         )
