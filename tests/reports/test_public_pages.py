@@ -27,6 +27,7 @@ from tests.factories.briefings import (
     published,
 )
 from tests.factories.people import Cast, municipality
+from tests.reading_pages import Page
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -172,7 +173,7 @@ def test_early_access_is_told_by_organisation_and_role_without_names(
     signing.publish(briefing=briefing, version=version, at=at, by=cast.second_adviser)
     page = client.get(addresses(briefing)["page"]).content.decode()
     assert "Raadslid" in page
-    assert "Griffier</td>" not in page
+    assert not any("Griffier" in row for row in Page(page).rows())
     assert cast.council_member.name not in page
     assert cast.council_member.email not in page
 
