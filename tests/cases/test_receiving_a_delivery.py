@@ -146,6 +146,19 @@ def test_a_plan_clock_that_ran_out_before_the_order_is_read_with_its_month(tmp_p
     assert [plans_due([month]) for month in MONTHS] == [[0], [1], [0]]
 
 
+def test_nothing_is_counted_of_a_month_after_the_reference_date(tmp_path: Path) -> None:
+    receive(valid_delivery(), tmp_path / "d")
+    ((_months, facts),) = facts_for_months(institution(), MONTHS)
+    with pytest.raises(ValueError, match="after the reference date"):
+        count(
+            facts,
+            [*MONTHS, add_months(MONTHS[-1], 1)],
+            municipalities=22,
+            calendar=working_calendar(),
+            settings=ClockSettings(),
+        )
+
+
 def test_months_of_two_deliveries_come_in_two_groups(tmp_path: Path) -> None:
     receive(valid_delivery(), tmp_path / "one")
     later = valid_delivery().cell("veilig_thuis.csv", 0, "notification_key", "other")

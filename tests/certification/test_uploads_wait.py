@@ -385,3 +385,18 @@ def test_an_instant_far_ahead_gives_nothing_up(cast: Cast, tmp_path: Path) -> No
     ahead: datetime = utc_now() + timedelta(days=3650)
     assert actions.sweep(ahead) == [intake]
     assert files() == {intake.spool_name}
+
+
+def test_an_upload_and_its_name_are_on_the_disk_before_anybody_hears_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    synced = []
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        synced.append(Path(f"/proc/self/fd/{descriptor}").resolve())
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    name = spool.keep([b"figures"])
+    assert synced == [spool.spooled(name), Path(settings.SPOOL_DIR)]

@@ -84,6 +84,7 @@ def filled_form(pdf: Pdf) -> None:
         (metadata, "metadata"),
         (lambda pdf: annotation(pdf, "Text"), "comments"),
         (lambda pdf: annotation(pdf, "Highlight", C=Array([1, 1, 0])), "comments"),
+        (lambda pdf: annotation(pdf, "Highlight", C=Array([0, 0, 1, 0.1])), "comments"),
         (lambda pdf: annotation(pdf, "FileAttachment"), "files"),
         (attached, "files"),
         (script, "scripts"),
@@ -177,6 +178,9 @@ def dynamic(pdf: Pdf) -> None:
         (lambda pdf: annotation(pdf, "Square", IC=Array([0, 0, 0])), "getekend"),
         (lambda pdf: annotation(pdf, "FreeText"), "getekend"),
         (lambda pdf: annotation(pdf, "Highlight", C=Array([0, 0, 0])), "getekend"),
+        (lambda pdf: annotation(pdf, "Highlight", C=Array([0, 0, 0, 1])), "getekend"),
+        (lambda pdf: annotation(pdf, "Highlight", C=Array([0.9, 0.9, 0.9, 0])), "getekend"),
+        (lambda pdf: annotation(pdf, "Highlight", C=Array([0, 0, 0, 0.7])), "getekend"),
     ],
 )
 def test_what_could_uncover_or_harm_is_refused(change: Callable[[Pdf], None], word: str) -> None:
