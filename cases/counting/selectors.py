@@ -182,7 +182,7 @@ def _count(content: bytes, layout: np.dtype[np.void]) -> int:
 def _days(table: Table, name: str) -> Days:
     numbers = table[name]
     days = _EPOCH + numbers.astype("timedelta64[D]")
-    days[numbers == _NO_DAY] = np.datetime64("NaT")
+    days[numbers == _NO_DAY] = np.datetime64("NaT", "D")
     return days
 
 

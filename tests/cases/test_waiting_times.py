@@ -113,7 +113,7 @@ def test_the_median_agrees_with_exact_fractions(spells: list[tuple[int, int, boo
 
 def _facts(entered: list[str], left: list[str | None]) -> Facts:
     count = len(entered)
-    none = np.full(count, np.datetime64("NaT"), dtype="datetime64[D]")
+    none = np.full(count, np.datetime64("NaT", "D"), dtype="datetime64[D]")
     days = list(MeasureColumns.__dataclass_fields__)[4:]
     return Facts(
         reference_on=np.datetime64("2025-09-30"),

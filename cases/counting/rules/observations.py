@@ -214,7 +214,9 @@ class _Counter:
         running = np.flatnonzero(first < until)
         place, first, until = place[running], first[running], until[running]
 
-        year_old = self.line.first_end_from(measures.ordered_on[running] + (PLAN_CURRENT_DAYS + 1))
+        year_old = self.line.first_end_from(
+            measures.ordered_on[running] + np.timedelta64(PLAN_CURRENT_DAYS + 1, "D")
+        )
         old_from = np.maximum(first, year_old)
         adopted_from, adopted_until = self._current(measures.plan_adopted_on[running])
         reviewed_from, reviewed_until = self._current(measures.plan_reviewed_on[running])
@@ -239,7 +241,7 @@ class _Counter:
         """
         return (
             self.line.first_end_from(day),
-            self.line.first_end_from(day + (PLAN_CURRENT_DAYS + 1)),
+            self.line.first_end_from(day + np.timedelta64(PLAN_CURRENT_DAYS + 1, "D")),
         )
 
     def waiting(self, facts: Facts) -> dict[str, Cells]:
@@ -253,7 +255,9 @@ class _Counter:
         row = waiting.measure_row[open_]
         place = self._places(measures)[row]
         next_check = waiting.next_check_due_on[open_]
-        overdue_from = np.where(np.isnat(next_check), 0, self.line.first_end_from(next_check + 1))
+        overdue_from = np.where(
+            np.isnat(next_check), 0, self.line.first_end_from(next_check + np.timedelta64(1, "D"))
+        )
         cells = {
             "spells_open": self._spans(place, first, until),
             "spells_overdue": self._spans(place, np.maximum(first, overdue_from), until),

@@ -71,7 +71,9 @@ def waits_in_window(facts: Facts, month: date) -> Waits:
     return Waits(
         group=facts.measures.municipality[waiting.measure_row[rows]].astype(np.int64),
         joined_after=np.where(
-            entered < opens, _days(opens - 1 - entered), np.int64(_ENTERED_WITHIN)
+            entered < opens,
+            _days(opens - np.timedelta64(1, "D") - entered),
+            np.int64(_ENTERED_WITHIN),
         ),
         left_at=np.where(gone, _days(left - entered), _days(end - entered)),
         helped=gone & _is_helped(waiting.exit_reason[rows]),

@@ -154,7 +154,7 @@ def check_waiting(
     if not len(measures):
         return
     ended = measures.days("ended_on")[row]
-    ended[row < 0] = np.datetime64("NaT")
+    ended[row < 0] = np.datetime64("NaT", "D")
     outlives = (table.days("left_on") > ended) | (table["left_on"].absent & ~np.isnat(ended))
     table.refuse(problems, outlives, "left_on", messages.SPELL_OUTLIVES_MEASURE)
 
