@@ -104,7 +104,9 @@ def test_a_clock_that_touches_a_year_without_a_list_is_told(
 def test_a_year_that_the_list_covers_in_part_is_not_known() -> None:
     partly = Calendar.of([], date(2023, 2, 1), date(2024, 11, 30))
     starts = np.array(["2023-06-01", "2024-06-03"], dtype="datetime64[D]")
-    assert partly.touches_unknown_year(starts, starts + np.timedelta64(7, "D")).tolist() == [
+    assert partly.touches_unknown_year(
+        starts, starts + np.full(2, 7, dtype="timedelta64[D]")
+    ).tolist() == [
         True,
         True,
     ]

@@ -22,7 +22,7 @@ from reports.briefings.decisions.models import ActKind
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.questions import Question, QuestionAnswer
 from reports.briefings.models.readers import EarlyReader, ReaderProposal
-from reports.briefings.public_pages.actions import public_page_of
+from reports.briefings.public_pages.selectors import public_page_of
 
 Values = Mapping[str, tuple[str, ...]]
 
@@ -232,7 +232,7 @@ def values_of(briefing: Briefing) -> dict[str, tuple[str, ...]]:
         "step_id": tuple(briefing.plan_steps.values_list("public_id", flat=True)),
         "party_id": tuple(briefing.press_parties.values_list("public_id", flat=True)),
         "rule_id": tuple(briefing.sharing_rules.values_list("public_id", flat=True)),
-        "page_key": (public_page_of(briefing, briefing.created_at).key,),
+        "page_key": (public_page_of(briefing).key,),
         "act_kind": tuple(ActKind.values),
         "act_id": tuple(briefing.acts.values_list("public_id", flat=True)),
         "breach_id": tuple(briefing.breaches.values_list("public_id", flat=True)),

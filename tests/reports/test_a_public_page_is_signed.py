@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reports.briefings.models.briefings import Briefing
-from reports.briefings.public_pages.actions import public_address
+from reports.briefings.public_pages.selectors import public_address
 from reports.briefings.signing.selectors.signed_texts import texts_of
 from reports.briefings.writing.actions import drafts as drafting
 from tests.factories.briefings import (
@@ -59,7 +59,7 @@ def test_a_tick_after_the_signing_opens_nothing_without_a_new_version(cast: Cast
     briefing = ticked(cast, published(cast, at=at, until=at + HOUR))
     assert briefing.public_page
     assert not Briefing.objects.public(now()).exists()
-    assert public_address(briefing, now()) == ""
+    assert public_address(briefing) == ""
 
 
 def test_the_database_keeps_what_was_signed(cast: Cast) -> None:

@@ -18,7 +18,7 @@ from reports.briefings.makers import actions as makers
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.kinds import Phase
 from reports.briefings.models.readings import ReadingLog
-from reports.briefings.public_pages.actions import public_page_of
+from reports.briefings.public_pages.selectors import public_page_of
 from reports.briefings.readers import actions as readers
 from reports.briefings.signing import actions as signing
 from reports.briefings.writing.actions import drafts as drafting
@@ -240,7 +240,7 @@ def test_withdrawing_closes_page_and_files_by_their_old_addresses(
 def test_published_in_error_is_said_to_makers_alone(client: Client, cast: Cast) -> None:
     at = now()
     briefing = published(cast, at=at, until=at, public=True)
-    page = reverse("reports:public_page", args=[public_page_of(briefing, at).key])
+    page = reverse("reports:public_page", args=[public_page_of(briefing).key])
     assert client.get(page).status_code == 200
     decided(cast, briefing, ActKind.WITHDRAW, at=at, in_error=True)
     assert briefing.withdrawn_in_error

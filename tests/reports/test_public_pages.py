@@ -14,7 +14,7 @@ from django.urls import reverse
 from jbn_oversight.http import TimedRequest
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.versions import VersionVariant
-from reports.briefings.public_pages.actions import public_page_of
+from reports.briefings.public_pages.selectors import public_page_of
 from tests.answers import headers_of, without_way_in
 from tests.factories.briefings import (
     HOUR,
@@ -34,7 +34,7 @@ DAY = timedelta(days=1)
 
 
 def addresses(briefing: Briefing) -> dict[str, str]:
-    key = public_page_of(briefing, now()).key
+    key = public_page_of(briefing).key
     version = briefing.latest_version()
     found = {
         name: reverse(f"reports:public_{name}", args=[key])
@@ -118,10 +118,10 @@ def told(client: Client, url: str) -> tuple[int, bytes, dict[str, str]]:
 
 def test_its_key_is_its_own(cast: Cast) -> None:
     briefing = out(cast)
-    key = public_page_of(briefing, now()).key
+    key = public_page_of(briefing).key
     assert len(key) >= 22
     assert key != briefing.public_id
-    assert public_page_of(briefing, now()).key == key
+    assert public_page_of(briefing).key == key
 
 
 def test_other_versions_and_other_briefings_lend_no_files(client: Client, cast: Cast) -> None:
@@ -131,7 +131,7 @@ def test_other_versions_and_other_briefings_lend_no_files(client: Client, cast: 
     version = secret.latest_version()
     assert version is not None
     attached = version.attachments.get()
-    key = public_page_of(one, now()).key
+    key = public_page_of(one).key
     url = reverse("reports:public_attachment", args=[key, attached.public_id])
     assert client.get(url).status_code == 404
 
@@ -188,12 +188,12 @@ def test_each_place_has_its_text_and_none_of_another_briefing(client: Client, ca
         content={**version.content, "title": "Titel voor Assen"},
         content_sha256="0" * 64,
     )
-    key = public_page_of(briefing, now()).key
+    key = public_page_of(briefing).key
     url = reverse("reports:public_own_page", args=[key, own.public_id])
     assert url in client.get(addresses(briefing)["page"]).content.decode()
     assert "Titel voor Assen" in client.get(url).content.decode()
     other = out(cast)
-    elsewhere = public_page_of(other, now()).key
+    elsewhere = public_page_of(other).key
     url = reverse("reports:public_own_page", args=[elsewhere, own.public_id])
     assert client.get(url).status_code == 404
 
@@ -245,4 +245,4 @@ def test_the_hour_of_publication_is_the_one_from_which_it_was_open(
     assert published_at is not None
     assert until is not None
     assert published_at < until
-    assert PublishedText(request, public_page_of(briefing, now()).key).out_at() == until
+    assert PublishedText(request, public_page_of(briefing).key).out_at() == until

@@ -68,6 +68,7 @@ class PersonalCopy(models.Model):
             models.UniqueConstraint(
                 name="copy_once_per_reader_and_text",
                 fields=[
+                    "briefing",
                     "version",
                     "variant",
                     "reader_public_id",

@@ -20,7 +20,7 @@ from reports.briefings.planning.models import (
     AnnouncementPlace,
     came_out_at,
 )
-from reports.briefings.public_pages.actions import public_address
+from reports.briefings.public_pages.selectors import public_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +81,13 @@ def _coming(row: Announcement, readable: set[int], public: set[int], at: datetim
         first_day=days[0].day,
         moved=len(days) > 1,
         out_on=amsterdam_day(out) if out else None,
-        url=_address(briefing, readable, at) if may_read else "",
+        url=_address(briefing, readable) if may_read else "",
         is_late=out is None and last is not None and last < amsterdam_day(at),
         institution=str(briefing.institution),
     )
 
 
-def _address(briefing: Briefing, readable: set[int], at: datetime) -> str:
+def _address(briefing: Briefing, readable: set[int]) -> str:
     if briefing.pk in readable:
         return reverse("reports:briefing", args=[briefing.public_id])
-    return public_address(briefing, at)
+    return public_address(briefing)

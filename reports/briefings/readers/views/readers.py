@@ -17,7 +17,7 @@ from reports.briefings.gate.views.fetching import secret, worked_on
 from reports.briefings.gate.views.pages import page
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.readers import EarlyReader, ReaderProposal
-from reports.briefings.public_pages.actions import public_address
+from reports.briefings.public_pages.selectors import public_address
 from reports.briefings.readers.actions import add_readers, decide, preview, remove
 from reports.briefings.readers.forms.choices import ChooseReadersForm
 
@@ -84,7 +84,7 @@ def readers(request: PortalRequest, public_id: str) -> HttpResponse:
 
 def _public_address(request: PortalRequest, briefing: Briefing) -> str:
     """Where anybody will read it, if that was chosen; it opens nothing before the hour."""
-    address = public_address(briefing, request.at)
+    address = public_address(briefing)
     return request.build_absolute_uri(address) if address else ""
 
 

@@ -30,6 +30,7 @@ from reports.briefings.models.parts import Attachment, AudienceMember, Contribut
 from reports.briefings.models.scans import AttachmentScan
 from reports.briefings.models.signing import SignOff
 from reports.briefings.notices import actions as mail
+from reports.briefings.public_pages.actions import give_address
 
 MOST_ATTACHMENTS = 10
 
@@ -120,6 +121,7 @@ def start(
                 briefing=briefing, position=position, key=one.key, heading=gettext(one.heading)
             )
     access.grant(WRITE, by, briefing)
+    give_address(briefing=briefing, at=at)
     Contribution.objects.create(briefing=briefing, user=by, first_at=at)
     return briefing
 
