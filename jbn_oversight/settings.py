@@ -197,7 +197,7 @@ CELERY_BEAT_SCHEDULE = {
         ("send-mail", "jbn_oversight.mail.send", timedelta(minutes=1)),
         ("send-notices", "reports.send_notices", timedelta(minutes=1)),
         ("remind-owners", "reports.remind_owners", timedelta(minutes=10)),
-        # With the 30 seconds of DEAD_AFTER (jbn_oversight/heartbeat.py): within 90 seconds.
+        # With the 30 seconds of LEASE (jbn_oversight/jobs/rules.py): within 90 seconds.
         ("sweep-deliveries", "certification.deliveries.sweep", timedelta(seconds=20)),
         ("sweep-compliance-runs", "certification.sweep_runs", timedelta(seconds=20)),
         ("sweep-briefings", "reports.sweep_briefings", timedelta(seconds=20)),

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.deliveries import Delivery
 from jbn_oversight.constraints import both_or_neither, dates_in_order, state_iff
-from jbn_oversight.heartbeat import DEAD_AFTER
 from jbn_oversight.history import Keeping
+from jbn_oversight.jobs.rules import LEASE
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.public_id import PublicIdField
 
@@ -82,7 +82,7 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
         """Attempts that nobody works on: their message or their worker is gone."""
         return self.filter(
             Q(state=IntakeState.QUEUED, asked_at__lt=at - LOST_AFTER)
-            | Q(state=IntakeState.RUNNING, heartbeat_at__lt=at - DEAD_AFTER)
+            | Q(state=IntakeState.RUNNING, heartbeat_at__lt=at - LEASE)
         )
 
     def unfinished(self) -> IntakeQuerySet:
@@ -186,7 +186,7 @@ class Intake(models.Model):
     def stands_still(self, at: datetime) -> bool:
         """Whether it lost its worker, at an aware instant, and waits for another."""
         beat = self.heartbeat_at
-        return self.state == IntakeState.RUNNING and (beat is None or beat < at - DEAD_AFTER)
+        return self.state == IntakeState.RUNNING and (beat is None or beat < at - LEASE)
 
     @property
     def is_finished(self) -> bool:

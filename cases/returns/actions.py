@@ -17,7 +17,7 @@ from cases.returns.selectors import ReturnStanding, standing, standing_of
 from cases.staffing.actions import accept_typed
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_today, month_of, utc_now
-from jbn_oversight.institution_lock import institution_turn
+from jbn_oversight.jobs.actions.turns import institution_turn
 from jbn_oversight.organisations.models import Institution, Region
 
 

@@ -7,7 +7,7 @@ from celery import shared_task
 from certification.compliance.actions import runs as actions
 from certification.models import ComplianceRun
 from jbn_oversight.clock import utc_now
-from jbn_oversight.heartbeat import for_a_while
+from jbn_oversight.jobs.actions.claiming import for_a_while
 
 
 @shared_task(name=actions.EXECUTE_TASK, ignore_result=True)  # type: ignore[untyped-decorator]

@@ -38,7 +38,8 @@ from certification.models import ComplianceRun
 from jbn_oversight.accounts.models import User
 from jbn_oversight.celery import tell
 from jbn_oversight.clock import utc_now
-from jbn_oversight.heartbeat import DEAD_AFTER, beating
+from jbn_oversight.jobs.actions.heartbeat import beating
+from jbn_oversight.jobs.rules import LEASE
 from jbn_oversight.organisations.models import Institution
 
 logger = logging.getLogger(__name__)
@@ -282,7 +283,7 @@ def sweep(at: datetime) -> list[Intake]:
 
 def _give_up(intake: Intake, at: datetime) -> None:
     """Stop an attempt that lost its workers again and again; its file stays for a person."""
-    dead = Q(state=IntakeState.QUEUED) | Q(heartbeat_at__lt=at - DEAD_AFTER)
+    dead = Q(state=IntakeState.QUEUED) | Q(heartbeat_at__lt=at - LEASE)
     ours = Intake.objects.filter(dead, pk=intake.pk).exclude(state__in=FINISHED)
     ours.update(state=IntakeState.FAILED, failure=IntakeFailure.LOST, finished_at=at)
 
@@ -299,9 +300,7 @@ def _tidy(at: datetime) -> None:
 def _claim(intake: Intake) -> int | None:
     """Take the attempt, or None where it has ended or is in living hands; the try's number."""
     at = utc_now()
-    free = Q(state=IntakeState.QUEUED) | Q(
-        state=IntakeState.RUNNING, heartbeat_at__lt=at - DEAD_AFTER
-    )
+    free = Q(state=IntakeState.QUEUED) | Q(state=IntakeState.RUNNING, heartbeat_at__lt=at - LEASE)
     taken = Intake.objects.filter(free, pk=intake.pk).update(
         state=IntakeState.RUNNING,
         step=IntakeStep.NOTHING,

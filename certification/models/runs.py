@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.clock import months_between
 from jbn_oversight.constraints import dates_in_order, state_iff
-from jbn_oversight.heartbeat import DEAD_AFTER
 from jbn_oversight.history import Keeping
+from jbn_oversight.jobs.rules import LEASE
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.public_id import PublicIdField
 
@@ -59,7 +59,7 @@ class ComplianceRunQuerySet(models.QuerySet["ComplianceRun"]):
         """Runs that nobody works on: their message or their worker is gone."""
         return self.filter(
             Q(state=RunState.QUEUED, requested_at__lt=at - LOST_AFTER)
-            | Q(state=RunState.RUNNING, heartbeat_at__lt=at - DEAD_AFTER)
+            | Q(state=RunState.RUNNING, heartbeat_at__lt=at - LEASE)
         )
 
     def covering(self, institution: Institution, first: date, last: date) -> ComplianceRunQuerySet:
@@ -122,7 +122,7 @@ class ComplianceRun(models.Model):
     def stands_still(self, at: datetime) -> bool:
         """Whether it lost its worker, at an aware instant, and waits for another."""
         beat = self.heartbeat_at
-        return self.state == RunState.RUNNING and (beat is None or beat < at - DEAD_AFTER)
+        return self.state == RunState.RUNNING and (beat is None or beat < at - LEASE)
 
     @property
     def is_finished(self) -> bool:

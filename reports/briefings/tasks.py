@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from jbn_oversight.clock import utc_now
-from jbn_oversight.heartbeat import for_a_while
+from jbn_oversight.jobs.actions.claiming import for_a_while
 from reports.briefings.gate.quiet_tasks import quietly
 from reports.briefings.guessing import actions as misses
 from reports.briefings.models.readings import Noticer

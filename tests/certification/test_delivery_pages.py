@@ -23,7 +23,7 @@ from certification.deliveries.tasks import import_delivery, sweep
 from certification.models import ComplianceRun
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import utc_now
-from jbn_oversight.heartbeat import DEAD_AFTER
+from jbn_oversight.jobs.rules import LEASE
 from tests.factories.deliveries import FIRST, LAST, DeliveryFiles, valid_delivery
 from tests.factories.people import Cast, institution
 
@@ -198,7 +198,7 @@ def test_an_upload_whose_worker_died_says_that_it_stands_still(cast: Cast, tmp_p
         reverse("certification:deliveries"),
     ]
     row = Intake.objects.filter(pk=intake.pk)
-    row.update(state=IntakeState.RUNNING, attempts=1, heartbeat_at=utc_now() - DEAD_AFTER)
+    row.update(state=IntakeState.RUNNING, attempts=1, heartbeat_at=utc_now() - LEASE)
     for page in pages:
         text = client.get(page).content.decode()
         assert "staat stil" in text

@@ -15,7 +15,7 @@ from certification.models import ComplianceRun
 from certification.models.runs import RunReason, RunState
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import utc_now
-from jbn_oversight.heartbeat import DEAD_AFTER
+from jbn_oversight.jobs.rules import LEASE
 from tests.factories.people import Cast, institution
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +103,7 @@ def test_a_running_run_shows_how_far_it_is_without_script(client: Client, cast: 
 
 
 def test_a_run_that_lost_its_worker_says_that_it_stands_still(client: Client, cast: Cast) -> None:
-    run = a_run(state=RunState.RUNNING, step="counting", heartbeat_at=utc_now() - DEAD_AFTER)
+    run = a_run(state=RunState.RUNNING, step="counting", heartbeat_at=utc_now() - LEASE)
     client.force_login(cast.contract_manager)
     page = client.get(reverse("certification:run", args=[run.public_id])).content.decode()
     assert "Dit staat stil" in page

@@ -25,7 +25,7 @@ from certification.models.runs import (
     RunState,
 )
 from jbn_oversight.clock import add_months, utc_now
-from jbn_oversight.heartbeat import DEAD_AFTER
+from jbn_oversight.jobs.rules import LEASE
 
 from .delivering import asked, compute, deliver, jbn, real_regions
 from .small_worlds import MONTHS
@@ -39,8 +39,8 @@ def died(run: ComplianceRun, **changes: Any) -> None:
     ComplianceRun.objects.filter(pk=run.pk).update(
         state=RunState.RUNNING,
         attempts=1,
-        started_at=utc_now() - 2 * DEAD_AFTER,
-        heartbeat_at=utc_now() - 2 * DEAD_AFTER,
+        started_at=utc_now() - 2 * LEASE,
+        heartbeat_at=utc_now() - 2 * LEASE,
         **changes,
     )
     run.refresh_from_db()

@@ -14,8 +14,8 @@ from certification.compliance.actions.runs import EXECUTE_TASK
 from certification.models import ComplianceRun, KpiResult
 from certification.models.runs import LOST_AFTER, RunState, RunStep
 from jbn_oversight.clock import utc_now
-from jbn_oversight.heartbeat import DEAD_AFTER
-from jbn_oversight.institution_lock import institution_turn
+from jbn_oversight.jobs.actions.turns import institution_turn
+from jbn_oversight.jobs.rules import LEASE
 from tests.workers import Workshop, until
 
 from .delivering import asked, compute, deliver, jbn, real_regions
@@ -85,7 +85,7 @@ def test_a_killed_worker_is_made_good_by_the_sweeper(workshop: Workshop, deliver
         until(waiting.exists)
         first.send_signal(signal.SIGKILL)
         first.wait()
-    ComplianceRun.objects.filter(pk=run.pk).update(heartbeat_at=utc_now() - 2 * DEAD_AFTER)
+    ComplianceRun.objects.filter(pk=run.pk).update(heartbeat_at=utc_now() - 2 * LEASE)
     workshop.start_worker()
     workshop.send(SWEEP_TASK)
     until(succeeded(run))

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from jbn_oversight.celery import app
-from jbn_oversight.heartbeat import DEAD_AFTER, LONGEST
+from jbn_oversight.jobs.rules import LEASE, LONGEST
 from jbn_oversight.mail.actions.sending import AT_ONCE_SECONDS, CLAIMED_FOR
 
 FLOORS = ("jbn_oversight", "cases", "certification", "audits", "reports")
@@ -47,7 +47,7 @@ def test_what_is_silent_is_taken_over_within_90_seconds() -> None:
     for name in ("sweep-deliveries", "sweep-compliance-runs", "sweep-briefings"):
         every = settings.CELERY_BEAT_SCHEDULE[name]["schedule"]
         assert isinstance(every, timedelta)
-        assert DEAD_AFTER + 2 * every < timedelta(seconds=90)
+        assert LEASE + 2 * every < timedelta(seconds=90)
 
 
 def test_each_entry_of_the_timer_names_a_task_that_there_is() -> None:

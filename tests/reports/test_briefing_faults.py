@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.clock import amsterdam_day
-from jbn_oversight.heartbeat import DEAD_AFTER
+from jbn_oversight.jobs.rules import LEASE
 from reports.briefings.chronology.selectors.announced import announced
 from reports.briefings.decisions.actions import emergency
 from reports.briefings.decisions.models import ActKind
@@ -92,7 +92,7 @@ def test_a_worker_killed_while_it_prints_is_followed_by_another(
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     assert opens_for_nobody(people, briefing, now())
-    later = now() + 2 * DEAD_AFTER
+    later = now() + 2 * LEASE
     assert notice_overdue(at=later, noticed_by=Noticer.SWEEPER) == 1
     for text in list(versions_to_print(later)):
         render(version=text, at=later)
@@ -178,7 +178,7 @@ def _printed_or_released(version: BriefingVersion) -> bool:
         assert last.failure.endswith(("OperationalError", "InterfaceError"))
         return render(version=version, at=now())
     if last.started_at < now() - timedelta(seconds=15):
-        return render(version=version, at=last.started_at + 2 * DEAD_AFTER)
+        return render(version=version, at=last.started_at + 2 * LEASE)
     return False
 
 

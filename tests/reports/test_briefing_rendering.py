@@ -12,7 +12,7 @@ import pytest
 
 from jbn_oversight.celery import app
 from jbn_oversight.files.storage import read
-from jbn_oversight.heartbeat import DEAD_AFTER
+from jbn_oversight.jobs.rules import LEASE
 from reports.briefings import tasks as sweeps
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.versions import BriefingVersion, Rendering, RenderingPulse
@@ -105,7 +105,7 @@ def test_an_attempt_that_goes_on_elsewhere_is_left_alone(cast: Cast) -> None:
     at = now()
     attempt = Rendering.objects.create(version=version, started_at=at)
     RenderingPulse.objects.create(rendering=attempt, beaten_at=at + 59 * MINUTE)
-    later = at + 59 * MINUTE + DEAD_AFTER / 2
+    later = at + 59 * MINUTE + LEASE / 2
     assert not render(version=version, at=later), "slow, but it lives"
     assert list(versions_to_print(later)) == []
     assert not version.attempts().stands_still(later)
@@ -115,8 +115,8 @@ def test_an_attempt_that_goes_on_elsewhere_is_left_alone(cast: Cast) -> None:
 def test_a_worker_that_died_is_followed_by_another(cast: Cast) -> None:
     _, version = waiting(cast)
     at = now()
-    attempt = Rendering.objects.create(version=version, started_at=at - DEAD_AFTER)
-    RenderingPulse.objects.create(rendering=attempt, beaten_at=at - DEAD_AFTER)
+    attempt = Rendering.objects.create(version=version, started_at=at - LEASE)
+    RenderingPulse.objects.create(rendering=attempt, beaten_at=at - LEASE)
     assert version.attempts().stands_still(at)
     assert list(versions_to_print(at)) == [version]
     assert render(version=version, at=at)
@@ -140,8 +140,8 @@ def test_a_worker_that_comes_back_after_another_printed_it_keeps_nothing(cast: C
     at = now()
     frozen = rendering._claim(version, at)
     assert frozen is not None
-    assert render(version=version, at=at + 2 * DEAD_AFTER)
-    assert not rendering._end(frozen, at + 3 * DEAD_AFTER, data=b"%PDF-1.7")
+    assert render(version=version, at=at + 2 * LEASE)
+    assert not rendering._end(frozen, at + 3 * LEASE, data=b"%PDF-1.7")
     assert Rendering.objects.filter(pdf__isnull=False).count() == 1
 
 

@@ -23,8 +23,8 @@ from certification.compliance.actions.runs import EXECUTE_TASK, request_run
 from certification.deliveries.actions import IMPORT_TASK, hand_over
 from certification.models import ComplianceRun
 from certification.models.runs import RunReason, RunState, RunStep
-from jbn_oversight.heartbeat import DEAD_AFTER
-from jbn_oversight.institution_lock import institution_turn
+from jbn_oversight.jobs.actions.turns import institution_turn
+from jbn_oversight.jobs.rules import LEASE
 from jbn_oversight.mail.actions.queueing import TASK as MAIL_TASK
 from jbn_oversight.mail.actions.queueing import queue_mail
 from jbn_oversight.mail.models import OutgoingMail
@@ -334,7 +334,7 @@ def test_a_printing_whose_worker_is_killed_is_finished_by_another_within_90_seco
 def test_a_worker_that_is_only_slow_keeps_its_work(
     people: Cast, shop: Workshop, tmp_path: Path
 ) -> None:
-    """It waits much longer than DEAD_AFTER in one step, and goes on beating."""
+    """It waits much longer than LEASE in one step, and goes on beating."""
     intake = uploaded(people, tmp_path)
     row = Intake.objects.filter(pk=intake.pk)
     with frozen_holder_of_the_turn():
@@ -343,7 +343,7 @@ def test_a_worker_that_is_only_slow_keeps_its_work(
         shop.send_by_route(IMPORT_TASK, intake.pk)
         until(row.filter(step=IntakeStep.WAITING).exists)
         began = now()
-        until(lambda: now() > began + DEAD_AFTER + timedelta(seconds=25))
+        until(lambda: now() > began + LEASE + timedelta(seconds=25))
         assert not row.get().stands_still(now())
     until(row.filter(state=IntakeState.ACCEPTED).exists)
     assert row.get().attempts == 1

@@ -21,7 +21,7 @@ from cases.models import Delivery, DeliveryMonth
 from cases.staffing.actions import accept_delivered, changes_of_source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_today, month_of, utc_now
-from jbn_oversight.institution_lock import institution_turn
+from jbn_oversight.jobs.actions.turns import institution_turn
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.organisations.selectors.scope import oversight_scope
 

@@ -38,8 +38,9 @@ from certification.models.runs import (
 from jbn_oversight.accounts.models import User
 from jbn_oversight.celery import tell
 from jbn_oversight.clock import add_months, utc_now
-from jbn_oversight.heartbeat import DEAD_AFTER, beating
-from jbn_oversight.institution_lock import institution_turn
+from jbn_oversight.jobs.actions.heartbeat import beating
+from jbn_oversight.jobs.actions.turns import institution_turn
+from jbn_oversight.jobs.rules import LEASE
 from jbn_oversight.organisations.models import Institution
 
 logger = logging.getLogger(__name__)
@@ -215,7 +216,7 @@ def _span_without_run(institution: Institution) -> tuple[date, date] | None:
 def _claim(run: ComplianceRun) -> int | None:
     """Take the run, or None where it is finished or in living hands; the attempt's number."""
     at = utc_now()
-    free = Q(state=RunState.QUEUED) | Q(state=RunState.RUNNING, heartbeat_at__lt=at - DEAD_AFTER)
+    free = Q(state=RunState.QUEUED) | Q(state=RunState.RUNNING, heartbeat_at__lt=at - LEASE)
     taken = ComplianceRun.objects.filter(free, pk=run.pk).update(
         state=RunState.RUNNING,
         step=RunStep.NOTHING,

@@ -19,8 +19,8 @@ from jbn_oversight.constraints import (
     exactly_one_of,
 )
 from jbn_oversight.files.models import StoredFile
-from jbn_oversight.heartbeat import DEAD_AFTER
 from jbn_oversight.history import Keeping
+from jbn_oversight.jobs.rules import LEASE
 from jbn_oversight.organisations.models import Municipality, MunicipalityRegion, Region
 from jbn_oversight.public_id import PublicIdField
 from reports.briefings.models.readers import READING_ROLES, EarlyReader
@@ -227,8 +227,8 @@ class RenderingQuerySet(models.QuerySet["Rendering"]):
     """Attempts at rendering."""
 
     def running(self, at: datetime) -> RenderingQuerySet:
-        """Started, not finished, and alive: silent no longer than ``DEAD_AFTER``."""
-        return self.filter(finished_at__isnull=True, pulse__beaten_at__gt=at - DEAD_AFTER)
+        """Started, not finished, and alive: silent no longer than ``LEASE``."""
+        return self.filter(finished_at__isnull=True, pulse__beaten_at__gt=at - LEASE)
 
     def stands_still(self, at: datetime) -> bool:
         """Whether the last one lost its worker, and its text waits for another."""

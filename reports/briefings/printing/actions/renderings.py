@@ -20,7 +20,7 @@ from jbn_oversight.accounts.models import User
 from jbn_oversight.celery import tell
 from jbn_oversight.clock import utc_now
 from jbn_oversight.files.storage import store
-from jbn_oversight.heartbeat import beating
+from jbn_oversight.jobs.actions.heartbeat import beating
 from reports.briefings.document.selectors.documents import document_of_variant, document_of_version
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check as check_allowed

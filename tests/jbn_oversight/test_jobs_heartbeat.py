@@ -8,9 +8,11 @@ import time
 import pytest
 from django.db import transaction
 
-from jbn_oversight import heartbeat
 from jbn_oversight.clock import utc_now
-from jbn_oversight.heartbeat import DEAD_AFTER, beating, for_a_while
+from jbn_oversight.jobs.actions import heartbeat
+from jbn_oversight.jobs.actions.claiming import for_a_while
+from jbn_oversight.jobs.actions.heartbeat import beating
+from jbn_oversight.jobs.rules import LEASE
 from jbn_oversight.mail.models import OutgoingMail
 from tests.workers import until
 
@@ -46,7 +48,7 @@ def test_a_beat_that_fails_stops_neither_the_work_nor_the_next_beat() -> None:
 def test_a_beat_is_seen_while_the_work_s_own_transaction_is_open() -> None:
     at = utc_now()
     row = OutgoingMail.objects.create(to="a@example.org", made_at=at, next_try_at=at)
-    later = at + DEAD_AFTER
+    later = at + LEASE
     with (
         beating(lambda: OutgoingMail.objects.filter(pk=row.pk).update(next_try_at=later)),
         transaction.atomic(),
