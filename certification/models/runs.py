@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from typing import ClassVar, Final
+from datetime import date
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -13,14 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from jbn_oversight.clock import months_between
 from jbn_oversight.constraints import dates_in_order, state_iff
 from jbn_oversight.history import Keeping
-from jbn_oversight.jobs.rules import LEASE
+from jbn_oversight.jobs.models import JobQuerySet, LongJob
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.public_id import PublicIdField
-
-LOST_AFTER: Final = timedelta(seconds=30)
-"""A queued run that nobody took after so long has lost its message."""
-MOST_ATTEMPTS: Final = 3
-"""A run that lost its worker so often is given up."""
 
 
 class RunState(models.TextChoices):
@@ -52,22 +47,15 @@ class RunReason(models.TextChoices):
     SWEEPER = "sweeper", _("facts had not been computed yet")
 
 
-class ComplianceRunQuerySet(models.QuerySet["ComplianceRun"]):
+class ComplianceRunQuerySet(JobQuerySet["ComplianceRun"]):
     """Runs."""
-
-    def lost(self, at: datetime) -> ComplianceRunQuerySet:
-        """Runs that nobody works on: their message or their worker is gone."""
-        return self.filter(
-            Q(state=RunState.QUEUED, requested_at__lt=at - LOST_AFTER)
-            | Q(state=RunState.RUNNING, heartbeat_at__lt=at - LEASE)
-        )
 
     def covering(self, institution: Institution, first: date, last: date) -> ComplianceRunQuerySet:
         """Runs of the institution that cover at least one of the months."""
         return self.filter(institution=institution, period_from__lte=last, period_until__gte=first)
 
 
-class ComplianceRun(models.Model):
+class ComplianceRun(LongJob):
     """One computing of an institution's months."""
 
     # A run is a log of itself: who asked, when, with which inputs, and how it ended.
@@ -79,15 +67,10 @@ class ComplianceRun(models.Model):
     reason = models.CharField(_("reason"), max_length=10, choices=RunReason)
     state = models.CharField(_("state"), max_length=10, choices=RunState, default=RunState.QUEUED)
     step = models.CharField(_("step"), max_length=10, choices=RunStep, blank=True)
-    progress = models.PositiveSmallIntegerField(_("progress"), default=0)
     requested_at = models.DateTimeField(_("asked for at"))
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    started_at = models.DateTimeField(_("started at"), null=True, blank=True)
-    heartbeat_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     inputs = models.JSONField(_("inputs"), default=dict, blank=True)
     inputs_sha256 = models.CharField(_("hash of the inputs"), max_length=64, blank=True)
     settings = models.JSONField(_("settings"), default=dict, blank=True)
@@ -118,13 +101,3 @@ class ComplianceRun(models.Model):
     def months(self) -> list[date]:
         """First days of the months that the run computes."""
         return months_between(self.period_from, self.period_until)
-
-    def stands_still(self, at: datetime) -> bool:
-        """Whether it lost its worker, at an aware instant, and waits for another."""
-        beat = self.heartbeat_at
-        return self.state == RunState.RUNNING and (beat is None or beat < at - LEASE)
-
-    @property
-    def is_finished(self) -> bool:
-        """Whether nothing more will happen to it."""
-        return self.state in (RunState.SUCCEEDED, RunState.FAILED)

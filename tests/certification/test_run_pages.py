@@ -48,8 +48,11 @@ def a_run(**changes: object) -> ComplianceRun:
         period_from=date(2025, 1, 1),
         period_until=date(2025, 3, 1),
         reason=RunReason.DELIVERY,
-        requested_at=utc_now() - timedelta(minutes=1),
-        **changes,
+        **{
+            "requested_at": utc_now() - timedelta(minutes=1),
+            "next_try_at": utc_now(),
+            **changes,
+        },
     )
 
 
@@ -94,7 +97,7 @@ def test_months_that_cannot_be_computed_are_refused(
 
 
 def test_a_running_run_shows_how_far_it_is_without_script(client: Client, cast: Cast) -> None:
-    run = a_run(state=RunState.RUNNING, step="counting", progress=40, heartbeat_at=utc_now())
+    run = a_run(state=RunState.RUNNING, step="counting", progress=40, next_try_at=utc_now() + LEASE)
     client.force_login(cast.contract_manager)
     page = client.get(reverse("certification:run", args=[run.public_id])).content.decode()
     assert 'value="40"' in page
@@ -103,7 +106,7 @@ def test_a_running_run_shows_how_far_it_is_without_script(client: Client, cast: 
 
 
 def test_a_run_that_lost_its_worker_says_that_it_stands_still(client: Client, cast: Cast) -> None:
-    run = a_run(state=RunState.RUNNING, step="counting", heartbeat_at=utc_now() - LEASE)
+    run = a_run(state=RunState.RUNNING, step="counting", next_try_at=utc_now())
     client.force_login(cast.contract_manager)
     page = client.get(reverse("certification:run", args=[run.public_id])).content.decode()
     assert "Dit staat stil" in page
@@ -114,7 +117,7 @@ def test_a_run_that_lost_its_worker_says_that_it_stands_still(client: Client, ca
     rows = client.get(reverse("certification:runs")).content.decode()
     assert "staat stil" in rows
     assert "bezig" not in rows
-    ComplianceRun.objects.update(heartbeat_at=utc_now())
+    ComplianceRun.objects.update(next_try_at=utc_now() + LEASE)
     page = client.get(reverse("certification:run", args=[run.public_id])).content.decode()
     assert "staat stil" not in page
     assert "bezig" in page

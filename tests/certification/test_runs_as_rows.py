@@ -12,20 +12,18 @@ import pytest
 
 from certification.compliance.actions import runs as actions
 from certification.compliance.actions.runs import (
-    RunTakenOverError,
     execute_run,
     request_run_after_change,
     sweep_runs,
 )
 from certification.models import ComplianceRun, KpiResult, Norm
 from certification.models.runs import (
-    LOST_AFTER,
-    MOST_ATTEMPTS,
     RunReason,
     RunState,
 )
 from jbn_oversight.clock import add_months, utc_now
-from jbn_oversight.jobs.rules import LEASE
+from jbn_oversight.jobs.actions.claiming import TakenOverError
+from jbn_oversight.jobs.rules import LEASE, MOST_ATTEMPTS
 
 from .delivering import asked, compute, deliver, jbn, real_regions
 from .small_worlds import MONTHS
@@ -40,7 +38,7 @@ def died(run: ComplianceRun, **changes: Any) -> None:
         state=RunState.RUNNING,
         attempts=1,
         started_at=utc_now() - 2 * LEASE,
-        heartbeat_at=utc_now() - 2 * LEASE,
+        next_try_at=utc_now() - LEASE,
         **changes,
     )
     run.refresh_from_db()
@@ -71,7 +69,7 @@ def test_a_second_message_finds_nothing_to_do(tmp_path: Path) -> None:
 def test_a_run_in_living_hands_is_left_alone() -> None:
     run = asked()
     ComplianceRun.objects.filter(pk=run.pk).update(
-        state=RunState.RUNNING, attempts=1, heartbeat_at=utc_now()
+        state=RunState.RUNNING, attempts=1, next_try_at=utc_now() + LEASE
     )
     assert not execute_run(run)
 
@@ -88,7 +86,7 @@ def test_a_worker_that_comes_back_from_the_dead_writes_nothing() -> None:
 
     def taken_over(*args: Any, **kwargs: Any) -> Any:
         ComplianceRun.objects.filter(pk=run.pk).update(attempts=2)
-        raise RunTakenOverError
+        raise TakenOverError
 
     with patch.object(actions, "compute_and_write", taken_over):
         assert not execute_run(run)
@@ -100,9 +98,9 @@ def test_the_last_step_is_refused_to_a_worker_that_lost_the_run() -> None:
     run = asked()
     original = actions._finish
 
-    def too_late(row: ComplianceRun, attempt: int, at: Any) -> None:
-        ComplianceRun.objects.filter(pk=row.pk).update(attempts=attempt + 1)
-        original(row, attempt, at)
+    def too_late(row: ComplianceRun, at: Any) -> None:
+        ComplianceRun.objects.filter(pk=row.pk).update(attempts=row.attempts + 1)
+        original(row, at)
 
     with patch.object(actions, "_finish", too_late):
         assert not execute_run(run)
@@ -123,7 +121,7 @@ def test_a_failure_is_kept_in_the_row_and_undoes_nothing_else(tmp_path: Path) ->
 def test_the_sweeper_finds_a_run_whose_message_was_lost() -> None:
     run = asked()
     assert sweep_runs(utc_now()) == []
-    assert sweep_runs(utc_now() + LOST_AFTER + timedelta(seconds=1)) == [run]
+    assert sweep_runs(utc_now() + LEASE + timedelta(seconds=1)) == [run]
 
 
 def test_the_sweeper_finds_a_run_whose_worker_died() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from certification.compliance.actions.runs import EXECUTE_TASK
 from certification.models import ComplianceRun, KpiResult
-from certification.models.runs import LOST_AFTER, RunState, RunStep
+from certification.models.runs import RunState, RunStep
 from jbn_oversight.clock import utc_now
 from jbn_oversight.jobs.actions.turns import institution_turn
 from jbn_oversight.jobs.rules import LEASE
@@ -69,7 +69,7 @@ def test_a_doubled_message_computes_once(workshop: Workshop, delivered: None) ->
 
 def test_a_lost_message_is_made_good_by_the_sweeper(workshop: Workshop, delivered: None) -> None:
     run = asked()
-    ComplianceRun.objects.filter(pk=run.pk).update(requested_at=utc_now() - 2 * LOST_AFTER)
+    ComplianceRun.objects.filter(pk=run.pk).update(next_try_at=utc_now() - LEASE)
     workshop.start_worker()
     workshop.send(SWEEP_TASK)
     until(succeeded(run))
@@ -85,7 +85,7 @@ def test_a_killed_worker_is_made_good_by_the_sweeper(workshop: Workshop, deliver
         until(waiting.exists)
         first.send_signal(signal.SIGKILL)
         first.wait()
-    ComplianceRun.objects.filter(pk=run.pk).update(heartbeat_at=utc_now() - 2 * LEASE)
+    ComplianceRun.objects.filter(pk=run.pk).update(next_try_at=utc_now() - LEASE)
     workshop.start_worker()
     workshop.send(SWEEP_TASK)
     until(succeeded(run))

@@ -51,6 +51,7 @@ def computed(of: Delivery) -> ComplianceRun:
         state="succeeded",
         progress=100,
         requested_at=of.received_at,
+        next_try_at=of.received_at,
         finished_at=of.received_at + timedelta(minutes=1),
         settings={"plan_clock_start": "notified_on", "equated_days_are_working_days": True},
         changed={"results": [3, 120]},

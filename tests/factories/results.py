@@ -32,6 +32,7 @@ def run(of: Institution | None = None, at: datetime = RECORDED_AT) -> Compliance
         state="succeeded",
         progress=100,
         requested_at=at,
+        next_try_at=at,
         finished_at=at,
         settings={"plan_clock_start": "notified_on"},
     )

@@ -11,13 +11,13 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Final
 
-from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q, Value
+from django.db.models.functions import Greatest
 
 from cases.models import DeliveryMonth, StaffingVersion
 from certification.compliance.actions.computing import compute_and_write
@@ -29,16 +29,12 @@ from certification.compliance.selectors import (
     read_inputs,
 )
 from certification.models import ComplianceRun
-from certification.models.runs import (
-    MOST_ATTEMPTS,
-    RunReason,
-    RunState,
-    RunStep,
-)
+from certification.models.runs import RunReason, RunState, RunStep
 from jbn_oversight.accounts.models import User
-from jbn_oversight.celery import tell
 from jbn_oversight.clock import add_months, utc_now
-from jbn_oversight.jobs.actions.heartbeat import beating
+from jbn_oversight.jobs.actions import claiming
+from jbn_oversight.jobs.actions.claiming import TakenOverError, begin, log_failure, write
+from jbn_oversight.jobs.actions.heartbeat import held
 from jbn_oversight.jobs.actions.turns import institution_turn
 from jbn_oversight.jobs.rules import LEASE
 from jbn_oversight.organisations.models import Institution
@@ -47,10 +43,6 @@ logger = logging.getLogger(__name__)
 
 EXECUTE_TASK: Final = "certification.execute_run"
 Progress = Callable[[ComplianceRun], None]
-
-
-class RunTakenOverError(Exception):
-    """Another worker has taken the run; this one must not write."""
 
 
 def request_run(
@@ -67,16 +59,18 @@ def request_run(
     With ``nudge`` a worker is sent a message once the row is committed; without, the caller
     carries the run out itself.
     """
+    at = utc_now()
     run = ComplianceRun.objects.create(
         institution=institution,
         period_from=period_from,
         period_until=period_until,
         reason=reason,
-        requested_at=utc_now(),
+        requested_at=at,
         requested_by=by,
+        next_try_at=at + LEASE,
     )
     if nudge:
-        transaction.on_commit(lambda: nudge_run(run))
+        claiming.nudge(EXECUTE_TASK, run.pk)
     return run
 
 
@@ -109,54 +103,35 @@ def request_run_after_change(
     )
 
 
-def nudge_run(run: ComplianceRun) -> None:
-    """Tell a worker about the run. A lost message costs a minute: the sweeper sees the row."""
-    tell(EXECUTE_TASK, run.pk)
-
-
 def execute_run(run: ComplianceRun, *, progress: Progress | None = None) -> bool:
     """Carry the run out, if nobody else does; True when it succeeded here.
 
     ``progress`` is called with the row at each step. A failure is kept in the row and undoes
     nothing but what the run itself was writing.
     """
-    attempt = _claim(run)
-    if attempt is None:
+    if not begin(run):
         return False
     tell = progress or (lambda _run: None)
 
     def step(step: RunStep, percent: int) -> None:
-        _beat(run, attempt, step, percent)
+        write(run, step=step, progress=percent)
         tell(run)
 
     try:
         with (
-            beating(lambda: _show_life(run, attempt)),
+            held(run),
             institution_turn(run.institution_id, waiting=lambda: step(RunStep.WAITING, 1)),
         ):
             step(RunStep.READING, 5)
             inputs = read_inputs(run.institution, run.period_from, run.period_until)
             _keep_inputs(run, inputs)
-            compute_and_write(
-                run,
-                inputs,
-                step=step,
-                finish=lambda at: _finish(run, attempt, at),
-            )
-    except RunTakenOverError:
+            compute_and_write(run, inputs, step=step, finish=lambda at: _finish(run, at))
+    except TakenOverError:
         logger.warning("run %s was taken over by another worker", run.public_id)
         return False
     except Exception as error:
-        # Where, not what: a message of the database may hold what a row held.
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        logger.error(
-            "run %s failed: %s in %s, line %s",
-            run.public_id,
-            type(error).__name__,
-            last.name,
-            last.lineno,
-        )
-        _fail(run, attempt, type(error).__name__)
+        log_failure(logger, f"run {run.public_id}", error)
+        _fail(run, type(error).__name__)
         return False
     tell(run)
     return True
@@ -167,12 +142,13 @@ def sweep_runs(at: datetime) -> list[ComplianceRun]:
 
     ``at`` is an aware instant. Safe to do twice, late or not at all.
     """
-    found: list[ComplianceRun] = []
-    for run in ComplianceRun.objects.lost(at).select_related("institution"):
-        if run.state == RunState.RUNNING and run.attempts >= MOST_ATTEMPTS:
-            _fail(run, run.attempts, "WorkerLost")
-        else:
-            found.append(run)
+    found = claiming.sweep(
+        ComplianceRun.objects.select_related("institution"),
+        at,
+        state=RunState.FAILED,
+        error="WorkerLost",
+        finished_at=Greatest("requested_at", Value(at)),
+    )
     for institution in Institution.objects.all():
         span = _span_without_run(institution)
         if span:
@@ -213,37 +189,6 @@ def _span_without_run(institution: Institution) -> tuple[date, date] | None:
     return (min(months), max(months)) if months else None
 
 
-def _claim(run: ComplianceRun) -> int | None:
-    """Take the run, or None where it is finished or in living hands; the attempt's number."""
-    at = utc_now()
-    free = Q(state=RunState.QUEUED) | Q(state=RunState.RUNNING, heartbeat_at__lt=at - LEASE)
-    taken = ComplianceRun.objects.filter(free, pk=run.pk).update(
-        state=RunState.RUNNING,
-        step=RunStep.NOTHING,
-        progress=0,
-        attempts=F("attempts") + 1,
-        started_at=at,
-        heartbeat_at=at,
-    )
-    run.refresh_from_db()
-    return run.attempts if taken else None
-
-
-def _show_life(run: ComplianceRun, attempt: int) -> None:
-    """Beat, as long as the attempt is ours."""
-    ours = ComplianceRun.objects.filter(pk=run.pk, attempts=attempt, state=RunState.RUNNING)
-    ours.update(heartbeat_at=utc_now())
-
-
-def _beat(run: ComplianceRun, attempt: int, step: RunStep, percent: int) -> None:
-    """Say that the run lives and where it is. Raises RunTakenOverError when it is not ours."""
-    at = utc_now()
-    ours = ComplianceRun.objects.filter(pk=run.pk, attempts=attempt, state=RunState.RUNNING)
-    if not ours.update(step=step, progress=percent, heartbeat_at=at):
-        raise RunTakenOverError
-    run.step, run.progress, run.heartbeat_at = step, percent, at
-
-
 def _keep_inputs(run: ComplianceRun, inputs: Inputs) -> None:
     run.inputs = inputs.as_json()
     text = json.dumps(run.inputs, sort_keys=True, separators=(",", ":"))
@@ -255,21 +200,21 @@ def _keep_inputs(run: ComplianceRun, inputs: Inputs) -> None:
     run.save(update_fields=["inputs", "inputs_sha256", "settings"])
 
 
-def _finish(run: ComplianceRun, attempt: int, at: datetime) -> None:
+def _finish(run: ComplianceRun, at: datetime) -> None:
     """Close the run, in the transaction that writes its cells."""
-    row = ComplianceRun.objects.select_for_update().get(pk=run.pk)
-    if row.attempts != attempt or row.state != RunState.RUNNING:
-        raise RunTakenOverError
-    run.state, run.step, run.progress, run.finished_at = RunState.SUCCEEDED, RunStep.DONE, 100, at
-    run.error = ""
-    run.save(
-        update_fields=["state", "step", "progress", "finished_at", "notes", "changed", "error"]
+    write(
+        run,
+        state=RunState.SUCCEEDED,
+        step=RunStep.DONE,
+        progress=100,
+        finished_at=at,
+        notes=run.notes,
+        changed=run.changed,
+        error="",
     )
 
 
-def _fail(run: ComplianceRun, attempt: int, error: str) -> None:
+def _fail(run: ComplianceRun, error: str) -> None:
     at = max(utc_now(), run.requested_at)
-    ComplianceRun.objects.filter(pk=run.pk, attempts=attempt, state=RunState.RUNNING).update(
-        state=RunState.FAILED, finished_at=at, error=error
-    )
-    run.refresh_from_db()
+    with suppress(TakenOverError):
+        write(run, state=RunState.FAILED, finished_at=at, error=error)
