@@ -15,16 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.deliveries import Delivery
 from jbn_oversight.constraints import both_or_neither, dates_in_order, state_iff
 from jbn_oversight.history import Keeping
-from jbn_oversight.jobs.rules import LEASE
+from jbn_oversight.jobs.models import JobQuerySet, LongJob
+from jbn_oversight.jobs.rules import is_worn_out
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.public_id import PublicIdField
 
-LOST_AFTER: Final = timedelta(seconds=30)
-"""A queued import that nobody took after so long has lost its message."""
 LONG_WAIT: Final = timedelta(minutes=2)
 """After so long the page says since when a queued import waits."""
-MOST_ATTEMPTS: Final = 3
-"""An import that stopped so often by itself goes on when a person says so; its file stays."""
 
 
 class IntakeState(models.TextChoices):
@@ -75,19 +72,8 @@ TURN: Final = Coalesce("restarted_at", "asked_at")
 """The moment by which those of one institution stand in line."""
 
 
-class IntakeQuerySet(models.QuerySet["Intake"]):
+class IntakeQuerySet(JobQuerySet["Intake"]):
     """Attempts."""
-
-    def lost(self, at: datetime) -> IntakeQuerySet:
-        """Attempts that nobody works on: their message or their worker is gone."""
-        return self.filter(
-            Q(state=IntakeState.QUEUED, asked_at__lt=at - LOST_AFTER)
-            | Q(state=IntakeState.RUNNING, heartbeat_at__lt=at - LEASE)
-        )
-
-    def unfinished(self) -> IntakeQuerySet:
-        """Attempts that wait or are worked on."""
-        return self.exclude(state__in=FINISHED)
 
     def in_turn(self) -> IntakeQuerySet:
         """In the order in which they stand in line."""
@@ -110,7 +96,7 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
         )
 
 
-class Intake(models.Model):
+class Intake(LongJob):
     """One attempt to deliver. It holds no contents: problems name file, row and column only."""
 
     # An attempt is a log of itself: who, when, for which months, and how it ended.
@@ -123,17 +109,12 @@ class Intake(models.Model):
         _("state"), max_length=10, choices=IntakeState, default=IntakeState.QUEUED
     )
     step = models.CharField(_("step"), max_length=10, choices=IntakeStep, blank=True)
-    progress = models.PositiveSmallIntegerField(_("progress"), default=0)
     spool_name = models.CharField(max_length=64, blank=True)
     """Name of the file in the spool; empty when it came from the server itself."""
     asked_at = models.DateTimeField(_("handed over at"))
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    started_at = models.DateTimeField(_("started at"), null=True, blank=True)
-    heartbeat_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     failure = models.CharField(
         _("why it stopped"), max_length=10, choices=IntakeFailure, blank=True, default=""
     )
@@ -183,25 +164,15 @@ class Intake(models.Model):
     def __str__(self) -> str:
         return f"{self.institution} {self.period_from:%Y-%m} / {self.period_until:%Y-%m}"
 
-    def stands_still(self, at: datetime) -> bool:
-        """Whether it lost its worker, at an aware instant, and waits for another."""
-        beat = self.heartbeat_at
-        return self.state == IntakeState.RUNNING and (beat is None or beat < at - LEASE)
-
-    @property
-    def is_finished(self) -> bool:
-        """Whether nothing more will happen to it by itself."""
-        return self.state in FINISHED
-
     @property
     def turn(self) -> datetime:
         """The moment by which it stands in line."""
         return self.restarted_at or self.asked_at
 
     @property
-    def tries(self) -> int:
-        """How often it was tried since it was handed over, or started again."""
-        return self.attempts - self.restarted_from
+    def is_worn_out(self) -> bool:
+        """Whether it stops until a person says so; what came from the server is tried once."""
+        return not self.spool_name or is_worn_out(self.attempts - self.restarted_from)
 
     def waits_long(self, at: datetime) -> bool:
         """Whether nobody took it for so long that its page says since when."""

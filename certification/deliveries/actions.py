@@ -10,20 +10,20 @@ Nothing of a file's contents reaches the log: what goes wrong is named by its ki
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import F, Q
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Q, Value
+from django.db.models.functions import Greatest
 
 from cases.deliveries.actions.receiving import receive_delivery
 from cases.deliveries.imports import DeliveryRefusedError
 from cases.deliveries.imports.reading import Progress
 from cases.models import Intake, IntakeState, IntakeStep
-from cases.models.intakes import DECIDED, FINISHED, MOST_ATTEMPTS, IntakeFailure
+from cases.models.intakes import DECIDED, IntakeFailure
 from certification.compliance.actions.runs import request_run_after_change
 from certification.compliance.selectors import months_to_compute, read_inputs
 from certification.deliveries.spool import (
@@ -36,9 +36,10 @@ from certification.deliveries.spool import (
 )
 from certification.models import ComplianceRun
 from jbn_oversight.accounts.models import User
-from jbn_oversight.celery import tell
 from jbn_oversight.clock import utc_now
-from jbn_oversight.jobs.actions.heartbeat import beating
+from jbn_oversight.jobs.actions import claiming
+from jbn_oversight.jobs.actions.claiming import TakenOverError, begin, log_failure, write
+from jbn_oversight.jobs.actions.heartbeat import held
 from jbn_oversight.jobs.rules import LEASE
 from jbn_oversight.organisations.models import Institution
 
@@ -48,10 +49,6 @@ IMPORT_TASK: Final = "certification.deliveries.import"
 PASSING: Final = (OperationalError, InterfaceError, OSError, MemoryError)
 """Faults of the machine or the database, which may well be over a minute later."""
 Tell = Callable[[Intake], None]
-
-
-class TakenOverError(Exception):
-    """Another worker has taken the attempt."""
 
 
 class OvertakenError(Exception):
@@ -71,13 +68,15 @@ def open_intake(
     by: User | None,
 ) -> Intake:
     """Write down an attempt to deliver the months (first days, both included)."""
+    at = utc_now()
     return Intake.objects.create(
         institution=institution,
         period_from=period_from,
         period_until=period_until,
         spool_name=spool_name,
-        asked_at=utc_now(),
+        asked_at=at,
         asked_by=by,
+        next_try_at=at + LEASE,
     )
 
 
@@ -104,7 +103,7 @@ def hand_over(
             spool_name=name,
             by=by,
         )
-        transaction.on_commit(lambda: nudge(intake))
+        nudge(intake)
     return intake
 
 
@@ -114,9 +113,9 @@ def start_again(*, intake: Intake, by: User) -> None:
         row = _stopped(intake)
         row.restarted_at, row.restarted_by, row.restarted_from = utc_now(), by, row.attempts
         row.state, row.step, row.progress = IntakeState.QUEUED, IntakeStep.NOTHING, 0
-        row.failure, row.finished_at = "", None
+        row.failure, row.finished_at, row.next_try_at = "", None, utc_now()
         row.save()
-        transaction.on_commit(lambda: nudge(row))
+        nudge(row)
 
 
 @transaction.atomic
@@ -139,8 +138,8 @@ def _stopped(intake: Intake) -> Intake:
 
 
 def nudge(intake: Intake) -> None:
-    """Tell a worker of the attempt. A lost message costs a minute: the sweeper sees the row."""
-    tell(IMPORT_TASK, intake.pk)
+    """Tell a worker of the attempt, once it is committed."""
+    claiming.nudge(IMPORT_TASK, intake.pk)
 
 
 def carry_out(intake: Intake, *, path: Path | None = None, tell: Tell | None = None) -> bool:
@@ -152,33 +151,32 @@ def carry_out(intake: Intake, *, path: Path | None = None, tell: Tell | None = N
     """
     if path is None and Intake.objects.ahead_of(intake).exists():
         return False
-    attempt = _claim(intake)
-    if attempt is None:
+    if not begin(intake):
         return False
 
     def progress(step: str, percent: int) -> None:
         # In the institution's turn, so that nothing else is accepted between this and storing.
         if step == IntakeStep.STORING and Intake.objects.that_overtook(intake).exists():
             raise OvertakenError
-        if not _update(intake, attempt, step=step, progress=percent):
-            raise TakenOverError
+        write(intake, step=step, progress=percent)
         if tell is not None:
             tell(intake)
 
     try:
-        with beating(lambda: _beat(intake, attempt)):
-            ended = _import(intake, attempt, path or spooled(intake.spool_name), progress)
+        with held(intake):
+            _import(intake, path or spooled(intake.spool_name), progress)
     except TakenOverError:
         logger.warning("import %s was taken over by another worker", intake.public_id)
         return False
-    if ended and intake.state in DECIDED:
+    if intake.state in DECIDED:
         throw_away(intake.spool_name)
-    return ended
+    return intake.is_finished
 
 
-def _import(intake: Intake, attempt: int, path: Path, progress: Progress) -> bool:
+def _import(intake: Intake, path: Path, progress: Progress) -> None:
     if intake.spool_name and not path.is_file():
-        return _stop(intake, attempt, IntakeFailure.GONE)
+        _stop(intake, IntakeFailure.GONE)
+        return
     try:
         received = receive_delivery(
             path=path,
@@ -191,50 +189,34 @@ def _import(intake: Intake, attempt: int, path: Path, progress: Progress) -> boo
     except TakenOverError:
         raise
     except OvertakenError:
-        return _stop(intake, attempt, IntakeFailure.OVERTAKEN)
+        _stop(intake, IntakeFailure.OVERTAKEN)
     except DeliveryRefusedError as refusal:
-        return _update(
-            intake,
-            attempt,
-            state=IntakeState.REFUSED,
-            problems=[problem.as_json() for problem in refusal.problems],
-            problems_total=refusal.total,
-        )
+        problems = [problem.as_json() for problem in refusal.problems]
+        _end(intake, IntakeState.REFUSED, problems=problems, problems_total=refusal.total)
     except Exception as error:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        logger.error(
-            "import %s failed: %s in %s, line %s",
-            intake.public_id,
-            type(error).__name__,
-            last.name,
-            last.lineno,
-        )
-        if isinstance(error, PASSING) and intake.spool_name:
-            return _put_back(intake, attempt)
-        return _stop(intake, attempt, IntakeFailure.FAULT)
-    return _update(
-        intake,
-        attempt,
-        state=IntakeState.ACCEPTED if received.changed else IntakeState.UNCHANGED,
-        delivery=received.delivery,
-        step=IntakeStep.DONE,
-        progress=100,
-    )
+        log_failure(logger, f"import {intake.public_id}", error)
+        if isinstance(error, PASSING) and not intake.is_worn_out:
+            _put_back(intake)
+        else:
+            _stop(intake, IntakeFailure.FAULT)
+    else:
+        state = IntakeState.ACCEPTED if received.changed else IntakeState.UNCHANGED
+        _end(intake, state, delivery=received.delivery, step=IntakeStep.DONE, progress=100)
 
 
-def _stop(intake: Intake, attempt: int, failure: IntakeFailure) -> bool:
+def _end(intake: Intake, state: IntakeState, **values: Any) -> None:
+    write(intake, state=state, finished_at=max(utc_now(), intake.asked_at), **values)
+
+
+def _stop(intake: Intake, failure: IntakeFailure) -> None:
     """End the attempt without a decision; a person may start it again where its file is."""
-    return _update(intake, attempt, state=IntakeState.FAILED, failure=failure)
+    _end(intake, IntakeState.FAILED, failure=failure)
 
 
-def _put_back(intake: Intake, attempt: int) -> bool:
-    """Let it be tried again in a minute, or stop it after as many tries as there may be."""
-    if not connection.in_atomic_block:
-        connection.close_if_unusable_or_obsolete()
-    if intake.tries >= MOST_ATTEMPTS:
-        return _stop(intake, attempt, IntakeFailure.FAULT)
-    _update(intake, attempt, state=IntakeState.QUEUED, step=IntakeStep.NOTHING, progress=0)
-    return False
+def _put_back(intake: Intake) -> None:
+    """Let the next sweep try it again."""
+    now = utc_now()
+    write(intake, state=IntakeState.QUEUED, step=IntakeStep.NOTHING, progress=0, next_try_at=now)
 
 
 def nudge_next(intake: Intake) -> None:
@@ -270,22 +252,15 @@ def sweep(at: datetime) -> list[Intake]:
     ``at`` is an aware instant. Safe to do twice, late or not at all: nothing is given up or
     thrown away because it waited.
     """
-    found = []
-    lost = Intake.objects.lost(at).select_related("institution", "asked_by")
-    for intake in lost.in_turn():
-        if not intake.spool_name or intake.tries >= MOST_ATTEMPTS:
-            _give_up(intake, at)
-        else:
-            found.append(intake)
+    found = claiming.sweep(
+        Intake.objects.select_related("institution", "asked_by").in_turn(),
+        at,
+        state=IntakeState.FAILED,
+        failure=IntakeFailure.LOST,
+        finished_at=Greatest("asked_at", Value(at)),
+    )
     _tidy(at)
     return found
-
-
-def _give_up(intake: Intake, at: datetime) -> None:
-    """Stop an attempt that lost its workers again and again; its file stays for a person."""
-    dead = Q(state=IntakeState.QUEUED) | Q(heartbeat_at__lt=at - LEASE)
-    ours = Intake.objects.filter(dead, pk=intake.pk).exclude(state__in=FINISHED)
-    ours.update(state=IntakeState.FAILED, failure=IntakeFailure.LOST, finished_at=at)
 
 
 def _tidy(at: datetime) -> None:
@@ -295,39 +270,3 @@ def _tidy(at: datetime) -> None:
     for name in done.values_list("spool_name", flat=True):
         throw_away(name)
     throw_away_orphans(set(rows.values_list("spool_name", flat=True)), at)
-
-
-def _claim(intake: Intake) -> int | None:
-    """Take the attempt, or None where it has ended or is in living hands; the try's number."""
-    at = utc_now()
-    free = Q(state=IntakeState.QUEUED) | Q(state=IntakeState.RUNNING, heartbeat_at__lt=at - LEASE)
-    taken = Intake.objects.filter(free, pk=intake.pk).update(
-        state=IntakeState.RUNNING,
-        step=IntakeStep.NOTHING,
-        progress=0,
-        attempts=F("attempts") + 1,
-        started_at=at,
-        heartbeat_at=at,
-    )
-    intake.refresh_from_db()
-    return intake.attempts if taken else None
-
-
-def _beat(intake: Intake, attempt: int) -> None:
-    """Show that the try lives, as long as it is ours."""
-    ours = Intake.objects.filter(pk=intake.pk, attempts=attempt, state=IntakeState.RUNNING)
-    ours.update(heartbeat_at=utc_now())
-
-
-def _update(intake: Intake, attempt: int, **values: Any) -> bool:
-    """Change the row if the try is still ours, and show that it lives."""
-    at = utc_now()
-    values["heartbeat_at"] = at
-    if values.get("state") in FINISHED:
-        values["finished_at"] = at
-    ours = Intake.objects.filter(pk=intake.pk, attempts=attempt, state=IntakeState.RUNNING)
-    if not ours.update(**values):
-        return False
-    for name, value in values.items():
-        setattr(intake, name, value)
-    return True

@@ -38,7 +38,7 @@ def handed_over(page: Page, server: str, cast: Cast, kind: str) -> Intake:
 def hours_pass(intake: Intake, spool: Path) -> None:
     """As if it had been handed over long ago."""
     then = utc_now() - HOURS
-    Intake.objects.filter(pk=intake.pk).update(asked_at=then)
+    Intake.objects.filter(pk=intake.pk).update(asked_at=then, next_try_at=then)
     os.utime(spool / intake.spool_name, (then.timestamp(), then.timestamp()))
 
 

@@ -175,7 +175,7 @@ def test_a_lost_message_is_made_up_for_by_the_sweeper(cast: Cast, tmp_path: Path
     intake = hand_over(signed_in(cast.institution), valid_delivery(), tmp_path)
     sweep()
     assert not Delivery.objects.exists()  # a worker may still be about to take it
-    Intake.objects.filter(pk=intake.pk).update(asked_at=utc_now() - timedelta(minutes=1))
+    Intake.objects.filter(pk=intake.pk).update(next_try_at=utc_now())
     sweep()
     assert Delivery.objects.count() == 1
 
@@ -183,7 +183,7 @@ def test_a_lost_message_is_made_up_for_by_the_sweeper(cast: Cast, tmp_path: Path
 def test_an_upload_whose_worker_died_is_taken_over(cast: Cast, tmp_path: Path) -> None:
     intake = hand_over(signed_in(cast.institution), valid_delivery(), tmp_path)
     Intake.objects.filter(pk=intake.pk).update(
-        state=IntakeState.RUNNING, attempts=1, heartbeat_at=utc_now() - timedelta(minutes=3)
+        state=IntakeState.RUNNING, attempts=1, next_try_at=utc_now() - timedelta(minutes=2)
     )
     sweep()
     intake.refresh_from_db()
@@ -198,12 +198,12 @@ def test_an_upload_whose_worker_died_says_that_it_stands_still(cast: Cast, tmp_p
         reverse("certification:deliveries"),
     ]
     row = Intake.objects.filter(pk=intake.pk)
-    row.update(state=IntakeState.RUNNING, attempts=1, heartbeat_at=utc_now() - LEASE)
+    row.update(state=IntakeState.RUNNING, attempts=1, next_try_at=utc_now())
     for page in pages:
         text = client.get(page).content.decode()
         assert "staat stil" in text
         assert "bezig" not in text
-    row.update(heartbeat_at=utc_now())
+    row.update(next_try_at=utc_now() + LEASE)
     for page in pages:
         text = client.get(page).content.decode()
         assert "staat stil" not in text

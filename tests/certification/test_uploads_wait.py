@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 from unittest.mock import Mock, patch
@@ -22,6 +23,8 @@ from certification.deliveries import actions, spool
 from certification.deliveries.tasks import import_delivery, sweep
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import utc_now
+from jbn_oversight.jobs.actions.claiming import TakenOverError, write
+from jbn_oversight.jobs.rules import LEASE
 from tests.factories.deliveries import FIRST, LAST, valid_delivery
 from tests.factories.people import Cast, institution
 
@@ -67,7 +70,7 @@ def uploaded(cast: Cast, path: Path, key: str = "Youth-01", *, ago: timedelta = 
 
 def age(intake: Intake, ago: timedelta) -> None:
     then = utc_now() - ago
-    Intake.objects.filter(pk=intake.pk).update(asked_at=then)
+    Intake.objects.filter(pk=intake.pk).update(asked_at=then, next_try_at=then + LEASE)
     file = spool.spooled(intake.spool_name)
     os.utime(file, (then.timestamp(), then.timestamp()))
     intake.refresh_from_db()
@@ -124,7 +127,7 @@ def test_the_page_says_since_when_it_waits(cast: Cast, tmp_path: Path) -> None:
 def test_the_page_says_that_the_reading_stands_still(cast: Cast, tmp_path: Path) -> None:
     intake = uploaded(cast, tmp_path)
     Intake.objects.filter(pk=intake.pk).update(
-        state=IntakeState.RUNNING, attempts=1, heartbeat_at=utc_now() - HOURS
+        state=IntakeState.RUNNING, attempts=1, next_try_at=utc_now() - HOURS
     )
     assert "Het lezen staat stil" in page(cast.institution, intake)
 
@@ -132,7 +135,7 @@ def test_the_page_says_that_the_reading_stands_still(cast: Cast, tmp_path: Path)
 def test_an_upload_that_lost_its_workers_is_kept_for_a_person(cast: Cast, tmp_path: Path) -> None:
     intake = uploaded(cast, tmp_path)
     Intake.objects.filter(pk=intake.pk).update(
-        state=IntakeState.RUNNING, attempts=3, heartbeat_at=utc_now() - HOURS
+        state=IntakeState.RUNNING, attempts=3, next_try_at=utc_now() - HOURS
     )
     sweep()
     sweep()
@@ -155,7 +158,8 @@ def test_a_worker_that_comes_back_changes_nothing_in_what_was_started_again(
     intake = stopped(uploaded(cast, tmp_path))
     actions.start_again(intake=intake, by=cast.institution)
     old = Intake.objects.get(pk=intake.pk)
-    assert not actions._update(old, 3, progress=99)
+    with pytest.raises(TakenOverError):
+        write(old, progress=99)
 
 
 def test_a_fault_of_our_own_keeps_the_file(cast: Cast, tmp_path: Path) -> None:
@@ -293,7 +297,10 @@ def test_what_waited_is_read_in_the_order_in_which_it_came(cast: Cast, tmp_path:
 
 
 def test_a_later_upload_waits_for_an_earlier_one(
-    cast: Cast, tmp_path: Path, messages: Mock
+    cast: Cast,
+    tmp_path: Path,
+    messages: Mock,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
 ) -> None:
     first = uploaded(cast, tmp_path, "Youth-a1", ago=2 * HOURS)
     second = uploaded(cast, tmp_path, "Youth-a2")
@@ -302,7 +309,8 @@ def test_a_later_upload_waits_for_an_earlier_one(
     assert second.state == IntakeState.QUEUED
     assert "gaat voor" in page(cast.institution, second)
     messages.reset_mock()
-    import_delivery(first.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        import_delivery(first.pk)
     nudged = [call.args[1] for call in messages.call_args_list]
     assert [second.pk] in nudged
     import_delivery(second.pk)
@@ -360,7 +368,7 @@ def test_what_did_not_stop_is_left_alone(
 ) -> None:
     intake = uploaded(cast, tmp_path)
     if state == IntakeState.RUNNING:
-        Intake.objects.filter(pk=intake.pk).update(state=state, heartbeat_at=utc_now())
+        Intake.objects.filter(pk=intake.pk).update(state=state, next_try_at=utc_now() + LEASE)
     if state == IntakeState.ACCEPTED:
         sweep()
     before = Intake.objects.values().get(pk=intake.pk)

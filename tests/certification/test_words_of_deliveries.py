@@ -74,6 +74,7 @@ def refused(by: User) -> Intake:
         state=IntakeState.REFUSED,
         asked_at=ASKED,
         asked_by=by,
+        next_try_at=ASKED,
         finished_at=ASKED + timedelta(seconds=4),
         problems=problems,
         problems_total=2,

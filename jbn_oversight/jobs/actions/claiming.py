@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from jbn_oversight.celery import tell
@@ -95,6 +95,11 @@ def for_a_while(work: Iterable[T], seconds: float = 600.0) -> Iterator[T]:
 
 
 def log_failure(logger: logging.Logger, name: str, error: Exception) -> None:
-    """Log where a job failed and how, not what was said: that may hold what a row held."""
+    """Log where a job failed and how, not what was said: that may hold what a row held.
+
+    A connection that broke is dropped, so that the row can still be told.
+    """
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
     last = traceback.extract_tb(error.__traceback__)[-1]
     logger.error("%s failed: %s in %s, line %s", name, type(error).__name__, last.name, last.lineno)
