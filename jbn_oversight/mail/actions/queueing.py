@@ -6,11 +6,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import transaction
 from django.db.models import Q
 
-from jbn_oversight.celery import tell
 from jbn_oversight.clock import utc_now
+from jbn_oversight.jobs.actions.claiming import nudge
 from jbn_oversight.mail.actions.sending import MailText, send_rows
 from jbn_oversight.mail.models import OutgoingMail
 
@@ -45,12 +44,7 @@ def queue_mail(*, to: str, subject: str, body: str, kind: str, at: datetime) -> 
         made_at=at,
         next_try_at=at,
     )
-    transaction.on_commit(nudge)
-
-
-def nudge() -> None:
-    """Ask a worker to send what waits. A broker that is away loses only time."""
-    tell(TASK)
+    nudge(TASK)
 
 
 def send_waiting(*, clock: Callable[[], datetime] = utc_now) -> int:

@@ -5,7 +5,7 @@ transaction is open, and a second short one records how it went. A worker that d
 leaves a claim that runs out, so a mail is sent at least once, and twice only then.
 
 Whoever owns the row says at the last moment what is sent, or that nobody should get it (any
-more). Rows need ``next_try_at``, ``attempts``, ``sent_at`` and ``dropped_at``.
+more).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import logging
 import smtplib
 import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,16 +24,20 @@ from typing import Any, Final, TypeVar
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import models, transaction
 
 from jbn_oversight.clock import utc_now
+from jbn_oversight.jobs.actions.claiming import claim_next
+from jbn_oversight.jobs.models import JobQuerySet, rows_like
+from jbn_oversight.jobs.rules import pause_after
+from jbn_oversight.mail.models import MailJob
 
 logger = logging.getLogger(__name__)
 
-M = TypeVar("M", bound=models.Model)
+M = TypeVar("M", bound=MailJob)
 
 CLAIMED_FOR: Final = timedelta(minutes=5)
 """Longer than one mail may take: a task that sends is ended before that (see settings)."""
+FIRST_WAIT: Final = timedelta(minutes=1)
 LONGEST_WAIT: Final = timedelta(minutes=15)
 MOST_REFUSALS: Final = 8
 """How often a mail is tried that the server takes no account of; one that is away is waited for."""
@@ -85,7 +89,7 @@ Write = Callable[[M, datetime], MailText | None]
 
 
 def send_rows(
-    rows: models.QuerySet[M],
+    rows: JobQuerySet[M],
     *,
     write: Write[M],
     when_over: Mapping[str, Any] | None = None,
@@ -101,7 +105,7 @@ def send_rows(
     end = time.monotonic() + AT_ONCE_SECONDS
     line = _Connection()
     try:
-        for row in _claimed(rows, clock):
+        while (row := claim_next(rows, clock(), lease=CLAIMED_FOR)) is not None:
             try:
                 letter = write(row, clock())
                 if letter is not None:
@@ -182,38 +186,16 @@ def _told(failure: Failure, error: Exception) -> None:
     logger.error("a mail was not sent: %s (%s)", WORDS[failure], type(error).__name__)
 
 
-def _claimed(rows: models.QuerySet[M], clock: Callable[[], datetime]) -> Iterator[M]:
-    """One row after the other, each claimed when it is its turn."""
-    while (row := _claim(rows, clock())) is not None:
-        yield row
-
-
-def _waiting(rows: models.QuerySet[M]) -> models.QuerySet[M]:
-    return rows.filter(sent_at__isnull=True, dropped_at__isnull=True)
-
-
-def _claim(rows: models.QuerySet[M], at: datetime) -> M | None:
-    with transaction.atomic(durable=True):  # a transaction around it would span the network
-        due = _waiting(rows).filter(next_try_at__lte=at).order_by("next_try_at", "pk")
-        row: Any = due.select_for_update(of=("self",), skip_locked=True).first()
-        if row is not None:
-            row.attempts += 1
-            row.next_try_at = at + CLAIMED_FOR
-            row.save(update_fields=["attempts", "next_try_at"])
-    return row  # type: ignore[no-any-return]
-
-
-def _over(row: models.Model, at: datetime, field: str, values: Mapping[str, Any]) -> None:
+def _over(row: MailJob, at: datetime, field: str, values: Mapping[str, Any]) -> None:
     """Record that it was sent or dropped, whoever holds the row by now: that is a fact."""
-    rows = _waiting(type(row)._default_manager.filter(pk=row.pk))
-    rows.update(**{field: at, **values})
+    rows_like(row).unfinished().filter(pk=row.pk).update(**{field: at, **values})
 
 
-def _put_off(row: Any, at: datetime, failure: Failure, values: Mapping[str, Any]) -> None:
+def _put_off(row: MailJob, at: datetime, failure: Failure, values: Mapping[str, Any]) -> None:
     """Let it wait, longer each time; give it up when the server keeps refusing this one."""
-    rows = _waiting(type(row)._default_manager.filter(pk=row.pk, attempts=row.attempts))
+    rows = rows_like(row).still_held(row)
     if failure not in OF_THE_SERVER and row.attempts >= MOST_REFUSALS:
         rows.update(dropped_at=at, failure=failure, **values)
     else:
-        pause = min(timedelta(minutes=2 ** min(row.attempts - 1, 6)), LONGEST_WAIT)
+        pause = pause_after(row.attempts, first=FIRST_WAIT, longest=LONGEST_WAIT)
         rows.update(next_try_at=at + pause, failure=failure)

@@ -18,9 +18,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from jbn_oversight.accounts.models import Membership, User
-from jbn_oversight.celery import tell
 from jbn_oversight.clock import amsterdam_day, utc_now
 from jbn_oversight.embargo import Answer, is_window_open
+from jbn_oversight.jobs.actions.claiming import nudge
 from jbn_oversight.mail.actions.sending import MailText, send_rows
 from reports.briefings.gate.locking import locked
 from reports.briefings.models.briefings import Briefing
@@ -35,11 +35,6 @@ LOOK_BACK: Final = timedelta(days=1)
 """How long after an hour the sweeper still finds who should be told."""
 STALE: Final = timedelta(days=7)
 READING: Final = (Answer.WITHIN.value, Answer.AFTER.value)
-
-
-def nudge() -> None:
-    """Ask a worker to send what waits. A broker that is away loses only time."""
-    tell(TASK)
 
 
 def invited(reader: EarlyReader, at: datetime) -> int:
@@ -174,7 +169,7 @@ def _note(
         ]
         Notice.objects.bulk_create(rows)
         if rows:
-            transaction.on_commit(nudge)
+            nudge(TASK)
     return len(rows)
 
 
