@@ -97,9 +97,14 @@ def for_a_while(work: Iterable[T], seconds: float = 600.0) -> Iterator[T]:
 def log_failure(logger: logging.Logger, name: str, error: Exception) -> None:
     """Log where a job failed and how, not what was said: that may hold what a row held.
 
-    A connection that broke is dropped, so that the row can still be told.
+    A connection that broke is dropped too, so that the row can still be written.
     """
-    if not connection.in_atomic_block:
-        connection.close_if_unusable_or_obsolete()
+    drop_a_broken_connection()
     last = traceback.extract_tb(error.__traceback__)[-1]
     logger.error("%s failed: %s in %s, line %s", name, type(error).__name__, last.name, last.lineno)
+
+
+def drop_a_broken_connection() -> None:
+    """Let the next words to the database go over a new connection where this one broke."""
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
