@@ -9,6 +9,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from jbn_oversight.celery import app
 from jbn_oversight.files.storage import read
@@ -153,18 +154,25 @@ def test_a_withdrawn_briefing_is_not_printed(cast: Cast) -> None:
 
 
 def test_a_message_names_a_version_and_nothing_else(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
+    cast: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     _, version = waiting(cast)
     sent: list[tuple[Any, ...]] = []
     monkeypatch.setattr(app, "send_task", lambda *args, **kwargs: sent.append((args, kwargs)))
-    nudge(version)
+    with django_capture_on_commit_callbacks(execute=True):
+        nudge(version)
+        assert sent == []
     nudges = {"retry": False, "ignore_result": True}
     assert sent == [((rendering.TASK, [version.public_id]), nudges)]
 
 
 def test_a_broker_that_is_away_stops_no_approval(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    cast: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     _, version = waiting(cast)
 
@@ -172,7 +180,8 @@ def test_a_broker_that_is_away_stops_no_approval(
         raise ConnectionError(SENTINEL)
 
     monkeypatch.setattr(app, "send_task", fail)
-    nudge(version)
+    with django_capture_on_commit_callbacks(execute=True):
+        nudge(version)
     assert SENTINEL not in caplog.text
     sweeps.sweep_briefings()
     assert version.printed() is not None

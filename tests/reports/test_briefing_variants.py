@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from jbn_oversight.accounts.models import Role
 from jbn_oversight.celery import app
@@ -163,12 +164,17 @@ def test_only_who_signs_or_publishes_sets_aside_and_only_what_failed(
         set_aside(variant=own, reason="  ", at=now(), by=cast.second_adviser)
 
 
-def test_each_text_gets_its_own_message(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_text_gets_its_own_message(
+    cast: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     _, version = in_embargo(cast)
     own = texts(version, "GM0106", "drenthe")
     sent: list[list[str]] = []
     monkeypatch.setattr(app, "send_task", lambda name, args, **more: sent.append(args))
-    nudge(version)
+    with django_capture_on_commit_callbacks(execute=True):
+        nudge(version)
     texts_of_all: list[rendering.Text] = [version, *own.values()]
     assert sorted(sent) == sorted([one.public_id] for one in texts_of_all)
 

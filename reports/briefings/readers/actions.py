@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.embargo import Answer
+from jbn_oversight.jobs.actions.claiming import nudge
 from jbn_oversight.organisations.models import MunicipalityRegion
 from jbn_oversight.refusals import RefusedError
 from reports.briefings.gate.locking import locked
@@ -173,7 +174,7 @@ def name_reader(briefing: Briefing, mandate: Membership, at: datetime, by: User)
     )
     mail.invited(reader, at)
     if briefing.approved_at is not None:
-        transaction.on_commit(copies.nudge)
+        nudge(copies.TASK)
     return reader
 
 

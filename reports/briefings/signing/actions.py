@@ -167,7 +167,7 @@ def _freeze(
             quoted=text.figures,
             at=sign_offs[0].known_at,
         )
-    transaction.on_commit(lambda: nudge(version))
+    nudge(version)
     return version
 
 
@@ -249,5 +249,5 @@ def publish(
     briefing.published_at, briefing.published_by = at, by
     briefing.published_version = version
     briefing.save()
-    transaction.on_commit(lambda: nudge_release(briefing, at))
+    nudge_release(briefing, at)
     return briefing

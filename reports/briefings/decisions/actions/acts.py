@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
 from typing import Any, Final
 
 from django.db import transaction
@@ -123,10 +122,10 @@ def _move(briefing: Briefing, act: Act, at: datetime, by: User) -> None:
         briefing.draft_revision += 1
         briefing.submitted_at = briefing.submitted_by = None
     briefing.save()
-    transaction.on_commit(lambda: nudge_release(briefing, at))
+    nudge_release(briefing, at)
     for version in {latest, briefing.published_version}:
         if version is not None:
-            transaction.on_commit(partial(nudge, version))
+            nudge(version)
 
 
 def _withdraw(briefing: Briefing, act: Act, at: datetime, by: User) -> None:
@@ -147,7 +146,7 @@ def _reopen(briefing: Briefing, act: Act, at: datetime, by: User) -> None:
     briefing.save()
     latest = briefing.latest_version()
     if latest is not None:
-        transaction.on_commit(lambda: nudge(latest))
+        nudge(latest)
 
 
 def _lift_secrecy(briefing: Briefing, act: Act, at: datetime, by: User) -> None:
@@ -158,7 +157,7 @@ def _lift_secrecy(briefing: Briefing, act: Act, at: datetime, by: User) -> None:
     running.lifting_recorded_at = max(at, running.recorded_at)
     running.lifting_recorded_by = by
     running.save()
-    transaction.on_commit(lambda: nudge_release(briefing, at))
+    nudge_release(briefing, at)
 
 
 DOES: Final[dict[ActKind, Callable[[Briefing, Act, datetime, User], None]]] = {

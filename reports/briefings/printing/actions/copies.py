@@ -9,18 +9,17 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from secrets import SystemRandom
 from typing import Final, cast
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, Max, OuterRef, Q
 
 from jbn_oversight.accounts.models import User
-from jbn_oversight.celery import tell
 from jbn_oversight.clock import utc_now
 from jbn_oversight.files.storage import read, store
+from jbn_oversight.jobs.actions.turns import only_one
 from reports.briefings.gate.selectors.texts import ReadText
 from reports.briefings.log.actions import reads_as
 from reports.briefings.models.briefings import Briefing
@@ -36,13 +35,8 @@ logger = logging.getLogger(__name__)
 TASK: Final = "reports.make_copies"
 MOST_AT_ONCE: Final = 200
 """Copies that one sweep makes; the next goes on."""
-_LOCK: Final = (0x4A424E, -15)
-"""The makers' turn among the database's advisory locks; institutions take positive numbers."""
-
-
-def nudge() -> None:
-    """Ask a worker to make copies ahead. A broker that is away loses only time."""
-    tell(TASK)
+TURN: Final = -15
+"""The makers' turn among those of the database; institutions take positive numbers."""
 
 
 def copy_for(
@@ -141,7 +135,7 @@ def copies_to_make(at: datetime) -> Iterator[tuple[ReadText, User]]:
 def make_ahead(at: datetime, clock: Callable[[], datetime] = utc_now) -> int:
     """Make the copies that are missing, some of them; one worker at a time. How many it made."""
     made = 0
-    with _turn() as mine:
+    with only_one(TURN) as mine:
         if not mine:
             return 0
         for text, user in copies_to_make(at):
@@ -270,17 +264,3 @@ def marked(copy: PersonalCopy, source: bytes) -> bytes:
 def gate(data: bytes) -> list[str]:
     """What is wrong with a marked file; an empty list where it may be served."""
     return check(data)
-
-
-@contextmanager
-def _turn() -> Iterator[bool]:
-    """Whether this worker makes copies now; another may be at it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", _LOCK)
-        (mine,) = cursor.fetchone()
-    try:
-        yield bool(mine)
-    finally:
-        if mine:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", _LOCK)

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from jbn_oversight.accounts.models import User
-from jbn_oversight.celery import tell
 from jbn_oversight.clock import utc_now
 from jbn_oversight.files.storage import store
+from jbn_oversight.jobs.actions import claiming
 from jbn_oversight.jobs.actions.heartbeat import beating
+from jbn_oversight.jobs.rules import pause_after
 from reports.briefings.document.selectors.documents import document_of_variant, document_of_version
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check as check_allowed
@@ -39,6 +40,7 @@ from reports.pdf.render import render as print_document
 logger = logging.getLogger(__name__)
 
 TASK: Final = "reports.render_version"
+FIRST_WAIT: Final = timedelta(minutes=2)
 LONGEST_WAIT: Final = timedelta(hours=1)
 
 MOVED: Final = "the hour was moved meanwhile"
@@ -48,10 +50,10 @@ Text = BriefingVersion | VersionVariant
 
 
 def nudge(version: BriefingVersion) -> None:
-    """Ask workers to print all texts of a version now. A broker that is away loses only time."""
+    """Ask workers to print all texts of a version, once it is committed."""
     texts: list[Text] = [version, *version.variants.filter(set_aside_at=None)]
     for text in texts:
-        tell(TASK, text.public_id)
+        claiming.nudge(TASK, text.public_id)
 
 
 def text_by_key(public_id: str) -> Text | None:
@@ -91,7 +93,7 @@ def _carry_out(attempt: Rendering, clock: Callable[[], datetime]) -> bool:
         return _end(attempt, clock(), data=rendered.data)
     except Exception as error:  # whatever went wrong, the version stays approved and says so
         logger.warning("rendering failed at %s: %s", step, type(error).__name__)
-        _drop_a_broken_connection(error)
+        claiming.drop_a_broken_connection()
         return _end(attempt, clock(), failure=f"{step}: {type(error).__name__}"[:200])
 
 
@@ -174,12 +176,6 @@ def set_aside(*, variant: VersionVariant, reason: str, at: datetime, by: User) -
     variant.save(update_fields=["set_aside_at", "set_aside_by", "set_aside_reason"])
 
 
-def _drop_a_broken_connection(error: Exception) -> None:
-    """Let the next words to the database go over a new connection, so that they are kept."""
-    if isinstance(error, OperationalError | InterfaceError) and not connection.in_atomic_block:
-        connection.close()
-
-
 def _is_its_turn(text: Text, at: datetime) -> bool:
     """Each failure doubles the pause before the next attempt."""
     briefing = text.briefing if isinstance(text, BriefingVersion) else text.version.briefing
@@ -187,7 +183,7 @@ def _is_its_turn(text: Text, at: datetime) -> bool:
     last = attempts.order_by("-pk").first()
     # The first that lost its worker is followed at once; a text that costs one each time is not.
     tried = attempts.count() - attempts.filter(finished_at=None)[:1].count()
-    pause = min(timedelta(minutes=2 ** min(tried, 6)), LONGEST_WAIT) if tried else timedelta()
+    pause = pause_after(tried, first=FIRST_WAIT, longest=LONGEST_WAIT)
     return last is None or last.started_at + pause <= at
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from jbn_oversight.celery import tell
+from jbn_oversight.jobs.actions.claiming import nudge
 from reports.briefings.gate.locking import locked
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.secrecy import Secrecy
@@ -27,13 +27,13 @@ TASK_OF_ALL: Final = "reports.announce_releases"
 
 
 def nudge_release(briefing: Briefing, at: datetime) -> None:
-    """Ask a worker to announce what is out already. A broker that is away loses seconds alone.
+    """Ask a worker to announce what is out already, once that is committed.
 
     No message carries an hour: what comes later stands in the rows, and the timer looks at them
     (``reports.briefings.releasing.scheduler``).
     """
     if briefing.is_out(at):
-        tell(TASK, briefing.public_id)
+        nudge(TASK, briefing.public_id)
 
 
 def releases_due(at: datetime) -> QuerySet[Briefing]:
