@@ -139,6 +139,16 @@ def test_a_run_that_lost_its_worker_too_often_is_given_up() -> None:
     assert (run.state, run.error) == (RunState.FAILED, "WorkerLost")
 
 
+def test_a_clock_that_was_set_back_stops_no_end() -> None:
+    run = asked()
+    died(run)
+    ahead = utc_now() + timedelta(hours=1)
+    ComplianceRun.objects.update(attempts=MOST_ATTEMPTS, requested_at=ahead)
+    sweep_runs(utc_now())
+    run.refresh_from_db()
+    assert (run.state, run.finished_at) == (RunState.FAILED, ahead)
+
+
 def test_the_sweeper_starts_a_run_for_a_delivery_that_has_none(tmp_path: Path) -> None:
     deliver(replace(EMPTY, regions=real_regions()), tmp_path)
     (run,) = sweep_runs(utc_now())

@@ -408,3 +408,14 @@ def test_an_upload_and_its_name_are_on_the_disk_before_anybody_hears_of_it(
     monkeypatch.setattr(os, "fsync", fsync)
     name = spool.keep([b"figures"])
     assert synced == [spool.spooled(name), Path(settings.SPOOL_DIR)]
+
+
+def test_a_clock_that_was_set_back_stops_no_end(cast: Cast, tmp_path: Path) -> None:
+    read, lost = uploaded(cast, tmp_path), uploaded(cast, tmp_path, "Youth-a2")
+    ahead = utc_now() + HOURS
+    Intake.objects.update(asked_at=ahead)
+    Intake.objects.filter(pk=lost.pk).update(attempts=3, restarted_from=0)
+    sweep()
+    rows = Intake.objects.in_bulk()
+    assert (rows[read.pk].state, rows[read.pk].finished_at) == (IntakeState.ACCEPTED, ahead)
+    assert (rows[lost.pk].state, rows[lost.pk].finished_at) == (IntakeState.FAILED, ahead)
