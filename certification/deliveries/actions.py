@@ -1,7 +1,5 @@
-"""Carrying out an attempt to deliver: the row is the truth, whoever takes it first works.
+"""Carrying out an attempt to deliver, which is a job (``jbn_oversight.jobs``).
 
-As with compliance runs, a second message finds nothing to do, an attempt whose worker died is
-taken over, and a worker that was thought dead and comes back changes nothing in the row.
 What was handed over waits as long as it takes: its file goes when it was read and decided, or
 when a person throws it away. Those of one institution are read in the order in which they came.
 Nothing of a file's contents reaches the log: what goes wrong is named by its kind alone.

@@ -1,10 +1,4 @@
-"""Asking for compliance runs and carrying them out.
-
-A run is a row; its message only nudges a worker. Whoever takes the row first carries it out:
-a second message finds nothing to do, and a run whose worker died is taken over. A worker that
-was thought dead and comes back finds that its attempt is no longer the row's, and writes
-nothing.
-"""
+"""Asking for compliance runs and carrying them out. A run is a job (``jbn_oversight.jobs``)."""
 
 from __future__ import annotations
 
