@@ -992,6 +992,19 @@ class Migration(migrations.Migration):
                     'constraints': [models.UniqueConstraint(fields=('institution', 'plan', 'title'), name='action_of_a_plan_once'), models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('done_on__isnull', True), ('done_on__gte', models.F('started_on')), _connector='OR'), name='action_started_before_done'), models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('due_on__isnull', True), ('due_on__gte', models.F('started_on')), _connector='OR'), name='action_started_before_due'), models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='action_progress'), models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('progress', 100), _connector='OR'), name='action_done_is_whole'), models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('dropped_on__isnull', True), _connector='OR'), name='action_done_or_dropped'), models.CheckConstraint(condition=models.Q(models.Q(('dropped_on__isnull', True), ('dropped_reason', '')), models.Q(('dropped_on__isnull', False), models.Q(('dropped_reason', ''), _negated=True)), _connector='OR'), name='action_dropped_has_a_reason'), models.CheckConstraint(condition=models.Q(('cost__isnull', True), ('cost__gte', 0), _connector='OR'), name='action_cost'), models.CheckConstraint(condition=models.Q(('progress__lt', 100), ('done_on__isnull', False), _connector='OR'), name='action_whole_is_done'), models.CheckConstraint(condition=models.Q(('works_from__isnull', True), models.Q(('works_from__day', 1), models.Q(('kpi', ''), _negated=True)), _connector='OR'), name='action_works_from_a_month')],
                 },
             ), migrations.CreateModel(
+                name='HistoricalPlanAction_findings',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('planaction', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='audits.planaction')),
+                    ('finding', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='audits.finding')),
+                    ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='audits.historicalplanaction')),
+                    ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                ],
+                options={
+                    'verbose_name': 'HistoricalPlanAction_findings',
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ), migrations.CreateModel(
                 name='HistoricalPlanAction_causes',
                 fields=[
                     ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -1015,19 +1028,6 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'verbose_name': 'HistoricalPlanAction_recommendations',
-                },
-                bases=(simple_history.models.HistoricalChanges, models.Model),
-            ), migrations.CreateModel(
-                name='HistoricalPlanAction_findings',
-                fields=[
-                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                    ('planaction', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='audits.planaction')),
-                    ('finding', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='audits.finding')),
-                    ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='audits.historicalplanaction')),
-                    ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ],
-                options={
-                    'verbose_name': 'HistoricalPlanAction_findings',
                 },
                 bases=(simple_history.models.HistoricalChanges, models.Model),
             ), migrations.CreateModel(
