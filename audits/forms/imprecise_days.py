@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audits.forms.submitted import RefusableForm
 from audits.letters.rules import day_of
-from certification.certificates.actions import Said, record_source
+from certification.certificates.actions import Said, get_or_create_source
 from certification.imprecise_days import ImpreciseDay
 from certification.models.sources import Source
 from certification.sentences import in_words
@@ -301,7 +301,7 @@ def new_source(
     ).first()
     if found:
         return found
-    return record_source(
+    return get_or_create_source(
         code=f"{slugify(f'{publisher} {title}')[:40].strip('-') or 'bron'}-{token_hex(3)}",
         publisher=publisher,
         title=title,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from audits.frameworks.reference import CATEGORIES, CERTIFYING_BODY, FRAMEWORKS
 from audits.frameworks.rules import FrameworkFile, FrameworkHead, ThemeRow
 from audits.models.findings import FindingCategory
-from certification.certificates.actions import record_source, save_by
+from certification.certificates.actions import get_or_create_source, save_by
 from certification.models.frameworks import NormFramework, NormTheme, Requirement
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority
@@ -73,7 +73,7 @@ def _new(head: FrameworkHead, authority: Authority, by: User | None) -> NormFram
         title=head.title,
         authority=authority,
         valid_from=head.valid_from,
-        source=record_source(
+        source=get_or_create_source(
             code=f"{head.code}-{head.version}".replace(".", "-").lower()[:50],
             publisher=head.publisher,
             title=head.source,

@@ -39,7 +39,7 @@ def save_by(row: models.Model, by: User | None) -> None:
     row.save()
 
 
-def record_source(
+def get_or_create_source(
     *,
     code: str,
     publisher: str,

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from audits.certificates.actions.parts import save_condition, save_weighing_point
 from audits.models.findings import Finding
-from certification.certificates.actions import record_source
+from certification.certificates.actions import get_or_create_source
 from certification.models.certificates import Certificate, CertificateKind
 from certification.models.sources import Source
 from jbn_oversight.clock import amsterdam_day, utc_now
@@ -54,7 +54,7 @@ def record_demo_weighing() -> bool:
     ).first()
     if certificate is None or certificate.weighing.exists():
         return False
-    made_up = record_source(
+    made_up = get_or_create_source(
         code="fictieve-weging",
         publisher="Demonstratie",
         title="Verzonnen weging: de brief van het Keurmerkinstituut is niet openbaar",

@@ -17,7 +17,7 @@ from audits.frameworks.actions import load_shipped
 from audits.frameworks.reference import CERTIFYING_BODY, SCHEME
 from audits.models.audits import Audit
 from audits.models.findings import Cause, CauseKind, Finding, FindingCategory
-from certification.certificates.actions import record_source, save_by
+from certification.certificates.actions import get_or_create_source, save_by
 from certification.models.frameworks import NormFramework
 from reports.demo.facts import day
 from reports.demo.public_facts import FACTS
@@ -112,7 +112,7 @@ def record_demo_findings() -> bool:
     second.follow_up_of = first
     save_by(first, None)
     save_by(second, None)
-    source = record_source(
+    source = get_or_create_source(
         code="fictieve-audit",
         publisher="Demonstratie",
         title="Verzonnen bevindingen: het rapport van de audit is niet openbaar",

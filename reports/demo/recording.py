@@ -11,9 +11,9 @@ from audits.models.audits import Audit
 from audits.models.timeline import Contradiction, TimelineEvent
 from certification.certificates.actions import (
     day_columns,
+    get_or_create_source,
     record_certificate,
     record_condition,
-    record_source,
     said_columns,
     save_by,
 )
@@ -52,7 +52,7 @@ def record_oversight(*, facts: OversightFacts, by: User | None) -> None:
     institution = Institution.objects.get(code=facts.institution)
     authorities = {row.code: row for row in Authority.objects.all()}
     sources = {
-        fact.code: record_source(
+        fact.code: get_or_create_source(
             code=fact.code,
             publisher=fact.publisher,
             title=fact.title,

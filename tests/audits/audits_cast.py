@@ -10,7 +10,7 @@ from audits.frameworks.actions import load_shipped
 from audits.frameworks.reference import SCHEME
 from audits.models.audits import Audit, AuditKind
 from audits.models.findings import Finding, FindingCategory
-from certification.certificates.actions import Said, record_source
+from certification.certificates.actions import Said, get_or_create_source
 from certification.models.frameworks import NormFramework, NormTheme
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
@@ -22,7 +22,7 @@ TODAY = date(2026, 3, 2)
 
 def source(code: str = "rapport") -> Source:
     """A made-up paper."""
-    return record_source(
+    return get_or_create_source(
         code=code, publisher="Test", title=f"Bron {code}", url="", published=None, by=None
     )
 

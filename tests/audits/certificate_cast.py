@@ -6,7 +6,7 @@ from datetime import date
 
 from audits.certificates.actions.certificates import CertificateFields, save_certificate
 from audits.certificates.actions.parts import save_condition, save_decision, save_weighing_point
-from certification.certificates.actions import record_source
+from certification.certificates.actions import get_or_create_source
 from certification.imprecise_days import ImpreciseDay
 from certification.models import (
     Certificate,
@@ -31,7 +31,7 @@ def institution() -> Institution:
 
 def source(code: str = "brief") -> Source:
     """A made-up letter."""
-    return record_source(
+    return get_or_create_source(
         code=code, publisher="Test", title=f"Bron {code}", url="", published=None, by=None
     )
 

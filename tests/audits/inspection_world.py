@@ -22,7 +22,7 @@ from audits.models.inspections import (
     SupervisionMeasure,
     SupervisoryMeasure,
 )
-from certification.certificates.actions import record_source
+from certification.certificates.actions import get_or_create_source
 from certification.imprecise_days import ImpreciseDay
 from certification.models.frameworks import NormFramework, NormTheme
 from certification.models.sources import Source
@@ -130,7 +130,7 @@ def make_world(by: User | None = None) -> World:
     institution = Institution.objects.get(code="jbn")
     framework = NormFramework.objects.get(code="normthemas-inspectie")
     sources = [
-        record_source(
+        get_or_create_source(
             code=code, publisher=name, title=f"Bericht van {name}", url="", published=None, by=by
         )
         for code, name in (("brief", "de inspectie"), ("krant", "de krant"))

@@ -13,7 +13,7 @@ from audits.events.forms import EventFilterForm
 from audits.forms.imprecise_days import NEW, RoughDayField, SaidForm, SourceField, said_initial
 from audits.letters.forms import BUTTON, pasted
 from audits.letters.rules import Word
-from certification.certificates.actions import record_source
+from certification.certificates.actions import get_or_create_source
 from certification.imprecise_days import ImpreciseDay, Precision
 from certification.models import Source
 from tests.factories.people import Cast
@@ -36,7 +36,7 @@ def _in_dutch() -> Any:
 
 @pytest.fixture
 def letter(cast: Cast) -> Source:
-    return record_source(
+    return get_or_create_source(
         code="brief", publisher="Instantie", title="Brief", url="", published=None, by=cast.adviser
     )
 
@@ -156,7 +156,7 @@ class Alone(SaidForm):
 
 
 def test_one_source_goes_for_every_day_that_names_no_other(cast: Cast, letter: Source) -> None:
-    other = record_source(
+    other = get_or_create_source(
         code="krant", publisher="Krant", title="Stuk", url="", published=None, by=cast.adviser
     )
     form = filled(

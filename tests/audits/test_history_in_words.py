@@ -7,7 +7,7 @@ from django.utils import translation
 
 from audits.selectors.history import Change, changes_of
 from audits.selectors.visibility import SourceVisibility
-from certification.certificates.actions import day_columns, record_source, save_by
+from certification.certificates.actions import day_columns, get_or_create_source, save_by
 from certification.imprecise_days import ImpreciseDay, Precision
 from certification.models import Document, Source
 from certification.models.documents import DocumentKind
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def source(cast: Cast) -> Source:
-    return record_source(
+    return get_or_create_source(
         code="brief",
         publisher="Een instantie",
         title="Een brief",
@@ -68,7 +68,7 @@ def test_choices_and_other_rows_are_told_by_name(cast: Cast) -> None:
     row = Document(institution=institution(), kind=DocumentKind.LETTER, source=source(cast))
     save_by(row, cast.adviser)
     row.kind = DocumentKind.DECISION
-    row.source = record_source(
+    row.source = get_or_create_source(
         code="besluit", publisher="P", title="T", url="", published=None, by=None
     )
     save_by(row, cast.adviser)

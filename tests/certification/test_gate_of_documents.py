@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from certification.certificates.actions import record_source, save_by
+from certification.certificates.actions import get_or_create_source, save_by
 from certification.models import Document, DocumentReader, DocumentVersion
 from certification.models.documents import DocumentKind
 from jbn_oversight.accounts.models import Membership, Role, User
@@ -36,7 +36,9 @@ def past_history(model: Any, rows: list[Any]) -> None:
 
 
 def document(cast: Cast) -> Document:
-    source = record_source(code="brief", publisher="P", title="T", url="", published=None, by=None)
+    source = get_or_create_source(
+        code="brief", publisher="P", title="T", url="", published=None, by=None
+    )
     row = Document(institution=institution(), kind=DocumentKind.LETTER, source=source)
     save_by(row, cast.adviser)
     return row

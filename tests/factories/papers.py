@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from audits.documents.actions.documents import Embargo, add_document
-from certification.certificates.actions import record_source
+from certification.certificates.actions import get_or_create_source
 from certification.models import DocumentVersion
 from jbn_oversight.accounts.models import User
 from tests.factories.files import page_of_text
@@ -23,7 +23,7 @@ def paper(
     text: str = f"Inhoud {SENTINEL}",
 ) -> DocumentVersion:
     """A letter with one version, the sentinel in its title and its file."""
-    source = record_source(
+    source = get_or_create_source(
         code=title.lower().replace(" ", "-"),
         publisher=f"Instantie {SENTINEL}",
         title=title,

@@ -17,7 +17,7 @@ from audits.models.inspections import ClaimAbout, MeasureClaim, SupervisionMeasu
 from audits.models.plans import Plan
 from audits.models.studies import Study
 from audits.models.timeline import Contradiction, TimelineEvent
-from certification.certificates.actions import record_source, save_by
+from certification.certificates.actions import get_or_create_source, save_by
 from certification.imprecise_days import ImpreciseDay
 from certification.models import Certificate, Document, DocumentVersion, Source
 from certification.models.decisions import DecisionKind
@@ -44,7 +44,7 @@ def supervised(cast: Cast, *, at: datetime) -> None:
     record_demo_weighing()
     record_demo_plans(people={"adviseur.drenthe": cast.adviser, "instelling.jbn": cast.institution})
     load_themes(by=None)
-    one = record_source(
+    one = get_or_create_source(
         code="verzonnen-brief",
         publisher="Test",
         title="Verzonnen brief",
@@ -124,7 +124,7 @@ def secret_sources(cast: Cast, *, at: datetime, until: datetime) -> list[Documen
 
 
 def _secret(cast: Cast, name: str, *, at: datetime, until: datetime) -> DocumentVersion:
-    source = record_source(
+    source = get_or_create_source(
         code=f"{SECRET.lower()}-{name}",
         publisher=f"Uitgever {SECRET} {name}",
         title=f"Titel {SECRET} {name}",

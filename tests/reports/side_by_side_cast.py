@@ -11,7 +11,7 @@ from audits.models.inspections import (
     NormVerdict,
     SupervisionMeasure,
 )
-from certification.certificates.actions import day_columns, record_certificate, record_source
+from certification.certificates.actions import day_columns, get_or_create_source, record_certificate
 from certification.models.certificates import Certificate, CertificateKind
 from certification.models.frameworks import NormTheme
 from certification.models.sources import Source
@@ -30,7 +30,7 @@ def jbn() -> Institution:
 
 def source(code: str = "krant") -> Source:
     """A made-up paper."""
-    return record_source(
+    return get_or_create_source(
         code=code, publisher="Test", title=f"Bron {code}", url="", published=None, by=None
     )
 
