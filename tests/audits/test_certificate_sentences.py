@@ -15,8 +15,6 @@ from certification.certificates.selectors import status_on
 from certification.models import Certificate
 from certification.models.certificates import CertificateKind, CertificateStatus
 from certification.models.decisions import DecisionKind
-from reports.demo.public_facts import FACTS
-from reports.demo.recording import record_oversight
 from tests.audits.certificate_cast import (
     institution,
     make_certificate,
@@ -26,6 +24,7 @@ from tests.audits.certificate_cast import (
     said,
 )
 from tests.factories.people import Cast
+from tests.factories.supervision import record_public_facts
 
 pytestmark = pytest.mark.django_db
 CONSEQUENCE = (
@@ -193,7 +192,7 @@ def test_a_restriction_leaves_it_in_force_for_a_part(cast: Cast) -> None:
 
 
 def test_a_certificate_that_took_the_place_is_named(cast: Cast) -> None:
-    record_oversight(facts=FACTS, by=None)
+    record_public_facts()
     bridging = Certificate.objects.get(kind="bridging")
     assert lead(bridging, "2025-09-15").startswith(
         "Op 15 september 2025 geldt dit overbruggingscertificaat: tot en met ongeveer "
@@ -209,7 +208,7 @@ def test_a_certificate_that_took_the_place_is_named(cast: Cast) -> None:
 
 
 def test_an_end_that_no_source_names_is_not_made_up(cast: Cast) -> None:
-    record_oversight(facts=FACTS, by=None)
+    record_public_facts()
     row = Certificate.objects.get(kind="certificate")
     assert lead(row, "2025-09-30").startswith(
         "Op 30 september 2025 geldt dit certificaat. Tot wanneer, is niet bekend."

@@ -12,8 +12,6 @@ from audits.models.timeline import TimelineEvent
 from certification.models import Document, DocumentVersion, Passage
 from jbn_oversight.clock import utc_now
 from jbn_oversight.refusals import RefusedError
-from reports.demo.public_facts import FACTS
-from reports.demo.recording import record_oversight
 from tests.audits.paper_cast import (
     LIST,
     filled,
@@ -25,6 +23,7 @@ from tests.audits.paper_cast import (
 )
 from tests.factories.papers import paper
 from tests.factories.people import Cast
+from tests.factories.supervision import record_public_facts
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +89,7 @@ def test_only_who_keeps_the_register_adds_and_quotes(cast: Cast) -> None:
 
 
 def test_a_passage_is_quoted_and_a_fact_points_to_it_and_back(cast: Cast) -> None:
-    record_oversight(facts=FACTS, by=None)
+    record_public_facts()
     event = TimelineEvent.objects.select_related("source").order_by("pk")[0]
     version = paper(by=cast.adviser, at=utc_now())
     row = version.document
@@ -132,7 +131,7 @@ def test_a_passage_that_may_not_be_quoted_is_refused(
 
 
 def test_no_fact_points_to_a_passage_under_embargo(cast: Cast) -> None:
-    record_oversight(facts=FACTS, by=None)
+    record_public_facts()
     event = TimelineEvent.objects.order_by("pk")[0]
     version = sealed(cast)
     now = utc_now()

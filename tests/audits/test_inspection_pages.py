@@ -9,10 +9,9 @@ from django.urls import reverse
 from audits.inspections.actions.measures import lift_measure, save_visit
 from audits.models.inspections import InspectedInstitution, NormVerdict, SupervisionMeasure
 from jbn_oversight.accounts.models import Role, User
-from reports.demo.public_facts import FACTS
-from reports.demo.recording import record_oversight
 from tests.audits.inspection_world import TODAY, World, make_world
 from tests.factories.people import Cast
+from tests.factories.supervision import record_public_facts
 
 pytestmark = pytest.mark.django_db
 LIST = "/oversight/jbn/inspections/"
@@ -39,7 +38,7 @@ def read(user: User, path: str) -> tuple[int, str]:
 
 
 def demo_page() -> str:
-    record_oversight(facts=FACTS, by=None)
+    record_public_facts()
     place = InspectedInstitution.objects.get(institution__code="jbn")
     return f"{LIST}{place.public_id}/"
 

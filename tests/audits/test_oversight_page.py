@@ -5,9 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Role, User
-from reports.demo.public_facts import FACTS
-from reports.demo.recording import record_oversight
 from tests.factories.people import Cast
+from tests.factories.supervision import record_public_facts
 
 MAY_SEE = {
     Role.ALDERMAN,
@@ -57,7 +56,7 @@ def test_before_anything_is_recorded_the_page_says_what_will_stand_there(cast: C
 
 
 def test_the_page_tells_both_verdicts_side_by_side_and_never_one(cast: Cast) -> None:
-    record_oversight(facts=FACTS, by=None)
+    record_public_facts()
     _status, page = read(cast.alderman, PAGE + "?on=2025-09-30")
     assert "Twee instanties, twee oordelen" in page
     assert "voldoet grotendeels niet" in page
@@ -66,7 +65,7 @@ def test_the_page_tells_both_verdicts_side_by_side_and_never_one(cast: Cast) -> 
 
 
 def test_the_page_speaks_of_the_day_in_the_address(cast: Cast) -> None:
-    record_oversight(facts=FACTS, by=None)
+    record_public_facts()
     _status, page = read(cast.alderman, PAGE + "?on=2025-08-20")
     assert "Het overbruggingscertificaat loopt over ongeveer 41 dagen af." in page
     assert "ongeveer 30 september 2025" in page
@@ -80,7 +79,7 @@ def test_a_day_that_is_none_gives_today(cast: Cast, on: str) -> None:
 
 
 def test_the_page_reads_in_english_too(cast: Cast) -> None:
-    record_oversight(facts=FACTS, by=None)
+    record_public_facts()
     cast.alderman.language = "en"
     cast.alderman.save()
     _status, page = read(cast.alderman, PAGE + "?on=2025-08-20")
@@ -91,6 +90,6 @@ def test_the_page_reads_in_english_too(cast: Cast) -> None:
 def test_the_page_asks_the_database_a_bounded_number_of_times(
     cast: Cast, django_assert_max_num_queries: object
 ) -> None:
-    record_oversight(facts=FACTS, by=None)
+    record_public_facts()
     with django_assert_max_num_queries(70):  # type: ignore[operator]
         assert read(cast.alderman, PAGE + "?on=2025-09-30")[0] == 200

@@ -11,13 +11,12 @@ from audits.rules.known import is_coming, is_overdue
 from audits.rules.moments import Moment
 from jbn_oversight.organisations.models import Institution
 from reports.demo.facts import day as rough
-from reports.demo.public_facts import FACTS
-from reports.demo.recording import record_oversight
+from tests.factories.supervision import record_public_facts
 
 
 @pytest.fixture
 def institution(db: None) -> Institution:
-    record_oversight(facts=FACTS, by=None)
+    record_public_facts()
     return Institution.objects.get(code="jbn")
 
 

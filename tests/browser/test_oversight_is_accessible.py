@@ -7,10 +7,9 @@ from django.urls import reverse
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from reports.demo.public_facts import FACTS
-from reports.demo.recording import record_oversight
 from tests.browser.accessibility import Walk
 from tests.factories.people import Cast
+from tests.factories.supervision import record_public_facts
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -20,7 +19,7 @@ def addresses(*days: str) -> list[str]:
 
 
 def test_the_page_has_no_violation(browser: Browser, live_server: LiveServer, cast: Cast) -> None:
-    record_oversight(facts=FACTS, by=None)
+    record_public_facts()
     walk = Walk(browser, live_server.url, cast.alderman)
     assert walk.problems(addresses("2025-06-05", "2025-08-20", "2025-09-30")) == []
 

@@ -36,10 +36,15 @@ SECRET = "Zeearend"
 """Stands in every word of the papers under embargo, in their code and address too."""
 
 
+def record_public_facts() -> None:
+    """The public facts of the demonstration."""
+    record_oversight(facts=FACTS, by=None)
+
+
 def supervised(cast: Cast, *, at: datetime) -> None:
     """The public facts, the fictional ones beside them, and what those lack."""
     today = amsterdam_day(at)
-    record_oversight(facts=FACTS, by=None)
+    record_public_facts()
     record_demo_findings()
     record_demo_weighing()
     record_demo_plans(people={"adviseur.drenthe": cast.adviser, "instelling.jbn": cast.institution})

@@ -10,8 +10,6 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from cases.models import Observation
 from jbn_oversight.clock import add_months
-from reports.demo.public_facts import FACTS
-from reports.demo.recording import record_oversight
 from tests.factories.people import Cast, institution, make_cast, region
 from tests.factories.results import (
     ASSEN,
@@ -23,6 +21,7 @@ from tests.factories.results import (
     result,
     run,
 )
+from tests.factories.supervision import record_public_facts
 from tests.reading_pages import Page, for_a_while, read
 
 ON = "?on=2025-09-30"
@@ -75,7 +74,7 @@ def pages(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Pages:
     """The pages of one day, read once."""
     with for_a_while(django_db_blocker):
         cast: Cast = make_cast()
-        record_oversight(facts=FACTS, by=None)
+        record_public_facts()
         # Before there is any figure.
         coming = read(cast.alderman, "/overview/jbn/?on=2025-08-20")
         late = read(cast.alderman, "/overview/jbn/?on=2025-06-01")
