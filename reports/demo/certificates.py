@@ -6,18 +6,19 @@ The letter of the certifying body is not public. Each line says whether a public
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from django.db import transaction
 
 from audits.certificates.actions.parts import save_condition, save_weighing_point
+from audits.forms.imprecise_days import new_source
 from audits.models.findings import Finding
-from certification.certificates.actions import get_or_create_source
 from certification.models.certificates import Certificate, CertificateKind
-from certification.models.sources import Source
-from jbn_oversight.clock import amsterdam_day, utc_now
+from jbn_oversight.accounts.models import User
 from reports.demo.facts import day
 from reports.demo.public_facts import FACTS
+from reports.demo.recording import public_source
 
 PUBLIC: Final = "oplegger-2025"
 POINTS: Final = (
@@ -47,22 +48,24 @@ CONDITIONS: Final = (
 
 
 @transaction.atomic
-def record_demo_weighing() -> bool:
-    """False where it was there already, or where there is no bridging certificate."""
+def record_demo_weighing(*, today: date, by: User) -> bool:
+    """False where it was there already, or where there is no bridging certificate.
+
+    ``today`` is the Amsterdam day on which it is typed.
+    """
     certificate = Certificate.objects.filter(
         institution__code=FACTS.institution, kind=CertificateKind.BRIDGING
     ).first()
     if certificate is None or certificate.weighing.exists():
         return False
-    made_up = get_or_create_source(
-        code="fictieve-weging",
+    made_up = new_source(
         publisher="Demonstratie",
         title="Verzonnen weging: de brief van het Keurmerkinstituut is niet openbaar",
         url="",
         published=None,
-        by=None,
+        by=by,
     )
-    public = Source.objects.get(code=PUBLIC)
+    public = public_source(PUBLIC)
     for shortcoming, rationale, is_public in POINTS:
         save_weighing_point(
             point=None,
@@ -71,7 +74,7 @@ def record_demo_weighing() -> bool:
             rationale=rationale,
             requirement=None,
             source=public if is_public else made_up,
-            by=None,
+            by=by,
         )
     for text, kpi, reference in CONDITIONS:
         save_condition(
@@ -84,7 +87,7 @@ def record_demo_weighing() -> bool:
                 reference=reference, found_in__isnull=False
             ),
             due=day("2025-09"),
-            today=amsterdam_day(utc_now()),
-            by=None,
+            today=today,
+            by=by,
         )
     return True

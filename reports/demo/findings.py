@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final, NamedTuple
 
 from django.db import transaction
 
+from audits.audits_held.actions.audits import AuditFields, save_audit
 from audits.audits_held.actions.findings import (
     FindingFields,
     ReviewJudgement,
     review_findings,
+    save_cause,
     save_finding,
 )
 from audits.audits_held.rules.findings import Judged
+from audits.forms.imprecise_days import new_source
 from audits.frameworks.actions import load_shipped
 from audits.frameworks.reference import CERTIFYING_BODY, SCHEME
-from audits.models.audits import Audit
-from audits.models.findings import Cause, CauseKind, Finding, FindingCategory
-from certification.certificates.actions import get_or_create_source, save_by
+from audits.models.audits import Audit, AuditKind
+from audits.models.findings import CauseKind, Finding, FindingCategory
+from certification.certificates.actions import Said
+from certification.imprecise_days import ImpreciseDay
 from certification.models.frameworks import NormFramework
+from certification.models.sources import Source
+from jbn_oversight.accounts.models import User
 from reports.demo.facts import day
 from reports.demo.public_facts import FACTS
 
@@ -92,10 +99,11 @@ FINDINGS: Final = (
 
 
 @transaction.atomic
-def record_demo_findings() -> bool:
+def record_demo_findings(*, today: date, by: User) -> bool:
     """Made-up findings of the first interim audit of 2025, judged at the second.
 
-    False where they were there already, or where the audits are not.
+    False where they were there already, or where the audits are not. ``today`` is the Amsterdam
+    day on which they are typed.
     """
     load_shipped(by=None)
     audits = {
@@ -108,17 +116,14 @@ def record_demo_findings() -> bool:
     if first is None or second is None or Finding.objects.filter(found_in=first).exists():
         return False
     scheme = NormFramework.objects.get(code=SCHEME.head.code, version=SCHEME.head.version)
-    first.framework = second.framework = scheme
-    second.follow_up_of = first
-    save_by(first, None)
-    save_by(second, None)
-    source = get_or_create_source(
-        code="fictieve-audit",
+    first = _measured(first, scheme, follows=None, today=today, by=by)
+    second = _measured(second, scheme, follows=first, today=today, by=by)
+    source = new_source(
         publisher="Demonstratie",
         title="Verzonnen bevindingen: het rapport van de audit is niet openbaar",
         url="",
         published=None,
-        by=None,
+        by=by,
     )
     themes = {theme.code: theme for theme in scheme.themes.all()}
     words = {row.code: row for row in FindingCategory.objects.filter(authority=first.authority)}
@@ -138,12 +143,36 @@ def record_demo_findings() -> bool:
                 deviation_accepted=bool(made.rationale),
                 deviation_rationale=made.rationale,
             ),
-            by=None,
+            by=by,
         )
         if made.cause:
             kind, text = made.cause
-            save_by(Cause(finding=finding, kind=kind, text=text, source=source), None)
+            save_cause(finding=finding, cause=None, kind=kind, text=text, source=source, by=by)
         if made.judged:
             judged[finding] = ReviewJudgement(*made.judged)
-    review_findings(re_audit=second, judgements=judged, source=source, by=None)
+    review_findings(re_audit=second, judgements=judged, source=source, by=by)
     return True
+
+
+def _measured(
+    audit: Audit, framework: NormFramework, *, follows: Audit | None, today: date, by: User
+) -> Audit:
+    """The audit as it stands, and against which norms and after which other it was held."""
+
+    def said(on: ImpreciseDay | None, source: Source | None) -> Said:
+        return (on, source) if on and source else None
+
+    fields = AuditFields(
+        authority=audit.authority,
+        kind=AuditKind(audit.kind),
+        sequence_no=audit.sequence_no,
+        planned=said(audit.planned, audit.planned_source),
+        planned_until=audit.planned_until_on,
+        held=said(audit.held, audit.held_source),
+        outcome_known=said(audit.outcome_known, audit.outcome_source),
+        outcome=audit.outcome,
+        framework=framework,
+        follow_up_of=follows,
+        document=audit.document,
+    )
+    return save_audit(institution=audit.institution, audit=audit, fields=fields, today=today, by=by)

@@ -13,7 +13,6 @@ from django.apps import apps
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from audits.models.timeline import Contradiction
 from cases.deliveries.actions.receiving import receive_delivery
 from cases.models import DeliveryMonth
 from certification.compliance.actions.runs import execute_run, request_run_after_change
@@ -21,7 +20,7 @@ from certification.compliance.rules.scoring import INSTITUTION, FigureScope
 from certification.control_charts.actions import set_phase
 from certification.models import ChartPhase, Document, KpiResult
 from jbn_oversight.accounts.models import User
-from jbn_oversight.clock import turned_back
+from jbn_oversight.clock import amsterdam_day, turned_back
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.organisations.reference import load as load_organisations
 from reports.briefings.models.briefings import Briefing
@@ -73,7 +72,7 @@ def one_at_a_time() -> Iterator[None]:
 def _load(at: datetime, tell: Tell) -> None:
     load_organisations(apps)
     people = load_people()
-    load_oversight(tell=tell)
+    load_oversight(today=amsterdam_day(at), by=people["adviseur.drenthe"], tell=tell)
     if record_demo_plans(people=people):
         tell(_("Plans and studies recorded, with fictional actions and recommendations."))
     # Opleggers that were signed weeks ago quote what was known then.
@@ -97,14 +96,13 @@ def _load(at: datetime, tell: Tell) -> None:
         tell(_("Fictional briefings written, signed and published."))
 
 
-def load_oversight(*, tell: Tell) -> None:
-    """The public facts about certificate, audits and inspections."""
-    if Contradiction.objects.count() < len(FACTS.contradictions):
-        record_oversight(facts=FACTS, by=None)
+def load_oversight(*, today: date, by: User, tell: Tell) -> None:
+    """The public facts about certificate, audits and inspections, and what is made up there."""
+    if record_oversight(facts=FACTS, today=today, by=by):
         tell(_("Public facts about certificate and supervision recorded."))
-    if record_demo_findings():
+    if record_demo_findings(today=today, by=by):
         tell(_("Fictional findings of audits recorded."))
-    if record_demo_weighing():
+    if record_demo_weighing(today=today, by=by):
         tell(_("Weighing of the bridging certificate recorded, for the most part fictional."))
 
 

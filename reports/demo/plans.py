@@ -28,31 +28,29 @@ from audits.plans.actions.plans import (
     save_study,
 )
 from certification.certificates.actions import Said
-from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Institution
 from reports.demo.facts import day
 from reports.demo.plan_texts import ACTIONS, ADVICE, EVIDENCE, STUDIES, MadeAction
 from reports.demo.public_facts import FACTS
+from reports.demo.recording import public_source
 
 TODAY: Final = date(2025, 9, 30)
 _RECOVERY: Final = "Herstelplan in het rapport van AEF"
 
 
 def record_demo_plans(*, people: Mapping[str, User]) -> bool:
-    """Everything, or nothing where it was there already or the public facts are not.
+    """Everything, once the public facts are there; False where it was there already.
 
     ``people`` has at least ``adviseur.drenthe`` and ``instelling.jbn``.
     """
-    institution = Institution.objects.filter(code=FACTS.institution).first()
-    if institution is None or not Source.objects.filter(code="oplegger-2025").exists():
-        return False
+    institution = Institution.objects.get(code=FACTS.institution)
     if Plan.objects.filter(institution=institution).exists():
         return False
     adviser, owner = people["adviseur.drenthe"], people["instelling.jbn"]
     with transaction.atomic():
-        studies = _studies(institution)
-        plans = _plans(institution, studies["aef"])
+        studies = _studies(institution, adviser)
+        plans = _plans(institution, studies["aef"], adviser)
         advice = _advice(institution, studies["aef"], adviser)
         rows = {
             made.code: _action(institution, made, plans, advice, owner, adviser) for made in ACTIONS
@@ -70,10 +68,10 @@ def record_demo_plans(*, people: Mapping[str, User]) -> bool:
 
 
 def _said(claim: tuple[str, str] | None) -> Said:
-    return None if claim is None else (day(claim[0]), Source.objects.get(code=claim[1]))
+    return None if claim is None else (day(claim[0]), public_source(claim[1]))
 
 
-def _studies(institution: Institution) -> dict[str, Study]:
+def _studies(institution: Institution, adviser: User) -> dict[str, Study]:
     return {
         made.code: save_study(
             institution=institution,
@@ -85,22 +83,24 @@ def _studies(institution: Institution) -> dict[str, Study]:
                 delivered=_said(made.delivered),
                 public=_said(made.public),
                 commissioners=tuple(
-                    (name, Source.objects.get(code=code))
-                    for code, names in made.ordered_by
-                    for name in names
+                    (name, public_source(code)) for code, names in made.ordered_by for name in names
                 ),
             ),
             today=TODAY,
-            by=None,
+            by=adviser,
         )
         for made in STUDIES
     }
 
 
-def _plans(institution: Institution, study: Study) -> dict[str, Plan]:
+def _plans(institution: Institution, study: Study, adviser: User) -> dict[str, Plan]:
     def made(**fields: Any) -> Plan:
         return save_plan(
-            institution=institution, plan=None, fields=PlanFields(**fields), today=TODAY, by=None
+            institution=institution,
+            plan=None,
+            fields=PlanFields(**fields),
+            today=TODAY,
+            by=adviser,
         )
 
     earlier = made(
@@ -141,7 +141,7 @@ def _advice(institution: Institution, study: Study, adviser: User) -> dict[int, 
             recommendation=None,
             number=number,
             text=text,
-            by=None,
+            by=adviser,
         )
         if how is not RecommendationAnswer.OPEN:
             at = datetime(2025, 6, 3, 9, tzinfo=UTC)

@@ -1,24 +1,23 @@
-"""Record what others decided, held and found. Recording the same fact twice changes nothing."""
+"""Record the public facts as a person types them: by the actions of the forms, all checked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 
-from audits.models.audits import Audit
-from audits.models.timeline import Contradiction, TimelineEvent
-from certification.certificates.actions import (
-    day_columns,
-    get_or_create_source,
-    record_certificate,
-    record_condition,
-    said_columns,
-    save_by,
-)
-from certification.imprecise_days import ImpreciseDay
-from certification.models.certificates import CertificateKind
+from audits.audits_held.actions.audits import AuditFields, save_audit
+from audits.certificates.actions.certificates import CertificateFields, save_certificate
+from audits.certificates.actions.parts import save_condition
+from audits.events.actions.contradictions import ContradictionFields, save_contradiction
+from audits.events.actions.events import EventFields, save_event
+from audits.forms.imprecise_days import new_source
+from audits.models.audits import AuditKind
+from audits.models.timeline import EventKind, TimelineEvent
+from certification.certificates.actions import Said as SaidDay
+from certification.models.certificates import Certificate, CertificateKind, CertificateStatus
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, Institution
@@ -30,6 +29,7 @@ from reports.demo.facts import (
     OversightFacts,
     Said,
 )
+from reports.demo.public_facts import FACTS
 from reports.demo.recording_inspections import record_inspection
 
 
@@ -40,29 +40,41 @@ class _Context:
     institution: Institution
     authorities: Mapping[str, Authority]
     sources: Mapping[str, Source]
-    by: User | None
+    today: date
+    by: User
+
+    def said(self, said: Said | None) -> SaidDay:
+        """The day with its source."""
+        return None if said is None else (said[0], self.sources[said[1]])
 
 
 @transaction.atomic
-def record_oversight(*, facts: OversightFacts, by: User | None) -> None:
-    """Record all facts of one institution, or none of them.
+def record_oversight(*, facts: OversightFacts, today: date, by: User) -> bool:
+    """Record all facts of one institution, or none of them; False where they were there already.
 
-    Raises KeyError for a source, event or authority that is named but not given.
+    ``today`` is the Amsterdam day on which they are typed. Raises RefusedError for a fact that
+    nobody could have typed, KeyError for a source, event or authority that is not given.
     """
     institution = Institution.objects.get(code=facts.institution)
-    authorities = {row.code: row for row in Authority.objects.all()}
-    sources = {
-        fact.code: get_or_create_source(
-            code=fact.code,
-            publisher=fact.publisher,
-            title=fact.title,
-            url=fact.url,
-            published=fact.published,
-            by=by,
-        )
-        for fact in facts.sources
-    }
-    context = _Context(institution, authorities, sources, by)
+    # A certificate is never taken back, so it tells that this was done before.
+    if Certificate.objects.filter(institution=institution).exists():
+        return False
+    context = _Context(
+        institution=institution,
+        authorities={row.code: row for row in Authority.objects.all()},
+        sources={
+            fact.code: new_source(
+                publisher=fact.publisher,
+                title=fact.title,
+                url=fact.url,
+                published=fact.published,
+                by=by,
+            )
+            for fact in facts.sources
+        },
+        today=today,
+        by=by,
+    )
     for certificate in facts.certificates:
         _certificate(certificate, context)
     for audit in facts.audits:
@@ -71,8 +83,9 @@ def record_oversight(*, facts: OversightFacts, by: User | None) -> None:
         record_inspection(
             fact=inspection,
             institution=institution,
-            authorities=authorities,
-            sources=sources,
+            authorities=context.authorities,
+            sources=context.sources,
+            today=today,
             by=by,
         )
     events: dict[str, TimelineEvent] = {}
@@ -80,102 +93,106 @@ def record_oversight(*, facts: OversightFacts, by: User | None) -> None:
         events[event.code] = _event(event, events, context)
     for contradiction in facts.contradictions:
         _contradiction(contradiction, events, context)
+    return True
 
 
-def _said(said: Said | None, context: _Context) -> tuple[ImpreciseDay, Source] | None:
-    return None if said is None else (said[0], context.sources[said[1]])
+def public_source(code: str) -> Source:
+    """The recorded source with that code among the public facts; rows have codes of their own."""
+    fact = next(fact for fact in FACTS.sources if fact.code == code)
+    rows = Source.objects.filter(publisher=fact.publisher, title=fact.title)
+    found: Source = rows.earliest("pk")
+    return found
 
 
-def _certificate(
-    fact: CertificateFact,
-    context: _Context,
-) -> None:
-    certificate = record_certificate(
+def _certificate(fact: CertificateFact, context: _Context) -> None:
+    decided = context.said(fact.decided)
+    assert decided is not None
+    certificate = save_certificate(
+        certificate=None,
         institution=context.institution,
-        authority=context.authorities[fact.authority],
-        kind=CertificateKind(fact.kind),
-        decided=(fact.decided[0], context.sources[fact.decided[1]]),
-        starts=_said(fact.starts, context),
-        ends=_said(fact.ends, context),
-        months=fact.months,
-        improvement_plausible=fact.improvement_plausible,
-        no_fundamental_shortcomings=fact.no_fundamental_shortcomings,
-        remark=fact.remark,
+        fields=CertificateFields(
+            authority=context.authorities[fact.authority],
+            decided=decided,
+            status=CertificateStatus.GRANTED,
+            kind=CertificateKind(fact.kind),
+            starts=context.said(fact.starts),
+            months=fact.months,
+            ends=context.said(fact.ends),
+            improvement_plausible=fact.improvement_plausible,
+            no_fundamental_shortcomings=fact.no_fundamental_shortcomings,
+            remark=fact.remark,
+        ),
+        today=context.today,
         by=context.by,
     )
     for condition in fact.conditions:
-        record_condition(
+        save_condition(
+            condition=None,
             certificate=certificate,
             text=condition.text,
             source=context.sources[condition.source],
             due=condition.due,
-            met=_said(condition.met, context),
+            met=context.said(condition.met),
+            today=context.today,
             by=context.by,
         )
 
 
-def _audit(
-    fact: AuditFact,
-    context: _Context,
-) -> None:
-    keys = {
-        "institution": context.institution,
-        "authority": context.authorities[fact.authority],
-        "kind": fact.kind,
-        "sequence_no": fact.sequence_no,
-    }
-    if Audit.objects.filter(**keys).exists():
-        return
-    row = Audit(
-        **keys,
-        outcome=fact.outcome,
-        **said_columns("planned", _said(fact.planned, context)),
-        **said_columns("held", _said(fact.held, context)),
-        **said_columns("outcome", _said(fact.outcome_known, context)),
+def _audit(fact: AuditFact, context: _Context) -> None:
+    save_audit(
+        institution=context.institution,
+        audit=None,
+        fields=AuditFields(
+            authority=context.authorities[fact.authority],
+            kind=AuditKind(fact.kind),
+            sequence_no=fact.sequence_no,
+            planned=context.said(fact.planned),
+            held=context.said(fact.held),
+            outcome_known=context.said(fact.outcome_known),
+            outcome=fact.outcome,
+        ),
+        today=context.today,
+        by=context.by,
     )
-    save_by(row, context.by)
 
 
 def _event(
-    fact: EventFact,
-    events: Mapping[str, TimelineEvent],
-    context: _Context,
+    fact: EventFact, events: Mapping[str, TimelineEvent], context: _Context
 ) -> TimelineEvent:
-    found = TimelineEvent.objects.filter(institution=context.institution, code=fact.code).first()
-    if found:
-        return found
-    row = TimelineEvent(
+    return save_event(
         institution=context.institution,
-        code=fact.code,
-        kind=fact.kind,
-        claim=fact.claim,
-        is_planned=fact.planned,
-        source=context.sources[fact.source],
-        authority=context.authorities[fact.authority] if fact.authority else None,
-        carries_out=events[fact.carries_out] if fact.carries_out else None,
-        **day_columns("event", fact.on),
+        event=None,
+        seen="",
+        fields=EventFields(
+            kind=EventKind(fact.kind),
+            claim=fact.claim,
+            on=fact.on,
+            source=context.sources[fact.source],
+            is_planned=fact.planned,
+            authority=context.authorities[fact.authority] if fact.authority else None,
+            carries_out=events[fact.carries_out] if fact.carries_out else None,
+        ),
+        today=context.today,
+        by=context.by,
     )
-    save_by(row, context.by)
-    return row
 
 
 def _contradiction(
-    fact: ContradictionFact,
-    events: Mapping[str, TimelineEvent],
-    context: _Context,
+    fact: ContradictionFact, events: Mapping[str, TimelineEvent], context: _Context
 ) -> None:
-    if Contradiction.objects.filter(institution=context.institution, code=fact.code).exists():
-        return
-    row = Contradiction(
+    save_contradiction(
         institution=context.institution,
-        code=fact.code,
-        matter=fact.matter,
-        one=fact.one[0],
-        one_source=context.sources[fact.one[1]],
-        other=fact.other[0],
-        other_source=context.sources[fact.other[1]],
-        handling=fact.handling,
+        contradiction=None,
+        seen="",
+        fields=ContradictionFields(
+            matter=fact.matter,
+            one=fact.one[0],
+            one_source=context.sources[fact.one[1]],
+            other=fact.other[0],
+            other_source=context.sources[fact.other[1]],
+            handling=fact.handling,
+            events=tuple(events[code] for code in fact.events),
+        ),
+        today=context.today,
+        by=context.by,
     )
-    save_by(row, context.by)
-    if fact.events:
-        row.events.set([events[code] for code in fact.events])

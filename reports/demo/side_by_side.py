@@ -20,7 +20,7 @@ from reports.demo.public_facts import FACTS
 from reports.figure_pages.forms.days import AskedDay
 from reports.side_by_side.selectors.page import compared
 
-_DECIDED: Final = "c05-naam-igj"
+_DECIDED: Final = "Naam van de inspectie"
 _REASON: Final = "Fictief besluit: zo noemt de inspectie zichzelf."
 _EXPLANATION: Final = (
     "Fictieve uitleg: de inspectie keek in het voorjaar of de zorg toen goed en veilig was. Het "
@@ -36,7 +36,7 @@ def load_side_by_side(*, by: User, at: datetime) -> bool:
     institution = Institution.objects.get(code=FACTS.institution)
     if not DisagreementNote.objects.filter(institution=institution).exists():
         new = _explain(institution, by, at) or new
-    row = Contradiction.objects.filter(institution=institution, code=_DECIDED).first()
+    row = Contradiction.objects.filter(institution=institution, matter=_DECIDED).first()
     if row is not None and not row.decided_for:
         decide(
             contradiction=row,

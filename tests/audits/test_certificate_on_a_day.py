@@ -13,19 +13,20 @@ from certification.models import (
     Certificate,
     CertificateCondition,
     CertificateDecision,
-    Source,
 )
 from certification.models.decisions import DecisionKind
 from jbn_oversight.organisations.models import Authority, Institution
 from reports.demo.public_facts import FACTS
-from reports.demo.recording import record_oversight
+from reports.demo.recording import public_source, record_oversight
+from tests.factories.people import person
+from tests.factories.supervision import TODAY, record_public_facts
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def institution() -> Institution:
-    record_oversight(facts=FACTS, by=None)
+    record_public_facts()
     return Institution.objects.get(code="jbn")
 
 
@@ -83,7 +84,7 @@ def test_a_withdrawn_certificate_does_not_hold_from_the_day_that_the_withdrawal_
     institution: Institution,
 ) -> None:
     certificate = Certificate.objects.get(kind="certificate")
-    source = Source.objects.get(code="skipr-kmi")
+    source = public_source("skipr-kmi")
     CertificateDecision(
         certificate=certificate,
         kind=DecisionKind.WITHDRAWN,
@@ -112,7 +113,7 @@ def test_a_suspension_that_is_lifted_leaves_the_certificate_as_it_was(
             kind=kind,
             decided_on=date(2025, 9, day),
             decided_precision="day",
-            decided_source=Source.objects.get(code="skipr-kmi"),
+            decided_source=public_source("skipr-kmi"),
         ).save()
     stands = [
         status_on(Certificate.objects.get(pk=certificate.pk), date(2025, 9, day))
@@ -169,7 +170,7 @@ def test_before_its_report_an_inspection_has_no_judgement(institution: Instituti
 
 def test_recording_the_same_facts_twice_changes_nothing(institution: Institution) -> None:
     counts = (Certificate.objects.count(), CertificateCondition.objects.count())
-    record_oversight(facts=FACTS, by=None)
+    assert not record_oversight(facts=FACTS, today=TODAY, by=person("Iemand Anders"))
     assert (Certificate.objects.count(), CertificateCondition.objects.count()) == counts
 
 
@@ -194,7 +195,7 @@ def test_certificates_keep_their_history(institution: Institution) -> None:
 def test_the_database_refuses_days_that_make_no_sense(
     institution: Institution, changes: dict[str, object], constraint: str
 ) -> None:
-    source = Source.objects.get(code="kmi")
+    source = public_source("kmi")
     row = Certificate(
         institution=institution,
         authority=Authority.objects.get(code="kmi"),

@@ -13,13 +13,15 @@ from audits.selectors.visibility import SourceVisibility
 from jbn_oversight.organisations.models import Institution
 from reports.demo.public_facts import FACTS
 from reports.demo.recording import record_oversight
+from tests.factories.people import person
+from tests.factories.supervision import TODAY, record_public_facts
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def institution(db: None) -> Institution:
-    record_oversight(facts=FACTS, by=None)
+    record_public_facts()
     found: Institution = Institution.objects.get(code="jbn")
     return found
 
@@ -57,6 +59,6 @@ def test_recording_the_public_facts_twice_changes_nothing(institution: Instituti
         return tuple(model.history.count() for model in models)
 
     before = histories()
-    record_oversight(facts=FACTS, by=None)
+    assert not record_oversight(facts=FACTS, today=TODAY, by=person("Iemand Anders"))
     assert histories() == before
     assert NormVerdict.objects.count() == 5

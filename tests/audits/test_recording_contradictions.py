@@ -9,10 +9,10 @@ from django.urls import reverse
 from audits.models.timeline import Contradiction
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Institution
-from reports.demo.public_facts import FACTS
-from reports.demo.recording import record_oversight
-from tests.audits.time_line_cast import EVENTS, read, signed_in, state, words
+from reports.demo.recording import public_source
+from tests.audits.time_line_cast import EVENTS, MARCH, REPORT, read, signed_in, state, words
 from tests.factories.people import Cast
+from tests.factories.supervision import record_public_facts
 
 pytestmark = pytest.mark.django_db
 ADD = "/oversight/jbn/contradictions/add/"
@@ -21,7 +21,7 @@ MATTER = "Dag van het gesprek met de bestuurder"
 
 @pytest.fixture
 def jbn(db: None) -> Institution:
-    record_oversight(facts=FACTS, by=None)
+    record_public_facts()
     return Institution.objects.get(code="jbn")
 
 
@@ -30,10 +30,10 @@ def filled(**changes: object) -> dict[str, object]:
     return {
         "matter": MATTER,
         "one": "Het gesprek was in maart",
-        "one_source": "raadsbrief-2025",
+        "one_source": public_source("raadsbrief-2025").code,
         "other": "Het gesprek was in april",
-        "other_source": "oplegger-2025",
-        "events": ["bestuurder-maart", "rapport-aef"],
+        "other_source": public_source("oplegger-2025").code,
+        "events": [MARCH, REPORT],
         "handling": "Beide maanden staan er.",
         **changes,
     }
@@ -60,18 +60,18 @@ def test_a_contradiction_is_added_with_its_two_sides_and_its_claims(
     assert "Het gesprek was in maart" in page
     assert "Het gesprek was in april" in page
     assert "niemand" in page
-    assert {event.code for event in row.events.all()} == {"bestuurder-maart", "rapport-aef"}
-    assert MATTER in read(cast.alderman, f"{EVENTS}bestuurder-maart/")
+    assert {event.code for event in row.events.all()} == {MARCH, REPORT}
+    assert MATTER in read(cast.alderman, f"{EVENTS}{MARCH}/")
     assert row.history.first().history_user == cast.adviser
 
 
 def test_from_a_claim_its_words_and_source_stand_there_already(
     cast: Cast, jbn: Institution
 ) -> None:
-    assert f"{ADD}?event=bestuurder-maart" in read(cast.adviser, f"{EVENTS}bestuurder-maart/")
-    page = read(cast.adviser, f"{ADD}?event=bestuurder-maart")
+    assert f"{ADD}?event={MARCH}" in read(cast.adviser, f"{EVENTS}{MARCH}/")
+    page = read(cast.adviser, f"{ADD}?event={MARCH}")
     assert "De nieuwe bestuurder van JBN treedt aan (" in page
-    assert 'value="bestuurder-maart" id' in page.replace('class="', "")
+    assert f'value="{MARCH}" id' in page.replace('class="', "")
     assert "checked" in page
     assert "checked" not in read(cast.adviser, f"{ADD}?event=bestaat-niet")
 
@@ -97,7 +97,7 @@ def test_one_that_is_none_is_taken_back_and_the_history_keeps_it(
     assert Contradiction.history.filter(code=row.code, history_type="-").count() == 1
     page = words(read(cast.alderman))
     assert f"Tegenspraak: {MATTER} verwijderd" in page
-    assert jbn.timeline.filter(code="bestuurder-maart").exists()
+    assert jbn.timeline.filter(code=MARCH).exists()
 
 
 def test_what_somebody_decided_on_is_neither_changed_nor_taken_back(
@@ -141,7 +141,7 @@ def test_a_contradiction_that_cannot_be_is_refused_with_a_sentence(
 
 
 def test_who_only_sees_the_time_line_adds_nothing(cast: Cast, jbn: Institution) -> None:
-    row = Contradiction.objects.get(code="c03-naam-kmi")
+    row = Contradiction.objects.get(matter="Naam van het KMI")
     for path in (ADD, page_of(row, "contradiction_edit")):
         assert signed_in(cast.alderman).get(path).status_code == 403
         assert send(cast.institution, path).status_code == 403

@@ -7,15 +7,15 @@ from django.urls import reverse
 
 from audits.models.timeline import TimelineEvent
 from certification.models.documents import Document, DocumentVersion, Passage
-from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.files.models import StoredFile
 from jbn_oversight.organisations.models import Institution
-from reports.demo.public_facts import FACTS
-from reports.demo.recording import record_oversight
+from reports.demo.recording import public_source
 from tests.audits.time_line_cast import (
     EVENTS,
+    MARCH,
     ON,
+    REPORT,
     add,
     filled,
     read,
@@ -25,13 +25,15 @@ from tests.audits.time_line_cast import (
     words,
 )
 from tests.factories.people import Cast
+from tests.factories.supervision import record_public_facts
 
 pytestmark = pytest.mark.django_db
+PLANNED = "2025-09-01-na-de-tussentijdse-toets-valt-het-besluit-of"
 
 
 @pytest.fixture
 def jbn(db: None) -> Institution:
-    record_oversight(facts=FACTS, by=None)
+    record_public_facts()
     return Institution.objects.get(code="jbn")
 
 
@@ -74,7 +76,7 @@ def test_what_happened_can_carry_out_what_was_planned_and_both_stay(
 
 
 def test_a_change_stays_in_the_history(cast: Cast, jbn: Institution) -> None:
-    path = EVENTS + "bestuurder-maart/"
+    path = f"{EVENTS}{MARCH}/"
     form = read(cast.adviser, path + "edit/")
     changed = filled(claim="De bestuurder begint", event="maart 2025", kind="management")
     response = signed_in(cast.adviser).post(path + "edit/", {**changed, "seen": state(form)})
@@ -87,7 +89,7 @@ def test_a_change_stays_in_the_history(cast: Cast, jbn: Institution) -> None:
 def test_changing_what_somebody_else_changed_meanwhile_is_refused(
     cast: Cast, jbn: Institution
 ) -> None:
-    path = EVENTS + "bestuurder-maart/edit/"
+    path = f"{EVENTS}{MARCH}/edit/"
     seen = state(read(cast.adviser, path))
     data = filled(claim="De bestuurder begint", event="maart 2025", kind="management")
     assert signed_in(cast.second_adviser).post(path, {**data, "seen": seen}).status_code == 302
@@ -102,10 +104,10 @@ WRONG = {
     "no source": ({"event_source": ""}, "bron"),
     "a day to come that is not planned": ({"event": "12 mei 2098"}, "moet nog komen"),
     "a plan that carries out a plan": (
-        {"is_planned": "on", "carries_out": "embargo-27-maart"},
+        {"is_planned": "on", "carries_out": PLANNED},
         "voert nog niets uit",
     ),
-    "carrying out what was not planned": ({"carries_out": "rapport-aef"}, "carries_out"),
+    "carrying out what was not planned": ({"carries_out": REPORT}, "carries_out"),
     "a kind that is none": ({"kind": "weer"}, "kind"),
     "no words": ({"claim": " "}, "claim"),
     "too many words": ({"claim": "x" * 401}, "claim"),
@@ -137,7 +139,7 @@ def test_the_same_claim_of_the_same_source_twice_is_refused(cast: Cast, jbn: Ins
 
 
 def test_a_plan_that_was_carried_out_stays_a_plan(cast: Cast, jbn: Institution) -> None:
-    path = EVENTS + "besluit-september/edit/"
+    path = f"{EVENTS}{PLANNED}/edit/"
     data = filled(event="september 2025", seen=state(read(cast.adviser, path)))
     response = signed_in(cast.adviser).post(path, data)
     assert response.status_code == 400
@@ -151,7 +153,7 @@ def passage(by: User, jbn: Institution, *, released: bool) -> Passage:
     """A quoted place in a paper that is out, or is under embargo."""
     at = datetime.now(UTC)
     document = Document.objects.create(
-        institution=jbn, kind="letter", source=Source.objects.get(code="raadsbrief-2025")
+        institution=jbn, kind="letter", source=public_source("raadsbrief-2025")
     )
     stored = StoredFile.objects.create(
         name="brief.pdf", content_type="application/pdf", length=3, sha256="0" * 64, stored_at=at
@@ -181,10 +183,10 @@ def test_a_passage_of_a_paper_that_is_out_stands_with_the_event(
 
 def test_a_passage_under_embargo_is_neither_offered_nor_shown(cast: Cast, jbn: Institution) -> None:
     quoted = passage(cast.adviser, jbn, released=False)
-    row = TimelineEvent.objects.get(code="bestuurder-maart")
+    row = TimelineEvent.objects.get(code=MARCH)
     row.passage = quoted
     row.save()
-    for path in (EVENTS + ON, EVENTS + "bestuurder-maart/", EVENTS + "bestuurder-maart/edit/"):
+    for path in (EVENTS + ON, f"{EVENTS}{MARCH}/", f"{EVENTS}{MARCH}/edit/"):
         page = read(cast.adviser, path)
         assert "Woorden uit de brief" not in page, path
         assert "bladzijde 1" not in page, path
@@ -195,6 +197,8 @@ def test_a_passage_of_another_paper_than_the_source_is_refused(
     cast: Cast, jbn: Institution
 ) -> None:
     quoted = passage(cast.adviser, jbn, released=True)
-    response = add(cast.adviser, passage=quoted.public_id, event_source="oplegger-2025")
+    response = add(
+        cast.adviser, passage=quoted.public_id, event_source=public_source("oplegger-2025").code
+    )
     assert response.status_code == 400
     assert "een ander stuk" in response.content.decode()

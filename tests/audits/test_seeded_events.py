@@ -11,11 +11,13 @@ from certification.imprecise_days import ImpreciseDay
 from certification.models.certificates import Certificate
 from certification.models.sources import Source
 from jbn_oversight.organisations.models import Institution
+from reports.demo.contradictions import CONTRADICTIONS
 from reports.demo.events import EVENTS
 from reports.demo.facts import day
 from reports.demo.inspections import INSPECTIONS
 from reports.demo.public_facts import AUDITS, CERTIFICATES, FACTS, SOURCES
-from reports.demo.recording import record_oversight
+from reports.demo.recording import public_source
+from tests.factories.supervision import record_public_facts
 
 OPLEGGER = "oplegger-2025"
 LETTER = "raadsbrief-2025"
@@ -37,7 +39,7 @@ AS_EVENTS = {
 
 @pytest.fixture
 def institution(db: None) -> Institution:
-    record_oversight(facts=FACTS, by=None)
+    record_public_facts()
     return Institution.objects.get(code="jbn")
 
 
@@ -46,12 +48,29 @@ def test_a_dated_event_of_the_papers_stands_on_the_time_line(
     institution: Institution, number: int
 ) -> None:
     code, on, source, planned = AS_EVENTS[number]
-    row = TimelineEvent.objects.get(institution=institution, code=code)
-    assert (row.on, row.source.code, row.is_planned) == (day(on), source, planned)
+    row = event(code)
+    assert (row.on, name_of(row.source), row.is_planned) == (day(on), source, planned)
+
+
+def event(code: str) -> TimelineEvent:
+    """The event of that fact."""
+    fact = next(fact for fact in EVENTS if fact.code == code)
+    return TimelineEvent.objects.get(claim=fact.claim, source=public_source(fact.source))
+
+
+def facts_of(row: Contradiction) -> set[str]:
+    """The codes of the facts on the time line that clash in it."""
+    tied = {event.pk for event in row.events.all()}
+    return {fact.code for fact in EVENTS if event(fact.code).pk in tied}
+
+
+def name_of(source: Source) -> str:
+    """The code of the fact that this source was recorded from."""
+    return next(fact.code for fact in SOURCES if public_source(fact.code) == source)
 
 
 def said(on: ImpreciseDay | None, source: Source | None) -> tuple[ImpreciseDay | None, str]:
-    return (on, source.code if source else "")
+    return (on, name_of(source) if source else "")
 
 
 def test_3_the_bridging_certificate_of_late_december_is_a_certificate(
@@ -59,8 +78,8 @@ def test_3_the_bridging_certificate_of_late_december_is_a_certificate(
 ) -> None:
     row = Certificate.objects.get(institution=institution, kind="bridging")
     assert said(row.decided, row.decided_source) == (day("2024-12 late"), OPLEGGER)
-    event = TimelineEvent.objects.get(institution=institution, code="raden-over-overbrugging")
-    assert (event.on, event.source.code) == (day("2024-12 late"), OPLEGGER)
+    told = event("raden-over-overbrugging")
+    assert (told.on, name_of(told.source)) == (day("2024-12 late"), OPLEGGER)
 
 
 def test_4_the_nine_months_are_the_term_of_that_certificate(institution: Institution) -> None:
@@ -86,8 +105,8 @@ def test_14_the_second_audit_was_planned_in_september(institution: Institution) 
 
 
 def test_both_papers_tell_who_ordered_the_study(institution: Institution) -> None:
-    orders = TimelineEvent.objects.filter(institution=institution, code__startswith="opdracht-aef")
-    assert {row.source.code for row in orders} == {OPLEGGER, LETTER}
+    orders = [event(fact.code) for fact in EVENTS if fact.code.startswith("opdracht-aef")]
+    assert {name_of(row.source) for row in orders} == {OPLEGGER, LETTER}
     assert {row.on for row in orders} == {day("2024-10")}
 
 
@@ -116,17 +135,18 @@ def test_all_seventeen_contradictions_stand_with_both_their_sources(
     institution: Institution,
 ) -> None:
     rows = Contradiction.objects.of(institution).select_related("one_source", "other_source")
-    found = {row.code: (row.one_source.code, row.other_source.code) for row in rows}
+    matters = {fact.matter: fact.code for fact in CONTRADICTIONS}
+    found = {
+        matters[row.matter]: (name_of(row.one_source), name_of(row.other_source)) for row in rows
+    }
     assert found == SEVENTEEN
     assert len(found) == 17
     assert not any(row.decided_for for row in rows)
 
 
 def test_what_clashes_on_the_time_line_is_tied_to_it(institution: Institution) -> None:
-    ties = {
-        row.code: {event.code for event in row.events.all()}
-        for row in Contradiction.objects.of(institution)
-    }
+    matters = {fact.matter: fact.code for fact in CONTRADICTIONS}
+    ties = {matters[row.matter]: facts_of(row) for row in Contradiction.objects.of(institution)}
     assert ties["c06-begin-onderzoek"] == {
         "toezichttraject-februari",
         "gezamenlijk-onderzoek-april",
@@ -138,9 +158,8 @@ def test_what_clashes_on_the_time_line_is_tied_to_it(institution: Institution) -
 
 
 def test_september_2025_is_carried_out_on_the_sixteenth(institution: Institution) -> None:
-    row = TimelineEvent.objects.get(institution=institution, code="besluit-genomen")
-    assert row.carries_out
-    assert row.carries_out.code == "besluit-september"
+    row = event("besluit-genomen")
+    assert row.carries_out == event("besluit-september")
     assert row.event_on == date(2025, 9, 16)
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
+from django.utils.text import slugify
 
 from audits.events.exports import register_of_contradictions, register_of_timeline
 from audits.events.rules import ClaimMark, mark_of, marks
@@ -14,10 +15,9 @@ from audits.models.timeline import Contradiction, Decided
 from audits.selectors.visibility import SourceVisibility
 from jbn_oversight.accounts.models import Role, User
 from jbn_oversight.organisations.models import Institution
-from reports.demo.public_facts import FACTS
-from reports.demo.recording import record_oversight
 from tests.audits.time_line_cast import (
     EVENTS,
+    MARCH,
     MAY_SEE,
     ON,
     filled,
@@ -28,15 +28,17 @@ from tests.audits.time_line_cast import (
     words,
 )
 from tests.factories.people import Cast
+from tests.factories.supervision import TODAY, record_public_facts
 
 pytestmark = pytest.mark.django_db
 
-C12 = "/oversight/jbn/contradictions/c12-bestuurder/"
+BEGAN = "Wanneer de nieuwe bestuurder begon"
+C12 = f"/oversight/jbn/contradictions/{TODAY}-{slugify(BEGAN)}/"
 
 
 @pytest.fixture
 def jbn(db: None) -> Institution:
-    record_oversight(facts=FACTS, by=None)
+    record_public_facts()
     return Institution.objects.get(code="jbn")
 
 
@@ -44,7 +46,7 @@ def jbn(db: None) -> Institution:
 
 PAGES = (
     EVENTS,
-    EVENTS + "bestuurder-maart/",
+    f"{EVENTS}{MARCH}/",
     C12,
     "/oversight/jbn/registers/timeline.xlsx",
     "/oversight/jbn/registers/contradictions.xlsx",
@@ -61,7 +63,7 @@ def test_who_oversees_reads_every_page_and_for_others_it_does_not_exist(
         assert signed_in(user).get(page).status_code == expected, name
 
 
-@pytest.mark.parametrize("page", [EVENTS + "add/", EVENTS + "bestuurder-maart/edit/"])
+@pytest.mark.parametrize("page", [EVENTS + "add/", f"{EVENTS}{MARCH}/edit/"])
 def test_advisers_and_contract_managers_record_and_the_others_may_not(
     cast: Cast, jbn: Institution, page: str
 ) -> None:
@@ -185,7 +187,7 @@ def test_a_decision_may_change_and_the_earlier_one_stays_in_the_history(
 ) -> None:
     decide_for(cast.adviser, "one", "De brief is van de gemeenten zelf.")
     decide_for(cast.second_adviser, "neither", "Geen van beide noemt een dag.")
-    row = Contradiction.objects.get(code="c12-bestuurder")
+    row = Contradiction.objects.get(matter=BEGAN)
     assert (row.decided_for, row.decided_by) == ("neither", cast.second_adviser)
     page = words(read(cast.alderman, C12))
     assert "De brief is van de gemeenten zelf." in page
@@ -201,7 +203,7 @@ def test_a_decision_on_what_somebody_else_decided_meanwhile_is_refused(
     response = decide_for(cast.adviser, "one", "De brief is van de gemeenten.", seen)
     assert response.status_code == 400
     assert "Iemand heeft dit veranderd" in response.content.decode()
-    assert Contradiction.objects.get(code="c12-bestuurder").decided_for == "other"
+    assert Contradiction.objects.get(matter=BEGAN).decided_for == "other"
 
 
 @pytest.mark.parametrize(
@@ -212,7 +214,7 @@ def test_a_decision_without_choice_or_reason_is_refused(
     cast: Cast, jbn: Institution, whom: str, reason: str
 ) -> None:
     assert decide_for(cast.adviser, whom, reason).status_code == 400
-    assert not Contradiction.objects.get(code="c12-bestuurder").decided_for
+    assert not Contradiction.objects.get(matter=BEGAN).decided_for
 
 
 def test_the_same_decision_twice_is_refused(cast: Cast, jbn: Institution) -> None:
@@ -221,7 +223,7 @@ def test_the_same_decision_twice_is_refused(cast: Cast, jbn: Institution) -> Non
 
 
 def test_the_database_refuses_a_decision_by_nobody(cast: Cast, jbn: Institution) -> None:
-    row = Contradiction.objects.get(code="c12-bestuurder")
+    row = Contradiction.objects.get(matter=BEGAN)
     row.decided_for, row.decided_reason = Decided.ONE, "Reden"
     row.decided_at, row.decided_by = datetime.now(UTC), cast.adviser
     row.save()

@@ -12,8 +12,6 @@ from audits.audits_held.selectors.pages import audits_of, by_theme, findings_of,
 from audits.audits_held.sentences import audit_sentence, findings_sentence
 from audits.models.findings import Finding
 from reports.demo.findings import FINDINGS, record_demo_findings
-from reports.demo.public_facts import FACTS
-from reports.demo.recording import record_oversight
 from tests.audits.audits_cast import (
     category,
     make_audit,
@@ -22,7 +20,8 @@ from tests.audits.audits_cast import (
     source,
     theme,
 )
-from tests.factories.people import Cast, institution
+from tests.factories.people import Cast, institution, person
+from tests.factories.supervision import TODAY, record_public_facts
 
 DAY = date(2025, 10, 1)
 
@@ -113,9 +112,10 @@ def test_a_re_audit_is_offered_the_findings_of_earlier_audits_only(cast: Cast) -
 
 
 def test_the_demonstration_says_that_its_findings_are_made_up_and_loads_once() -> None:
-    record_oversight(facts=FACTS, by=None)
-    assert record_demo_findings()
-    assert not record_demo_findings()
+    by = person("Vera Vastgelegd")
+    record_public_facts(by)
+    assert record_demo_findings(today=TODAY, by=by)
+    assert not record_demo_findings(today=TODAY, by=by)
     assert Finding.objects.count() == len(FINDINGS)
     assert all("fictie" in row.text.casefold() for row in Finding.objects.all())
     sentence = findings_sentence(findings_of(institution(), date(2025, 9, 30)))

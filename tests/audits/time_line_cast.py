@@ -8,9 +8,13 @@ from django.http import HttpResponse
 from django.test import Client
 
 from jbn_oversight.accounts.models import Role, User
+from reports.demo.recording import public_source
 
 EVENTS = "/oversight/jbn/events/"
 ON = "?on=2025-09-30"
+MARCH = "2025-03-01-de-nieuwe-bestuurder-van-jbn-treedt-aan"
+"""The event of one letter, that clashes with what another source says."""
+REPORT = "2025-02-21-aef-levert-het-eindrapport-met-herstelplan-op"
 MAY_SEE = {
     Role.ALDERMAN,
     Role.POLICY_ADVISER,
@@ -59,7 +63,7 @@ def filled(**changes: object) -> dict[str, object]:
         "claim": "De stuurgroep spreekt over de wachtlijst",
         "kind": "politics",
         "event": "eind april 2025",
-        "event_source": "raadsbrief-2025",
+        "event_source": public_source("raadsbrief-2025").code,
         **changes,
     }
 

@@ -21,6 +21,7 @@ from certification.certificates.actions import get_or_create_source, save_by
 from certification.imprecise_days import ImpreciseDay
 from certification.models import Certificate, Document, DocumentVersion, Source
 from certification.models.decisions import DecisionKind
+from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.history import Keeping as Kept
 from reports.demo.certificates import record_demo_weighing
@@ -30,23 +31,26 @@ from reports.demo.public_facts import FACTS
 from reports.demo.recording import record_oversight
 from tests.factories.files import page_of_text
 from tests.factories.papers import paper
-from tests.factories.people import Cast, institution
+from tests.factories.people import Cast, institution, person
 
+TODAY = date(2025, 11, 3)
+"""On this day somebody typed the public facts."""
 SECRET = "Zeearend"
 """Stands in every word of the papers under embargo, in their code and address too."""
 
 
-def record_public_facts() -> None:
-    """The public facts of the demonstration."""
-    record_oversight(facts=FACTS, by=None)
+def record_public_facts(by: User | None = None) -> None:
+    """The public facts of the demonstration, typed by somebody once all of them were known."""
+    by = by or person("Vera Vastgelegd")
+    assert record_oversight(facts=FACTS, today=TODAY, by=by)
 
 
 def supervised(cast: Cast, *, at: datetime) -> None:
     """The public facts, the fictional ones beside them, and what those lack."""
     today = amsterdam_day(at)
-    record_public_facts()
-    record_demo_findings()
-    record_demo_weighing()
+    record_public_facts(cast.adviser)
+    record_demo_findings(today=TODAY, by=cast.adviser)
+    record_demo_weighing(today=TODAY, by=cast.adviser)
     record_demo_plans(people={"adviseur.drenthe": cast.adviser, "instelling.jbn": cast.institution})
     load_themes(by=None)
     one = get_or_create_source(
