@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from audits.certificates.actions.certificates import CertificateFields, save_certificate
 from audits.comparison.actions.reference import load_themes
 from audits.models.inspections import (
     InspectedInstitution,
@@ -11,12 +12,13 @@ from audits.models.inspections import (
     NormVerdict,
     SupervisionMeasure,
 )
-from certification.certificates.actions import day_columns, get_or_create_source, record_certificate
-from certification.models.certificates import Certificate, CertificateKind
+from certification.certificates.actions import day_columns, get_or_create_source
+from certification.models.certificates import Certificate, CertificateKind, CertificateStatus
 from certification.models.frameworks import NormTheme
 from certification.models.sources import Source
 from jbn_oversight.organisations.models import Authority, Institution
 from reports.demo.facts import day
+from tests.factories.people import person
 from tests.factories.results import WHOLE, result, run
 
 ON = date(2025, 9, 30)
@@ -39,12 +41,17 @@ def certified(
     kind: CertificateKind = CertificateKind.CERTIFICATE, on: str = "2025-09-16"
 ) -> Certificate:
     """A certificate without a known end."""
-    return record_certificate(
+    return save_certificate(
+        certificate=None,
         institution=jbn(),
-        authority=Authority.objects.get(code="kmi"),
-        kind=kind,
-        decided=(day(on), source()),
-        by=None,
+        fields=CertificateFields(
+            authority=Authority.objects.get(code="kmi"),
+            decided=(day(on), source()),
+            status=CertificateStatus.GRANTED,
+            kind=kind,
+        ),
+        today=ON,
+        by=person(f"Vastlegger {kind} {on}"),
     )
 
 
