@@ -9,7 +9,8 @@ from typing import Final
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from jbn_oversight.accounts.models import Membership, Role, User
+from jbn_oversight.accounts.actions import add_membership
+from jbn_oversight.accounts.models import Role, User
 from jbn_oversight.organisations.models import Institution, Municipality, Region
 
 PASSWORD: Final = "alles-is-hier-fictief"  # noqa: S105  (refused outside the demonstration)
@@ -81,10 +82,17 @@ def load_people() -> dict[str, User]:
         user = User.objects.filter(email=person.email).first()
         if user is None:
             encoded = encoded or make_password(PASSWORD)  # one slow hash for everybody
-            user = User(email=person.email, name=person.name, is_demo=True, password=encoded)
+            user = add_membership(
+                email=person.email,
+                name=person.name,
+                role=Role(person.role),
+                place=place_of(person.place),
+                from_on=SINCE,
+                until_on=None,
+                by=None,
+            ).user
+            # Nobody but the demonstration gives out passwords.
+            user.is_demo, user.password = True, encoded
             user.save()
-            place = place_of(person.place)
-            kind = type(place).__name__.lower()
-            Membership.objects.create(user=user, role=person.role, from_on=SINCE, **{kind: place})
         people[person.email.partition("@")[0]] = user
     return people
