@@ -289,7 +289,7 @@ class SaidForm(RefusableForm):
 
 
 def new_source(
-    *, publisher: str, title: str, url: str, published: ImpreciseDay | None, by: User | None
+    *, publisher: str, title: str, url: str, published: ImpreciseDay | None, by: User
 ) -> Source:
     """A source with a code made of its words; the same paper once more is the same source."""
     found = Source.objects.filter(

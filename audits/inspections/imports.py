@@ -160,7 +160,7 @@ def _read(
 
 
 @transaction.atomic
-def record_verdicts(*, rows: Sequence[ReadVerdict], source: Source, by: User | None) -> int:
+def record_verdicts(*, rows: Sequence[ReadVerdict], source: Source, by: User) -> int:
     """Record what changes, all or nothing; how many verdicts changed.
 
     Raises RefusedError where meanwhile a report or framework was changed.

@@ -28,6 +28,7 @@ from certification.models.frameworks import NormFramework, NormTheme
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, Institution
+from tests.factories.people import person
 
 TODAY = date(2025, 10, 1)
 
@@ -46,7 +47,7 @@ class World:
     other_source: Source
     framework: NormFramework
     place: InspectedInstitution
-    by: User | None
+    by: User
 
     @property
     def inspection(self) -> Inspection:
@@ -126,6 +127,7 @@ class World:
 
 def make_world(by: User | None = None) -> World:
     """An announced inspection, without a report."""
+    by = by or person("Ine Inspectie")
     load_shipped(by=by)
     institution = Institution.objects.get(code="jbn")
     framework = NormFramework.objects.get(code="normthemas-inspectie")

@@ -51,7 +51,7 @@ def test_who_oversees_and_the_institution_see_every_page_and_others_none(
         recommendation=None,
         number=1,
         text="Doe iets.",
-        by=None,
+        by=cast.adviser,
     )
     seen = [
         url("findings"),

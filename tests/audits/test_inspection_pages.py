@@ -188,7 +188,7 @@ def visit(world: World, measure: SupervisionMeasure, *, due: str) -> None:
         held=None,
         remark="",
         today=TODAY,
-        by=None,
+        by=world.by,
     )
 
 
@@ -215,7 +215,7 @@ def test_a_lifted_measure_stays_on_the_page_as_lifted(cast: Cast) -> None:
     world = make_world()
     world.publish()
     measure = world.impose()
-    lift_measure(measure=measure, ended=world.said("2025-09-20"), today=TODAY, by=None)
+    lift_measure(measure=measure, ended=world.said("2025-09-20"), today=TODAY, by=cast.adviser)
     address = f"{LIST}{world.place.public_id}/"
     assert "(opgeheven)" not in read(cast.alderman, address + "?on=2025-09-19")[1]
     page = read(cast.alderman, address + "?on=2025-09-20")[1]

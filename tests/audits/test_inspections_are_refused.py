@@ -84,7 +84,7 @@ def save_other(world: World) -> None:
         inspection=None,
         fields=world.fields(),
         today=TODAY,
-        by=None,
+        by=world.by,
     )
 
 
@@ -158,7 +158,7 @@ def test_a_verdict_is_on_a_norm_of_the_framework(world: World) -> None:
             inspected=world.place,
             verdicts={other: VerdictFields(Judgement.FAILS)},
             source=world.source,
-            by=None,
+            by=world.by,
         )
 
 
@@ -204,20 +204,20 @@ def test_two_running_measures_of_the_same_kind_are_refused(world: World) -> None
 
 def test_a_measure_of_a_kind_may_follow_one_that_was_lifted(world: World) -> None:
     first = world.impose()
-    lift_measure(measure=first, ended=world.said("2025-09-01"), today=TODAY, by=None)
+    lift_measure(measure=first, ended=world.said("2025-09-01"), today=TODAY, by=world.by)
     with refused("imposed", "runs in these days"):
         world.impose(imposed=world.said("2025-08-31"))
     world.impose(imposed=world.said("2025-09-01"))
     with refused("kind", "running already"):
-        lift_measure(measure=first, ended=None, today=TODAY, by=None)
+        lift_measure(measure=first, ended=None, today=TODAY, by=world.by)
 
 
 def test_lifting_before_imposing_or_in_days_to_come_is_refused(world: World) -> None:
     measure = world.impose()
     with refused("ended", "before it was imposed"):
-        lift_measure(measure=measure, ended=world.said("2025-07-23"), today=TODAY, by=None)
+        lift_measure(measure=measure, ended=world.said("2025-07-23"), today=TODAY, by=world.by)
     with refused("ended", "yet to come"):
-        lift_measure(measure=measure, ended=world.said("2025-10-02"), today=TODAY, by=None)
+        lift_measure(measure=measure, ended=world.said("2025-10-02"), today=TODAY, by=world.by)
 
 
 def test_a_visit_lies_within_its_measure(world: World) -> None:
@@ -231,7 +231,7 @@ def test_a_visit_lies_within_its_measure(world: World) -> None:
             held=world.said(held) if held else None,
             remark="",
             today=TODAY,
-            by=None,
+            by=world.by,
         )
 
     with refused("held", "before the measure was imposed"):
@@ -246,34 +246,34 @@ def test_a_visit_lies_within_its_measure(world: World) -> None:
     with refused("imposed", "A visit lies before"):
         world.impose(measure, imposed=world.said("2025-08-21"))
     with refused("ended", "A visit lies after"):
-        lift_measure(measure=measure, ended=world.said("2025-08-19"), today=TODAY, by=None)
+        lift_measure(measure=measure, ended=world.said("2025-08-19"), today=TODAY, by=world.by)
 
 
 def test_a_sixth_institution_of_five_is_refused(world: World) -> None:
     for name in ("Een", "Twee", "Drie", "Vier"):
-        save_institution(inspection=world.inspection, inspected=None, name=name, by=None)
+        save_institution(inspection=world.inspection, inspected=None, name=name, by=world.by)
     with refused("", "covers 5 institutions"):
-        save_institution(inspection=world.inspection, inspected=None, name="Vijf", by=None)
+        save_institution(inspection=world.inspection, inspected=None, name="Vijf", by=world.by)
     with refused("covers", "5 institutions are recorded"):
         world.change(covers=4)
 
 
 def test_an_institution_is_in_an_inspection_once(world: World) -> None:
-    one = save_institution(inspection=world.inspection, inspected=None, name="Een", by=None)
+    one = save_institution(inspection=world.inspection, inspected=None, name="Een", by=world.by)
     with refused("name", "already"):
-        save_institution(inspection=world.inspection, inspected=None, name="een", by=None)
+        save_institution(inspection=world.inspection, inspected=None, name="een", by=world.by)
     with refused("name", "already"):
         save_institution(
-            inspection=world.inspection, inspected=one, name=world.institution.name, by=None
+            inspection=world.inspection, inspected=one, name=world.institution.name, by=world.by
         )
-    save_institution(inspection=world.inspection, inspected=one, name="EEN", by=None)
+    save_institution(inspection=world.inspection, inspected=one, name="EEN", by=world.by)
 
 
 def test_an_institution_on_which_something_hangs_is_not_removed(world: World) -> None:
     with refused("", "stays"):
-        remove(row=world.place, by=None)
-    other = save_institution(inspection=world.inspection, inspected=None, name="Een", by=None)
-    remove(row=other, by=None)
+        remove(row=world.place, by=world.by)
+    other = save_institution(inspection=world.inspection, inspected=None, name="Een", by=world.by)
+    remove(row=other, by=world.by)
     assert not InspectedInstitution.objects.filter(name="Een").exists()
 
 
@@ -285,7 +285,7 @@ def test_a_message_follows_the_announcement_and_says_something(world: World) -> 
             sent=world.said(on),
             text=text,
             today=TODAY,
-            by=None,
+            by=world.by,
         )
 
     with refused("sent", "before the announcement"):
@@ -305,7 +305,7 @@ def test_another_source_says_a_day_or_months_and_is_another_source(world: World)
     def claim(source: str, **said: object) -> None:
         values = {"about": ClaimAbout.TERM, "claimed": None, "months": None, **said}
         chosen = world.source if source == "own" else world.other_source
-        save_claim(measure=measure, claim=None, source=chosen, by=None, **values)  # type: ignore[arg-type]
+        save_claim(measure=measure, claim=None, source=chosen, by=world.by, **values)  # type: ignore[arg-type]
 
     with refused("from_source", "differs"):
         claim("own", months=7)

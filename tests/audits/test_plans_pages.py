@@ -108,7 +108,7 @@ def test_a_decision_on_a_recommendation_says_who_when_and_why(cast: Cast) -> Non
         recommendation=None,
         number=1,
         text="Doe iets.",
-        by=None,
+        by=cast.adviser,
     )
     address = url("recommendation", row.public_id)
     assert post(cast.institution, address, how="adopted").status_code == 403
@@ -129,7 +129,7 @@ def test_a_recommendation_of_a_study_that_is_not_public_yet_is_for_who_records(
         recommendation=None,
         number=1,
         text="Doe iets.",
-        by=None,
+        by=cast.adviser,
     )
     address = url("recommendation", row.public_id)
     assert client_of(cast.alderman).get(f"{address}?on=2025-03-26").status_code == 404
@@ -146,7 +146,7 @@ def test_every_register_tells_what_its_page_tells(cast: Cast, chain: dict[str, P
         recommendation=None,
         number=1,
         text="Doe iets.",
-        by=None,
+        by=cast.adviser,
     )
     answer(recommendation=row, how=RecommendationAnswer.ADOPTED, reason="", at=AT, by=cast.adviser)
     for name, rows, words in (

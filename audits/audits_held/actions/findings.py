@@ -42,7 +42,7 @@ class FindingFields:
 
 @transaction.atomic
 def save_finding(
-    *, audit: Audit | None, finding: Finding | None, fields: FindingFields, by: User | None
+    *, audit: Audit | None, finding: Finding | None, fields: FindingFields, by: User
 ) -> Finding:
     """Record a finding of an audit, or change it; saving the same again changes nothing.
 
@@ -180,7 +180,7 @@ def review_findings(
     re_audit: Audit,
     judgements: Mapping[Finding, ReviewJudgement],
     source: Source,
-    by: User | None,
+    by: User,
 ) -> int:
     """Record what a re-audit made of findings of earlier audits; how many judgements changed.
 
@@ -199,7 +199,7 @@ def review_findings(
 
 
 def _review(
-    re_audit: Audit, finding: Finding, judgement: ReviewJudgement, source: Source, by: User | None
+    re_audit: Audit, finding: Finding, judgement: ReviewJudgement, source: Source, by: User
 ) -> bool:
     _check_review(re_audit, finding)
     reviews = list(finding.reviews.select_related("re_audit"))

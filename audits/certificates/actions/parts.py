@@ -42,7 +42,7 @@ def save_weighing_point(
     rationale: str,
     requirement: Requirement | None,
     source: Source,
-    by: User | None,
+    by: User,
 ) -> WeighingPoint:
     """A shortcoming despite which the certificate was granted, and why. Raises RefusedError."""
     with refused_in_words():
@@ -67,7 +67,7 @@ def save_condition(
     due: ImpreciseDay | None = None,
     met: Said = None,
     today: date,
-    by: User | None,
+    by: User,
 ) -> CertificateCondition:
     """A condition, the figure or the findings it is about, and since when it is met.
 
@@ -113,9 +113,7 @@ def _institution_of(finding: Finding) -> int | None:
     return found.institution_id if found else None
 
 
-def _tie_findings(
-    condition: CertificateCondition, findings: Collection[Finding], by: User | None
-) -> None:
+def _tie_findings(condition: CertificateCondition, findings: Collection[Finding], by: User) -> None:
     """Tie and untie from the finding's side: there the history sees it."""
     before = {finding.pk: finding for finding in condition.findings.all()}
     after = {finding.pk: finding for finding in findings}
@@ -138,7 +136,7 @@ def save_decision(
     decided: tuple[ImpreciseDay, Source],
     effective: Said = None,
     today: date,
-    by: User | None,
+    by: User,
 ) -> CertificateDecision:
     """A later decision about a certificate. ``today`` is the Amsterdam day. Raises RefusedError."""
     if decided[0].first > today:
@@ -166,7 +164,7 @@ def save_decision(
 
 @transaction.atomic
 def remove_part(
-    *, part: WeighingPoint | CertificateCondition | CertificateDecision, by: User | None
+    *, part: WeighingPoint | CertificateCondition | CertificateDecision, by: User
 ) -> None:
     """Take away what was recorded by mistake; history keeps it. Raises RefusedError."""
     certificate = _locked(part.certificate)

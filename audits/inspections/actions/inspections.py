@@ -68,7 +68,7 @@ def save_inspection(
     inspection: Inspection | None,
     fields: InspectionFields,
     today: date,
-    by: User | None,
+    by: User,
 ) -> InspectedInstitution:
     """Record an inspection in which the institution is one, or change it; its place in it.
 
@@ -159,7 +159,7 @@ def _check_what_hangs_on_it(row: Inspection, fields: InspectionFields) -> None:
 
 
 def save_institution(
-    *, inspection: Inspection, inspected: InspectedInstitution | None, name: str, by: User | None
+    *, inspection: Inspection, inspected: InspectedInstitution | None, name: str, by: User
 ) -> InspectedInstitution:
     """Record another institution of the same inspection, of which only the name is kept.
 
@@ -197,7 +197,7 @@ def save_message(
     sent: SaidDay,
     text: str,
     today: date,
-    by: User | None,
+    by: User,
 ) -> InterimMessage:
     """Record what the inspectorates told before or beside the report, or change it.
 
@@ -220,7 +220,7 @@ def save_message(
         return kept
 
 
-def remove(*, row: Removable, by: User | None) -> None:
+def remove(*, row: Removable, by: User) -> None:
     """Take back what was recorded by mistake; it stays in the history.
 
     Raises RefusedError for an institution on which something hangs.

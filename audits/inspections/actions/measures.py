@@ -47,7 +47,7 @@ def save_measure(
     measure: SupervisionMeasure | None,
     fields: MeasureFields,
     today: date,
-    by: User | None,
+    by: User,
 ) -> SupervisionMeasure:
     """Record a measure, or change it; ``today`` is the Amsterdam day.
 
@@ -89,7 +89,7 @@ def save_measure(
 
 
 def lift_measure(
-    *, measure: SupervisionMeasure, ended: Said, today: date, by: User | None
+    *, measure: SupervisionMeasure, ended: Said, today: date, by: User
 ) -> SupervisionMeasure:
     """Record that a measure was lifted; None takes that back.
 
@@ -153,7 +153,7 @@ def save_visit(
     held: Said,
     remark: str,
     today: date,
-    by: User | None,
+    by: User,
 ) -> SupervisionVisit:
     """Record a visit that a measure asks for, due or held, or change it.
 
@@ -192,7 +192,7 @@ def save_claim(
     claimed: ImpreciseDay | None,
     months: int | None,
     source: Source,
-    by: User | None,
+    by: User,
 ) -> MeasureClaim:
     """Record what another source says of a measure; what the measure keeps does not change.
 

@@ -38,7 +38,7 @@ class ReportFields:
 
 
 def save_report(
-    *, inspected: InspectedInstitution, fields: ReportFields, today: date, by: User | None
+    *, inspected: InspectedInstitution, fields: ReportFields, today: date, by: User
 ) -> InspectedInstitution:
     """Record the report on an institution, or change it; ``today`` is the Amsterdam day.
 
@@ -110,7 +110,7 @@ def save_verdicts(
     inspected: InspectedInstitution,
     verdicts: Mapping[NormTheme, VerdictFields],
     source: Source,
-    by: User | None,
+    by: User,
 ) -> int:
     """Record the verdicts on these norms, all or none; how many of them changed.
 
@@ -142,7 +142,7 @@ def _save(
     verdict: VerdictFields,
     row: NormVerdict | None,
     source: Source,
-    by: User | None,
+    by: User,
 ) -> bool:
     if verdict.judgement in (None, Judgement.UNKNOWN):
         if verdict.remark:

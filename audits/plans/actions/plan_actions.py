@@ -57,7 +57,7 @@ def save_action(
     action: PlanAction | None,
     fields: ActionFields,
     today: date,
-    by: User | None,
+    by: User,
 ) -> PlanAction:
     """Record an action or change what is agreed; saving the same again changes nothing.
 

@@ -45,7 +45,7 @@ def save_plan(
     plan: Plan | None,
     fields: PlanFields,
     today: date,
-    by: User | None,
+    by: User,
 ) -> Plan:
     """Record a plan or change it; saving the same again changes nothing. Raises RefusedError."""
     # Whoever ties plans waits for who ties them now, so that no circle comes about unseen.
@@ -126,7 +126,7 @@ def save_study(
     study: Study | None,
     fields: StudyFields,
     today: date,
-    by: User | None,
+    by: User,
 ) -> Study:
     """Record a study or change it; saving the same again changes nothing. Raises RefusedError."""
     row = Study(institution=institution) if study is None else Study.objects.get(pk=study.pk)
@@ -184,7 +184,7 @@ def save_recommendation(
     recommendation: Recommendation | None,
     number: int,
     text: str,
-    by: User | None,
+    by: User,
 ) -> Recommendation:
     """Record a recommendation of a study or of an inspection of the institution, or its words.
 
@@ -232,7 +232,7 @@ def answer(
     return row
 
 
-def _save_if_changed(row: models.Model, values: Mapping[str, object], by: User | None) -> None:
+def _save_if_changed(row: models.Model, values: Mapping[str, object], by: User) -> None:
     if row.pk is not None and all(getattr(row, name) == value for name, value in values.items()):
         return
     for name, value in values.items():
