@@ -26,7 +26,7 @@ COPY --from=styles /portal/node_modules node_modules
 # A database address of any kind keeps Django from starting one. Whatever the modes of the files
 # in the folder that this was made from, whoever runs the portal may read them and change none.
 RUN python scripts/vendor_static.py \
-    && python scripts/compile_messages.py jbn_oversight/locale/nl/LC_MESSAGES/django.po \
+    && python scripts/compile_messages.py \
     && SECRET_KEY=collecting DATA_DIR=/tmp/data DATABASE_URL=postgresql://none/none \
        python manage.py collectstatic --noinput -v0 \
     && rm -r node_modules scripts package.json package-lock.json .npmrc requirements*.lock \

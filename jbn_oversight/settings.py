@@ -111,7 +111,6 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "jbn_oversight.context.portal",
-                "reports.briefings.context.overdue",
             ],
         },
     }

@@ -1,4 +1,4 @@
-"""Compile catalogues given as paths to .po files; the .mo files stay out of git."""
+"""Compile the catalogues, all of them or those given as paths; the .mo files stay out of git."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from pathlib import Path
 
 import polib
 
+ALL = sorted(Path(__file__).resolve().parent.parent.glob("*/locale/*/LC_MESSAGES/*.po"))
+
 
 def main() -> None:
     """Write each catalogue's .mo beside it; whoever reads one meanwhile finds a whole one."""
-    for name in sys.argv[1:]:
-        path = Path(name)
+    for path in map(Path, sys.argv[1:] or ALL):
         new = path.with_suffix(".mo.new")
         polib.pofile(str(path)).save_as_mofile(str(new))
         new.replace(path.with_suffix(".mo"))

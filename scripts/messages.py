@@ -1,7 +1,8 @@
-"""Bring the Dutch catalogue up to date with the messages in code and templates.
+"""Bring the catalogues up to date with the messages in code and templates: each language in
+``jbn_oversight/locale`` but English, in which the messages are written.
 
 With ``--check`` nothing is kept: it says which messages are missing, fuzzy, left over or
-without Dutch, and exits with 1 if there are any. Needs gettext's programs.
+not translated, and exits with 1 if there are any. Needs gettext's programs.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).resolve().parent.parent
-CATALOGUE = ROOT / "jbn_oversight" / "locale" / "nl" / "LC_MESSAGES" / "django.po"
+LOCALE = ROOT / "jbn_oversight" / "locale"
+LANGUAGES = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
 LEFT_OUT = (
     ".venv",
     "node_modules",
@@ -29,19 +31,24 @@ LEFT_OUT = (
 VOLATILE = ("POT-Creation-Date", "PO-Revision-Date")
 
 
-def extract() -> polib.POFile:
+def catalogue_of(language: str) -> Path:
+    """Where a language's words stand."""
+    return LOCALE / language / "LC_MESSAGES" / "django.po"
+
+
+def extract(language: str) -> polib.POFile:
     """Run the extraction and return the catalogue, without the dates that change each time."""
     ignore = [word for name in LEFT_OUT for word in ("-i", name)]
     subprocess.run(
         [
             sys.executable,
-            *("manage.py", "makemessages", "-l", "nl", "--no-wrap", "--add-location", "file"),
+            *("manage.py", "makemessages", "-l", language, "--no-wrap", "--add-location", "file"),
             *("--no-obsolete", "-v0", "--extension", "html,py,txt", *ignore),
         ],
         cwd=ROOT,
         check=True,
     )
-    catalogue = polib.pofile(str(CATALOGUE), wrapwidth=0)
+    catalogue = polib.pofile(str(catalogue_of(language)), wrapwidth=0)
     for name in VOLATILE:
         catalogue.metadata.pop(name, None)
     # In the order of the words, not of the files as this machine's disk lists them: else two people
@@ -62,26 +69,35 @@ def problems(before: polib.POFile, after: polib.POFile) -> list[str]:
         if (entry.msgctxt, entry.msgid) not in known:
             found.append(f"{where}: not in the catalogue: {entry.msgid!r}")
         elif "fuzzy" in entry.flags or not entry.translated():
-            found.append(f"{where}: no Dutch: {entry.msgid!r}")
+            found.append(f"{where}: not translated: {entry.msgid!r}")
     return found
 
 
-def main() -> None:
-    """Renew the catalogue, or say what is missing."""
-    checking = "--check" in sys.argv[1:]
-    before = polib.pofile(str(CATALOGUE), wrapwidth=0)
+def renew(language: str, *, checking: bool) -> list[str]:
+    """Renew a catalogue, or only look; gives what is missing."""
+    path = catalogue_of(language)
+    before = polib.pofile(str(path), wrapwidth=0)
     with tempfile.TemporaryDirectory() as directory:
-        kept = shutil.copy(CATALOGUE, directory)
+        kept = shutil.copy(path, directory)
         try:
-            after = extract()
+            after = extract(language)
             found = problems(before, after)
         finally:
             if checking:
-                shutil.copy(kept, CATALOGUE)
+                shutil.copy(kept, path)
     if not checking:
-        after.save(str(CATALOGUE))
+        after.save(str(path))
+    return [f"{language}: {line}" for line in found]
+
+
+def main() -> None:
+    """Renew the catalogues, or say what is missing."""
+    checking = "--check" in sys.argv[1:]
+    found = [line for one in LANGUAGES for line in renew(one, checking=checking)]
     for line in found:
         print(line)
+    if found and not checking:
+        print("Translate these words, take out the lines '#, fuzzy', and run this again.")
     sys.exit(1 if found else 0)
 
 

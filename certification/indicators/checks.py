@@ -12,6 +12,7 @@ from certification.indicators.rules.kpis import KPIS
 from certification.indicators.rules.series import forgotten
 from certification.indicators.rules.shapes import FactSource, Kpi, Shape
 
+LONGEST_CODE = 30
 HOME = "certification/indicators/rules"
 OF_STAFF = frozenset(
     {
@@ -39,6 +40,12 @@ def problems(kpi: Kpi) -> Iterator[tuple[str, str]]:
     for name in ("label", "question", "counted", "why"):
         if not getattr(kpi, name):
             yield f"has no {name!r} in words", f"{HOME}/kpis.py"
+    if len(kpi.code) > LONGEST_CODE:
+        yield f"has a code of more than {LONGEST_CODE} characters", f"{HOME}/kpis.py"
+    if kpi.window_months < 1:
+        yield "counts over no month", f"{HOME}/kpis.py"
+    if kpi.aside and kpi.aside not in SERIES[kpi.source]:
+        yield f"shows {kpi.aside!r} beside it, which nothing counts", f"{HOME}/kpis.py"
     if (kpi.shape is not Shape.STOCK) != bool(kpi.out_of):
         yield "says out of what it counts if and only if it is no stock", f"{HOME}/kpis.py"
     if kpi.shape is Shape.MEDIAN:

@@ -14,6 +14,7 @@ FLOORS = ("jbn_oversight", "cases", "certification", "audits", "reports")
 DJANGO = {"__init__", "__main__", "apps", "management", "migrations", "templatetags"}
 PLAN = {
     "actions",
+    "alerts",
     "exports",
     "forms",
     "imports",
@@ -53,7 +54,6 @@ OWN_NAMES = {
         "checks": "Django's own word",
         "remembering": "a cache that two rooms use",
     },
-    "reports/briefings": {"context": "a context processor"},
     "reports/briefings/gate": {
         "converters": "Django's own word",
         "locking": "the order of all locks",

@@ -11,8 +11,8 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reports.briefings import context
 from reports.briefings import tasks as sweeps
+from reports.briefings.alerts import alerts
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.readings import Noticer, OverdueNotice
 from reports.briefings.releasing import scheduler as beat
@@ -78,7 +78,7 @@ def test_showing_the_alarm_writes_nothing(cast: Cast, rf: RequestFactory) -> Non
     request.user = cast.adviser
     request.at = now()  # type: ignore[attr-defined]
     with CaptureQueriesContext(connection) as asked:
-        assert context.overdue(request)["portal_alerts"]
+        assert alerts(request)
     assert all(one["sql"].startswith("SELECT") or "EXECUTE" in one["sql"] for one in asked)
 
 

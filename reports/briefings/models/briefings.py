@@ -17,7 +17,7 @@ from simple_history.models import HistoricalRecords
 
 from jbn_oversight.access import ObjectPermission, holds
 from jbn_oversight.accounts.actor import Actor
-from jbn_oversight.accounts.models import Language, Membership, User
+from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.clock import amsterdam_day, utc_now
 from jbn_oversight.constraints import (
     both_or_neither,
@@ -30,7 +30,7 @@ from jbn_oversight.history import Keeping, TrackedQuerySet
 from jbn_oversight.organisations.models import Institution, Municipality, Region
 from jbn_oversight.public_id import PublicIdField
 from reports.briefings.models.dossiers import Dossier
-from reports.briefings.models.kinds import DocumentType, Phase, WooCategory
+from reports.briefings.models.kinds import DocumentLanguage, DocumentType, Phase, WooCategory
 from reports.briefings.models.parts import AudienceMember
 from reports.briefings.models.readers import READING_ROLES, EarlyReader
 from reports.briefings.models.secrecy import Secrecy
@@ -164,8 +164,8 @@ class Briefing(models.Model):
     language = models.CharField(
         _("language of the document"),
         max_length=2,
-        choices=Language.choices,
-        default=Language.DUTCH,
+        choices=DocumentLanguage.choices,
+        default=DocumentLanguage.DUTCH,
     )
 
     title = models.CharField(_("title"), max_length=200)

@@ -14,6 +14,13 @@ class DocumentType(models.TextChoices):
     ANSWER = "answer", _("answer to council questions")
 
 
+class DocumentLanguage(models.TextChoices):
+    """Languages in which documents are written: fewer than those of the screens may be."""
+
+    DUTCH = "nl", _("Dutch")
+    ENGLISH = "en", _("English")
+
+
 class WooCategory(models.TextChoices):
     """Categories of information of which the Woo asks publication (article 3.3)."""
 

@@ -1,6 +1,6 @@
 """Beside the portal's answers: this process looks now and then at what is overdue.
 
-The page itself only asks (``reports.briefings.context``); reading one writes no row.
+The page itself only asks (``reports.briefings.alerts``); reading one writes no row.
 """
 
 from __future__ import annotations

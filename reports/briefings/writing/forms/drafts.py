@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from certification.indicators.rules.kpis import KPIS
-from jbn_oversight.accounts.models import Language
 from jbn_oversight.clock import AMSTERDAM, amsterdam_day, parse_month
 from jbn_oversight.embargo import NonexistentHourError, moment_from_local
 from jbn_oversight.organisations.models import Institution, Municipality, Region
@@ -19,7 +18,7 @@ from jbn_oversight.organisations.selectors.choosing import limit_institutions
 from jbn_oversight.personal_numbers import no_personal_numbers
 from reports.briefings.gate.forms import day_input, hour_input
 from reports.briefings.models.briefings import Briefing
-from reports.briefings.models.kinds import DocumentType
+from reports.briefings.models.kinds import DocumentLanguage, DocumentType
 from reports.briefings.sentences import place_to_choose
 from reports.briefings.signing.selectors.checklist import SOONEST
 from reports.briefings.writing.actions.drafts import DraftFields, heading_seen
@@ -47,7 +46,9 @@ class StartForm(forms.Form):
         help_text=_("It starts with the sections that this kind of document has."),
     )
     language = forms.ChoiceField(
-        label=_("Language of the document"), choices=Language.choices, initial=Language.DUTCH
+        label=_("Language of the document"),
+        choices=DocumentLanguage.choices,
+        initial=DocumentLanguage.DUTCH,
     )
 
     def __init__(
@@ -103,7 +104,9 @@ class DraftForm(forms.Form):
         required=False,
         help_text=_("Also shown to invited readers before they may read. Tell no content here."),
     )
-    language = forms.ChoiceField(label=_("Language of the document"), choices=Language.choices)
+    language = forms.ChoiceField(
+        label=_("Language of the document"), choices=DocumentLanguage.choices
+    )
     figures_as_of = forms.CharField(
         label=_("Figures as of"),
         required=False,

@@ -1,9 +1,9 @@
-"""What every page of a maker shows: briefings whose hour has passed unpublished."""
+"""What stands above the pages of makers: overdue briefings, guessing, clocks that are wrong."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import User
+from jbn_oversight.alerts import Alert
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.clock_check.actions import wrong_clocks
 from jbn_oversight.clock_check.models import WrongClock
@@ -27,7 +28,7 @@ MAKERS: Final = (DRAFT_RIGHT, APPROVE_RIGHT, PUBLISH_RIGHT)
 TOLD_FOR: Final = timedelta(days=1)
 
 
-def overdue(request: HttpRequest) -> dict[str, Any]:
+def alerts(request: HttpRequest) -> list[Alert]:
     """The overdue briefings that the person works on, as alerts of the base page.
 
     Only makers see them: for anyone else the title, and that it exists, is a secret.
@@ -35,19 +36,18 @@ def overdue(request: HttpRequest) -> dict[str, Any]:
     user, at = getattr(request, "user", None), getattr(request, "at", None)
     if at is None or not isinstance(user, User) or getattr(request, "is_rehearsal", False):
         # A rehearsal plays at another hour: what is overdue then is not overdue now.
-        return {}
-    alerts = [*_overdue(user, at), *_guessing(user, at), *_wrong_clocks(user, at)]
-    return {"portal_alerts": alerts} if alerts else {}
+        return []
+    return [*_overdue(user, at), *_guessing(user, at), *_wrong_clocks(user, at)]
 
 
-def _overdue(user: User, at: datetime) -> list[dict[str, str]]:
+def _overdue(user: User, at: datetime) -> list[Alert]:
     if not is_any_overdue(at):
         return []
     late = Briefing.objects.worked_on_by(user, at).overdue(at).order_by("embargo_until")
     return [_alert(briefing) for briefing in late]
 
 
-def _guessing(user: User, at: datetime) -> list[dict[str, str]]:
+def _guessing(user: User, at: datetime) -> list[Alert]:
     """Told for a day to makers of something unpublished, and to who keeps watch. Names none."""
     if not was_any_raised(at - TOLD_FOR, at):
         return []
@@ -58,17 +58,17 @@ def _guessing(user: User, at: datetime) -> list[dict[str, str]]:
     if not (watches or mine.exists()):
         return []
     return [
-        {
-            "kind": "attention",
-            "title": _("Something unusual about briefings"),
-            "text": _("Somebody guessed addresses or read in an unusual way in the last day."),
-            "url": reverse("reports:briefing_alarms"),
-            "link": _("Look at the alarms"),
-        }
+        Alert(
+            kind="attention",
+            title=_("Something unusual about briefings"),
+            text=_("Somebody guessed addresses or read in an unusual way in the last day."),
+            url=reverse("reports:briefing_alarms"),
+            link=_("Look at the alarms"),
+        )
     ]
 
 
-def _wrong_clocks(user: User, at: datetime) -> list[dict[str, str]]:
+def _wrong_clocks(user: User, at: datetime) -> list[Alert]:
     """For makers, who can schedule nothing meanwhile, and administrators, who can mend it."""
     wrong = wrong_clocks()
     if not wrong:
@@ -89,7 +89,7 @@ def _wrong_clocks(user: User, at: datetime) -> list[dict[str, str]]:
     else:
         known = _("The administrator sees this too.")
         text = f"{follows} {known}"
-    return [{"kind": kind, "title": title, "text": text}]
+    return [Alert(kind=kind, title=title, text=text)]
 
 
 def _of_machine(clock: WrongClock) -> str:
@@ -106,13 +106,13 @@ def _of_machine(clock: WrongClock) -> str:
     return _("%(machine)s is %(seconds)s seconds behind the database.") % words
 
 
-def _alert(briefing: Briefing) -> dict[str, str]:
+def _alert(briefing: Briefing) -> Alert:
     assert briefing.embargo_until is not None  # overdue() asks for it
-    return {
-        "kind": "bad",
-        "title": _("A briefing is overdue"),
-        "text": _("“%(title)s” should have been published on %(moment)s. It is still closed.")
+    return Alert(
+        kind="bad",
+        title=_("A briefing is overdue"),
+        text=_("“%(title)s” should have been published on %(moment)s. It is still closed.")
         % {"title": briefing.title, "moment": moment_in_words(briefing.embargo_until)},
-        "url": reverse("reports:briefing_work", args=[briefing.public_id]),
-        "link": _("Look at this briefing"),
-    }
+        url=reverse("reports:briefing_work", args=[briefing.public_id]),
+        link=_("Look at this briefing"),
+    )
