@@ -20,7 +20,7 @@ from django.template import TemplateDoesNotExist
 from django.test import Client, RequestFactory
 from django.utils.functional import SimpleLazyObject
 
-from jbn_oversight import error_pages
+from jbn_oversight import error_pages, error_rendering
 from jbn_oversight.accounts.models import User
 
 HANDLERS: tuple[tuple[Callable[..., HttpResponse], int, str], ...] = (
@@ -125,7 +125,7 @@ def test_a_page_that_cannot_be_printed_is_replaced_by_a_few_words(
     def missing(*args: object) -> str:
         raise TemplateDoesNotExist("Zilvervis")
 
-    monkeypatch.setattr(error_pages, "render_to_string", missing)
+    monkeypatch.setattr(error_rendering, "render_to_string", missing)
     with caplog.at_level(logging.ERROR):
         response = error_pages.server_error(asked)
     assert response.status_code == 500

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.http import HttpResponse
 
 from jbn_oversight.http import TimedRequest
@@ -34,8 +34,12 @@ class OverdueMiddleware:
         now = time.monotonic()
         # A rehearsal plays at another hour: what is overdue then is not overdue now.
         if now - self.looked >= EVERY and not getattr(request, "is_rehearsal", False):
-            self.looked = now
-            _look(request)
+            try:
+                if request.user.is_authenticated:  # the pages of visitors need no database
+                    self.looked = now
+                    _look(request)
+            except Error as error:  # the answer does not depend on being noted
+                logger.warning("overdue briefings were not noted: %s", type(error).__name__)
         return response
 
 
@@ -43,8 +47,5 @@ def _look(request: TimedRequest) -> None:
     from reports.briefings.models.readings import Noticer
     from reports.briefings.releasing.actions.overdue import notice_overdue
 
-    try:
-        with transaction.atomic():
-            notice_overdue(at=request.at, noticed_by=Noticer.WEB)
-    except DatabaseError as error:  # the answer does not depend on being noted
-        logger.warning("overdue briefings were not noted: %s", type(error).__name__)
+    with transaction.atomic():
+        notice_overdue(at=request.at, noticed_by=Noticer.WEB)
