@@ -24,6 +24,7 @@ STRICT: Final[dict[str, tuple[str, ...]]] = {
         "jbn_oversight/signed_out.py",
         "reports/briefings/decisions/policies.py",
         "reports/briefings/signing/selectors/going_out.py",
+        "reports/briefings/signing/selectors/shown.py",
         "reports/briefings/gate/permissions.py",
         "reports/briefings/gate/policies.py",
         "reports/briefings/gate/views/fetching.py",

@@ -20,11 +20,8 @@ from reports.briefings.gate.views.pages import page
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.rehearsal.actions.rehearsals import rehearse
 from reports.briefings.rehearsal.actions.stage import KINDS, MOMENTS
-from reports.briefings.signing.selectors.going_out import (
-    GoingOut,
-    draft_going_out,
-    version_going_out,
-)
+from reports.briefings.signing.selectors.going_out import draft_going_out, version_going_out
+from reports.briefings.signing.selectors.shown import GoingOut
 from reports.briefings.signing.selectors.signed_texts import texts_of
 
 

@@ -26,12 +26,8 @@ from reports.briefings.models.versions import BriefingVersion, VersionAttachment
 from reports.briefings.printing.actions.renderings import nudge
 from reports.briefings.releasing.actions.announcing import nudge_release
 from reports.briefings.signing.selectors.checklist import check_nothing_wrong
-from reports.briefings.signing.selectors.going_out import (
-    SeenToken,
-    check_shown,
-    draft_going_out,
-    version_going_out,
-)
+from reports.briefings.signing.selectors.going_out import draft_going_out, version_going_out
+from reports.briefings.signing.selectors.shown import SeenToken, check_shown
 from reports.briefings.signing.selectors.signed_texts import SignedTexts, texts_of
 from reports.figures.actions.releases import record_release
 

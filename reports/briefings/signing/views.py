@@ -19,12 +19,8 @@ from reports.briefings.models.signing import SignOff
 from reports.briefings.printing.actions.renderings import nudge
 from reports.briefings.signing import actions as signing
 from reports.briefings.signing.selectors.checklist import findings
-from reports.briefings.signing.selectors.going_out import (
-    SeenToken,
-    draft_going_out,
-    shown_by,
-    version_going_out,
-)
+from reports.briefings.signing.selectors.going_out import draft_going_out, version_going_out
+from reports.briefings.signing.selectors.shown import SeenToken, shown_by
 from reports.briefings.signing.selectors.signed_texts import texts_of
 
 MISSING = -1

@@ -25,7 +25,8 @@ from reports.briefings.models.signing import SignOff
 from reports.briefings.notices import actions as mail
 from reports.briefings.printing.actions.renderings import nudge
 from reports.briefings.releasing.actions.announcing import nudge_release
-from reports.briefings.signing.selectors.going_out import SeenToken, check_shown, version_going_out
+from reports.briefings.signing.selectors.going_out import version_going_out
+from reports.briefings.signing.selectors.shown import SeenToken, check_shown
 
 
 @transaction.atomic

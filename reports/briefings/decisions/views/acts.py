@@ -33,7 +33,8 @@ from reports.briefings.gate.views.fetching import secret, worked_on
 from reports.briefings.gate.views.pages import page
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.secrecy import Organ, SecrecyGround
-from reports.briefings.signing.selectors.going_out import GoingOut, shown_by, version_going_out
+from reports.briefings.signing.selectors.going_out import version_going_out
+from reports.briefings.signing.selectors.shown import GoingOut, shown_by
 
 FORMS: Final[dict[ActKind, type[forms.Form]]] = {
     ActKind.POSTPONE: MoveForm,
