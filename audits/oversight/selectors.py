@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
+from typing import Final
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audits.models.audits import Audit
@@ -16,13 +19,25 @@ from audits.models.inspections import (
     SupervisoryMeasure,
 )
 from audits.models.timeline import Contradiction, EventKind, TimelineEvent
+from audits.rights import SEE_TIMELINE
 from audits.rules.known import announced_by, is_coming, is_overdue, known_on
 from audits.rules.moments import Matter, Moment, moment
 from certification.certificates.selectors import authority_name
+from certification.dates.rules import DatedThing, DateKind
 from certification.models.certificates import Certificate, CertificateStatus
+from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.organisations.models import Institution
 
 COMING_DAYS = 90
+_DATES: Final[Mapping[str, tuple[DateKind, str]]] = MappingProxyType(
+    {
+        EventKind.CERTIFICATE: (DateKind.CERTIFICATE, "audits:certificates"),
+        EventKind.AUDIT: (DateKind.AUDIT, "audits:audits"),
+        EventKind.INSPECTION: (DateKind.INSPECTION, "audits:inspections"),
+    }
+)
+"""What a matter is among all dates, and where it is read."""
+_OTHER: Final = (DateKind.EVENT, "audits:timeline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +178,30 @@ def coming_events(institution: Institution, day: date, days: int = COMING_DAYS) 
 def overdue_events(institution: Institution, day: date) -> list[Matter]:
     """What should have happened before the day and, as far as known, did not."""
     return overdue_of(timeline(institution, day), day)
+
+
+def dates_of(actor: Actor, institution: Institution, day: date) -> list[DatedThing]:
+    """What the time line knows that did not happen yet, as known on the day.
+
+    Terms to improve are not among them: the room of inspections tells those of every measure.
+    """
+    if institution.code not in actor.places(SEE_TIMELINE).institutions:
+        return []
+    return [
+        DatedThing(
+            kind=_DATES.get(matter.kind, _OTHER)[0],
+            title=matter.title.removesuffix(f" ({matter.owner})"),
+            on=matter.planned.on,
+            url=reverse(_DATES.get(matter.kind, _OTHER)[1], args=[institution.code]),
+            owner=matter.owner,
+            is_certain=matter.certain,
+            key=matter.code,
+        )
+        for matter in timeline(institution, day)
+        if matter.planned
+        and not matter.actual
+        and not (matter.kind == EventKind.INSPECTION and matter.certain)
+    ]
 
 
 def coming_of(matters: Iterable[Matter], day: date, days: int = COMING_DAYS) -> list[Matter]:

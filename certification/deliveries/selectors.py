@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from typing import Final
 
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Delivery, DeliveryMonth, Intake, IntakeState
+from certification.dates.rules import DatedThing, DateKind
+from certification.deliveries.rights import SEE_DELIVERIES
+from certification.imprecise_days import ImpreciseDay
 from certification.models import ComplianceRun
 from certification.models.runs import RunState
+from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.clock import add_months, month_end, month_of, months_between
 from jbn_oversight.organisations.models import Institution
 
@@ -20,6 +28,8 @@ DELIVERED_WITHIN: Final = timedelta(days=21)
 """A month is late when it was not delivered three weeks after its end, the term that the
 CBS keeps for its own deliveries of youth protection."""
 _MONTHS_BACK: Final = 11
+_MONTHS_AHEAD: Final = 2
+"""This month and the next; their days lie within some ninety days."""
 
 
 class MonthState(Enum):
@@ -114,3 +124,36 @@ def calendar_of(institution: Institution, today: date) -> list[CalendarMonth]:
             )
         )
     return found[::-1]
+
+
+def dates_of(actor: Actor, institution: Institution, day: date) -> list[DatedThing]:
+    """Until when a month must be delivered: months that wait, this month and the next.
+
+    Of the past only from the first month that was ever delivered: before, none was expected.
+    """
+    if institution.code not in actor.places(SEE_DELIVERIES).institutions:
+        return []
+    months = calendar_of(institution, day)
+    there = [one.month for one in months if one.delivery]
+    ended = add_months(month_of(day), -1)
+    waits = [
+        one.month
+        for one in reversed(months)
+        if one.delivery is None and min([ended, *there]) <= one.month <= ended
+    ]
+    return [
+        DatedThing(
+            kind=DateKind.DELIVERY,
+            title=gettext("Delivery of %(month)s") % {"month": date_format(month, "F Y")},
+            on=ImpreciseDay(month_end(month) + DELIVERED_WITHIN),
+            url=reverse("certification:deliveries"),
+            owner=institution.name,
+            is_certain=True,
+        )
+        for month in [*waits, *_months_ahead(ended, there)]
+    ]
+
+
+def _months_ahead(ended: date, there: Collection[date]) -> list[date]:
+    ahead = (add_months(ended, count) for count in range(1, _MONTHS_AHEAD + 1))
+    return [month for month in ahead if month not in there]

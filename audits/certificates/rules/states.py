@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -59,27 +60,31 @@ _BY_STATUS = {
 }
 
 
-def standing(row: Certificate, day: date) -> CertificateStanding:
-    """How the certificate stands on the (Amsterdam) day, as known on that day."""
+def standing(
+    row: Certificate, day: date, known: Sequence[CertificateView] | None = None
+) -> CertificateStanding:
+    """How the certificate stands on the (Amsterdam) day, as known on that day.
+
+    ``known`` are all certificates of the institution known on the day, where they were fetched
+    already.
+    """
     view = view_on(row, day)
-    others = [
-        other
-        for other in certificates_known(row.institution, day)
-        if other.public_id != row.public_id
-    ]
+    if known is None:
+        known = certificates_known(row.institution, day)
+    others = [other for other in known if other.public_id != row.public_id]
     # The next one needs no days: where none are known it holds from its decision on.
     successor = next((other for other in others if _follows(other, row)), None)
     instead = successor is not None and holds_on(successor, day)
     later = [each for each in row.decisions.all() if each.decided is not None]
-    known = [each for each in later if each.decided and each.decided.first <= day]
+    decided = [each for each in later if each.decided and each.decided.first <= day]
     stand = _stand(row, view, day, instead=instead)
     return CertificateStanding(
         view=view,
         day=day,
         stand=stand,
-        since=next((each for each in reversed(known) if each.kind == stand.value), None),
+        since=next((each for each in reversed(decided) if each.kind == stand.value), None),
         successor=successor,
-        not_renewed=any(each.kind == CertificateStatus.NOT_RENEWED for each in known),
+        not_renewed=any(each.kind == CertificateStatus.NOT_RENEWED for each in decided),
     )
 
 

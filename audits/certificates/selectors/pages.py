@@ -248,7 +248,7 @@ def _steps(
             )
     yield from _audits(row, day)
     if row.ends is not None:
-        yield from _end(row, row.ends, stands)
+        yield from steps_to_the_end(row, row.ends, stands)
 
 
 def stands_decisions(row: Certificate, day: date) -> list[CertificateDecision]:
@@ -273,7 +273,10 @@ def _audits(row: Certificate, day: date) -> Iterator[TermStep]:
         )
 
 
-def _end(row: Certificate, ends: ImpreciseDay, stands: CertificateStanding) -> Iterator[TermStep]:
+def steps_to_the_end(
+    row: Certificate, ends: ImpreciseDay, stands: CertificateStanding
+) -> Iterator[TermStep]:
+    """What law and decision lay down on the way to the last day, and the day after it."""
     begins = row.starts or row.decided
     for number, check in enumerate(yearly_checks(begins, ends.last), start=1):
         words = _("Check by the certifying body over year %(number)s") % {"number": number}

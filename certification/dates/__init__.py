@@ -1,0 +1,1 @@
+"""What every room tells of its dates in the same shape."""
