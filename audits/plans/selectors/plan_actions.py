@@ -146,11 +146,11 @@ def actions_of(institution: Institution) -> list[PlanAction]:
     )
 
 
-def _overdue_rows(institution: Institution, day: date) -> list[PlanAction]:
-    open_then = (Q(done_on__isnull=True) | Q(done_on__gt=day)) & (
+def open_on(day: date) -> Q:
+    """Actions that were neither done nor dropped on the (Amsterdam) day."""
+    return (Q(done_on__isnull=True) | Q(done_on__gt=day)) & (
         Q(dropped_on__isnull=True) | Q(dropped_on__gt=day)
     )
-    return list(PlanAction.objects.filter(open_then, institution=institution, due_on__lt=day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ class Late:
 def late_actions(institution: Institution, day: date, reader: User | None = None) -> Late:
     """Actions whose last day lies before the (Amsterdam) day and that are neither done nor
     dropped on it."""
-    rows = _overdue_rows(institution, day)
+    rows = PlanAction.objects.filter(open_on(day), institution=institution, due_on__lt=day)
     mine = sum(reader is not None and row.owner_id == reader.pk for row in rows)
     return Late(len(rows), mine)
 
@@ -202,7 +202,9 @@ def _of_audits(institution: Institution, day: date) -> list[FoundView]:
 def _of_inspections(institution: Institution, day: date) -> list[FoundView]:
     rows = (
         Finding.objects.filter(inspected__institution=institution)
-        .select_related("inspected__inspection", "inspected__published_source", "theme")
+        .select_related(
+            "inspected__inspection", "inspected__published_source", "theme", "due_source"
+        )
         .prefetch_related("causes", "inspected__inspection__authorities__names")
         .order_by("inspected", "pk")
     )

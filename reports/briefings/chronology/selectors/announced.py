@@ -45,7 +45,7 @@ class Coming:
 def announced(user: User | AnonymousUser, at: datetime) -> list[Coming]:
     """Everything in the calendar for this person at an aware instant, what comes first."""
     rows = Announcement.objects.standing().filter(announced_at__lte=at)
-    rows = rows.filter(_seen_by(user, at)).select_related("briefing", "briefing__institution")
+    rows = rows.filter(seen_by(user, at)).select_related("briefing", "briefing__institution")
     readable = {
         row.pk
         for row in Briefing.objects.with_answer(user, at).filter(Q(answer=Answer.AFTER.value))
@@ -55,7 +55,8 @@ def announced(user: User | AnonymousUser, at: datetime) -> list[Coming]:
     return sorted(found, key=lambda one: (one.out_on is not None, one.day or date.max, one.title))
 
 
-def _seen_by(user: User | AnonymousUser, at: datetime) -> Q:
+def seen_by(user: User | AnonymousUser, at: datetime) -> Q:
+    """Announcements that were made to this person, or to everybody."""
     seen = Q(to=AnnouncedTo.PUBLIC)
     if not (user.is_authenticated and user.is_active):
         return seen
