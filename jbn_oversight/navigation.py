@@ -56,7 +56,15 @@ class NavigationLink:
 ENTRIES: tuple[Entry, ...] = (
     Entry(
         _("Overview"),
-        (Page("reports:overview", "reports.see_overview", per_institution=True),),
+        (
+            Page(
+                "reports:overview",
+                "reports.see_overview",
+                per_institution=True,
+                label=_("Overview"),
+            ),
+            Page("reports:agenda", "reports.see_overview", per_institution=True, label=_("Agenda")),
+        ),
         ("/overview/",),
     ),
     Entry(

@@ -691,6 +691,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "privacy_officer",
         "Agenda | Wat gemeenten gaan publiceren, en op welke dag. | Aangekondigd voor | Wat | Over",
     ),
+    "reports:agenda": (
+        "adviser",
+        "Agenda van Jeugdbescherming Noord | Soort | Toon | In uw eigen agenda | De agenda "
+        "downloaden (ics) | Het bestand verandert niet mee.",
+    ),
     "reports:councils": (
         "adviser",
         "Wat raden is verteld | Kies een raad.",
@@ -780,6 +785,7 @@ FILES: Final = frozenset(
         "audits:register_xlsx",
         "audits:verdicts_example",
         "certification:intake_errors",
+        "reports:agenda_ics",
         "reports:briefing_attachment",
         "reports:briefing_version_attachment",
         "reports:briefing_draft_attachment",
