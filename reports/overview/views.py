@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from audits.permissions import may_explain
 from jbn_oversight.http import PortalRequest
+from reports.calendar.selectors import agenda_of
 from reports.figure_pages.forms.days import asked_day
 from reports.figure_pages.permissions import seen_institution
 from reports.figure_pages.selectors.visibility import sight
@@ -29,7 +30,7 @@ def show(request: PortalRequest, institution: str) -> HttpResponse:
         asked,
         tasks=briefings_waiting(request.user, request.at),
         explains=may_explain(request.actor, seen),
-        reader=request.user,
+        agenda=agenda_of(request.actor, seen, asked.on, request.at, is_now=asked.is_default),
     )
     return render(
         request,

@@ -1,4 +1,4 @@
-"""The agenda has every date of every room, each for who may see it."""
+"""The agenda has every date of every room, each for who may see it; the overview reads it alone."""
 
 from __future__ import annotations
 
@@ -55,6 +55,7 @@ def page(user: User, address: str) -> Page:
 
 
 AGENDA = reverse("reports:agenda", args=["jbn"])
+OVERVIEW = reverse("reports:overview", args=["jbn"])
 
 
 @pytest.mark.django_db
@@ -65,6 +66,28 @@ def test_an_action_comes_until_its_last_day_and_is_late_after_it(cast: Cast) -> 
     assert not of(cast.alderman).coming[0].is_mine
     [late] = of(cast.alderman, SPRING + DAY, NOON + DAY).late
     assert late.title == comes.title
+
+
+@pytest.mark.django_db
+def test_the_overview_no_longer_says_that_nothing_is_planned_while_an_action_is_due(
+    cast: Cast,
+) -> None:
+    empty = page(cast.alderman, OVERVIEW + "?on=2026-03-02").part("coming").words
+    assert "Er staat niets gepland" in empty
+    make_action(cast.adviser, title="Een planbord", due_on=SPRING + 30 * DAY)
+    part = page(cast.alderman, OVERVIEW + "?on=2026-03-02").part("coming")
+    assert "Er staat niets gepland" not in part.words
+    [item] = part.items()
+    assert item == "1 april 2026 Een planbord (Teamleider instroom) gepland"
+
+
+@pytest.mark.django_db
+def test_the_overview_shows_what_comes_first_and_says_how_much_more_there_is(cast: Cast) -> None:
+    for number in range(8):
+        make_action(cast.adviser, title=f"Actie {number}", due_on=SPRING + (number + 1) * DAY)
+    part = page(cast.alderman, OVERVIEW + "?on=2026-03-02").part("coming")
+    assert [one.split("Actie ")[1][0] for one in part.items()] == list("012345")
+    assert "Nog 2 in de agenda" in part.words
 
 
 @pytest.mark.django_db
@@ -299,7 +322,7 @@ def test_more_rows_ask_no_more_queries(cast: Cast, django_assert_max_num_queries
 
     fill(1)
     client.get(AGENDA)
-    addresses = (AGENDA, reverse("reports:agenda_ics", args=["jbn"]))
+    addresses = (AGENDA, reverse("reports:agenda_ics", args=["jbn"]), OVERVIEW)
     before = []
     for address in addresses:
         with django_assert_max_num_queries(120) as asked:  # type: ignore[operator]

@@ -20,7 +20,6 @@ from audits.rules.known import known_on
 from audits.rules.moments import moment
 from certification.certificates.selectors import authority_name
 from certification.indicators.rules.kpis import KPIS
-from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, Institution
 
 
@@ -151,22 +150,6 @@ def open_on(day: date) -> Q:
     return (Q(done_on__isnull=True) | Q(done_on__gt=day)) & (
         Q(dropped_on__isnull=True) | Q(dropped_on__gt=day)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Late:
-    """How many actions are overdue on a day, and how many of these are somebody's own."""
-
-    count: int
-    mine: int
-
-
-def late_actions(institution: Institution, day: date, reader: User | None = None) -> Late:
-    """Actions whose last day lies before the (Amsterdam) day and that are neither done nor
-    dropped on it."""
-    rows = PlanAction.objects.filter(open_on(day), institution=institution, due_on__lt=day)
-    mine = sum(reader is not None and row.owner_id == reader.pk for row in rows)
-    return Late(len(rows), mine)
 
 
 def found_of(institution: Institution, day: date) -> list[FoundView]:

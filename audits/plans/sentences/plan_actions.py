@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audits.plans.rules import ActionState
-from audits.plans.selectors.plan_actions import ActionLine, ActionView, FoundView, Late
+from audits.plans.selectors.plan_actions import ActionLine, ActionView, FoundView
 
 
 def actions_sentence(actions: Sequence[ActionView]) -> str:
@@ -52,18 +52,18 @@ def without_action(found: Sequence[FoundView], lines: Sequence[ActionLine]) -> s
     ) % {"n": bare}
 
 
-def late_sentence(late: Late) -> str:
+def late_sentence(count: int, own: int) -> str:
     """How many actions are overdue, the reader's own first; empty where none is."""
-    if not late.count:
+    if not count:
         return ""
-    others = late.count - late.mine
-    if not late.mine:
+    others = count - own
+    if not own:
         return ngettext("%(n)s action is overdue.", "%(n)s actions are overdue.", others) % {
             "n": others
         }
     mine = ngettext(
-        "%(n)s action of yours is overdue.", "%(n)s actions of yours are overdue.", late.mine
-    ) % {"n": late.mine}
+        "%(n)s action of yours is overdue.", "%(n)s actions of yours are overdue.", own
+    ) % {"n": own}
     if not others:
         return mine
     return (

@@ -11,20 +11,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from audits.oversight.selectors import (
-    InspectionView,
-    coming_events,
-    latest_inspection,
-    overdue_events,
-)
-from audits.plans.selectors.plan_actions import Late, late_actions
+from audits.oversight.selectors import InspectionView, latest_inspection
 from audits.plans.sentences.plan_actions import late_sentence
-from audits.rules.moments import Matter
 from certification.certificates.selectors import CertificateView, certificate_on
 from certification.control_charts.actions import phase_starts
+from certification.dates.rules import DatedThing, DateKind
 from certification.indicators.rules.kpis import KPIS
-from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import add_months
+from reports.calendar.rules import Agenda
 from reports.charts import HALF, NARROW, Series, trend_svg
 from reports.documents.sentences import month_of, number, value_of
 from reports.figure_pages.forms.days import AskedDay
@@ -52,6 +46,8 @@ LISTS: Final = {
     "flow_waiting_youths": gettext_lazy("flow-through list"),
 }
 CHART_MONTHS: Final = 24
+MOST_DATES: Final = 6
+"""Of what comes and of what is late; the rest stands in the agenda."""
 WAYS_OUT: Final = {
     "helped": gettext_lazy("Out: helped"),
     "withdrawn": gettext_lazy("Out: withdrawn"),
@@ -80,18 +76,22 @@ class Overview:
 
     lead: str
     certificate: CertificateView | None
-    next_audit: Matter | None
+    next_audit: DatedThing | None
     inspection: InspectionView | None
     month: date | None
     lines: tuple[KpiLine, ...]
     """Worst first."""
     waiting: Waiting | None
     staffing: Staffing | None
-    coming: tuple[Matter, ...]
-    overdue: tuple[Matter, ...]
-    late: Late
-    """Actions past their last day."""
+    coming: tuple[DatedThing, ...]
+    more: int
+    """How many more come in these days than are shown."""
+    overdue: tuple[DatedThing, ...]
+    """What is late, but for actions."""
+    more_overdue: int
+    """How many more of these are late than are shown."""
     late_words: str
+    """How many actions are past their last day; empty where none is."""
     to_explain: int
     """How many disagreements between parties wait for this person's explanation."""
 
@@ -100,27 +100,28 @@ def overview(
     view: FigureVisibility,
     asked: AskedDay,
     *,
+    agenda: Agenda,
     tasks: int = 0,
     explains: bool = False,
-    reader: User | None = None,
 ) -> Overview:
     """The dashboard as this person may see it; ``tasks`` is how many briefings wait for them.
 
-    ``explains`` says whether the person explains disagreements. ``reader`` is told first which
-    overdue actions are their own.
+    ``explains`` says whether the person explains disagreements. All dates are those of the
+    ``agenda``; which overdue actions are the person's own is told first.
     """
     table = view.figures(KPIS, asked.months(), known_at=asked.known_at)
     month = spoken_month(known_in(table), view.main[0])
     institution = view.institution
     certificate = certificate_on(institution, asked.on)
-    coming = coming_events(institution, asked.on)
-    overdue = overdue_events(institution, asked.on)
-    late = late_actions(institution, asked.on, reader)
-    late_words = late_sentence(late)
+    coming = agenda.soon()
+    actions = [one for one in agenda.late if one.kind is DateKind.ACTION]
+    overdue = tuple(one for one in agenda.late if one.kind is not DateKind.ACTION)
+    own = sum(one.is_mine for one in actions)
+    late_words = late_sentence(len(actions), own)
     phases = phase_starts(institution, asked.known_at)
     lines = () if month is None else tuple(line(table, view, kpi, month, phases) for kpi in KPIS)
     # An owner reads first what is theirs to do.
-    parts = [late_words if late.mine else "", certificate_sentence(certificate, asked.on)]
+    parts = [late_words if own else "", certificate_sentence(certificate, asked.on)]
     if month is not None:
         earlier = add_months(month, -COMPARED_MONTHS)
         whole = view.main[0]
@@ -135,15 +136,16 @@ def overview(
     return Overview(
         lead=" ".join(part for part in parts if part),
         certificate=certificate,
-        next_audit=next((matter for matter in coming if matter.kind == "audit"), None),
+        next_audit=next((one for one in coming if one.kind is DateKind.AUDIT), None),
         inspection=latest_inspection(institution, asked.on),
         month=month,
         lines=tuple(sorted(lines, key=lambda one: one.rank)),
         waiting=None if month is None else _waiting(table, view, month, asked),
         staffing=None if month is None else staffing(view, month, asked),
-        coming=tuple(coming),
-        overdue=tuple(overdue),
-        late=late,
+        coming=coming[:MOST_DATES],
+        more=len(coming[MOST_DATES:]),
+        overdue=overdue[:MOST_DATES],
+        more_overdue=len(overdue[MOST_DATES:]),
         late_words=late_words,
         to_explain=to_explain,
     )
