@@ -165,13 +165,23 @@ def institutions_of(page: Page, actor: Actor, current: str = "") -> list[Navigat
 
 
 def other_institutions(actor: Actor, path: str, current: str) -> list[NavigationLink]:
-    """What to choose from on a page about the institution ``current``, where there are more."""
-    for entry in ENTRIES:
-        for page in entry.pages:
-            if page.per_institution and path.startswith(entry.prefixes):
-                seen = actor.places(page.right).institutions
-                return institutions_of(page, actor, current) if len(seen) > 1 else []
-    return []
+    """What to choose from on a page about the institution ``current``, where there are more.
+
+    Each opens the page that the person is on, or else the first of the entry.
+    """
+    found = [
+        page
+        for entry in ENTRIES
+        if path.startswith(entry.prefixes)
+        for page in entry.pages
+        if page.per_institution
+    ]
+    if not found:
+        return []
+    here = {page: reverse(page.url_name, args=[current]) for page in found}
+    page = max(found, key=lambda one: len(here[one]) if path.startswith(here[one]) else 0)
+    seen = actor.places(page.right).institutions
+    return institutions_of(page, actor, current) if len(seen) > 1 else []
 
 
 def links(actor: Actor, path: str, chosen: str = "") -> list[NavigationLink]:

@@ -344,6 +344,8 @@ def test_who_sees_two_institutions_chooses_and_no_page_takes_the_first() -> None
     assert adviser.get("/").headers["Location"] == reverse("reports:overview", args=["jbn"])
     page = adviser.get(reverse("audits:timeline", args=["jbn"])).content.decode()
     assert reverse("audits:timeline", args=["aaa"]) in page
+    page = adviser.get(reverse("reports:agenda", args=["jbn"])).content.decode()
+    assert reverse("reports:agenda", args=["aaa"]) in page
     form = adviser.get(reverse("reports:briefing_new")).context["form"]
     assert form["institution"].value() is None
     assert form.fields["institution"].queryset.count() == 2
