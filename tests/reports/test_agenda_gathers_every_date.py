@@ -13,6 +13,9 @@ from certification.imprecise_days import ImpreciseDay, Precision
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import AMSTERDAM, amsterdam_day
+from jbn_oversight.organisations.models import Institution
+from reports.briefings.decisions.actions import emergency, secrecy
+from reports.briefings.models.secrecy import Organ, SecrecyGround
 from reports.briefings.planning import actions as planning
 from reports.briefings.planning.models import AnnouncedTo
 from reports.calendar.rules import SOON, Agenda, agenda, spans
@@ -21,8 +24,17 @@ from reports.demo.facts import day as rough
 from tests.audits.audits_cast import make_audit, make_finding, said
 from tests.audits.certificate_cast import make_certificate, make_condition
 from tests.audits.plans_cast import make_action
-from tests.factories.briefings import HOUR, SENTINEL, approved, drafted, invited, now, published
-from tests.factories.people import Cast, institution, municipality
+from tests.factories.briefings import (
+    HOUR,
+    SENTINEL,
+    approved,
+    drafted,
+    invited,
+    now,
+    published,
+    withdrawn,
+)
+from tests.factories.people import Cast, institution, municipality, region
 from tests.factories.supervision import supervised
 from tests.reading_pages import Page
 
@@ -103,6 +115,42 @@ def test_a_finding_comes_while_it_is_open_and_its_source_is_out(cast: Cast) -> N
 
 
 @pytest.mark.django_db
+def test_a_deviation_that_was_accepted_need_not_be_mended(cast: Cast) -> None:
+    make_finding(
+        make_audit(cast.adviser),
+        cast.adviser,
+        due=said("2026-05"),
+        deviation_accepted=True,
+        deviation_rationale="Het kan niet anders.",
+    )
+    assert not of(cast.adviser).coming
+
+
+@pytest.mark.django_db
+def test_a_piece_of_evidence_is_to_be_renewed_by_its_last_good_day(cast: Cast) -> None:
+    supervised(cast, at=NOON)
+    [evidence] = titles(of(cast.alderman, date(2025, 8, 31)).coming, DateKind.EVIDENCE)
+    assert evidence.startswith("Vernieuw het bewijs")
+    assert titles(of(cast.alderman, date(2025, 9, 1)).late, DateKind.EVIDENCE) == [evidence]
+
+
+@pytest.mark.django_db
+def test_another_institution_has_its_own_agenda(cast: Cast) -> None:
+    at = now()
+    other = Institution.objects.create(code="aaa", name="Aanpak Drenthe")
+    other.tasks.create(
+        region=region("drenthe"), task="certified_institution", from_on=date(2015, 1, 1)
+    )
+    make_action(cast.adviser, due_on=amsterdam_day(at))
+    approved(cast, at=at, until=at + 3 * DAY)
+    assert len(today(cast.adviser).coming) == 2
+    actor = Actor.of(cast.adviser, amsterdam_day(at))
+    assert not agenda_of(actor, other, amsterdam_day(at), at).coming
+    stranger = Actor.of(cast.other_alderman, amsterdam_day(at))
+    assert not agenda_of(stranger, other, amsterdam_day(at), at).coming
+
+
+@pytest.mark.django_db
 def test_a_certificate_tells_its_conditions_its_checks_and_its_end(cast: Cast) -> None:
     made = make_certificate(
         cast.adviser, starts=said("2026-01-01"), months=24, ends=said("2028-01-01")
@@ -176,6 +224,34 @@ def test_makers_see_the_hours_the_steps_and_the_review_of_their_briefings(cast: 
     assert titles(today(cast.adviser, 3 * DAY).late) == [
         f"Het embargo van “Titel {SENTINEL}” eindigt"
     ]
+
+
+@pytest.mark.django_db
+def test_nothing_is_told_of_what_was_withdrawn_or_closed(cast: Cast) -> None:
+    at = now()
+    gone = approved(cast, at=at, until=at + 3 * DAY)
+    shut = approved(cast, at=at, until=at + 3 * DAY)
+    assert len(today(cast.adviser).coming) == 2
+    withdrawn(cast, gone, at=at)
+    emergency.close_dossier(briefing=shut, reason="Lek", at=at, by=cast.adviser)
+    assert not today(cast.adviser).coming
+    assert not today(cast.adviser, 4 * DAY).late
+
+
+@pytest.mark.django_db
+def test_nobody_is_late_with_an_hour_while_secrecy_runs(cast: Cast) -> None:
+    at = now()
+    briefing = approved(cast, at=at, until=at + 3 * DAY)
+    secrecy.impose(
+        briefing=briefing,
+        organ=Organ.EXECUTIVE,
+        ground=SecrecyGround.SUPERVISION,
+        imposed_on=amsterdam_day(at) - DAY,
+        given_to_council_on=None,
+        at=at,
+        by=cast.adviser,
+    )
+    assert not today(cast.adviser, 4 * DAY).late
 
 
 @pytest.mark.django_db

@@ -77,7 +77,7 @@ def _findings(institution: Institution, day: date) -> Iterator[DatedThing]:
         return
     for found in found_of(institution, day):
         due = announced_by(moment(found.row.due, found.row.due_source), day)
-        if due is None or not found.is_open:
+        if due is None or not found.is_open or found.row.deviation_accepted:
             continue
         url = reverse("audits:findings", args=[institution.code])
         if found.origin_id:
