@@ -113,7 +113,7 @@ def cells(statement: str, kpi_of: dict[str, str]) -> Cells:
 
 
 def differences() -> tuple[int, int]:
-    """How many cells were compared, and how many differ; a cell of noughts is no cell."""
+    """How many cells were compared, and how many differ; a cell of zeros is no cell."""
     ours = cells(
         "SELECT kpi, scope_code, month, numerator, denominator, value FROM certification_kpiresult"
         " WHERE superseded_at IS NULL AND kpi IN ('contact_5wd', 'plan_6w', 'running_measures',"

@@ -146,7 +146,7 @@ def publish(story: Story, lead: float) -> None:
     row.published_at, row.published_by = version.published_at, somebody
     row.published_version, row.embargo_until = version, hour
     row.save()
-    # The same file for another hour: printing anew is not what is measured.
+    # The same file for another hour: printing again is not what is measured.
     printed = version.renderings.filter(pdf__isnull=False).first()
     assert printed is not None
     Rendering.objects.create(

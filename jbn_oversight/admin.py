@@ -1,6 +1,6 @@
 """Django's admin, for equated days alone.
 
-Nobody has a superuser flag: who is administrator today may use it, whoever is not finds
+Nobody has a superuser flag: who is administrator today may use it, anyone who is not finds
 nothing here. It holds no figures and no briefings.
 """
 
@@ -20,7 +20,7 @@ M = TypeVar("M", bound=models.Model)
 
 
 class PortalAdminSite(admin.AdminSite):
-    """The admin of whoever holds the role administrator today."""
+    """The admin of anyone who holds the role administrator today."""
 
     site_header = _("Administration")
     site_title = _("JBN Oversight")
@@ -33,7 +33,7 @@ class PortalAdminSite(admin.AdminSite):
         return bool(actor and actor.may("accounts.manage"))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """For whoever is no administrator nothing is here, not even a way to sign in."""
+        """For anyone who is no administrator nothing is here, not even a way to sign in."""
         guarded = super().admin_view(view, cacheable)
 
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

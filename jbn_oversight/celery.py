@@ -59,7 +59,7 @@ def tell(task: str, *arguments: object) -> None:
 
     The rows say what there is to do and a sweeper looks at them, so a lost message costs time
     alone. After a failure nothing is sent for a while: a broker that says nothing would hold up
-    whoever sends many.
+    anyone who sends many.
     """
     global _quiet_until  # noqa: PLW0603 - one broker, one memory of it
     if time.monotonic() < _quiet_until:

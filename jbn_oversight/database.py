@@ -40,7 +40,7 @@ DROP FUNCTION {table}_insert_only();
 
 
 class InsertOnly(migrations.RunSQL):
-    """Make a table insert-only by trigger, whoever writes and however.
+    """Make a table insert-only by trigger, no matter who writes and however.
 
     ``closes`` names the columns that may once go from empty to filled (``superseded_at``), in
     an update that changes nothing else. UPDATE, DELETE and TRUNCATE are refused with
@@ -69,7 +69,7 @@ class InsertOnly(migrations.RunSQL):
 class CreateTables(Operation):
     """The tables of an app, all of one state: for an initial migration, and for no other.
 
-    One by one, Django would work out every model anew for each table that points at people,
+    One by one, Django would work out every model again for each table that points at people,
     which for some three hundred tables takes a minute.
     """
 

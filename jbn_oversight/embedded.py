@@ -94,7 +94,7 @@ def _make(directory: Path) -> None:
 
 
 def _wait_or_mend(directory: Path) -> None:
-    """Wait until a server is ready; mend the files of one that was killed.
+    """Wait until a server is ready; fix the files of one that was killed.
 
     The number of such a one may be another process's by now. The other lines stay: by them
     PostgreSQL sees whether its children still run.
@@ -118,7 +118,7 @@ def _wait_or_mend(directory: Path) -> None:
         if len(lines) >= LINES and lines[7].strip() == "ready":
             if (Path(lines[4]) / f".s.PGSQL.{lines[3]}").exists():
                 return
-            _tell(int(number), signal.SIGINT)  # nobody reaches it any more: start it anew
+            _tell(int(number), signal.SIGINT)  # nobody reaches it any more: start it again
         if time.monotonic() > end:
             return
         time.sleep(0.1)
@@ -160,7 +160,7 @@ def _runs_in(directory: Path, number: str) -> bool:
 def _keep_quiet(connection: Connection[Any], log: Path) -> None:
     """Let the server's log hold nothing of what is asked of it, also of an earlier version of us.
 
-    Once set it stays set, whoever starts the server. A log from before may hold rows: it goes.
+    Once set it stays set. A log from before may hold rows: it goes.
     """
     asked = "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)"
     if not telling(connection.execute(asked, [list(SETTINGS)]).fetchall()):

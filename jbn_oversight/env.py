@@ -127,7 +127,7 @@ class Environment:
         path = self.data_dir() / "secret_key"
         with alone_in(path.parent):
             if not (path.exists() and path.read_text().strip()):
-                # Whoever is killed here leaves no half a key that every later start would take.
+                # Anyone who is killed here leaves no half a key that every later start would take.
                 new = path.with_suffix(".new")
                 new.unlink(missing_ok=True)
                 with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:

@@ -56,7 +56,7 @@ def _typed(request: HttpRequest) -> list[str]:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Nothing here for you: the same bytes whether it exists or not.
 
-    Whoever is not signed in gets the page of every address, with a way in.
+    Anyone who is not signed in gets the page of every address, with a way in.
     """
     if signed_out.is_signed_out(request):
         return signed_out.answer(request)

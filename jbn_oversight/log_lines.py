@@ -4,8 +4,8 @@ An exception's own words may hold a form field, or a whole row ("Failing row con
 and with it the text of an unpublished briefing or a child's data. The log gets the kinds of the
 exceptions and the places in our code; that is enough to find what broke, in a few lines.
 
-Some addresses are keys: whoever holds the link of a fact check reads it, and whoever holds that of
-a new password becomes somebody. Others name a paper that is still a secret. Django and gunicorn
+Some addresses are keys: with the link of a fact check anyone reads it, and with that of a new
+password anyone becomes somebody. Others name a paper that is still a secret. Django and gunicorn
 name the address of a request that fails, and Celery what a task was given: whatever looks like a
 key is taken out of the line, wherever the line comes from, and so is what was asked for.
 deploy/nginx.conf does alike.

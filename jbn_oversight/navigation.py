@@ -1,4 +1,4 @@
-"""The main navigation: at most six entries, each shown to whoever has a right there.
+"""The main navigation: at most six entries, each shown to anyone who has a right there.
 
 An entry names its pages by address name, so this floor knows no app above it. Where a page is
 about one institution and the person sees several, it is the one that they looked at last; where

@@ -3,7 +3,7 @@
 A statement that fails stands in PostgreSQL's log with its values, and the error's own words often
 repeat one ("invalid input syntax", "syntax error at or near"): with them a briefing, or a child's
 data, lies where nobody guards it. The portal logs the kind of each error and its place, which is
-enough to mend it; the server's log keeps starts, stops, refused sign-ins, checkpoints and crashes.
+enough to fix it; the server's log keeps starts, stops, refused sign-ins, checkpoints and crashes.
 
 One list for the embedded server, for the containers (``docker-compose.yml`` is held against it by
 a test) and for the check that a server of one's own gets. No Django here.

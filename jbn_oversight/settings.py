@@ -278,7 +278,7 @@ STORAGES = {
         "OPTIONS": {"location": str(SPOOL_DIR), "base_url": None},
     },
     # Not compressed beforehand, which takes a start twenty seconds: nginx does it as it serves.
-    # Whoever gathers them need not be the one who serves them: they are public, and the
+    # Anyone who gathers them need not be the one who serves them: they are public, and the
     # modes of uploads are not for them.
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",

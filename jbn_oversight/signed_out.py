@@ -1,4 +1,4 @@
-"""Whoever is not signed in gets one page for every address, real or not, with a way in.
+"""Anyone who is not signed in gets one page for every address, real or not, with a way in.
 
 The address is not looked at beyond the question whether it is one of the few that are open to
 everybody, so neither words, status, headers nor time tell whether something is there. A script
@@ -95,7 +95,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 
 class SignedOutMiddleware:
-    """Answers whoever is not signed in, before anything looks at the address.
+    """Answers anyone who is not signed in, before anything looks at the address.
 
     It stands last, so that its answer passes through the same middleware as every other.
     """

@@ -18,7 +18,7 @@ from jbn_oversight.organisations.selectors.choosing import chosen_institution
 
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    """To the first page that is theirs; to signing in for whoever is not signed in."""
+    """To the first page that is theirs; to signing in for anyone who is not signed in."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if actor.user is None:
         return redirect("account_login")

@@ -11,7 +11,7 @@ ALL = sorted(Path(__file__).resolve().parent.parent.glob("*/locale/*/LC_MESSAGES
 
 
 def main() -> None:
-    """Write each catalogue's .mo beside it; whoever reads one meanwhile finds a whole one."""
+    """Write each catalogue's .mo beside it; anyone who reads one meanwhile finds a whole one."""
     for path in map(Path, sys.argv[1:] or ALL):
         new = path.with_suffix(".mo.new")
         polib.pofile(str(path)).save_as_mofile(str(new))

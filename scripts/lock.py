@@ -22,7 +22,7 @@ def compile_lock(name: str, *source: str, text: str | None = None) -> None:
         str(Path(sys.executable).parent / "uv"),
         *("pip", "compile", "--quiet", "--universal", "--python-version", "3.11"),
         *("--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url"),
-        # What stands in a lock stays, unless it is asked for anew.
+        # What stands in a lock stays, unless it is asked for again.
         *(["--upgrade"] if os.environ.get("UPGRADE") else []),
         *("--output-file", name),
         *source,

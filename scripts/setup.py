@@ -6,7 +6,7 @@ network. ``--for`` says what it is for: ``run``, ``test``, ``all`` (every test) 
 
 It may be cut off anywhere, also by ``kill -9``, and goes on when it is started again: a step's
 stamp goes before the step begins and comes back when it is whole, and an environment that was
-left in the middle of a change is made anew.
+left in the middle of a change is made again.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def identity() -> str:
 
 
 def _unusable() -> str:
-    """Why the environment that is there has to be made anew; empty where it is good."""
+    """Why the environment that is there has to be made again; empty where it is good."""
     mark = STAMPS / "venv"
     if not mark.exists() or (STAMPS / "changing").exists():
         return "it was left half-made"
@@ -278,7 +278,7 @@ def main() -> None:
     if sys.version_info < (3, 11):  # noqa: UP036  (this runs with whatever Python there is)
         sys.exit("Python 3.11 or newer is needed.")
     if Path(sys.prefix).resolve() == VENV.resolve():
-        # The environment may have to be made anew, and not by the Python that lives in it.
+        # The environment may have to be made again, and not by the Python that lives in it.
         outside = sys._base_executable  # type: ignore[attr-defined]  # undocumented, used by venv
         os.execv(outside, [outside, *sys.argv])
     parser = argparse.ArgumentParser(description=__doc__)

@@ -64,7 +64,7 @@ class Part:
             self.start()
 
     def say(self, sentence: str) -> None:
-        """Tell whoever runs the demonstration."""
+        """Tell anyone who runs the demonstration."""
         self.said.append(sentence)
         print(sentence, file=sys.stderr, flush=True)
 

@@ -130,7 +130,7 @@ def main() -> int:
     if not TOKENS.exists():
         print("node_modules is empty: run npm ci first", file=sys.stderr)
         return 1
-    # All of it or nothing: whoever stops this half-way finds the old folder or none.
+    # All of it or nothing: anyone who stops this half-way finds the old folder or none.
     new, old = MODULES / ".vendor.new", MODULES / ".vendor.old"
     for leftover in (new, old):
         shutil.rmtree(leftover, ignore_errors=True)

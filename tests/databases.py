@@ -1,6 +1,6 @@
 """Migrations run once: each test process copies its database from a migrated template.
 
-The template is named after all that migrations could read, so whoever changes the product gets
+The template is named after all that migrations could read, so anyone who changes the product gets
 a new one, and a run after that copies it in a second.
 """
 

@@ -1,4 +1,4 @@
-"""Addresses of certificates and of what hangs on them."""
+"""Addresses of certificates and of what depends on them."""
 
 from __future__ import annotations
 

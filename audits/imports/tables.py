@@ -54,7 +54,7 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class RowError:
-    """What to mend: the row (the headings are row 1; 0 is the whole file) and the column."""
+    """What to fix: the row (the headings are row 1; 0 is the whole file) and the column."""
 
     row: int
     column: str

@@ -406,7 +406,7 @@ def _date(
 def changes_of_inspection(
     inspected: InspectedInstitution, sight: SourceVisibility
 ) -> tuple[Change, ...]:
-    """Who changed what of the inspection and all that hangs on it; what was removed too."""
+    """Who changed what of the inspection and all that depends on it; what was removed too."""
     inspection = inspected.inspection
     rows: list[Any] = [inspection]
     places = with_removed(InspectedInstitution, inspection_id=inspection.pk)

@@ -70,7 +70,7 @@ def sight_of(user: User | AnonymousUser | None, at: datetime) -> SourceVisibilit
 
 
 def sight_for(request: PortalRequest) -> SourceVisibility:
-    """For whoever asks, at the instant of the request; looked up once for each request."""
+    """For anyone who asks, at the instant of the request; looked up once for each request."""
     kept: SourceVisibility | None = getattr(request, _KEPT, None)
     if kept is None:
         kept = sight_of(request.user, request.at)

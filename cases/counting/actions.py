@@ -56,7 +56,7 @@ def record_observations(
 
 
 def _counted(counts: Sequence[Counts], ids: Sequence[str]) -> Iterator[str]:
-    """Cells that are not nought, in the order of the table's index: that writes twice as fast."""
+    """Cells that are not zero, in the order of the table's index: that writes twice as fast."""
     measures = [str(code) for code in MEASURES]
     for group in counts:
         for number, month in enumerate(group.months):

@@ -50,7 +50,7 @@ def opened(
 class _Search:
     """For tables of one part, while some lines are hidden.
 
-    Each column moves by four amounts, none below nought: up and down as far as is known of it
+    Each column moves by four amounts, none below zero: up and down as far as is known of it
     now, and beyond that, up and down as far as it could go once it is hidden.
     """
 

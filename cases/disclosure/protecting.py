@@ -76,7 +76,7 @@ class _Protection:
         """Columns of parts in which the choice is exact."""
 
     def run(self) -> Protected:
-        """Hide until nothing is exposed, but for what nobody can mend."""
+        """Hide until nothing is exposed, but for what nobody can fix."""
         hiding = self._must.copy()
         proofs: list[Proof] = []
         while True:
@@ -111,7 +111,7 @@ class _Protection:
         return [proof for proof in found if not self._given_up(proof)]
 
     def _choose(self, hiding: Flags, exact: Sequence[Proof], rough: Sequence[Proof]) -> Flags:
-        """What to hide now: chosen anew where that is exact, and more of it elsewhere."""
+        """What to hide now: chosen again where that is exact, and more of it elsewhere."""
         lines_exact = self._small_parts[self._line_part]
         chosen = greedy(self._system, hiding, rough) if rough else hiding.copy()
         if exact:

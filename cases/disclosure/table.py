@@ -24,13 +24,13 @@ class Settings:
     """The rules of a release. A width of None means: as wide as the threshold."""
 
     threshold: int = 5
-    """Counts above nought and under this are hidden."""
+    """Counts above zero and under this are hidden."""
     base: int = 10
     """Percentages over fewer cases than this are hidden."""
     width: int | None = None
     """How far apart the lowest and highest possible value of a hidden cell must lie."""
     rounding: int = 0
-    """Published counts are rounded to multiples of this, halves upward; nought for exact."""
+    """Published counts are rounded to multiples of this, halves upward; zero for exact."""
 
     @property
     def protection(self) -> int:
@@ -54,7 +54,7 @@ class Settings:
     def told(self, count: Number) -> tuple[Number, Number]:
         """Between which counts a reader knows it to be, who sees it printed.
 
-        A reader also knows the rule: what is printed is nought or at least the threshold.
+        A reader also knows the rule: what is printed is zero or at least the threshold.
         """
         if not self.rounding:
             return count, count
@@ -96,7 +96,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Relation:
-    """A sum that a reader knows to hold: the terms add up to nought, or to no more than nought.
+    """A sum that a reader knows to hold: the terms add up to zero, or to no more than zero.
 
     Where the counts miss it (a correction half-way, a municipality without a region), the
     reader is taken to know by how much.

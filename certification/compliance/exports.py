@@ -90,7 +90,7 @@ def _values(kpi: Kpi, row: KpiResult) -> tuple[str, str, str]:
 
 
 def plain_ratio(kpi: Kpi, numerator: Decimal | None, denominator: Decimal | None) -> str:
-    """The value of a ratio; empty where the denominator is nought."""
+    """The value of a ratio; empty where the denominator is zero."""
     if numerator is None or not denominator:
         return ""
     with localcontext(prec=60):

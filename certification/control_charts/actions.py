@@ -25,7 +25,7 @@ from jbn_oversight.organisations.models import Institution
 from jbn_oversight.refusals import RefusedError
 
 Starts = Mapping[tuple[str, FigureScope], tuple[date, ...]]
-"""By KPI and place the months from which on it is reckoned anew, in order."""
+"""By KPI and place the months from which on it is calculated again, in order."""
 
 
 def may_set_phases(actor: Actor, institution: Institution, place: FigureScope) -> bool:
@@ -61,7 +61,7 @@ def set_phase(
     reason: str,
     by: User,
 ) -> ChartPhase:
-    """Let a chart be reckoned anew from a month on. Raises RefusedError."""
+    """Let a chart be calculated again from a month on. Raises RefusedError."""
     now = utc_now()
     words = reason.strip()
     if kpi not in KPIS or not fits_a_chart(KPIS[kpi]):

@@ -1,4 +1,4 @@
-"""Phases of control charts: from which month a figure is reckoned anew, who said so and why."""
+"""Phases of control charts: from which month a figure is calculated again, who said so and why."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ChartPhaseQuerySet(TrackedQuerySet["ChartPhase"]):
 
 
 class ChartPhase(models.Model):
-    """A month from which on one figure of one place is reckoned apart from what came before.
+    """A month from which on one figure of one place is calculated apart from what came before.
 
     Somebody sets it, with a reason that everybody who sees the chart reads; nothing else moves
     the limits of a chart. It ends only by being removed, and the row stays.

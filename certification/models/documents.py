@@ -70,7 +70,7 @@ class DocumentVersionQuerySet(TrackedQuerySet["DocumentVersion"]):
         """Those that the person may read at the instant (aware).
 
         The same answer as ``jbn_oversight.embargo.answer`` gives for ``embargo_facts``: within
-        the embargo to whoever is named, after it to all who see the register. A property test
+        the embargo to anyone who is named, after it to all who see the register. A property test
         holds the two together.
         """
         day = amsterdam_day(at)

@@ -74,7 +74,7 @@ def last_day_of(stem: str) -> Case:
     on, precision = f"{stem}_on", f"{stem}_precision"
 
     def plus(span: str) -> Func:
-        # Dates and intervals only: an index takes nothing that hangs on a time zone.
+        # Dates and intervals only: an index takes nothing that depends on a time zone.
         return Func(
             F(on),
             template=f"(%(expressions)s + interval '{span}')::date",

@@ -8,7 +8,7 @@ from typing import Final
 _ERROR: Final = 5
 """TIME_ERROR: nobody keeps this clock right."""
 _SIZE: Final = 512
-"""Bytes, more than ``struct timex`` takes anywhere. Its first field asks for no change: nought."""
+"""Bytes, more than ``struct timex`` takes anywhere. Its first field asks for no change: zero."""
 
 
 def is_synchronized() -> bool | None:

@@ -25,7 +25,7 @@ class Comparison:
 
     @property
     def ahead(self) -> timedelta:
-        """How far the own clock is ahead at least; negative where it is behind, nought if equal.
+        """How far the own clock is ahead at least; negative where it is behind, zero if equal.
 
         The database answered somewhere between the two readings, so a difference that the way
         there and back explains is none.

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from jbn_oversight.health.probe import ADDRESS
 
 PATIENCE: Final = "2"
-"""Seconds that the database gets: less than whoever asks is willing to wait."""
+"""Seconds that the database gets: less than anyone who asks is willing to wait."""
 
 
 class HealthMiddleware:
@@ -37,7 +37,7 @@ class HealthMiddleware:
             content_type="text/plain",
             headers={"Cache-Control": "no-store"},
         )
-        # It is asked every few seconds; whoever asks tells what came of it.
+        # It is asked every few seconds; anyone who asks tells what came of it.
         answer._has_been_logged = True  # type: ignore[attr-defined]
         return answer
 

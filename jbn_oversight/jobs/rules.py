@@ -9,7 +9,7 @@ BEAT_EVERY: Final = 5.0
 """Seconds between two heartbeats."""
 LEASE: Final = timedelta(seconds=30)
 """How long a heartbeat holds a job. Sweepers look every 20 seconds, so who died is followed
-within 90. A new job is left for as long to its message, or to whoever asked for it."""
+within 90. A new job is left for as long to its message, or to anyone who asked for it."""
 LONGEST: Final = 35 * 60.0
 """Seconds after which the heart stops by itself: longer than any task may last (settings), for
 a worker whose pool knows no time limit."""

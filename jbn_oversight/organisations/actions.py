@@ -104,7 +104,7 @@ def end_municipality(
 ) -> Municipality:
     """Let a municipality end on a day, as another or not; its place in a region ends that day.
 
-    Without a day it goes on after all; its place in a region is then given anew. Raises
+    Without a day it goes on after all; its place in a region is then given again. Raises
     ValidationError for what does not fit, also where it goes to a region only later.
     """
     _unchanged(municipality, seen)

@@ -69,7 +69,7 @@ def _guessing(user: User, at: datetime) -> list[Alert]:
 
 
 def _wrong_clocks(user: User, at: datetime) -> list[Alert]:
-    """For makers, who can schedule nothing meanwhile, and administrators, who can mend it."""
+    """For makers, who can schedule nothing meanwhile, and administrators, who can fix it."""
     wrong = wrong_clocks()
     if not wrong:
         return []

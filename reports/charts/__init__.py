@@ -1,7 +1,7 @@
 """Charts as SVG, for a page and for paper: the only package that knows the chart library.
 
 Every chart reads in black and white: a series has its own dash, marker and name at its end
-beside its colour. A month without a figure is a gap, never a nought. The picture holds no
+beside its colour. A month without a figure is a gap, never a zero. The picture holds no
 script, style or link, so it passes a strict content policy inline, and it tells its title
 and description to who cannot see it. Numbers and months are written in the language given,
 that of the page or the document. Values are drawn as they come in: protected figures only.

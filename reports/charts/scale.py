@@ -14,7 +14,7 @@ ChartUnit = Literal["percent", "count", "days", "per_fte", "fte"]
 
 
 def ticks_of_scale(values: Sequence[float], unit: ChartUnit) -> list[float]:
-    """The ticks of the vertical axis; the first is always nought, so heights do not flatter.
+    """The ticks of the vertical axis; the first is always zero, so heights do not flatter.
 
     Percentages that come above forty get the whole way to a hundred.
     """

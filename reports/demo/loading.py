@@ -107,7 +107,7 @@ def load_oversight(*, today: date, by: User, tell: Tell) -> None:
 
 
 def set_demo_phase(*, by: User) -> bool:
-    """First contacts, reckoned anew since an action that is made up; once, also when removed."""
+    """First contacts, calculated again since an action that is made up; once, also when removed."""
     if ChartPhase.objects.exists():
         return False
     institution: Institution = Institution.objects.get(code=FACTS.institution)

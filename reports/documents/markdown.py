@@ -3,7 +3,7 @@
 Pure. Paragraphs, emphasis, lists, quotations, headings and links: what a memo needs and a
 screen reader can follow. No HTML, no images, no tables: nothing that could fetch, run or hide
 something. Links go to http, https and mailto alone. A slot marks where a quoted figure stands;
-whoever prints the text says what stands there.
+anyone who prints the text says what stands there.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ what a reader gets. Figures in it are already protected, once, by
 ``reports.figures``: a hidden figure cannot carry a number here, the constructor refuses it.
 
 Free text is in the language of the document. Fixed words, numbers and dates are not in the
-document; whoever prints it writes them in ``BriefingDocument.language``.
+document; anyone who prints it writes them in ``BriefingDocument.language``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The fixed words and the numbers of a printed document, in the language that is active.
 
-Whoever prints a ``BriefingDocument`` activates its language first
+Anyone who prints a ``BriefingDocument`` activates its language first
 (``translation.override(document.language)``); the PDF, the readable page and the attached
 CSV then say the same thing the same way.
 """

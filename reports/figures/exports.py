@@ -38,7 +38,7 @@ MIME: Final = "text/csv"
 
 
 def _plain(number: Decimal | None) -> str:
-    """A number with a point and at most six decimals, without trailing noughts."""
+    """A number with a point and at most six decimals, without trailing zeros."""
     if number is None:
         return ""
     text = f"{number:.6f}"

@@ -33,7 +33,7 @@ class ReleasedCell(models.Model):
     shown = models.DecimalField(max_digits=40, decimal_places=18, null=True)
     """As printed; empty where it was hidden."""
     rounding = models.PositiveSmallIntegerField()
-    """Multiples of what was printed; nought where it was exact."""
+    """Multiples of what was printed; zero where it was exact."""
     released_at = models.DateTimeField()
     objects: ClassVar = models.Manager["ReleasedCell"]()
 
@@ -87,7 +87,7 @@ class PreparedRelease(models.Model):
     institution = models.OneToOneField(Institution, models.CASCADE, related_name="+")
     run = models.ForeignKey(ComplianceRun, models.CASCADE, related_name="+")
     last_cell = models.PositiveBigIntegerField()
-    """The last released cell that was there; nought where nothing was released."""
+    """The last released cell that was there; zero where nothing was released."""
     prepared_at = models.DateTimeField()
     objects: ClassVar = models.Manager["PreparedRelease"]()
 

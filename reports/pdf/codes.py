@@ -46,7 +46,7 @@ def normalised(typed: str) -> str:
     """What somebody typed, as the portal writes codes.
 
     Small letters become capitals, spaces, dashes and dots go, look-alikes become what was
-    printed (``O`` a nought, ``l`` and ``I`` a one). Ask ``is_code`` whether a code came out.
+    printed (``O`` a zero, ``l`` and ``I`` a one). Ask ``is_code`` whether a code came out.
     """
     plain = unicodedata.normalize("NFKC", typed).upper()
     return "".join(filter(str.isalnum, plain)).translate(_ALIKE)
@@ -80,7 +80,7 @@ def _drawn(pdf: pikepdf.Pdf) -> str | None:
 def code_of(pdf: bytes) -> str | None:
     """The code in a PDF: in its description, or as our mark is drawn.
 
-    None for an unmarked file and for what is no PDF. A file that was printed anew has only
+    None for an unmarked file and for what is no PDF. A file that was printed again has only
     the code that people see.
     """
     try:

@@ -85,7 +85,7 @@ def _pdf_date(moment: datetime) -> str:
 
 
 def describe(pdf: Pdf, document: Described) -> None:
-    """Write XMP and information dictionary anew, dated at the document's sign-off."""
+    """Write XMP and information dictionary again, dated at the document's sign-off."""
     moment = f"{document.frozen_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     packet = _PACKET.format(
         language=document.language,

@@ -41,7 +41,7 @@ class Change:
     where: str
     """Name of the function or method around it; empty for what stands on the module or class."""
     first_line: int
-    """Of that function, its decorators included; nought without one."""
+    """Of that function, its decorators included; zero without one."""
     line: int
     was: str
     becomes: str

@@ -2,7 +2,7 @@
 
 A child gets the changed function by its code object, so that decorated functions, methods and
 names imported elsewhere change too; it runs the tests that come by the line, and stops at the
-first that fails. The process has a database of its own, made anew where a child was cut off.
+first that fails. The process has a database of its own, made again where a child was cut off.
 """
 
 from __future__ import annotations

@@ -121,7 +121,7 @@ class Story:
         expect(self.visitor().get(pdf).status != OK, "anybody may read the PDF")
 
     def two_renderings_have_the_same_bytes(self) -> None:
-        """Printed anew in two other processes: the bytes that were stored and hashed."""
+        """Printed again in two other processes: the bytes that were stored and hashed."""
         hashes = {
             line
             for part in ("web", "worker")
@@ -130,7 +130,7 @@ class Story:
         expect(len(hashes) == 1, f"{len(hashes)} different documents of one version")
 
     def a_forged_address_is_not_believed(self) -> None:
-        """Whoever passes no proxy is seen by nginx's eyes; a proxy is believed about one step."""
+        """Who passes no proxy is seen by nginx's eyes; a proxy is believed about one step."""
         self.visitor().once(f"/briefings/{secrets.token_urlsafe(16)}/", X_Forwarded_For=FORGED)
         self.visitor().once(
             f"/briefings/{secrets.token_urlsafe(16)}/", X_Forwarded_For=f"{FORGED}, {PERSON}"

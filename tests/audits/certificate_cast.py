@@ -1,4 +1,4 @@
-"""A made-up certificate to start from, and the parts that hang on it."""
+"""A made-up certificate to start from, and the parts that depend on it."""
 
 from __future__ import annotations
 

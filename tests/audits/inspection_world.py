@@ -40,7 +40,7 @@ def exactly(text: str) -> ImpreciseDay:
 
 @dataclass
 class World:
-    """One inspection of five institutions and what hangs on it."""
+    """One inspection of five institutions and what depends on it."""
 
     institution: Institution
     source: Source

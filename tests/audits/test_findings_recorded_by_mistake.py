@@ -1,4 +1,4 @@
-"""A finding or cause that was recorded by mistake is taken back while nothing hangs on it."""
+"""A finding or cause that was recorded by mistake is taken back while nothing depends on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The database refuses what cannot be, whoever writes; each rule by its name."""
+"""The database refuses what cannot be, no matter who writes; each rule by its name."""
 
 from __future__ import annotations
 

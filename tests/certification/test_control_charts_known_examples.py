@@ -1,4 +1,4 @@
-"""Control charts: examples reckoned by hand, and those the NHS package publishes."""
+"""Control charts: examples calculated by hand, and those the NHS package publishes."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def test_a_month_computed_alone_equals_the_month_in_a_whole_run(world: World, mo
 
 
 def counted_flows(world: World, months: Sequence[date]) -> dict[date, dict[Any, int]]:
-    """The cells that are not nought, by month: (series, municipality, measure)."""
+    """The cells that are not zero, by month: (series, municipality, measure)."""
     (counts,) = compute(given_of(world, months=months, delivered=months)).counts
     assert set(counts.measures) == set(MEASURE_SERIES)
     return {

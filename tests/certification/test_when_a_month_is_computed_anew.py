@@ -1,4 +1,4 @@
-"""A month is computed anew when something that its figures rest on changed, and only then."""
+"""A month is computed again when something that its figures rest on changed, and only then."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages about deliveries say: late and until when, whose attempt, what to mend."""
+"""What the pages about deliveries say: late and until when, whose attempt, what to fix."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def computed(of: Delivery) -> ComplianceRun:
 
 
 def refused(by: User) -> Intake:
-    """An attempt for April with two things to mend."""
+    """An attempt for April with two things to fix."""
     problems = [
         {"file": "measures.csv", "row": row, "column": column, **message}
         for row, column, message in (

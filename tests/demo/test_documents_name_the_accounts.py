@@ -1,4 +1,4 @@
-"""Whoever follows the README can sign in: its accounts are those of the demonstration."""
+"""Anyone who follows the README can sign in: its accounts are those of the demonstration."""
 
 from __future__ import annotations
 

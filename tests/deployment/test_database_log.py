@@ -181,7 +181,7 @@ def _hang(connection: psycopg.Connection[Any]) -> None:
 
 
 def killed(server: Server) -> None:
-    """The server says which statement a process was at when it died. It starts anew after this."""
+    """The server says which statement a process was at when it died. It starts again after this."""
     with server.connect() as victim:
         thread = Thread(target=_hang, args=(victim,))
         thread.start()

@@ -1,4 +1,4 @@
-"""One list of system packages: whoever needs one takes it from there, and can tell it is there."""
+"""One list of system packages: it is taken from there, and can be told to be there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A migration that landed is run somewhere: it is never changed, a next one mends it.
+"""A migration that landed is run somewhere: it is never changed, a next one fixes it.
 
 After a new one: ``sha256sum FILE >> deploy/migrations.sha256``.
 """

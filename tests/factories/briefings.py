@@ -1,6 +1,6 @@
 """Briefings at every stage of their way, made by the same actions that people use.
 
-``SENTINEL`` stands in everything that is secret: whoever finds it where it should not be has
+``SENTINEL`` stands in everything that is secret: anyone who finds it where it should not be has
 found a leak.
 """
 
@@ -110,7 +110,7 @@ def approved(
     public: bool = False,
 ) -> Briefing:
     """Signed off by the alderman of Drenthe; ``printed`` puts a made-up PDF in place."""
-    # An hour is never set nearer than this, so whoever wants it now signed earlier.
+    # An hour is never set nearer than this, so anyone who wants it now signed earlier.
     signed = min(at, until - SOONEST)
     briefing = drafted(
         cast, at=signed, until=until, window=window, attachment=attachment, public=public

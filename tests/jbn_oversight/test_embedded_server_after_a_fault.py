@@ -109,7 +109,7 @@ def test_a_folder_that_never_became_a_cluster_is_put_aside(tmp_path: Path) -> No
 
 
 def kill_all(program: Program, directory: Path) -> Path:
-    """As a power cut does: the server and whoever held it, with no goodbye."""
+    """As a power cut does: the server and anyone who held it, with no goodbye."""
     file = directory / "postgresql" / "postmaster.pid"
     os.kill(int(file.read_text().splitlines()[0]), signal.SIGKILL)
     program.process.kill()

@@ -1,4 +1,4 @@
-"""Each part says whether it does its work, to whoever asks from within and to nobody else."""
+"""Each part says whether it does its work, to anyone who asks from within and to nobody else."""
 
 from __future__ import annotations
 

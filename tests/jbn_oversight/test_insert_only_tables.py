@@ -1,4 +1,4 @@
-"""Insert-only tables refuse every other write, whoever writes."""
+"""Insert-only tables refuse every other write, no matter who writes."""
 
 from __future__ import annotations
 

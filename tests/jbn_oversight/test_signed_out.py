@@ -1,4 +1,4 @@
-"""Whoever is not signed in gets one page for every address, with a way in that leads there."""
+"""Anyone who is not signed in gets one page for every address, with a way in that leads there."""
 
 from __future__ import annotations
 

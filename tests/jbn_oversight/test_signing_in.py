@@ -1,4 +1,4 @@
-"""Signing in: by one's own address and password, for whoever may, a limited number of times."""
+"""Signing in: by one's own address and password, for anyone who may, a limited number of times."""
 
 from __future__ import annotations
 

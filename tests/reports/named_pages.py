@@ -67,7 +67,7 @@ class World:
 
 
 def make_world(cast: Cast) -> World:
-    """Supervision, briefings in every state, and whoever looks at them."""
+    """Supervision, briefings in every state, and anyone who looks at them."""
     at = now() - 2 * HOUR
     supervised(cast, at=at)
     out = published(cast, at=at, until=at + HOUR, public=True, attachment=True)

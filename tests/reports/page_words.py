@@ -657,9 +657,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "reports:briefing_plan": (
         "adviser",
-        "Planning | Wie vertelt wat wanneer aan wie, wat er in de agenda staat, en wanneer iemand "
-        "opnieuw kijkt. | Communicatieplan | In de agenda | Kijk opnieuw | Stukken voor het "
-        "archief | Wie vertelt | Aan wie | Wat, en hoe",
+        "Planning | Wie vertelt wat wanneer aan wie, wat er is aangekondigd, en wanneer iemand "
+        "opnieuw kijkt. | Communicatieplan | Bij de aankondigingen | Kijk opnieuw | Stukken "
+        "voor het archief | Wie vertelt | Aan wie | Wat, en hoe",
     ),
     "reports:briefing_press": (
         "adviser",
@@ -689,7 +689,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "reports:calendar": (
         "privacy_officer",
-        "Agenda | Wat gemeenten gaan publiceren, en op welke dag. | Aangekondigd voor | Wat | Over",
+        "Aankondigingen | Wat gemeenten gaan publiceren, en op welke dag. | Aangekondigd voor | "
+        "Wat | Over",
     ),
     "reports:agenda": (
         "adviser",

@@ -1,4 +1,4 @@
-"""What the database itself refuses, whoever asks and however. Each starts valid and breaks one."""
+"""What the database itself refuses, no matter who asks. Each starts valid and breaks one thing."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def nothing_is_open_in_the_database() -> bool:
 
 @contextmanager
 def frozen_holder_of_the_turn() -> Iterator[None]:
-    """The institution is busy: whoever begins an import or run shows that it does and waits."""
+    """The institution is busy: anyone who begins an import or run shows that it does and waits."""
     with institution_turn(institution().pk):
         yield
 

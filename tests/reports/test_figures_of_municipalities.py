@@ -1,4 +1,4 @@
-"""Municipalities in what councils get: all of them protected together, whoever asks."""
+"""Municipalities in what councils get: all of them protected together, no matter who asks."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ def test_a_release_that_tells_nothing_new_asks_for_no_protection_anew() -> None:
 
 
 def test_a_release_in_another_rounding_is_reckoned_with() -> None:
-    """Exact numbers were printed once: what they give away is protected anew."""
+    """Exact numbers were printed once: what they give away is protected again."""
     counted(60, 40)
     quoted = [shown().get("contact_5wd", GRONINGEN, SEPTEMBER).quoted("c", "p")]
     counted(60, 3)

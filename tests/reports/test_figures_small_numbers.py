@@ -128,7 +128,7 @@ def test_a_number_beside_figures_is_protected_by_itself() -> None:
 
 
 def test_what_hangs_together_by_nothing_is_protected_apart() -> None:
-    """Whatever else is asked, the same figures are hidden, from memory or anew."""
+    """Whatever else is asked, the same figures are hidden, from memory or again."""
     plan = tables_of(rows("plan_6w", [3, 30], [30, 50]))
     help_ = tables_of(rows("help_3m", [2, 30], [31, 50]))
     apart = hidden_lines([plan], EXACT).lines | hidden_lines([help_], EXACT).lines

@@ -65,7 +65,7 @@ def name(numbers: Counts, place: FigureScope) -> str:
 
 
 def read(value: int | None) -> Span:
-    """What a number in fives tells whoever knows that no count of one to four is printed."""
+    """What a number in fives tells anyone who knows that no count of one to four is printed."""
     if value is None:
         return 0.0, 1000.0
     return (0.0, 0.0) if value == 0 else (max(value - 2.0, 5.0), value + 2.0)

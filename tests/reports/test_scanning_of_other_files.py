@@ -1,4 +1,4 @@
-"""Pictures are drawn anew, CSV is searched, anything else is refused; a child process is safe."""
+"""Pictures are drawn again, CSV is searched, anything else is refused; a child process is safe."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Who signs, publishes or decides sees every text, figure, file and reader, and nothing else goes.
 
 Each part is changed between the showing and the pressing: the act refuses, names what changed,
-and the page shows it anew.
+and the page shows it again.
 """
 
 from __future__ import annotations

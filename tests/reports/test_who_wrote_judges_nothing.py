@@ -1,4 +1,4 @@
-"""Whoever ever wrote in a briefing neither signs nor publishes it, also when named for it."""
+"""Anyone who ever wrote in a briefing neither signs nor publishes it, also when named for it."""
 
 from __future__ import annotations
 

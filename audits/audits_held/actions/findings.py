@@ -76,7 +76,7 @@ def save_finding(
 def remove_finding(*, finding: Finding, by: User) -> None:
     """Take back a finding that was recorded by mistake; it stays in the history.
 
-    Raises RefusedError, which says what hangs on it, where anything does.
+    Raises RefusedError, which says what depends on it, where anything does.
     """
     row = Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
     if hanging := _hanging(row):
@@ -89,7 +89,7 @@ def remove_finding(*, finding: Finding, by: User) -> None:
 
 
 def _hanging(finding: Finding) -> list[str]:
-    """In words what hangs on a finding."""
+    """In words what depends on a finding."""
     found = []
     if n := finding.reviews.count():
         words = ngettext("%(n)s judgement of a re-audit", "%(n)s judgements of re-audits", n)

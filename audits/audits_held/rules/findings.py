@@ -15,7 +15,7 @@ class FindingState(StrEnum):
 
     @property
     def is_open(self) -> bool:
-        """Whether something is still to be mended."""
+        """Whether something is still to be fixed."""
         return self is not FindingState.CLOSED
 
 

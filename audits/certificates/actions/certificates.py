@@ -157,7 +157,7 @@ class LastDayOfferedError(Exception):
 
 
 def _check_parts(row: Certificate, fields: CertificateFields) -> None:
-    """What hangs on the certificate still fits the days it would have now."""
+    """What depends on the certificate still fits the days it would have now."""
     decided = fields.decided[0]
     for condition in row.conditions.all():
         if condition.met and condition.met.last < decided.first:

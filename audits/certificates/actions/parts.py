@@ -1,4 +1,4 @@
-"""Record and change what hangs on a certificate: weighing, conditions, later decisions.
+"""Record and change what depends on a certificate: weighing, conditions, later decisions.
 
 Each function is one transaction, leaves history, and refuses in a sentence (RefusedError).
 """

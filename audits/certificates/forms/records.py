@@ -1,4 +1,4 @@
-"""Forms for a certificate and what hangs on it, in the order of the certifying body's letter."""
+"""Forms for a certificate and what depends on it, in the order of the certifying body's letter."""
 
 from __future__ import annotations
 

@@ -164,7 +164,7 @@ def _instead(standing: CertificateStanding) -> list[str]:
 
 
 def term_sentences(row: Certificate) -> list[LegalSentence]:
-    """How long this kind holds, how the last day was reckoned, and that it is not put off."""
+    """How long this kind holds, how the last day was calculated, and that it is not put off."""
     by_law = MONTHS_BY_LAW.get(row.kind)
     if by_law is None:
         said = [

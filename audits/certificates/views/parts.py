@@ -1,4 +1,4 @@
-"""Recording, changing and taking away what hangs on a certificate."""
+"""Recording, changing and taking away what depends on a certificate."""
 
 from __future__ import annotations
 

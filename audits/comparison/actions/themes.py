@@ -52,7 +52,7 @@ def themes_of(norms: tuple[Norm, ...]) -> list[NormTheme]:
 def save_theme(*, theme: ComparisonTheme | None, fields: ThemeFields, by: User) -> ComparisonTheme:
     """Add a theme, or change what it joins. Raises RefusedError.
 
-    Where a change makes other verdicts disagree, an explanation is asked for anew.
+    Where a change makes other verdicts disagree, an explanation is asked for again.
     """
     # One at a time, so that the same title twice is seen.
     rows = list(ComparisonTheme.objects.select_for_update(of=("self",)))

@@ -50,7 +50,7 @@ class InspectionFields:
 
 
 def locked(inspection: Inspection) -> Inspection:
-    """The inspection, held until the transaction ends: whatever hangs on it waits."""
+    """The inspection, held until the transaction ends: whatever depends on it waits."""
     row: Inspection = Inspection.objects.select_for_update(of=("self",)).get(pk=inspection.pk)
     return row
 
@@ -90,7 +90,7 @@ def save_inspection(
 
 
 def _check(row: Inspection, fields: InspectionFields, today: date) -> None:
-    """What an inspection says of itself and of what hangs on it."""
+    """What an inspection says of itself and of what depends on it."""
     announced, fieldwork, planned = (
         said[0] if said else None for said in (fields.announced, fields.fieldwork, fields.planned)
     )

@@ -48,7 +48,7 @@ def save_plan(
     by: User,
 ) -> Plan:
     """Record a plan or change it; saving the same again changes nothing. Raises RefusedError."""
-    # Whoever ties plans waits for who ties them now, so that no circle comes about unseen.
+    # Anyone who ties plans waits for who ties them now, so that no circle comes about unseen.
     Institution.objects.select_for_update().get(pk=institution.pk)
     row = Plan(institution=institution) if plan is None else Plan.objects.get(pk=plan.pk)
     _check_plan(institution, row, fields, today)

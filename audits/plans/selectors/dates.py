@@ -1,4 +1,4 @@
-"""Days by which actions are due, findings must be mended and evidence must be renewed."""
+"""Days by which actions are due, findings must be fixed and evidence must be renewed."""
 
 from __future__ import annotations
 

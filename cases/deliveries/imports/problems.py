@@ -34,7 +34,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend: file, row (the header is row 1), column, and what to do."""
+    """One thing to fix: file, row (the header is row 1), column, and what to do."""
 
     file: str
     row: int | None

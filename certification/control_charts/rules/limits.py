@@ -4,19 +4,19 @@ The method of NHS "Making data count", as the R package NHSRplotthedots document
 screening of L. S. Nelson, "Control charts for individual measurements", Journal of Quality
 Technology 14 (3), 1982, 172-173.
 
-- Phases split the series where a person says so, and are reckoned apart. Nothing is split here
+- Phases split the series where a person says so, and are calculated apart. Nothing is split here
   that the caller did not split.
 - The centre is the mean of the phase's points. A moving range is the distance between two
   neighbouring months. Ranges of at least 3.267 times their mean are left out once, and the mean
   range taken again; the centre keeps every point. Without any spread nothing is left out.
 - The limits lie 2.66 mean ranges from the centre, the near limits at two thirds of that. They
-  are not clipped: a percentage may have a limit above 100 or below nought.
+  are not clipped: a percentage may have a limit above 100 or below zero.
 - A point has a special cause by the first rule that applies: beyond a limit; in a run of seven
   or more that strictly rise or fall; two of three neighbours, all on one side, beyond the near
   limit and within the limit (those near ones alone); in a run of seven or more on one side of
   the centre, which a point on the centre breaks. The whole run is marked. A peak that ends one
   run and begins another counts for the later.
-- A month without a value is a gap, never a nought, and nothing reaches across it: no moving
+- A month without a value is a gap, never a zero, and nothing reaches across it: no moving
   range, no run and no three neighbours. The package does so too with a month that is there
   without a value; it would see no gap where the month is left out altogether.
 - Under twelve points the limits are trial limits. Under seven no rule fires and the chart says
@@ -115,7 +115,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class ChartSpan:
-    """A stretch of months that is reckoned apart."""
+    """A stretch of months that is calculated apart."""
 
     first: int
     """Index of its first month."""
@@ -176,7 +176,7 @@ OUTCOMES: Final[Mapping[EffectOutcome, str]] = MappingProxyType(
         EffectOutcome.TOO_FEW: _("too few months: at least 7 before and 7 after are needed"),
     }
 )
-"""The words of each outcome: message ids, which whoever shows them translates."""
+"""The words of each outcome: message ids, which anyone who shows them translates."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def sides_of(values: Sequence[Point], centre: Fraction) -> list[int]:
 
 
 def runs_of(signs: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """The longest stretches of one sign: start, stop and the sign. Noughts belong to none."""
+    """The longest stretches of one sign: start, stop and the sign. Zeros belong to none."""
     start = 0
     for index in range(1, len(signs) + 1):
         if index == len(signs) or signs[index] != signs[start]:

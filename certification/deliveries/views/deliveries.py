@@ -109,7 +109,7 @@ def _intake(request: PortalRequest, public_id: str) -> Intake:
 @require_safe
 @login_required
 def intake(request: PortalRequest, public_id: str) -> HttpResponse:
-    """One attempt: how far it is, or how it ended and what is to be mended."""
+    """One attempt: how far it is, or how it ended and what is to be fixed."""
     row = _intake(request, public_id)
     problems = worded_rows(row.problems)
     files: dict[str, list[WordedProblem]] = {}

@@ -1,7 +1,7 @@
 """The portal's indicators: what each asks, counts and is held against. Pure.
 
 One place for code, words, unit, direction, series, clock and article of law. Labels and
-questions are English message ids; whoever shows them translates them. A figure is always two
+questions are English message ids; anyone who shows them translates them. A figure is always two
 sums added over scope and months first and divided last, or a stock, or a median per scope.
 """
 

@@ -175,7 +175,7 @@ def answer_link(*, token: str, at: datetime) -> AccountChange | None:
 def agree(*, change: AccountChange, at: datetime, by: User) -> AccountChange:
     """Agree as the second person, and do it where nothing else is missing.
 
-    Raises PermissionDenied for whoever is no second person, RefusedError where it was decided.
+    Raises PermissionDenied for anyone who is no second person, RefusedError where it was decided.
     """
     row = _to_decide(change, at, by)
     if row.agreed_at is None:
@@ -233,7 +233,7 @@ def _change_address(change: AccountChange, at: datetime) -> None:
         raise RefusedError(_("The account has another address by now. Ask once more."))
     _is_free(change.new_address)
     person.email = change.new_address
-    person.signed_out_at = at  # whoever is signed in signs in again
+    person.signed_out_at = at  # anyone who is signed in signs in again
     _save(person, change.agreed_by, "address")
     # The sign-in library keeps addresses of its own, by which the old one would still sign in.
     EmailAddress.objects.filter(user=person).delete()

@@ -97,7 +97,7 @@ def role_ended(row: Membership, by: User) -> Words:
 
 
 def decision_waits(change: AccountChange) -> Words:
-    """Told to whoever may be the second person."""
+    """Told to anyone who may be the second person."""
 
     def words() -> tuple[str, list[str]]:
         return _("A decision about an account waits for you"), [
@@ -162,7 +162,7 @@ def address_changed() -> tuple[str, list[str]]:
 
 
 def change_refused(change: AccountChange) -> Words:
-    """To whoever asked."""
+    """To anyone who asked."""
 
     def words() -> tuple[str, list[str]]:
         return _("What you asked for was refused"), [what(change), link("accounts:decisions")]

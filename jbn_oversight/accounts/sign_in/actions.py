@@ -1,4 +1,4 @@
-"""A new password by mail. The request and its answer are the same whoever has the address.
+"""A new password by mail. The request and its answer are the same for every address.
 
 The request writes one row, the address as it was typed. Only the worker that sends it asks
 whether somebody has that address, and makes the key at that moment: no row ever holds one.

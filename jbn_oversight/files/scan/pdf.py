@@ -1,4 +1,4 @@
-"""PDF: written anew without what the page does not show, and searched for persons.
+"""PDF: written again without what the page does not show, and searched for persons.
 
 What can go without changing a page goes (metadata, comments, files inside, scripts, earlier
 revisions, fillable fields). Where taking something away could uncover what somebody meant to

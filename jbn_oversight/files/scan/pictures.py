@@ -1,4 +1,4 @@
-"""Pictures: drawn anew from their pixels, so that nothing else of the file is left."""
+"""Pictures: drawn again from their pixels, so that nothing else of the file is left."""
 
 from __future__ import annotations
 

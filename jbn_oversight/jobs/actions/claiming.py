@@ -33,7 +33,7 @@ def nudge(task: str, *arguments: object) -> None:
 def claim(job: Job, *, lease: timedelta = LEASE, **values: Any) -> bool:
     """Take this job and count the attempt; False where it is over or in living hands.
 
-    ``values`` are written with the claim. The row is read anew in either case.
+    ``values`` are written with the claim. The row is read again in either case.
     """
     at = utc_now()
     free = rows_like(job).free(at).filter(pk=job.pk)

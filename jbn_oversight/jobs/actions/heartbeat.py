@@ -1,7 +1,7 @@
 """Showing that a worker lives: it beats while it works, however long one step takes.
 
 From a thread with a connection of its own. A worker that was only frozen finds out when it comes
-back, since whoever takes over raises the number of attempts, and each write asks for its own.
+back, since anyone who takes over raises the number of attempts, and each write asks for its own.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ A row is claimed in a short transaction of its own, the mail goes over the netwo
 transaction is open, and a second short one records how it went. A worker that dies in between
 leaves a claim that runs out, so a mail is sent at least once, and twice only then.
 
-Whoever owns the row says at the last moment what is sent, or that nobody should get it (any
+Anyone who owns the row says at the last moment what is sent, or that nobody should get it (any
 more).
 """
 
@@ -128,7 +128,7 @@ def send_rows(
 
 
 class _Connection:
-    """The connection with the mail server: opened for the first mail, made anew after a failure."""
+    """The connection with the mail server: opened for the first mail, again after a failure."""
 
     def __init__(self) -> None:
         self._connection: BaseEmailBackend | None = None
@@ -187,7 +187,7 @@ def _told(failure: Failure, error: Exception) -> None:
 
 
 def _over(row: MailJob, at: datetime, field: str, values: Mapping[str, Any]) -> None:
-    """Record that it was sent or dropped, whoever holds the row by now: that is a fact."""
+    """Record that it was sent or dropped, no matter who holds the row by now: that is a fact."""
     rows_like(row).unfinished().filter(pk=row.pk).update(**{field: at, **values})
 
 

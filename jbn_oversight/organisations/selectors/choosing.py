@@ -34,7 +34,7 @@ def seen_institution(request: PortalRequest, code: str, right: str) -> Instituti
 def chosen_institution(request: HttpRequest) -> str:
     """The code of the institution that the person last looked at; empty where none was chosen.
 
-    Only a wish: whoever uses it asks whether the person may see that institution.
+    Only a wish: anyone who uses it asks whether the person may see that institution.
     """
     session = getattr(request, "session", None)
     return str(session.get(_KEY, "")) if session is not None else ""

@@ -71,7 +71,7 @@ class OrganisationChange:
 def seen_regions(actor: Actor) -> list[Region]:
     """The regions of the person's places, and those where their institutions have a task.
 
-    Whoever manages organisations sees all of them.
+    Anyone who manages organisations sees all of them.
     """
     if actor.may(MANAGE):
         return list(Region.objects.all())
@@ -92,7 +92,7 @@ def seen_regions(actor: Actor) -> list[Region]:
 
 
 def seen_institutions(actor: Actor) -> list[Institution]:
-    """The institutions of the person's places; whoever manages organisations sees all."""
+    """The institutions of the person's places; anyone who manages organisations sees all."""
     if actor.may(MANAGE):
         return list(Institution.objects.all())
     return list(Institution.objects.filter(code__in=actor.places(SEE_OWN).institutions))

@@ -142,7 +142,7 @@ def fact_check_settle(request: PortalRequest, public_id: str, answer_id: str) ->
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def fact_check(request: TimedRequest, link: str) -> HttpResponse:
-    """The chosen passages, for whoever holds the link; a wrong or ended one is not there."""
+    """The chosen passages, for anyone who holds the link; a wrong or ended one is not there."""
     at = request.at
     found = FactCheck.objects.with_token(link, at)
     if found is None:

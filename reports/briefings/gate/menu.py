@@ -1,4 +1,4 @@
-"""The pages of a briefing's makers, in groups. Whoever adds a page adds its line here."""
+"""The pages of a briefing's makers, in groups. Anyone who adds a page adds its line here."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def maker_of(briefing: Briefing, by: User, at: datetime) -> Maker:
         and not _approved(briefing, by)
         and _covers(actor, PUBLISH_RIGHT, briefing.owner)
     )
-    # Each of these rights comes with a role of a maker; whoever has none may still be one.
+    # Each of these rights comes with a role of a maker; anyone who has none may still be one.
     stops = writes or approves or publishes or _covers(actor, MAKE_RIGHT, briefing.owner)
     return Maker(
         writes=writes,

@@ -34,7 +34,7 @@ MOST_DOWNLOADS: Final = 30
 def note_miss(*, path: str, address: str, user: User | None, at: datetime) -> None:
     """Note that an address of a paper was asked for in vain, and raise the alarm in time.
 
-    Different addresses count, each once: a page that is opened again is no guess. Whoever is not
+    Different addresses count, each once: a page that is opened again is no guess. Anyone who is not
     signed in yet guesses only what is not there; behind one address of a town hall many people
     follow the link of their mail. A source about which an alarm was raised today is not noted
     any more, so that a flood of guesses fills nothing. ``at`` is an aware instant.

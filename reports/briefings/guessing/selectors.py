@@ -72,7 +72,7 @@ def holds_papers(path: str) -> bool:
 
 
 def is_there(path: str) -> bool:
-    """Whether each key in the address stands for something, whoever may see it.
+    """Whether each key in the address stands for something, no matter who may see it.
 
     Asks the same questions whatever it finds, so that its time tells nothing.
     """

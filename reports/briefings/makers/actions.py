@@ -42,7 +42,7 @@ def name_makers(
 
     Each of ``signatories`` is a mandate as alderman: its person signs on behalf of its region
     or municipality. Who is no longer named loses the right at once, and signatures are asked
-    anew when other people sign. Raises PermissionDenied, or RefusedError where somebody lacks
+    again when other people sign. Raises PermissionDenied, or RefusedError where somebody lacks
     the mandate, would play two parts, or wrote what they would judge.
     """
     briefing = locked(briefing)

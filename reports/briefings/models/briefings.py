@@ -311,7 +311,7 @@ class Briefing(models.Model):
 
     @property
     def is_secret(self) -> bool:
-        """Whether a duty of secrecy runs: asked anew each time."""
+        """Whether a duty of secrecy runs: asked again each time."""
         return self.secrecies.running().exists()
 
     def is_out(self, at: datetime) -> bool:

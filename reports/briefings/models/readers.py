@@ -32,7 +32,7 @@ class EarlyReaderQuerySet(TrackedQuerySet["EarlyReader"]):
     def remaining(self, at: datetime) -> EarlyReaderQuerySet:
         """Not removed, and still in the very mandate by which they were named.
 
-        A mandate that was given anew, in the same role and place, brings nobody back: who is
+        A mandate that was given again, in the same role and place, brings nobody back: who is
         to read again is named again. One that is made longer is the same mandate.
         ``at`` is an aware instant; mandates are judged on its Amsterdam day.
         """
@@ -50,7 +50,7 @@ class EarlyReaderQuerySet(TrackedQuerySet["EarlyReader"]):
 class EarlyReader(models.Model):
     """A person who may read the approved version within the embargo, once terms are accepted.
 
-    Being named again after a removal is a new row: the terms are accepted anew.
+    Being named again after a removal is a new row: the terms are accepted again.
     """
 
     audit: ClassVar = Keeping.TRACKED

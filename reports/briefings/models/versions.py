@@ -121,7 +121,7 @@ class VariantQuerySet(models.QuerySet["VersionVariant"]):
     ) -> list[VersionVariant]:
         """The texts of one's own places that this reader gets of the version; often one.
 
-        Whoever may read the version at all was asked before (``visible_to``). Before its
+        Anyone who may read the version at all was asked before (``visible_to``). Before its
         publication that is the place in which the early reader was named; afterwards also each
         organisation of the audience in which the reader holds a reading role on the Amsterdam
         day of ``at``. An empty list means the common text.

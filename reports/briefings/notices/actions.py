@@ -1,7 +1,7 @@
 """Mail in neutral words to exactly those who may know: rows first, then messages.
 
 A notice holds no word of a briefing, and each person is asked again at the gate at the moment
-of sending. Whoever may no longer know gets nothing.
+of sending. Anyone who may no longer know gets nothing.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def access_list(briefing: Briefing, at: datetime) -> QuerySet[User]:
 
 
 def note_what_is_due(at: datetime) -> int:
-    """Find in the rows who should be told by now, whoever forgot. How many notices are new."""
+    """Find in the rows who should be told by now. Gives how many notices are new."""
     since = at - LOOK_BACK
     open_ones = Briefing.objects.filter(withdrawn_at__isnull=True, closed_at__isnull=True)
     new = 0

@@ -86,7 +86,7 @@ def _knows_it(briefing: Briefing, user: User, at: datetime) -> bool:
 def agree_to_party(*, party: PressParty, at: datetime, by: User) -> PressParty:
     """Let a person whom another maker named see the text. Any other maker; twice is once.
 
-    Raises PermissionDenied for whoever is no maker, or RefusedError.
+    Raises PermissionDenied for anyone who is no maker, or RefusedError.
     """
     briefing = locked(party.briefing)
     check(maker_of(briefing, by, at).stops)

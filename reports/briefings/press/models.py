@@ -58,7 +58,7 @@ class PressPartyQuerySet(TrackedQuerySet["PressParty"]):
 
         Where a second maker must agree, not before. None under a duty of secrecy, and none for
         whom the makers removed as an early reader: an agreement on the press is no way around.
-        A role that was given anew brings nobody back.
+        A role that was given again brings nobody back.
 
         ``at`` is an aware instant; roles are judged on its Amsterdam day.
         """

@@ -41,7 +41,7 @@ class PersonalCopy(models.Model):
     """Counts the copies of a briefing."""
     briefing = models.ForeignKey(Briefing, models.PROTECT, related_name="copies")
     version = models.ForeignKey(BriefingVersion, models.PROTECT, null=True, related_name="copies")
-    """Empty for a maker's copy of the draft, which is made anew each time and kept nowhere."""
+    """Empty for a maker's copy of the draft, which is made again each time and kept nowhere."""
     variant = models.ForeignKey(VersionVariant, models.PROTECT, null=True, related_name="copies")
     reader_public_id = models.CharField(max_length=32)
     reader_name = models.CharField(max_length=150)

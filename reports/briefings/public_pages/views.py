@@ -111,7 +111,7 @@ def page(request: TimedRequest, page_key: str, text_id: str = "") -> HttpRespons
     """The text as a page, the forms to download, and who could read it before."""
     found = PublishedText(request, page_key, text_id)
     document = found.document()
-    # All of it in the language of the document: whoever looks gets the same words.
+    # All of it in the language of the document: anyone who looks gets the same words.
     with translation.override(document.language):
         context = _context(request, found, document)
         # Without the request: no name, no form and no token of who happens to look.

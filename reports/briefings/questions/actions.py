@@ -84,7 +84,7 @@ def answer(*, question: Question, text: str, at: datetime, by: User) -> Question
 def give_out(*, answer: QuestionAnswer, at: datetime, by: User) -> QuestionAnswer:
     """Let everybody who may read the briefing see the answer, at once. Twice is once.
 
-    Any maker but who drafted it. Raises PermissionDenied for whoever is no maker, or
+    Any maker but who drafted it. Raises PermissionDenied for anyone who is no maker, or
     RefusedError.
     """
     briefing = locked(answer.question.briefing)

@@ -2,7 +2,7 @@
 
 No message carries an hour. Every few seconds one cheap query asks whether a release is to be
 announced, and the timer wakes at the very hour where one is near; a worker is then told at
-once. Two timers at once, or one that starts anew, do no harm: all that they cause is claimed in
+once. Two timers at once, or one that starts again, do no harm: all that they cause is claimed in
 the rows. The schedule is kept in memory: a file of it can be broken by an end without notice,
 and keeps a second timer out.
 """

@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One line of the checklist, with the page on which it is mended."""
+    """One line of the checklist, with the page on which it is fixed."""
 
     kind: Literal["error", "warning"]
     text: str

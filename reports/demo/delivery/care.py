@@ -132,7 +132,7 @@ def _assign(draw: Random, case: Case, day: date) -> None:
 
 
 def _plans(draw: Random, cases: list[Case]) -> None:
-    """Plan of approach and its reviews; whoever was seen in time has the best chance."""
+    """Plan of approach and its reviews; anyone who was seen in time has the best chance."""
     new = [case for case in cases if case.entry == "new"]
     for (region, month), group in by_region_and_month(
         new, lambda case: case.notified_on + timedelta(days=_PLAN_DAYS)

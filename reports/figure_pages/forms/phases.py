@@ -14,7 +14,7 @@ from certification.models.chart_phases import REASON_LENGTH
 
 
 class PhaseForm(forms.Form):
-    """From which month on a chart is reckoned anew, and why."""
+    """From which month on a chart is calculated again, and why."""
 
     starts_month = forms.TypedChoiceField(
         label=_("From month"),

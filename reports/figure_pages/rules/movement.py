@@ -60,7 +60,7 @@ def chart_of(
 ) -> ControlChart | None:
     """The control chart of months in order; None for a KPI that has none.
 
-    ``starts`` are the months from which on somebody has it reckoned anew. The target is the
+    ``starts`` are the months from which on somebody has it calculated again. The target is the
     norm of the last month.
     """
     if not series or not fits_a_chart(kpi):

@@ -43,7 +43,7 @@ def sparkline(
 ) -> Sparkline | None:
     """The picture of monthly values with the norm; None where there is nothing to draw.
 
-    The bottom is nought and the top the highest of values and norm.
+    The bottom is zero and the top the highest of values and norm.
     """
     known = [value for value in values if value is not None]
     if not known:

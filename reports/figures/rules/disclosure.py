@@ -120,7 +120,7 @@ def in_fives(count: int | None) -> int | None:
 
 
 def share(sums: ExactSums) -> Decimal | None:
-    """The value that the two sums make: 0 to 100 for a percentage; None for nothing over nought."""
+    """The value that the two sums make: 0 to 100 for a percentage; None for nothing over zero."""
     if sums.numerator is None or not sums.denominator:
         return None
     ratio = sums.numerator / sums.denominator
@@ -156,7 +156,7 @@ def verdict_from_rounded(
 def wilson(numerator: Decimal, denominator: Decimal) -> tuple[float, float]:
     """The Wilson 95% interval of a percentage, as percentages 0 to 100.
 
-    Raises ValueError when the denominator is not above nought.
+    Raises ValueError when the denominator is not above zero.
     """
     if denominator <= 0:
         raise ValueError("an interval needs cases")

@@ -81,7 +81,7 @@ def _decide(
 def _told_again(tables: Tables, settings: Settings) -> frozenset[Key]:
     """Counts of which an earlier release told what their line would tell once more.
 
-    Where the outcome without that prints all of them, whoever has the earlier releases knows
+    Where the outcome without that prints all of them, anyone who has the earlier releases knows
     nothing that this one does not tell, and it is the outcome with it too.
     """
     cells = (cell for cell in tables.cells if cell.told != (None, None))

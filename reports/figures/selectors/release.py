@@ -63,7 +63,7 @@ def results(known_at: datetime | None) -> KpiResultQuerySet:
 
 
 def short(number: Decimal | None) -> Decimal | None:
-    """The number without the noughts that its column adds."""
+    """The number without the zeros that its column adds."""
     if number is None:
         return None
     whole = number.to_integral_value()

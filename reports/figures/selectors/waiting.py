@@ -52,7 +52,7 @@ def waiting_flow(
 ) -> Flow | None:
     """Who came onto and left the waiting list of the whole institution, by reason.
 
-    None where nothing was counted in the month (its first day): cells of nought have no row,
+    None where nothing was counted in the month (its first day): cells of zero have no row,
     so a month without a single move cannot be told from one that was never counted.
     """
     every = Observation.objects.all()

@@ -35,7 +35,7 @@ class ComparisonRow:
     parties: Mapping[Party, Leaning]
     """What each party says on its own scale, without the figures where they may not be seen."""
     found: Disagreement | None
-    """None too where it hangs on figures that this reader may not see."""
+    """None too where it depends on figures that this reader may not see."""
     note: DisagreementNote | None
     """The explanation that fits; None where it is still to be given."""
     older: tuple[DisagreementNote, ...]

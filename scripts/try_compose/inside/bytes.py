@@ -1,4 +1,4 @@
-"""Inside a container of the portal: print a version anew; the hash of it, and of what is kept."""
+"""Inside a container of the portal: print a version again; the hash of it, and of what is kept."""
 
 import hashlib
 import os

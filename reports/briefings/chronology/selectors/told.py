@@ -66,7 +66,7 @@ def told(
 
 
 def may_see(municipality: Municipality, user: User, at: datetime) -> bool:
-    """Makers whose places hold this council, and whoever reads briefings in it."""
+    """Makers whose places hold this council, and anyone who reads briefings in it."""
     return is_maker_there(municipality, user, at) or _reads_there(municipality, user, at)
 
 

@@ -44,7 +44,7 @@ def propose(
     """Say what should happen; it happens when another maker confirms it.
 
     ``hour`` is the new hour of an act that moves it, aware. Raises PermissionDenied for the
-    author and whoever is no maker, or RefusedError.
+    author and anyone who is no maker, or RefusedError.
     """
     briefing = locked(briefing)
     check(maker_of(briefing, by, at).decides)
@@ -72,7 +72,7 @@ def confirm(*, act: Act, at: datetime, by: User, shown: SeenToken | None = None)
     """Do what another maker proposed. Confirming twice does nothing.
 
     ``shown`` is what stood on the page of what it is about: texts, files, readers, hours.
-    Raises PermissionDenied for the author, the proposer and whoever is no maker, or
+    Raises PermissionDenied for the author, the proposer and anyone who is no maker, or
     RefusedError where it makes no sense any more or is about something else than was shown.
     """
     briefing = locked(act.briefing)
@@ -110,7 +110,7 @@ def cancel(*, act: Act, at: datetime, by: User) -> Act:
 def _move(briefing: Briefing, act: Act, at: datetime, by: User) -> None:
     """Set the new hour. A recorded publication stays recorded, and opens at the new hour.
 
-    What was signed stays as it is; its paper is printed anew with the new hour. A draft that
+    What was signed stays as it is; its paper is printed again with the new hour. A draft that
     nobody finished signing is another one now: its hour is part of what is signed.
     """
     assert act.hour is not None  # act_moves_the_hour_the_right_way

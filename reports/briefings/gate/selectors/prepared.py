@@ -1,6 +1,6 @@
 """What every reader's page and download asks, worded and planned once; the rules stand elsewhere.
 
-At the hour a thousand readers come in a minute. Each of them is asked about anew, in SQL, with
+At the hour a thousand readers come in a minute. Each of them is asked about again, in SQL, with
 the one instant of the request: only the making of the query is saved, never an answer.
 """
 

@@ -1,6 +1,6 @@
 """Personal copies: made once per reader and text, ahead of time where the readers are known.
 
-A copy is first a row with its code, number and time, and then the file that these make. Whoever
+A copy is first a row with its code, number and time, and then the file that these make. Anyone who
 comes second makes the same bytes from the same row, so nobody waits for anybody.
 """
 
@@ -206,7 +206,7 @@ def _claimed(
         return there
     try:
         with transaction.atomic():
-            # Numbers count on, so whoever takes one waits for the others; a moment only.
+            # Numbers count on, so anyone who takes one waits for the others; a moment only.
             Briefing.objects.select_for_update(of=("self",)).get(pk=text.briefing.pk)
             last = text.briefing.copies.aggregate(last=Max("number"))["last"] or 0
             return PersonalCopy.objects.create(

@@ -39,7 +39,7 @@ def rehearse(*, briefing: Briefing, host: str, at: datetime, by: User) -> Rehear
         try:
             rows, version, hour, revision = _played(briefing, host, at, by)
             break
-        except AwaitedError:  # whoever waited goes first
+        except AwaitedError:  # anyone who waited goes first
             if not turns_left:
                 raise
     return Rehearsal.objects.create(

@@ -1,6 +1,6 @@
 """Announcing that a briefing opened. It opens nothing: the rows and the clock did that.
 
-A job holds nothing but an identifier. It reads the hour anew, so a message that was sent
+A job holds nothing but an identifier. It reads the hour again, so a message that was sent
 before the hour moved, or comes too early, twice or after a withdrawal, does nothing.
 """
 

@@ -108,7 +108,7 @@ def makers_are_named(briefing: Briefing, at: datetime) -> Iterator[Remark]:
         return
     held = BriefingPermission.objects.filter(content_object=briefing).values("user")
     others = User.objects.filter(pk__in=held).exclude(pk=briefing.author_id)
-    # Whoever publishes may stop it too; who is named for it is looked at first.
+    # Anyone who publishes may stop it too; who is named for it is looked at first.
     likely = sorted(others, key=lambda person: person.pk != briefing.publisher_id)
     if not any(maker_of(briefing, person, at).publishes for person in likely):
         words = _("Nobody but the author can publish or stop this now. Name other makers.")

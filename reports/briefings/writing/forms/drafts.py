@@ -223,7 +223,7 @@ class DraftForm(forms.Form):
         opens, until = data["window_opens_at"], data["embargo_until"]
         if opens is not None and until is not None and opens > until:
             self.add_error("window_day", _("Choose a moment before the end of the embargo."))
-        # What stood here already stops nobody who mends a title; the checklist says it.
+        # What stood here already stops nobody who fixes a title; the checklist says it.
         stood = self.briefing.embargo_until
         is_new = until is not None and (stood is None or _minute(until) != _minute(stood))
         if until is not None and is_new and until < self.at + SOONEST:
