@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from audits.inspections.selectors import InspectionPage, MeasureView, inspection_page
+from audits.inspections.selectors.pages import InspectionPage, MeasureView, inspection_page
 from audits.models.inspections import InspectedInstitution
 from audits.rules.moments import Moment
 from audits.rules.registers import Cell, Register, RegisterColumn

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from audits.certificates.selectors.dates import dates_of as of_certificates
-from audits.inspections.selectors import dates_of as of_inspections
+from audits.inspections.selectors.dates import dates_of as of_inspections
 from audits.oversight.selectors import dates_of as of_the_time_line
 from audits.plans.selectors.dates import dates_of as of_plans
 from certification.dates.rules import DatedThing

@@ -8,7 +8,12 @@ import pytest
 
 from certification.indicators.checks import check_indicators, problems
 from certification.indicators.rules.kpis import KPIS, kpi_codes
-from certification.indicators.rules.series import BOUNDS, UNBOUNDED, forgotten
+from certification.indicators.rules.series import (
+    BOUNDS,
+    UNBOUNDED,
+    forgotten,
+    is_part_of_its_whole,
+)
 from certification.indicators.rules.shapes import Kpi, Shape
 from certification.models import ChartPhase, Norm
 from reports.figures.rules.tables import linked_kpis
@@ -84,3 +89,17 @@ def test_fields_that_name_an_indicator_ask_for_the_list_each_time() -> None:
         field = model._meta.get_field("kpi")
         assert list(field.choices or ()) == kpi_codes()
         assert field.deconstruct()[3]["choices"] is kpi_codes
+
+
+@pytest.mark.parametrize(
+    ("kpi", "expected"),
+    [
+        (WHOLE, True),
+        (replace(WHOLE, may_exceed_whole=True), False),
+        (replace(WHOLE, shape=Shape.MEAN_OF_STOCKS), False),
+        (KPIS["caseload"], False),
+        (KPIS["running_youths"], False),
+    ],
+)
+def test_only_a_percentage_of_a_whole_stays_within_it(kpi: Kpi, expected: bool) -> None:
+    assert is_part_of_its_whole(kpi) is expected

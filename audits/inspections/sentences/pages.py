@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from audits.inspections.selectors import InspectionPage, MeasureView
+from audits.inspections.selectors.pages import InspectionPage, MeasureView
 from audits.models.inspections import WITHOUT_JUDGEMENT, Judgement
 from certification.sentences import last_day_in_words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404
 
-from audits.inspections.selectors import inspected_by
+from audits.inspections.selectors.pages import inspected_by
 from audits.models.inspections import (
     InspectedInstitution,
     InterimMessage,

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from audits.inspections.selectors import changes_of_inspection, inspection_page
+from audits.inspections.selectors.pages import changes_of_inspection, inspection_page
 from audits.inspections.sentences.pages import inspection_sentence
 from audits.inspections.views.objects import inspected_or_404
 from audits.models.inspections import ON_THE_SCALE, Judgement

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from certification.compliance.actions.runs import execute_run, request_run
 from certification.management.periods import add_period_arguments, period_of
-from certification.models import ComplianceRun
-from certification.models.runs import RunReason, RunState, RunStep
+from certification.management.waiting import TellsThatItWaits
+from certification.models.runs import RunReason, RunState
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             by=None,
             nudge=False,
         )
-        execute_run(run, progress=_Sayer(self).say)
+        execute_run(run, progress=TellsThatItWaits(self.stderr))
         run.refresh_from_db()
         if run.state != RunState.SUCCEEDED:
             raise CommandError(
@@ -56,18 +56,3 @@ class Command(BaseCommand):
                 "changed": run.changed["results"][1],
             }
         )
-
-
-class _Sayer:
-    """Says once that the run waits for its turn."""
-
-    def __init__(self, command: BaseCommand) -> None:
-        self._command = command
-        self._said = False
-
-    def say(self, run: ComplianceRun) -> None:
-        if run.step == RunStep.WAITING and not self._said:
-            self._said = True
-            self._command.stderr.write(
-                _("Another import or run of this institution is busy; this one waits for it.")
-            )

@@ -10,11 +10,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from cases.models import Intake, IntakeState, IntakeStep
+from cases.models import Intake, IntakeState
 from certification.compliance.actions.runs import execute_run
 from certification.deliveries.actions import carry_out, compute_after, open_intake
 from certification.deliveries.sentences import worded_rows
 from certification.management.periods import add_period_arguments, period_of
+from certification.management.waiting import TellsThatItWaits
 from certification.models.runs import RunState
 
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             period_until=period.last,
             by=None,
         )
-        carry_out(intake, path=options["path"], tell=_Sayer(self).say)
+        carry_out(intake, path=options["path"], tell=TellsThatItWaits(self.stdout))
         match intake.state:
             case IntakeState.REFUSED:
                 self._refused(intake)
@@ -95,18 +96,3 @@ class Command(BaseCommand):
                 "changed": run.changed["results"][1],
             }
         )
-
-
-class _Sayer:
-    """Says once that the import waits for its turn."""
-
-    def __init__(self, command: BaseCommand) -> None:
-        self._command = command
-        self._said = False
-
-    def say(self, intake: Intake) -> None:
-        if intake.step == IntakeStep.WAITING and not self._said:
-            self._said = True
-            self._command.stdout.write(
-                _("Another import or run of this institution is busy; this one waits for it.")
-            )

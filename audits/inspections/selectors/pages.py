@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,17 +24,13 @@ from audits.models.inspections import (
     SupervisoryMeasure,
 )
 from audits.oversight.selectors import InspectionView, inspections_known
-from audits.rights import SEE_TIMELINE
 from audits.rules.known import announced_by, known_on
 from audits.rules.moments import Moment, moment
 from audits.selectors.history import Change, changes_of, with_removed
 from audits.selectors.visibility import SourceVisibility
-from certification.certificates.selectors import authority_name
-from certification.dates.rules import DatedThing, DateKind
 from certification.imprecise_days import ImpreciseDay, Precision, months_later
 from certification.models.sources import Source
 from certification.sentences import in_words
-from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.organisations.models import Institution
 
 
@@ -290,7 +285,7 @@ def _place(row: InspectedInstitution, day: date, *, is_own: bool) -> PlaceView:
         no_measure=bool(published) and row.no_measure,
         norms=tuple(_norms(row, day) if published else ()),
         measures=tuple(
-            _measure(measure, day)
+            measure_view(measure, day)
             for measure in row.measures.all()
             if measure.imposed is not None and measure.imposed.first <= day
         ),
@@ -313,7 +308,8 @@ def _norms(row: InspectedInstitution, day: date) -> Iterable[NormView]:
         )
 
 
-def _measure(row: SupervisionMeasure, day: date) -> MeasureView:
+def measure_view(row: SupervisionMeasure, day: date) -> MeasureView:
+    """A measure as it was known on the day."""
     assert row.imposed is not None
     ended = known_on(moment(row.ended, row.ended_source), day)
     term_ends = announced_by(moment(row.term_ends, row.term_ends_source), day)
@@ -361,46 +357,6 @@ def _visits(rows: Iterable[SupervisionVisit], day: date) -> Iterable[VisitView]:
         if due or held:
             late = due is not None and held is None and due.on.last < day
             yield VisitView(row.pk, due, held, row.remark, late)
-
-
-def dates_of(actor: Actor, institution: Institution, day: date) -> list[DatedThing]:
-    """Terms to improve of every measure that runs, and visits to come, as known on the day."""
-    if institution.code not in actor.places(SEE_TIMELINE).institutions:
-        return []
-    rows = (
-        SupervisionMeasure.objects.filter(inspected__institution=institution)
-        .select_related(
-            "inspected__inspection", "imposed_source", "term_ends_source", "ended_source"
-        )
-        .prefetch_related("claims__source", "visits__due_source", "visits__held_source")
-        .prefetch_related("inspected__inspection__authorities__names")
-    )
-    found = []
-    for row in rows:
-        measure = _measure(row, day)
-        if measure.imposed.on.first > day or not measure.is_running:
-            continue
-        url = reverse("audits:inspection", args=[institution.code, row.inspected.public_id])
-        words = {"measure": measure.label}
-        term = _("End of the term to improve (%(measure)s)") % words
-        if measure.term_ends:
-            on = measure.term_ends.on
-            found.append(_date(term, on, url, institution.name, is_certain=True))
-        authorities = row.inspected.inspection.authorities.all()
-        bodies = _(" and ").join(authority_name(one, day) for one in authorities)
-        visit_words = _("Visit of the inspectorate (%(measure)s)") % words
-        found += [
-            replace(_date(visit_words, visit.due.on, url, bodies), key=str(visit.pk))
-            for visit in measure.visits
-            if visit.due and not visit.held
-        ]
-    return found
-
-
-def _date(
-    title: str, on: ImpreciseDay, url: str, owner: str, *, is_certain: bool = False
-) -> DatedThing:
-    return DatedThing(DateKind.INSPECTION, title, on, url, owner=owner, is_certain=is_certain)
 
 
 def changes_of_inspection(
