@@ -181,7 +181,7 @@ def _has_come(moment: datetime | None, now: datetime) -> bool:
 
 def _utc(instant: datetime, name: str) -> datetime:
     """Two datetimes of one zone compare by wall clock, also in a double hour; UTC does not."""
-    if instant.tzinfo is None or instant.utcoffset() is None:
+    if instant.utcoffset() is None:
         msg = f"{name} must be an aware datetime"
         raise ValueError(msg)
     return instant.astimezone(UTC)

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from jbn_oversight.accounts.models import Membership
 from jbn_oversight.refusals import RefusedError
-from reports.briefings.decisions.actions import acts
+from reports.briefings.decisions.actions import acts, emergency
 from reports.briefings.decisions.models import Act, ActKind
 from reports.briefings.makers import actions as makers
 from reports.briefings.models.briefings import Briefing
@@ -374,3 +374,14 @@ def test_what_is_not_closed_is_not_opened_again(cast: Cast) -> None:
     briefing = approved(cast, at=at, until=at + DAY)
     with pytest.raises(RefusedError, match="niet gesloten"):
         propose(cast, briefing, ActKind.REOPEN, at)
+
+
+def test_what_was_withdrawn_is_never_opened_again(cast: Cast) -> None:
+    at = now()
+    briefing = published(cast, at=at - HOUR, until=at - MINUTE)
+    emergency.close_dossier(briefing=briefing, reason="Daarom.", at=at, by=cast.adviser)
+    reopening = propose(cast, briefing, ActKind.REOPEN, at)
+    withdrawing = propose(cast, briefing, ActKind.WITHDRAW, at)
+    acts.confirm(act=withdrawing, at=at, by=cast.second_adviser)
+    with pytest.raises(RefusedError, match="ingetrokken"):
+        acts.confirm(act=reopening, at=at, by=cast.second_adviser)
