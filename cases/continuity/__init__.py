@@ -1,0 +1,1 @@
+"""Where children go if the institution loses its certificate."""

@@ -1,0 +1,1 @@
+"""How long children wait, and what more workers would change: counted from facts, no opinion."""

@@ -1,0 +1,1 @@
+"""Calculations on waiting lists; their inputs and results are dataclasses."""
