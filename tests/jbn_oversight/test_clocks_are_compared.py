@@ -149,10 +149,14 @@ def test_without_a_database_the_last_comparison_goes_on_counting(
 def test_a_wrong_clock_is_told_once_in_the_log_and_so_is_its_mending(
     own_clock: Wrong, caplog: pytest.LogCaptureFixture
 ) -> None:
+    def told() -> list[logging.LogRecord]:
+        return [record for record in caplog.records if "clock" in record.getMessage()]
+
     own_clock(TEN_MINUTES)
     actions.look()
+    assert len(told()) == 1
     actions.look()
-    (line,) = [record for record in caplog.records if "clock" in record.getMessage()]
+    (line,) = told()
     assert line.levelno == logging.ERROR
     assert "600." in line.getMessage() or "599." in line.getMessage()
     own_clock(timedelta(0))

@@ -19,9 +19,10 @@ from jbn_oversight.clock_check import kernel
 from jbn_oversight.clock_check.models import WrongClock
 from jbn_oversight.refusals import RefusedError
 from reports.briefings import tasks as sweeps
-from reports.briefings.decisions.actions import acts
+from reports.briefings.decisions.actions import acts, secrecy
 from reports.briefings.decisions.models import ActKind
 from reports.briefings.models.readings import OverdueNotice
+from reports.briefings.models.secrecy import Organ, SecrecyGround
 from reports.briefings.notices.models import Notice
 from reports.briefings.releasing import scheduler as beat
 from reports.briefings.signing import actions as signing
@@ -141,6 +142,31 @@ def test_nobody_signs_publishes_or_moves_an_hour_meanwhile(
                 at=at,
                 by=cast.second_adviser,
             )
+
+
+def test_nobody_lifts_secrecy_meanwhile(cast: Cast, fast: Callable[[], None]) -> None:
+    at = now()
+    briefing = published(cast, at=at, until=at)
+    running = secrecy.impose(
+        briefing=briefing,
+        organ=Organ.EXECUTIVE,
+        ground=SecrecyGround.SUPERVISION,
+        imposed_on=at.date(),
+        given_to_council_on=None,
+        at=at,
+        by=cast.adviser,
+    )
+    lifting = {"secrecy": running.public_id, "organ": Organ.EXECUTIVE.value}
+    fast()
+    with pytest.raises(RefusedError, match="klok"):
+        acts.propose(
+            briefing=briefing,
+            kind=ActKind.LIFT_SECRECY,
+            reason="Nodig.",
+            payload={**lifting, "lifted_on": at.date().isoformat()},
+            at=at,
+            by=cast.second_adviser,
+        )
 
 
 def test_a_paper_of_the_register_is_not_released_meanwhile(
