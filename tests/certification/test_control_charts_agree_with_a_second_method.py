@@ -53,12 +53,19 @@ class Naive:
             if before is not None and now is not None:
                 ranges.append(Fraction(max(before, now) - min(before, now)))
         self.amr = sum(ranges) / len(ranges) if ranges else None
+        self.same = len(set(known)) == 1 and self.amr == 0
+        self.asks_one_side = True
+        if self.amr == 0 and not self.same:
+            self.amr = None
         if screened and self.amr is not None and self.amr > 0:
             kept = []
             for one in ranges:
                 if not one * 1000 >= 3267 * self.amr:
                     kept.append(one)
-            self.amr = sum(kept) / len(kept)
+            if set(kept) == {Fraction(0)}:
+                self.asks_one_side = False
+            else:
+                self.amr = sum(kept) / len(kept)
         if self.mean is not None and self.amr is not None:
             self.upper = self.mean + self.amr * 266 / 100
             self.lower = self.mean - self.amr * 266 / 100
@@ -92,7 +99,8 @@ class Naive:
             return None
         if value > self.upper or value < self.lower:
             return ("beyond_limit", value > self.upper)
-        return self.trend(i) or self.two_of_three(i) or self.one_side(i)
+        last = self.one_side(i) if self.asks_one_side else None
+        return self.trend(i) or self.two_of_three(i) or last
 
     def trend(self, i: int) -> Answer:
         for window in self.windows(i, 7):
@@ -150,7 +158,8 @@ def test_a_chart_is_what_brute_force_finds(
         assert (phase.centre is None) is (other.mean is None)
         if other.mean is not None:
             assert float(phase.centre or 0) == pytest.approx(float(other.mean), abs=1e-9)
-        assert (phase.limits is None) is (other.amr is None)
+        assert (phase.limits is None) is (other.amr is None or other.same)
+        assert phase.is_same is other.same
         if phase.limits is not None:
             for mine, theirs in (
                 (phase.limits.upper, other.upper),
@@ -159,7 +168,7 @@ def test_a_chart_is_what_brute_force_finds(
                 (phase.limits.lower, other.lower),
             ):
                 assert float(mine) == pytest.approx(float(theirs), abs=1e-9)
-    if not naive or naive[-1].count < 7 or naive[-1].amr is None:
+    if not naive or naive[-1].count < 7 or (naive[-1].amr is None and not naive[-1].same):
         assert (chart.variation, chart.assurance) == ("too_few", None)
         return
     last = naive[-1]
@@ -169,15 +178,23 @@ def test_a_chart_is_what_brute_force_finds(
         ("lower", True): "concern", ("lower", False): "improvement",
         ("none", True): "high", ("none", False): "low",
     }  # fmt: skip
-    assert chart.variation == ("common" if told is None else words[direction.value, told[1]])
-    expected = None
+    usual = "same" if last.same else "common"
+    assert chart.variation == (usual if told is None else words[direction.value, told[1]])
+    expected = kept = None
     if target is not None and direction is not Direction.NONE:
-        expected = "hit_and_miss"
+        points = [v for v in last.values if v is not None]
+        good = [v >= target if direction is Direction.HIGHER else v <= target for v in points]
+        kept = good.count(True)
+        if last.same:
+            last.upper = last.lower = Fraction(points[0])
+        expected = "passes" if last.same and target == points[0] else "hit_and_miss"
         if target > last.upper:
             expected = "fails" if direction is Direction.HIGHER else "passes"
         elif target < last.lower:
             expected = "passes" if direction is Direction.HIGHER else "fails"
-    assert chart.assurance == expected
+    assert (chart.assurance, chart.kept) == (expected, kept)
+    special = [last.answer(i) for i in range(len(last.values))]
+    assert chart.wants_a_phase is (2 * (len(special) - special.count(None)) > last.count)
 
 
 @settings(max_examples=150, deadline=None)
@@ -208,7 +225,9 @@ def test_an_effect_is_what_brute_force_finds(
     before, after = before or [None], after or [None]
     effect = effect_of([*before, *after], direction, len(before))
     was, now = Naive(before, True), Naive(after, True)
-    if was.count < 7 or now.count < 7 or was.amr is None:
+    if was.same and was.mean is not None:
+        was.upper = was.lower = was.mean
+    if was.count < 7 or now.count < 7 or (was.amr is None and not was.same):
         assert effect.outcome == "too_few"
         return
     assert was.mean is not None

@@ -102,9 +102,9 @@ def test_screening_is_done_once() -> None:
 
 
 def test_the_centre_is_not_screened() -> None:
-    phase = control_chart([0] * 6 + [700] + [0] * 7, HIGHER).phases[0]
+    phase = control_chart([1, 0] * 3 + [694] + [0, 1] * 3 + [0], HIGHER).phases[0]
     assert phase.centre == 50
-    assert phase.mean_range == 0
+    assert phase.mean_range == 1
 
 
 @pytest.mark.parametrize(

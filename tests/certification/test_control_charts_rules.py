@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from certification.control_charts.rules.limits import (
+    Assurance,
     Rule,
     SpecialCause,
     Value,
@@ -102,7 +103,7 @@ def test_the_mean_is_exact_so_that_tenths_lie_on_it() -> None:
     chart = control_chart([0.1] * 12, HIGHER)
     assert chart.phases[0].centre == Decimal("0.1")
     assert set(chart.marks) == {None}
-    assert chart.variation is Variation.COMMON
+    assert chart.variation is Variation.SAME
 
 
 @pytest.mark.parametrize("order", [(4.5, 4.5, 1), (4.5, 1, 4.5), (1, 4.5, 4.5), (4.5, 4.5, 4.5)])
@@ -268,7 +269,7 @@ def test_without_any_spread_only_what_differs_is_beyond_the_limits() -> None:
     flat = control_chart([80] * 12, HIGHER, target=80)
     assert set(flat.marks) == {None}
     assert flat.assurance is not None
-    assert flat.assurance.value == "hit_and_miss"
+    assert flat.assurance.value == "passes"
     one_off = control_chart([80] * 14 + [70], HIGHER)
     assert one_off.marks[-1] == SpecialCause(Rule.BEYOND_LIMIT, high=False)
 
@@ -283,3 +284,58 @@ def test_a_phase_outside_the_months_is_refused(start: int) -> None:
 def test_what_is_no_number_is_refused(value: float | Decimal) -> None:
     with pytest.raises(ValueError, match="finite"):
         control_chart([1, value, 2], HIGHER)
+
+
+# Charts without spread, as a table: values, target, and what is said.
+ALL: Values = [100] * 12
+ONCE: Values = [100] * 6 + [95] + [100] * 6
+NEVER: Values = [0] * 12
+
+
+@pytest.mark.parametrize(
+    ("values", "direction", "target", "variation", "assurance", "kept", "has_limits"),
+    [
+        (ALL, HIGHER, 100, Variation.SAME, Assurance.PASSES, 12, False),
+        (ALL, HIGHER, 90, Variation.SAME, Assurance.PASSES, 12, False),
+        (ALL[:8], HIGHER, 101, Variation.SAME, Assurance.FAILS, 0, False),
+        (ALL, LOWER, 100, Variation.SAME, Assurance.PASSES, 12, False),
+        (ALL, LOWER, 99, Variation.SAME, Assurance.FAILS, 0, False),
+        (NEVER, LOWER, 0, Variation.SAME, Assurance.PASSES, 12, False),
+        (ALL[:6], HIGHER, 100, Variation.TOO_FEW, None, None, False),
+        (ONCE, HIGHER, 100, Variation.COMMON, Assurance.HIT_AND_MISS, 12, True),
+        (ONCE, HIGHER, 90, Variation.COMMON, Assurance.PASSES, 13, True),
+    ],
+)
+def test_a_chart_without_spread_says_what_stands_there(
+    values: Values,
+    direction: Direction,
+    target: int,
+    variation: Variation,
+    assurance: Assurance | None,
+    kept: int | None,
+    has_limits: bool,
+) -> None:
+    chart = control_chart(values, direction, target=target)
+    assert (chart.variation, chart.assurance, chart.kept) == (variation, assurance, kept)
+    assert (chart.phases[0].limits is not None) is has_limits
+
+
+def test_one_other_month_among_equals_marks_that_month_alone() -> None:
+    # Screened, the two ranges of 5 would go and every range left would be 0; and all others lie
+    # on one side of the mean.
+    assert marked(ONCE) == {6: (Rule.BEYOND_LIMIT, False)}
+
+
+def test_equal_neighbours_with_gaps_between_other_values_say_nothing() -> None:
+    chart = control_chart([5, 5, None, 7, 7, None, 9, 9, 9], HIGHER, target=8)
+    assert (chart.variation, chart.assurance, chart.wants_a_phase) == (
+        Variation.TOO_FEW,
+        None,
+        False,
+    )
+
+
+def test_a_chart_of_two_levels_asks_for_a_phase() -> None:
+    chart = control_chart([*[10, 11] * 6, *[30, 31] * 6], HIGHER)
+    assert chart.wants_a_phase
+    assert not control_chart(CALM, HIGHER).wants_a_phase

@@ -8,7 +8,10 @@ Technology 14 (3), 1982, 172-173.
   that the caller did not split.
 - The centre is the mean of the phase's points. A moving range is the distance between two
   neighbouring months. Ranges of at least 3.267 times their mean are left out once, and the mean
-  range taken again; the centre keeps every point. Without any spread nothing is left out.
+  range taken again; the centre keeps every point. Where that would leave zeros alone, nothing is
+  left out and the rule of one side is not asked.
+- Where all points of a phase are equal there are no limits; for the target the centre stands for
+  both, and equal keeps it.
 - The limits lie 2.66 mean ranges from the centre, the near limits at two thirds of that. They
   are not clipped: a percentage may have a limit above 100 or below zero.
 - A point has a special cause by the first rule that applies: beyond a limit; in a run of seven
@@ -37,6 +40,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
@@ -45,6 +49,7 @@ from certification.control_charts.rules.special_causes import (
     RUN,
     Exact,
     Lines,
+    Point,
     Rule,
     SpecialCause,
     Value,
@@ -92,6 +97,8 @@ class Variation(StrEnum):
     LOW = "low"
     COMMON = "common"
     """Chance alone."""
+    SAME = "same"
+    """The same value in every month."""
     TOO_FEW = "too_few"
 
 
@@ -128,6 +135,9 @@ class ChartSpan:
     mean_range: Decimal | None
     """The mean moving range after screening; None without two neighbours."""
     limits: Limits | None
+    """None without two neighbours, and where all points are equal."""
+    is_same: bool
+    """Whether every month has the same value."""
 
     @property
     def trial(self) -> bool:
@@ -137,7 +147,7 @@ class ChartSpan:
     @property
     def speaks(self) -> bool:
         """Whether there are points and ranges enough for the rules."""
-        return self.count >= RUN and self.limits is not None
+        return self.count >= RUN and (self.limits is not None or self.is_same)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +162,27 @@ class ControlChart:
     """None without a target, a better direction, or enough points."""
     last_mark: SpecialCause | None
     """The mark of the last point of the last phase."""
+    kept: int | None = None
+    """How many months of the last phase meet the target; None where that is not asked."""
+
+    @property
+    def kept_always(self) -> bool:
+        """Whether every month of the last phase met the target."""
+        return self.kept == self.phases[-1].count if self.kept is not None else False
+
+    @property
+    def kept_never(self) -> bool:
+        """Whether no month of the last phase met the target."""
+        return self.kept == 0
+
+    @property
+    def wants_a_phase(self) -> bool:
+        """Whether more than half of the last phase's points are special: it is no one process."""
+        if not self.phases:
+            return False
+        phase = self.phases[-1]
+        special = sum(mark is not None for mark in self.marks[phase.first : phase.last + 1])
+        return 2 * special > phase.count
 
 
 class EffectOutcome(StrEnum):
@@ -236,13 +267,16 @@ def control_chart(
     if not phases or not phases[-1].speaks:
         return ControlChart(tuple(marks), tuple(phases), Variation.TOO_FEW, None, None)
     at = exact(target)
+    at = None if at is None or direction is Direction.NONE else at * scale
     last = max(index for index, value in enumerate(points) if value is not None)
+    variation = Variation.SAME if lines.is_same else _variation(marks[last], direction)
     return ControlChart(
         marks=tuple(marks),
         phases=tuple(phases),
-        variation=_variation(marks[last], direction),
-        assurance=_assurance(lines, direction, None if at is None else at * scale),
+        variation=variation,
+        assurance=_assurance(lines, direction, at),
         last_mark=marks[last],
+        kept=None if at is None else _kept(points[phases[-1].first :], direction, at),
     )
 
 
@@ -307,7 +341,7 @@ def _decimal(number: Exact, scale: int) -> Decimal | None:
 def _phase(start: int, stop: int, lines: Lines, scale: int) -> ChartSpan:
     centre, near, reach = lines.centre, lines.near, lines.reach
     limits = None
-    if centre is not None and near is not None and reach is not None:
+    if centre is not None and near is not None and reach:
         around = (centre - reach, centre - near, centre + near, centre + reach)
         limits = Limits(*(Decimal(n.numerator) / (n.denominator * scale) for n in around))
     return ChartSpan(
@@ -317,6 +351,7 @@ def _phase(start: int, stop: int, lines: Lines, scale: int) -> ChartSpan:
         centre=_decimal(centre, scale),
         mean_range=_decimal(lines.mean_range, scale),
         limits=limits,
+        is_same=lines.is_same,
     )
 
 
@@ -329,10 +364,20 @@ def _variation(mark: SpecialCause | None, direction: Direction) -> Variation:
     return Variation.IMPROVEMENT if better else Variation.CONCERN
 
 
+def _kept(points: Sequence[Point], direction: Direction, target: Fraction) -> int:
+    """How many months meet the target; equal meets it."""
+    known = [point for point in points if point is not None]
+    if direction is Direction.HIGHER:
+        return sum(point >= target for point in known)
+    return sum(point <= target for point in known)
+
+
 def _assurance(lines: Lines, direction: Direction, target: Exact) -> Assurance | None:
-    centre, reach = lines.centre, lines.reach
-    if target is None or direction is Direction.NONE or centre is None or reach is None:
+    centre, reach = lines.centre, Fraction(0) if lines.is_same else lines.reach
+    if target is None or centre is None or reach is None:
         return None
+    if lines.is_same and target == centre:
+        return Assurance.PASSES
     if abs(target - centre) <= reach:
         return Assurance.HIT_AND_MISS
     fails = (target > centre) is (direction is Direction.HIGHER)

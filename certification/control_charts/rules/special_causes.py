@@ -57,7 +57,12 @@ class Lines:
     centre: Exact
     """The mean; None without any value."""
     mean_range: Exact
-    """The mean moving range after screening; None without two neighbours."""
+    """The mean moving range after screening; None without two neighbours, or where neighbours are
+    all equal and others are not, which tells nothing of how the figure wavers."""
+    is_same: bool = False
+    """Whether every month has the same value, some of them as neighbours."""
+    is_screened: bool = True
+    """Whether large ranges were left out; not where only zeros would have been left."""
 
     @property
     def reach(self) -> Exact:
@@ -93,9 +98,17 @@ def lines_of(values: Sequence[Point], *, screened: bool = True) -> Lines:
     known = [value for value in values if value is not None]
     ranges = [abs(b - a) for a, b in pairwise(values) if a is not None and b is not None]
     mean_range = _mean(ranges)
+    is_same = mean_range == 0 and min(known) == max(known)
+    if mean_range == 0 and not is_same:
+        mean_range = None
+    is_screened = True
     if screened and mean_range:
-        mean_range = _mean([one for one in ranges if one < _SCREEN * mean_range])
-    return Lines(len(known), _mean(known), mean_range)
+        kept = [one for one in ranges if one < _SCREEN * mean_range]
+        # Months that are all equal but for a few: without those few there would be no spread, and
+        # every month that differs at all would stand beyond the limits.
+        is_screened = any(kept)
+        mean_range = _mean(kept) if is_screened else mean_range
+    return Lines(len(known), _mean(known), mean_range, is_same, is_screened)
 
 
 def marks_of(values: Sequence[Point], lines: Lines) -> list[SpecialCause | None]:
@@ -115,7 +128,8 @@ def marks_of(values: Sequence[Point], lines: Lines) -> list[SpecialCause | None]
             (Rule.BEYOND_LIMIT, ((i, sides[i] > 0) for i, out in enumerate(beyond) if out)),
             (Rule.TREND, _trend(values)),
             (Rule.TWO_OF_THREE, _two_of_three(close, sides)),
-            (Rule.ONE_SIDE, _one_side(sides)),
+            # A mean that a few months pulled off the value of all others has one side only.
+            (Rule.ONE_SIDE, _one_side(sides) if lines.is_screened else iter(())),
         ):
             for index, up in hits:
                 found.setdefault(index, SpecialCause(rule, up))

@@ -37,6 +37,7 @@ class Movement(StrEnum):
     """More of something that is neither good nor bad."""
     DOWN = "down"
     WAVERS = "wavers"
+    SAME = "same"
     TOO_LITTLE = "too_little"
 
 
@@ -46,6 +47,7 @@ MOVEMENT_OF: Final = {
     Variation.HIGH: Movement.UP,
     Variation.LOW: Movement.DOWN,
     Variation.COMMON: Movement.WAVERS,
+    Variation.SAME: Movement.SAME,
     Variation.TOO_FEW: Movement.TOO_LITTLE,
 }
 

@@ -29,6 +29,7 @@ from reports.figure_pages.sentences.charts import (
     limits_words,
     month_words,
     near_words,
+    proposal_of,
     reading_of,
     side_of,
     variation_sign,
@@ -71,6 +72,8 @@ class ControlPart:
     """Month, figure, and what the chart says of it; the latest first."""
     phases: tuple[PhaseLine, ...]
     removed: tuple[ChartPhase, ...]
+    proposal: str
+    """Why whoever may should begin a new phase; empty where nothing asks for one."""
     skipped: int
     """Months with a figure that is approximate, which the chart leaves out."""
 
@@ -126,12 +129,13 @@ def control_part(
     chart = chart_of(series, kpi, [row.starts_month for row in standing])
     figures = [shown(table, view, kpi.code, place, figure.month) for figure in series]
     norm = norm_in_words(series[-1])
-    reading = ""
+    reading = proposal = ""
     rows: list[tuple[date, FigureOnPage, str]] = []
     lines: tuple[PhaseLine, ...] = ()
     pictures = [SafeString(""), SafeString("")]
     if chart is not None:
         reading = reading_of(chart, series[-1].unit, norm)
+        proposal = proposal_of(chart, [figure.month for figure in series])
         lines = _lines(chart, figures, standing)
         rows = [
             (
@@ -146,7 +150,7 @@ def control_part(
             )
             for number, (one, mark) in enumerate(zip(figures, chart.marks, strict=True))
         ]
-        if any(phase.limits for phase in chart.phases):
+        if any(phase.limits or phase.is_same for phase in chart.phases):
             pictures = [
                 _picture(chart, figures, lines, kpi, f"{reading} {_told(rows, chart)}", width)
                 for width in (WIDTH, NARROW)
@@ -171,6 +175,7 @@ def control_part(
         rows=tuple(reversed(rows)),
         phases=lines,
         removed=tuple(removed),
+        proposal=proposal,
         skipped=sum(figure.approximate and figure.value is not None for figure in series),
     )
 

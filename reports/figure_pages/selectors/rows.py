@@ -32,6 +32,7 @@ MOVEMENTS: Final[dict[Movement, tuple[str, Promise]]] = {
     Movement.UP: ("info", gettext_lazy("goes up")),
     Movement.DOWN: ("info", gettext_lazy("goes down")),
     Movement.WAVERS: ("none", gettext_lazy("wavers")),
+    Movement.SAME: ("none", gettext_lazy("stays the same")),
     Movement.TOO_LITTLE: ("none", gettext_lazy("too little data")),
 }
 """The kind and the word of each movement."""

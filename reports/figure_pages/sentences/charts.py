@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from certification.control_charts.rules.limits import (
     Assurance,
@@ -19,7 +21,7 @@ from certification.control_charts.rules.limits import (
     Variation,
 )
 from certification.indicators.rules.shapes import Direction, Unit
-from reports.documents.sentences import in_unit
+from reports.documents.sentences import in_unit, month_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ VARIATIONS: Final[dict[Variation, tuple[str, Promise]]] = {
     Variation.HIGH: ("info", gettext_lazy("goes up, more than chance explains")),
     Variation.LOW: ("info", gettext_lazy("goes down, more than chance explains")),
     Variation.COMMON: ("none", gettext_lazy("wavers by chance")),
+    Variation.SAME: ("none", gettext_lazy("the same each month")),
     Variation.TOO_FEW: ("none", gettext_lazy("too few months to say")),
 }
 ASSURANCES: Final[dict[Assurance, tuple[str, str, Promise]]] = {
@@ -48,6 +51,11 @@ ASSURANCES: Final[dict[Assurance, tuple[str, str, Promise]]] = {
         gettext_lazy("meets the norm one month and misses it another"),
     ),
 }
+LUCK: Final[dict[bool, Promise]] = {
+    True: gettext_lazy("met the norm each month, which may be chance"),
+    False: gettext_lazy("missed the norm each month, which may be chance"),
+}
+"""Where chance decides and fell the same way each month, by whether that was the good way."""
 RULES: Final[dict[tuple[Rule, bool], Promise]] = {
     (Rule.BEYOND_LIMIT, True): gettext_lazy("above the upper limit"),
     (Rule.BEYOND_LIMIT, False): gettext_lazy("below the lower limit"),
@@ -90,9 +98,11 @@ def month_words(
 
 
 def variation_sign(chart: ControlChart) -> Sign:
-    """How the figure varies."""
+    """How the figure varies; no news of the last month where the months are no one process."""
+    if chart.wants_a_phase:
+        return Sign(_("more than one process"), "none", "dash")
     kind, word = VARIATIONS[chart.variation]
-    glyph = "dash" if chart.variation is Variation.TOO_FEW else "wave"
+    glyph = "wave" if chart.variation is Variation.COMMON else "dash"
     if chart.last_mark is not None:
         glyph = "up" if chart.last_mark.high else "down"
     return Sign(str(word), kind, glyph)
@@ -103,6 +113,9 @@ def assurance_sign(chart: ControlChart) -> Sign | None:
     if chart.assurance is None:
         return None
     kind, glyph, word = ASSURANCES[chart.assurance]
+    if chart.assurance is Assurance.HIT_AND_MISS and (chart.kept_always or chart.kept_never):
+        # The one month so and the next month otherwise is only said where both happened.
+        word = LUCK[chart.kept_always]
     return Sign(str(word), kind, glyph)
 
 
@@ -115,6 +128,8 @@ def reading_of(chart: ControlChart, unit: Unit, norm: str) -> str:
         )
     phase = chart.phases[-1]
     parts = [_varies(chart, phase, unit)]
+    if chart.kept_always or chart.kept_never:
+        parts.append(_observed(chart, phase) % {"count": phase.count, "norm": norm})
     if chart.assurance is not None:
         parts.append(
             {
@@ -129,9 +144,43 @@ def reading_of(chart: ControlChart, unit: Unit, norm: str) -> str:
             }[chart.assurance]
             % {"norm": norm}
         )
-    if phase.trial:
+    if phase.trial and phase.limits is not None:
         parts.append(trial_words(phase))
     return " ".join(parts)
+
+
+def proposal_of(chart: ControlChart, months: Sequence[date]) -> str:
+    """Why somebody should begin a new phase, with the months that say so; empty where nothing does.
+
+    ``months`` are the first days of the chart's months.
+    """
+    if not chart.wants_a_phase:
+        return ""
+    phase = chart.phases[-1]
+    told = [
+        month_of(month)
+        for number, (month, mark) in enumerate(zip(months, chart.marks, strict=True))
+        if mark is not None and number >= phase.first
+    ]
+    return _(
+        "More than half of the months stand out (%(months)s). The figure seems to have changed for "
+        "good: begin a new phase in the month in which it did."
+    ) % {"months": ", ".join(told)}
+
+
+def _observed(chart: ControlChart, phase: ChartSpan) -> str:
+    """What happened in every month, beside what is to be expected."""
+    if chart.kept_always:
+        return ngettext(
+            "It met the norm of %(norm)s in the one month of this phase.",
+            "It met the norm of %(norm)s in all %(count)d months.",
+            phase.count,
+        )
+    return ngettext(
+        "It missed the norm of %(norm)s in the one month of this phase.",
+        "It missed the norm of %(norm)s in all %(count)d months.",
+        phase.count,
+    )
 
 
 def trial_words(phase: ChartSpan) -> str:
@@ -160,6 +209,14 @@ def _between(low: Decimal, high: Decimal, unit: Unit) -> str:
 
 
 def _varies(chart: ControlChart, phase: ChartSpan, unit: Unit) -> str:
+    if chart.variation is Variation.SAME:
+        assert phase.centre is not None
+        return _("The value is %(value)s in each month.") % {"value": in_unit(phase.centre, unit)}
+    if chart.wants_a_phase:
+        return _(
+            "More than half of the months stand out, so the months together tell nothing about the "
+            "last one."
+        )
     if chart.last_mark is not None:
         rule = RULES[chart.last_mark.rule, chart.last_mark.high]
         return {
