@@ -59,7 +59,7 @@ class Settings:
         if not self.rounding:
             return count, count
         printed = int(self.published(count))
-        low = max(printed - self.rounding // 2, 0)
+        low = printed - self.rounding // 2
         high = printed + (self.rounding - 1) // 2
         if count == 0:
             return 0, 0

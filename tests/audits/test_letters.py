@@ -177,3 +177,8 @@ def test_a_span_over_new_year_starts_in_the_year_before() -> None:
 def test_a_letter_without_anything_gives_nothing() -> None:
     assert not read("Met vriendelijke groet, de secretaris.")
     assert not read("")
+
+
+def test_the_last_word_of_a_letter_stands_beside_its_last_day() -> None:
+    text = f"{'Lang geleden begonnen wij. ' * 20}Uiterlijk 3 mei 2031 antwoordt u schriftelijk"
+    assert read(text).days[-1].around.endswith("antwoordt u schriftelijk")

@@ -122,3 +122,15 @@ def test_a_file_that_brings_the_process_down_is_refused(
     monkeypatch.setattr("jbn_oversight.files.actions.SECONDS", 0.01)
     with pytest.raises(RefusedError, match="te groot"):
         scan(page_of_text("Rapport"))
+
+
+def test_a_photo_for_print_becomes_one_for_screens() -> None:
+    out = io.BytesIO()
+    Image.new("CMYK", (40, 20), (90, 10, 10, 0)).save(out, "JPEG")
+    with Image.open(io.BytesIO(scan(out.getvalue()).data)) as shown:
+        assert shown.mode == "RGB"
+
+
+def test_text_with_a_nul_in_it_is_no_table() -> None:
+    with pytest.raises(RefusedError):
+        scan(b"gemeente;aantal\nAssen;3\0\nEmmen;4\n")
