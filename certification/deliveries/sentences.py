@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from cases.deliveries.imports import Message, Problem
+from cases.deliveries.imports import Message
 from cases.models import StaffingVersion
 from jbn_oversight.moment_words import moment_in_words
 
@@ -44,11 +44,6 @@ class WordedProblem:
 def sentence_of(message: Message) -> str:
     """The message in the active language."""
     return gettext(message.msgid) % message.params if message.params else gettext(message.msgid)
-
-
-def worded(problem: Problem) -> WordedProblem:
-    """A problem in the active language."""
-    return WordedProblem(problem.file, problem.row, problem.column, sentence_of(problem.message))
 
 
 def worded_rows(rows: Iterable[Mapping[str, Any]]) -> list[WordedProblem]:

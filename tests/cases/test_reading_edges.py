@@ -53,3 +53,18 @@ def test_a_supplier_hears_that_a_number_is_no_day(tmp_path: Path) -> None:
     book.save(path)
     (problem,) = problems_of(path)
     assert "another kind of value" in problem.message.msgid
+
+
+def test_a_supplier_who_leaves_a_start_empty_hears_of_no_difference(tmp_path: Path) -> None:
+    delivery = valid_delivery()
+    first, *_ = delivery.rows["staffing.csv"]
+    same = [
+        row
+        for row in delivery.rows["staffing.csv"]
+        if (row["region"], row["role"]) == (first["region"], first["role"])
+    ]
+    assert len(same) > 1
+    same[0] |= {"headcount_start": "10", "headcount_end": "10", "joiners": "0", "leavers": "0"}
+    same[1] |= {"headcount_start": "", "headcount_end": "", "joiners": "", "leavers": ""}
+    parsed = read(delivery.folder(tmp_path / "d"))
+    assert not [one for one in parsed.warnings if one.column == "headcount_start"]

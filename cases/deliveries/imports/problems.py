@@ -7,7 +7,7 @@ The door that shows it translates: ``gettext(msgid) % params``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -95,12 +95,6 @@ class Problems:
         """Add one problem for each of the rows; rows come in order."""
         self.total += len(rows)
         self._kept.extend(Problem(file, int(row), column, message) for row in rows[:SHOWN].tolist())
-
-    def add_all(self, problems: Iterable[Problem]) -> None:
-        """Add problems that were found elsewhere."""
-        found = list(problems)
-        self.total += len(found)
-        self._kept.extend(found)
 
     def in_order(self) -> list[Problem]:
         """The first problems by file, row and column, no more than can be shown."""

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from jbn_oversight.http import PortalRequest
 from reports.briefings.models.briefings import Briefing, BriefingQuerySet
-from reports.briefings.models.versions import BriefingVersion
 
 View = Callable[..., HttpResponse]
 
@@ -41,24 +40,6 @@ def known_briefing(request: PortalRequest, public_id: str) -> Briefing:
     """The briefing that this person was invited to or may read, else 404."""
     rows = Briefing.objects.known_to(request.user, request.at).filter(public_id=public_id)
     return _first(rows.select_related(*WITH))
-
-
-def readable_version(
-    request: PortalRequest, public_id: str, version_id: str
-) -> tuple[Briefing, BriefingVersion]:
-    """The version that this person reads now, and its briefing; any other version is 404."""
-    rows = Briefing.objects.visible_to(request.user, request.at).filter(public_id=public_id)
-    briefing = _first(rows.select_related(*WITH))
-    version = version_read(briefing)
-    if version is None or version.public_id != version_id:
-        raise Http404
-    return briefing, version
-
-
-def version_read(briefing: Briefing) -> BriefingVersion | None:
-    """The version that a briefing, fetched through the readers' gate, is read in."""
-    key = briefing.reads_version_id
-    return None if key is None else BriefingVersion.objects.filter(pk=key).first()
 
 
 def worked_on(request: PortalRequest, public_id: str) -> Briefing:
