@@ -103,6 +103,7 @@ def write_folder(made_up: MadeUp, folder: Path) -> None:
                     else getattr(facts[file], column.name)
                 )
                 for column in FILES[file]
+                if not column.optional
             }
         )
         frame.write_csv(folder / file, quote_style="never")

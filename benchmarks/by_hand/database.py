@@ -15,7 +15,7 @@ from django.db import connection
 from psycopg import sql
 
 from benchmarks.by_hand.facts import MONTHS, REFERENCE_ON, MadeUp
-from cases.counting.rules.columns import MeasureColumns, WaitingColumns
+from cases.counting.rules.columns import UNKNOWN, MeasureColumns, WaitingColumns
 from cases.models import Delivery, DeliveryMonth
 from jbn_oversight.clock import month_end
 from jbn_oversight.organisations.models import (
@@ -145,7 +145,8 @@ def _rows(made_up: MadeUp, delivery: Delivery) -> None:
             "municipality": digits[measures.municipality],
             "measure": measures.measure,
             "entry": measures.entry,
-            **{f.name: getattr(measures, f.name) for f in fields(MeasureColumns)[4:]},
+            **{f.name: getattr(measures, f.name) for f in fields(MeasureColumns)[4:-1]},
+            "workers_so_far": pl.Series(measures.workers_so_far).replace(UNKNOWN, None),
             "end_reason": [""] * count,
         },
     )

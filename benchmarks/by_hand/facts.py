@@ -12,6 +12,7 @@ from cases.counting.rules.columns import (
     ENTRIES,
     EXIT_REASONS,
     LISTS,
+    UNKNOWN,
     Facts,
     MeasureColumns,
     WaitingColumns,
@@ -87,6 +88,9 @@ def _measures(random: np.random.Generator, size: int, municipalities: int) -> Me
         plan_reviewed_on=np.where(np.isnat(adopted), _NO_DAY, act(adopted, 300, 0.6)),
         suitable_help_started_on=act(since, 80, 0.8),
         ended_on=ended,
+        # Optional columns, which this register leaves out.
+        order_ends_on=np.full(size, _NO_DAY),
+        workers_so_far=np.full(size, UNKNOWN, np.int32),
     )
 
 

@@ -41,7 +41,10 @@ _TRAILER: Final = 2
 _WINDOW_MONTHS: Final = 12
 """The median looks at spells of so many months."""
 
-_MEASURE_DAYS: Final = tuple(field.name for field in fields(MeasureColumns))[4:]
+_MEASURE_NUMBERS: Final = ("youth", "municipality", "measure", "entry", "workers_so_far")
+_MEASURE_DAYS: Final = tuple(
+    field.name for field in fields(MeasureColumns) if field.name not in _MEASURE_NUMBERS
+)
 _SPELL_DAYS: Final = tuple(field.name for field in fields(WaitingColumns))[3:]
 _NOTIFICATION_DAYS: Final = tuple(field.name for field in fields(SafeHomeColumns))[1:]
 
@@ -100,7 +103,7 @@ def facts_of(delivery: Delivery, scope: OversightScope, first: date, last: date)
     }
     spells_from = _SPELLS.format(**given)
     measures = _read(
-        ["place", "youth", "municipality", "measure", "entry"],
+        ["place", *_MEASURE_NUMBERS],
         _MEASURE_DAYS,
         _MEASURES.format(**given, spells=spells_from),
     )
@@ -125,6 +128,7 @@ def facts_of(delivery: Delivery, scope: OversightScope, first: date, last: date)
             municipality=positions[measures["municipality"]],
             measure=measures["measure"].astype(np.int16),
             entry=measures["entry"].astype(np.int8),
+            workers_so_far=measures["workers_so_far"].astype(np.int32),
             **{name: _days(measures, name) for name in _MEASURE_DAYS},
         ),
         waiting=WaitingColumns(

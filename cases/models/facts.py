@@ -58,6 +58,8 @@ class Measure(DeliveredRow):
     plan_adopted_on = models.DateField(null=True)
     plan_reviewed_on = models.DateField(null=True)
     suitable_help_started_on = models.DateField(null=True)
+    order_ends_on = models.DateField(null=True)
+    workers_so_far = models.IntegerField(null=True)
     ended_on = models.DateField(null=True)
     end_reason = models.CharField(max_length=11, blank=True)
 
@@ -68,6 +70,7 @@ class Measure(DeliveredRow):
             dates_in_order("measure_notified", "ordered_on", "notified_on"),
             dates_in_order("measure_ended", "ordered_on", "ended_on"),
             dates_in_order("measure_reviewed", "plan_adopted_on", "plan_reviewed_on"),
+            dates_in_order("measure_order_ends", "ordered_on", "order_ends_on"),
             models.CheckConstraint(
                 name="measure_entry", condition=Q(entry__gte=0, entry__lt=len(ENTRIES))
             ),

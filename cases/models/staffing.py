@@ -100,6 +100,7 @@ class StaffingMonth(models.Model):
     headcount_end = models.IntegerField(null=True)
     joiners = models.IntegerField(null=True)
     leavers = models.IntegerField(null=True)
+    internal_leavers = models.IntegerField(null=True)
 
     class Meta:
         verbose_name = _("staffing of a month")
@@ -117,6 +118,12 @@ class StaffingMonth(models.Model):
                 condition=Q(supernumerary_fte__isnull=True)
                 | Q(filled_fte__isnull=True)
                 | Q(supernumerary_fte__lte=F("filled_fte")),
+            ),
+            models.CheckConstraint(
+                name="staffing_internal_leavers",
+                condition=Q(internal_leavers__isnull=True)
+                | Q(leavers__isnull=True)
+                | Q(internal_leavers__lte=F("leavers")),
             ),
             models.CheckConstraint(
                 name="staffing_head_count",

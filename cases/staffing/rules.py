@@ -28,8 +28,12 @@ QUANTITIES: Final = (
     "headcount_end",
     "joiners",
     "leavers",
+    "internal_leavers",
 )
-"""FTE is the state on the month's last day; days, joiners and leavers cover the month."""
+"""FTE is the state on the month's last day; days, joiners and leavers cover the month. Of the
+leavers the internal ones went to another role or region of the institution."""
+SERIES: Final = tuple(name for name in QUANTITIES if name != "internal_leavers")
+"""Quantities that are counted into series; no figure adds internal leavers yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def staffing_series(table: StaffingTable) -> dict[StaffingCell, Decimal]:
     for row in table.rows:
         place = (row.region, row.role, row.month)
         cells[(STAFF_ROWS, *place)] = Decimal(1)
-        for quantity in QUANTITIES:
+        for quantity in SERIES:
             value = row.quantities.get(quantity)
             if value is None:
                 cells[(quantity + EMPTY, *place)] = Decimal(1)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.counting.rules.columns import Facts, MeasureColumns, WaitingColumns
+from cases.counting.rules.columns import UNKNOWN, Facts, MeasureColumns, WaitingColumns
 from cases.counting.rules.waiting_times import NOT_REACHED, Waits, medians, waits_in_window
 
 ONE_GROUP = np.ones((1, 1), dtype=np.bool_)
@@ -114,7 +114,7 @@ def test_the_median_agrees_with_exact_fractions(spells: list[tuple[int, int, boo
 def _facts(entered: list[str], left: list[str | None]) -> Facts:
     count = len(entered)
     none = np.full(count, np.datetime64("NaT", "D"), dtype="datetime64[D]")
-    days = list(MeasureColumns.__dataclass_fields__)[4:]
+    days = list(MeasureColumns.__dataclass_fields__)[4:-1]
     return Facts(
         reference_on=np.datetime64("2025-09-30"),
         measures=MeasureColumns(
@@ -123,6 +123,7 @@ def _facts(entered: list[str], left: list[str | None]) -> Facts:
             measure=np.full(count, 11, dtype=np.int16),
             entry=np.zeros(count, dtype=np.int8),
             **dict.fromkeys(days, none),
+            workers_so_far=np.full(count, UNKNOWN, dtype=np.int32),
         ),
         waiting=WaitingColumns(
             measure_row=np.arange(count, dtype=np.int32),

@@ -49,6 +49,7 @@ def tidy_staffing(rows: Sequence[Row]) -> list[Row]:
                 **row,
                 "headcount_start": start,
                 "headcount_end": end,
+                "internal_leavers": _at_most(row["internal_leavers"], leavers),
                 "sick_days": _at_most(row["sick_days"], row["available_days"]),
                 "supernumerary_fte": _at_most(row["supernumerary_fte"], row["filled_fte"]),
             }

@@ -102,6 +102,8 @@ def measures(draw: st.DrawFn, key: str) -> Row:
         "plan_adopted_on": adopted,
         "plan_reviewed_on": None if adopted is None else act(adopted, 400),
         "suitable_help_started_on": act(ordered, 120),
+        "order_ends_on": draw(st.none() | terms.map(lambda d: ordered + timedelta(days=d))),
+        "workers_so_far": draw(st.none() | st.integers(0, 4)),
         "ended_on": ended,
     }
 
@@ -189,7 +191,8 @@ def staffing_rows(draw: st.DrawFn) -> list[Row]:
 @st.composite
 def worlds(draw: st.DrawFn) -> World:
     """A delivery with its staffing and settings."""
-    keys = draw(st.lists(st.text("abZ9é-", min_size=1, max_size=3), unique=True, max_size=12))
+    key = st.text("abZ9é-", min_size=1, max_size=3).filter(lambda text: text != "-")
+    keys = draw(st.lists(key, unique=True, max_size=12))
     rows = [draw(measures(key)) for key in keys]
     return World(
         measures=rows,
@@ -217,7 +220,7 @@ def facts_of(world: World) -> Facts:
     rows = sorted(world.measures, key=lambda row: row["case_key"])
     rank = {row["case_key"]: number for number, row in enumerate(rows)}
     youths = sorted({row["youth_key"] for row in rows}, reverse=True)
-    names = list(MeasureColumns.__dataclass_fields__)[4:]
+    names = list(MeasureColumns.__dataclass_fields__)[4:-1]
     waiting = world.waiting
     safe_home = world.safe_home
     return Facts(
@@ -228,6 +231,13 @@ def facts_of(world: World) -> Facts:
             measure=np.array([row["measure"] for row in rows], dtype=np.int16),
             entry=np.array([ENTRIES.index(row["entry"]) for row in rows], dtype=np.int8),
             **{name: _days(rows, name) for name in names},
+            workers_so_far=np.array(
+                [
+                    UNKNOWN if row["workers_so_far"] is None else row["workers_so_far"]
+                    for row in rows
+                ],
+                dtype=np.int32,
+            ),
         ),
         waiting=WaitingColumns(
             measure_row=np.array([rank[row["case_key"]] for row in waiting], dtype=np.int32),

@@ -26,6 +26,8 @@ NO_DAYS = {
     "plan_adopted_on": None,
     "plan_reviewed_on": None,
     "suitable_help_started_on": None,
+    "order_ends_on": None,
+    "workers_so_far": None,
     "ended_on": None,
 }
 WORLD = World(
@@ -276,7 +278,8 @@ def test_a_spell_left_on_the_last_day_is_not_open() -> None:
 def staff(region: str, role: str, **given: Any) -> Row:
     names = ("establishment_fte", "filled_fte", "supernumerary_fte", "hired_fte", "vacancy_fte")
     counts = ("sick_days", "available_days", "headcount_start", "headcount_end")
-    row: Row = dict.fromkeys((*names, *counts, "joiners", "leavers"), Decimal(1))
+    moves = ("joiners", "leavers", "internal_leavers")
+    row: Row = dict.fromkeys((*names, *counts, *moves), Decimal(1))
     return {"region": region, "period": JUNE, "role": role, **row, **given}
 
 

@@ -24,7 +24,7 @@ ENTRIES: Final = ("new", "extension", "transfer_in")
 LISTS: Final = ("wachtlijst", "doorstroomlijst")
 EXIT_REASONS: Final = ("helped", "withdrawn", "list_cleaned", "transferred")
 UNKNOWN: Final = -1
-"""The code of a reason that was not given."""
+"""The code of a reason, and of a number, that was not given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,10 @@ class MeasureColumns:
     plan_reviewed_on: Days
     suitable_help_started_on: Days
     ended_on: Days
+    order_ends_on: Days
+    """The day the present court order runs out; may lie after the reference date."""
+    workers_so_far: Ints
+    """How many permanent workers the measure has had, or ``UNKNOWN``."""
 
 
 @dataclass(frozen=True, slots=True)

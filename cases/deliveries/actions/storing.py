@@ -10,6 +10,7 @@ import polars as pl
 from django.db import connection
 from psycopg import Cursor, sql
 
+from cases.counting.rules.columns import UNKNOWN
 from cases.deliveries.imports import ParsedDelivery
 from cases.deliveries.imports.checks import Checked, measure_rows
 from cases.deliveries.imports.layout import MEASURES, SAFE_HOME, WAITING
@@ -26,6 +27,7 @@ _MEASURE_DAYS: Final = (
     "plan_adopted_on",
     "plan_reviewed_on",
     "suitable_help_started_on",
+    "order_ends_on",
     "ended_on",
 )
 _SPELL_DAYS: Final = ("entered_on", "left_on", "safety_checked_on", "next_check_due_on")
@@ -40,6 +42,7 @@ _NOTIFICATION_DAYS: Final = (
 def store_rows(parsed: ParsedDelivery, delivery: Delivery) -> None:
     """Write every measure, spell and notification of the delivery, in canonical order."""
     measures = parsed.tables[MEASURES]
+    workers = pl.Series(parsed.facts.measures.workers_so_far)
     _copy(
         Measure._meta.db_table,
         delivery,
@@ -51,6 +54,7 @@ def store_rows(parsed: ParsedDelivery, delivery: Delivery) -> None:
             "measure": pl.Series(parsed.facts.measures.measure),
             "entry": pl.Series(parsed.facts.measures.entry),
             **{name: _days(measures, name) for name in _MEASURE_DAYS},
+            "workers_so_far": workers.replace(UNKNOWN, None),
             "end_reason": measures["end_reason"].cells(),
         },
     )

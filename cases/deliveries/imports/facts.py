@@ -107,4 +107,6 @@ def _measure_columns(table: Checked) -> MeasureColumns:
         plan_reviewed_on=table.days("plan_reviewed_on"),
         suitable_help_started_on=table.days("suitable_help_started_on"),
         ended_on=table.days("ended_on"),
+        order_ends_on=table.days("order_ends_on"),
+        workers_so_far=table["workers_so_far"].counts(),
     )

@@ -18,7 +18,8 @@ def identity_of(tables: dict[str, Checked]) -> str:
 
     File by file and column by column in the order of the format, rows in canonical order: the
     same for folder, zip and XLSX, for any order of rows and columns and any notation of days
-    and numbers. A file that was not delivered differs from one without rows.
+    and numbers. A file that was not delivered differs from one without rows; an optional column
+    that was left out does not differ from one that is empty, nor from a time that did not know it.
     """
     digest = hashlib.sha256()
     for file, columns in FILES.items():
@@ -26,7 +27,10 @@ def identity_of(tables: dict[str, Checked]) -> str:
             continue
         digest.update(f"{file}{_FILE}".encode())
         for column in columns:
-            cells = tables[file][column.name].cells()
+            typed = tables[file][column.name]
+            if column.optional and not typed.accepted.any():
+                continue
+            cells = typed.cells()
             digest.update(f"{column.name}{_CELL}".encode())
             digest.update((cells.str.join(_CELL).item() or "").encode())
             digest.update(_COLUMN.encode())

@@ -69,6 +69,8 @@ class DeliveryColumn:
     kind: ColumnKind
     required: bool = False
     codes: tuple[str, ...] = ()
+    optional: bool = False
+    """Whether the column may be left out, which says the same as leaving it empty."""
 
 
 def _key(name: str) -> DeliveryColumn:
@@ -100,8 +102,10 @@ FILES: Final[dict[str, tuple[DeliveryColumn, ...]]] = {
             "plan_adopted_on",
             "plan_reviewed_on",
             "suitable_help_started_on",
-            "ended_on",
         ),
+        DeliveryColumn("order_ends_on", ColumnKind.DATE_AHEAD, optional=True),
+        DeliveryColumn("workers_so_far", ColumnKind.WHOLE, optional=True),
+        *_dates("ended_on"),
         _code("end_reason", END_REASONS),
     ),
     WAITING: (
@@ -128,6 +132,7 @@ FILES: Final[dict[str, tuple[DeliveryColumn, ...]]] = {
         DeliveryColumn("headcount_end", ColumnKind.WHOLE),
         DeliveryColumn("joiners", ColumnKind.WHOLE),
         DeliveryColumn("leavers", ColumnKind.WHOLE),
+        DeliveryColumn("internal_leavers", ColumnKind.WHOLE, optional=True),
     ),
     SAFE_HOME: (
         _key("notification_key"),

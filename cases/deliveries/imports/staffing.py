@@ -27,6 +27,8 @@ def wrong_within(quantities: Mapping[str, Decimal | None]) -> Iterator[tuple[str
         yield "sick_days", messages.MORE_SICK_THAN_AVAILABLE
     if _exceeds(quantities.get("supernumerary_fte"), quantities.get("filled_fte")):
         yield "supernumerary_fte", messages.MORE_EXTRA_THAN_FILLED
+    if _exceeds(quantities.get("internal_leavers"), quantities.get("leavers")):
+        yield "internal_leavers", messages.MORE_INTERNAL_THAN_LEAVERS
 
 
 def _exceeds(part: Decimal | None, whole: Decimal | None) -> bool:
