@@ -56,7 +56,7 @@ def _rows(inputs: Inputs) -> Iterator[tuple[str, ...]]:
             institution=inputs.institution, month__in=inputs.months
         )
     }
-    places = FigureScopes(inputs.scope, inputs.months)
+    places = FigureScopes(inputs.scope, inputs.months, inputs.known_on)
     for kpi in KPIS.values():
         existing = places.existing(kpi.source)
         for number, place in enumerate(places.all):

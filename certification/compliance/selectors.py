@@ -24,7 +24,7 @@ from certification.compliance.rules.counting import STAFFING_WINDOW_MONTHS
 from certification.compliance.rules.judging import NormRule
 from certification.models import ComplianceRun, Norm
 from certification.models.runs import RunState
-from jbn_oversight.clock import add_months, months_between
+from jbn_oversight.clock import add_months, month_end, months_between
 from jbn_oversight.env import MisconfiguredError
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.organisations.rules import OversightScope
@@ -48,6 +48,8 @@ class Inputs:
     staffing: StaffingTable
     deliveries: Mapping[date, str]
     """Month -> hash and public id of the current delivery; months without one are absent."""
+    known_on: Mapping[date, date]
+    """Month -> reference date of that delivery."""
 
     def fingerprints(self) -> dict[date, str]:
         """Month -> what its figures depend on, as one hash."""
@@ -74,7 +76,16 @@ class Inputs:
 
     def _of_month(self, month: date) -> dict[str, Any]:
         window = add_months(month, 1 - STAFFING_WINDOW_MONTHS)
+        # Only what holds in the month itself: the scope of a longer span may know more.
+        regions = {
+            code: region
+            for code in self.scope.municipalities
+            if (region := self.scope.region_of(code, month)) is not None
+        }
+        on = self.known_on.get(month, month_end(month))
+        unnamed = sorted(code for code in regions if not self.scope.may_be_named(code, on))
         return {
+            **({"unnamed": unnamed} if unnamed else {}),
             "delivery": self.deliveries.get(month),
             "staffing": sorted(
                 (f"{when:{MONTH}}", region, version)
@@ -89,18 +100,14 @@ class Inputs:
             "settings": asdict(self.settings),
             "equated_days": sorted(day.isoformat() for day in self.calendar.equated_days),
             "known": [self.calendar.known_from.isoformat(), self.calendar.known_until.isoformat()],
-            # Only what holds in the month itself: the scope of a longer span may know more.
-            "regions": {
-                code: region
-                for code in self.scope.municipalities
-                if (region := self.scope.region_of(code, month)) is not None
-            },
+            "regions": regions,
         }
 
 
 def read_inputs(institution: Institution, first: date, last: date) -> Inputs:
     """The inputs for the months from ``first`` to ``last``, both given by their first day."""
     months = tuple(months_between(first, last))
+    current = _current_deliveries(institution, months)
     window = months_between(add_months(first, 1 - STAFFING_WINDOW_MONTHS), last)
     return Inputs(
         institution=institution,
@@ -110,7 +117,8 @@ def read_inputs(institution: Institution, first: date, last: date) -> Inputs:
         settings=clock_settings(),
         norms=tuple(norm.rule() for norm in Norm.objects.judging(institution)),
         staffing=staffing_for(institution, window),
-        deliveries=_current_deliveries(institution, months),
+        deliveries={month: identity for month, (identity, _known_on) in current.items()},
+        known_on={month: known_on for month, (_identity, known_on) in current.items()},
     )
 
 
@@ -158,12 +166,15 @@ def months_to_compute(inputs: Inputs) -> list[date]:
     ]
 
 
-def _current_deliveries(institution: Institution, months: Sequence[date]) -> dict[date, str]:
+def _current_deliveries(
+    institution: Institution, months: Sequence[date]
+) -> dict[date, tuple[str, date]]:
+    """Month -> what identifies its current delivery, and that delivery's reference date."""
     rows = DeliveryMonth.objects.current().filter(institution=institution, month__in=months)
     return {
-        month: f"{public_id} {sha256}"
-        for month, public_id, sha256 in rows.values_list(
-            "month", "delivery__public_id", "delivery__sha256"
+        month: (f"{public_id} {sha256}", known_on)
+        for month, public_id, sha256, known_on in rows.values_list(
+            "month", "delivery__public_id", "delivery__sha256", "delivery__reference_on"
         ).order_by("month")
     }
 

@@ -53,7 +53,12 @@ class Computed:
 
 def compute(given: RunInputs) -> Computed:
     """Count, estimate and judge the months of one institution."""
-    places = FigureScopes(given.scope, given.months)
+    known_on = {
+        month: date.fromisoformat(str(facts.reference_on))
+        for months, facts in given.deliveries
+        for month in months
+    }
+    places = FigureScopes(given.scope, given.months, known_on)
     counted = [count_delivery(given, places, months, facts) for months, facts in given.deliveries]
     cells = staffing_series(given.staffing)
     own = set(given.months)

@@ -30,6 +30,7 @@ from certification.compliance.rules.judging import (
 from certification.compliance.rules.staffing import StaffingFigures
 from certification.indicators.rules.kpis import KPIS
 from certification.indicators.rules.shapes import FactSource, Kpi, Shape
+from jbn_oversight.clock import month_end
 from jbn_oversight.organisations.rules import OversightScope
 
 Numbers = NDArray[np.int64]
@@ -70,9 +71,21 @@ class FigureScope:
 class FigureScopes:
     """The scopes of an institution in some months, and which municipalities each adds."""
 
-    def __init__(self, scope: OversightScope, months: Sequence[date]) -> None:
+    def __init__(
+        self,
+        scope: OversightScope,
+        months: Sequence[date],
+        known_on: Mapping[date, date] | None = None,
+    ) -> None:
+        """``known_on`` gives the reference date of each month's delivery, if it has one.
+
+        A delivery names the municipalities of its reference date for all its months, so a month
+        has figures of those alone: of a code that had ended by then there is nothing to count,
+        and of one that began later neither.
+        """
         self.months: Final = tuple(months)
         self.scope: Final = scope
+        self._known_on: Final = known_on or {}
         self.all: Final = (
             FigureScope(INSTITUTION, scope.institution),
             *(FigureScope(REGION, slug) for slug in scope.regions),
@@ -93,12 +106,23 @@ class FigureScopes:
     def existing(self, source: FactSource) -> Flags:
         """Place x month: where indicators from this source exist."""
         municipal = np.array([place.scope == MUNICIPALITY for place in self.all])
-        there: Flags = self.joins.any(axis=2).T | ~municipal[:, None]
+        there: Flags = self.joins.any(axis=2).T & self._named() | ~municipal[:, None]
         if source is FactSource.STAFFING:
             there &= ~municipal[:, None]
         if source is FactSource.SAFE_HOME:
             there &= self._served()
         return there
+
+    def _named(self) -> Flags:
+        """Place x month: where the month's delivery may name the place, if it is a municipality."""
+        named: Flags = np.ones((len(self.all), len(self.months)), dtype=np.bool_)
+        for number, place in enumerate(self.all):
+            if place.scope != MUNICIPALITY:
+                continue
+            for at, month in enumerate(self.months):
+                on = self._known_on.get(month, month_end(month))
+                named[number, at] = self.scope.may_be_named(place.code, on)
+        return named
 
     def _served(self) -> Flags:
         """Place x month: where the institution is also Veilig Thuis."""
