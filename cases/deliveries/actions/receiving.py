@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from cases.deliveries.imports.reading import Progress
 from cases.models import Delivery, DeliveryMonth
 from cases.staffing.actions import accept_delivered, changes_of_source
 from jbn_oversight.accounts.models import User
-from jbn_oversight.clock import amsterdam_today, month_of, utc_now
+from jbn_oversight.clock import add_months, amsterdam_today, month_of, utc_now
 from jbn_oversight.jobs.actions.turns import institution_turn
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.organisations.selectors.scope import oversight_scope
@@ -52,13 +52,15 @@ def receive_delivery(
     """Accept the delivery at ``path`` (folder, zip or XLSX) for the months, or refuse all of it.
 
     Months are given by their first days, both included; ``period_until`` may be no later than
-    the running Amsterdam month. ``progress`` hears the step (``waiting``, ``reading``,
-    ``checking``, ``storing``) and the percentage. ``by`` is None for a command on the server.
+    the last month that has ended in Amsterdam. ``progress`` hears the step (``waiting``,
+    ``reading``, ``checking``, ``storing``) and the percentage. ``by`` is None for a command.
     Raises ``DeliveryRefusedError`` with every problem; then nothing is stored.
     """
     at = utc_now()
-    if period_until > month_of(amsterdam_today(at)):
-        raise DeliveryRefusedError([Problem("", None, "", messages.PERIOD_AHEAD)])
+    last = add_months(month_of(amsterdam_today(at)), -1)
+    if period_until > last:
+        message = replace(messages.PERIOD_AHEAD, params={"last": f"{last:%Y-%m}"})
+        raise DeliveryRefusedError([Problem("", None, "", message)])
     with institution_turn(institution.pk, waiting=lambda: progress("waiting", 0)):
         scope = oversight_scope(institution, period_from, period_until)
         parsed = read_delivery(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from typing import Final, TypeAlias
 from stdnum.nl import bsn
 
 from cases.deliveries.imports import messages
+from cases.deliveries.imports.hidden import hidden_character
 from cases.deliveries.imports.layout import (
     AFTER_POINT,
     BEFORE_POINT,
@@ -29,7 +30,12 @@ from cases.deliveries.imports.layout import (
     DeliveryColumn,
 )
 from cases.deliveries.imports.problems import Message
-from cases.deliveries.imports.spoiled import is_error, is_scientific
+from cases.deliveries.imports.spoiled import (
+    is_error,
+    is_key_for_nothing,
+    is_scientific,
+    stands_for_nothing,
+)
 from jbn_oversight.organisations.rules import OversightScope
 
 Value: TypeAlias = date | Decimal | int | str
@@ -69,10 +75,12 @@ PLAIN_KEY: Final = rf"^[A-Za-z][!-~]{{0,{KEY_LENGTH - 1}}}$"
 _NINE_DIGITS: Final = re.compile(r"[0-9]{9}")
 _BETWEEN_DIGITS: Final = re.compile(r"[\s.\-\u2010-\u2015\u2212]")
 _ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_DUTCH: Final = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{4})")
-_DATE_LENGTH: Final = 10
+_DUTCH: Final = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
+_LONGEST_DATE: Final = 10
 _MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{2})")
 _NUMBER: Final = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?")
+_WITH_COMMA: Final = re.compile(r"[0-9.]*[0-9],[0-9]+")
+_LIKE_THOUSANDS: Final = re.compile(r"[0-9]+\.[0-9]{3}")
 
 
 def trimmed(text: str) -> str:
@@ -97,19 +105,15 @@ def _ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.digit(character, "x")) for character in text)
 
 
-def has_hidden_character(text: str) -> bool:
-    """Whether a control or format character or a line separator stands in the text."""
-    if text.isascii():
-        return not text.isprintable()
-    return any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for c in text)
-
-
 def parse_key(text: str) -> tuple[Value, str] | Message:
     """A key: opaque, short, without hidden characters; case counts."""
     if len(text) > KEY_LENGTH:
         return messages.KEY_TOO_LONG
-    if has_hidden_character(text):
-        return messages.CONTROL_CHARACTER
+    hidden = hidden_character(text)
+    if hidden is not None:
+        return hidden
+    if is_key_for_nothing(text):
+        return messages.KEY_FOR_NOTHING
     if is_scientific(text):
         return messages.LONG_NUMBER
     if is_error(text):
@@ -140,16 +144,17 @@ def _parse_short_date(text: str) -> tuple[Value, str] | Message:
     return parse_date(text)
 
 
-def date_parser(reference: date | None) -> Parser:
+def date_parser(reference: date | None, *, required: bool = False) -> Parser:
     """A day that does not lie after the reference date, if there is one."""
-    last = "9999" if reference is None else reference.isoformat()
+    last = date.max.isoformat() if reference is None else reference.isoformat()
     ahead = replace(messages.DATE_AHEAD, params={"reference": last})
-    otherwise = guarded(parse_date, separated=True)
+    otherwise = guarded(parse_date, separated=True, required=required)
 
     def parse(text: str) -> tuple[Value, str] | Message:
-        # No date is a citizen number, so only what is no date needs that look.
-        found = _parse_short_date(text) if len(text) == _DATE_LENGTH else otherwise(text)
-        if isinstance(found, Message):
+        # No date is a citizen number, so only what is no date needs that look; nor is any date
+        # that a register fills in for "never", but the last one there is.
+        found = _parse_short_date(text) if len(text) <= _LONGEST_DATE else otherwise(text)
+        if isinstance(found, Message) or found[0] == date.max:
             return otherwise(text)
         return ahead if found[1] > last else found
 
@@ -176,6 +181,21 @@ def parse_whole(text: str) -> tuple[Value, str] | Message:
         return found
     _value, canonical = found
     return messages.NOT_WHOLE if "." in canonical else (int(canonical), canonical)
+
+
+def writes_comma(texts: Iterable[str]) -> bool:
+    """Whether one of the texts is a number with a comma before its decimals."""
+    return any(_WITH_COMMA.fullmatch(text) for text in texts)
+
+
+def without_doubt(parse: Parser) -> Parser:
+    """Numbers of a file that writes decimals with a comma: 1.000 may be one or a thousand."""
+
+    def look_first(text: str) -> tuple[Value, str] | Message:
+        doubtful = _LIKE_THOUSANDS.fullmatch(text)
+        return messages.DOUBTFUL_POINT if doubtful else parse(text)
+
+    return look_first
 
 
 def parse_month_within(first: date, last: date) -> Parser:
@@ -206,20 +226,51 @@ def parse_code(codes: tuple[str, ...], refusal: Message) -> Parser:
     return parse
 
 
+def parse_municipality(scope: OversightScope, allowed: Collection[str], refusal: Message) -> Parser:
+    """The code of one of the municipalities allowed; one that ended names what it went on as."""
+    positions = {code: place for place, code in enumerate(scope.municipalities) if code in allowed}
+
+    def parse(text: str) -> tuple[Value, str] | Message:
+        position = positions.get(text)
+        if position is not None:
+            return position, text
+        ended = scope.ended_as(text)
+        if ended is None:
+            return refusal
+        day = ended.on.isoformat()
+        if not ended.successor:
+            return replace(messages.MUNICIPALITY_GONE, params={"day": day})
+        params = {"day": day, "successor": ended.successor}
+        return replace(messages.MUNICIPALITY_ENDED, params=params)
+
+    return parse
+
+
 def listing(message: Message, codes: tuple[str, ...]) -> Message:
     """The message with the codes that are allowed, which come from the format."""
     return replace(message, params={"codes": ", ".join(codes)})
 
 
-def guarded(parse: Parser, *, separated: bool) -> Parser:
-    """Before anything else: no formula, no error, no citizen service number."""
+def guarded(
+    parse: Parser, *, separated: bool, is_key: bool = False, required: bool = False
+) -> Parser:
+    """Before anything else: no formula, no error, no citizen service number, no placeholder.
+
+    What is refused because of a character that nobody sees says so.
+    """
+    nothing = messages.EMPTY_IS_NOT_ENOUGH if required else messages.LEAVE_EMPTY
 
     def look_first(text: str) -> tuple[Value, str] | Message:
         if text.startswith(MARK):
             return _MARKS.get(text, messages.CONTROL_CHARACTER)
         if is_citizen_number(text, separated=separated):
             return messages.CITIZEN_NUMBER
-        return parse(text)
+        if not is_key and stands_for_nothing(text):
+            return nothing
+        found = parse(text)
+        if is_key or not isinstance(found, Message):
+            return found
+        return hidden_character(text) or (messages.ERROR_CELL if is_error(text) else found)
 
     return look_first
 
@@ -230,8 +281,13 @@ def parser_for(
     period_from: date,
     period_until: date,
     reference: date,
+    *,
+    comma: bool = False,
 ) -> Parser:
-    """The parser of a column, for an institution's scope and a delivery's period."""
+    """The parser of a column, for an institution's scope and a delivery's period.
+
+    ``comma`` says that the file writes decimals with a comma.
+    """
     parse: Parser
     match column.kind:
         case ColumnKind.KEY:
@@ -239,24 +295,25 @@ def parser_for(
         case ColumnKind.CODE:
             parse = parse_code(column.codes, listing(messages.NOT_A_CODE, column.codes))
         case ColumnKind.MUNICIPALITY:
-            parse = parse_code(scope.municipalities, messages.NOT_A_MUNICIPALITY)
+            parse = parse_municipality(scope, scope.existing, messages.NOT_A_MUNICIPALITY)
         case ColumnKind.SAFE_HOME_MUNICIPALITY:
-            allowed = frozenset(scope.safe_home_municipalities(period_until))
-            positions = parse_code(scope.municipalities, messages.NOT_SAFE_HOME)
-
-            def parse(text: str) -> tuple[Value, str] | Message:
-                return positions(text) if text in allowed else messages.NOT_SAFE_HOME
-
+            served = set(scope.safe_home_municipalities(period_until)) & set(scope.existing)
+            parse = parse_municipality(scope, served, messages.NOT_SAFE_HOME)
         case ColumnKind.REGION:
             parse = parse_code(scope.regions, listing(messages.NOT_A_CODE, scope.regions))
         case ColumnKind.DATE:
-            return date_parser(reference)
+            return date_parser(reference, required=column.required)
         case ColumnKind.DATE_AHEAD:
-            return date_parser(None)
+            return date_parser(None, required=column.required)
         case ColumnKind.MONTH:
             parse = parse_month_within(period_from, period_until)
         case ColumnKind.NUMBER:
             parse = parse_number
         case ColumnKind.WHOLE:
             parse = parse_whole
-    return guarded(parse, separated=column.kind not in NUMBERS)
+    return guarded(
+        without_doubt(parse) if comma and column.kind in NUMBERS else parse,
+        separated=column.kind not in NUMBERS,
+        is_key=column.kind is ColumnKind.KEY,
+        required=column.required,
+    )

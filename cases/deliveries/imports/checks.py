@@ -84,7 +84,7 @@ def _in_order(table: Checked, problems: Problems, earlier: str, later: str) -> N
 
 def _reason_needs_date(table: Checked, problems: Problems, reason: str, day: str) -> None:
     message = replace(messages.REASON_WITHOUT_DATE, params={"date": day})
-    table.refuse(problems, table[reason].given & table[day].absent, reason, message)
+    table.refuse(problems, table[reason].accepted & table[day].absent, reason, message)
 
 
 def _unique_key(table: Checked, problems: Problems, name: str) -> None:
@@ -92,16 +92,17 @@ def _unique_key(table: Checked, problems: Problems, name: str) -> None:
     _distinct, first = np.unique(numbers, return_index=True)
     again = np.ones(len(numbers), np.bool_)
     again[first] = False
-    table.refuse(problems, again & table[name].given, name, messages.KEY_TWICE)
+    table.refuse(problems, again & table[name].accepted, name, messages.KEY_TWICE)
 
 
 def check_measures(table: Checked, problems: Problems) -> None:
     """Order of dates, reasons and keys of the measures."""
     _unique_key(table, problems, "case_key")
     _in_order(table, problems, "ordered_on", "notified_on")
+    _in_order(table, problems, "ordered_on", "order_ends_on")
     _in_order(table, problems, "ordered_on", "ended_on")
     _in_order(table, problems, "plan_adopted_on", "plan_reviewed_on")
-    lonely = table["plan_reviewed_on"].given & table["plan_adopted_on"].absent
+    lonely = table["plan_reviewed_on"].accepted & table["plan_adopted_on"].absent
     table.refuse(problems, lonely, "plan_reviewed_on", messages.REVIEW_WITHOUT_PLAN)
     ended = table.days("ended_on")
     for act in ACTS:
@@ -137,33 +138,37 @@ def measure_rows(waiting: Checked, measures: Checked) -> NDArray[np.int32]:
 
 def check_waiting(
     table: Checked, measures: Checked | None, problems: Problems, warnings: Problems
-) -> None:
-    """Order of dates, reasons and overlap of the spells, and their measures."""
+) -> NDArray[np.int32]:
+    """Order of dates, reasons and overlap of the spells, and their measures.
+
+    Gives back for each spell the row of its measure; none where the measures cannot be told.
+    """
     _in_order(table, problems, "entered_on", "left_on")
     _reason_needs_date(table, problems, "exit_reason", "left_on")
     _spells_apart(table, problems)
     early = table.days("next_check_due_on") < table.days("safety_checked_on")
     table.refuse(warnings, early, "next_check_due_on", messages.CHECK_DUE_BEFORE_CHECK)
     if measures is None or not measures.raw.complete or not measures["case_key"].delivered:
-        return
+        return np.zeros(0, np.int32)
     row = measure_rows(table, measures)
     key = table["case_key"]
     refused = key.canonical.is_in(list(measures.raw.in_refused_rows)).to_numpy()[key.numbers]
     unknown = (row < 0) & key.accepted & ~refused
     table.refuse(problems, unknown, "case_key", messages.UNKNOWN_CASE)
     if not len(measures):
-        return
+        return row
     ended = measures.days("ended_on")[row]
     ended[row < 0] = np.datetime64("NaT", "D")
     outlives = (table.days("left_on") > ended) | (table["left_on"].absent & ~np.isnat(ended))
     table.refuse(problems, outlives, "left_on", messages.SPELL_OUTLIVES_MEASURE)
+    return row
 
 
 def _spells_apart(table: Checked, problems: Problems) -> None:
     case = table["case_key"].numbers
     kind = table["list"].positions()
     entered = table.days("entered_on")
-    usable = table["case_key"].given & (kind >= 0) & ~np.isnat(entered)
+    usable = table["case_key"].accepted & (kind >= 0) & ~np.isnat(entered)
     order = np.flatnonzero(usable)
     order = order[np.lexsort((order, entered[order], kind[order], case[order]))]
     one, other = order[:-1], order[1:]

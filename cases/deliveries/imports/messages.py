@@ -31,17 +31,36 @@ TOO_LARGE: Final = Message(
 FOLDER_TOO_LARGE: Final = Message(_("This file is too large. Deliver less, or ask for help."))
 UNKNOWN_NAME: Final = Message(
     _(
-        "The zip holds a name that does not belong in it. Put only the four files in it, "
+        "The zip holds “%(name)s”, which does not belong in it. Put only the four files in it, "
         "at the top level, without folders or links."
-    )
+    ),
+    {"name": ""},
 )
 NAME_TWICE: Final = Message(_("This name stands in the delivery twice. Keep one of the two."))
 ENCRYPTED: Final = Message(_("The file has a password. Deliver it without a password."))
 OLD_SPREADSHEET: Final = Message(
-    _("This is an old file of Excel or Word. Save it as Excel Workbook (.xlsx).")
+    _("This is a spreadsheet of an old kind (.xls). Save it as Excel Workbook (.xlsx).")
+)
+BINARY_WORKBOOK: Final = Message(
+    _("This is a binary workbook of Excel (.xlsb). Save it as Excel Workbook (.xlsx).")
+)
+MARKED_UP: Final = Message(
+    _("This is a table as a web page or as XML. Save it as Excel Workbook (.xlsx).")
+)
+OTHER_PROGRAM: Final = Message(
+    _("This is a file of Numbers, Pages or Keynote. Export it as Excel Workbook (.xlsx).")
 )
 OPEN_DOCUMENT: Final = Message(
-    _("This is an OpenDocument file, such as LibreOffice writes. Save it as XLSX.")
+    _("This is a spreadsheet of LibreOffice (.ods). Save it as Excel Workbook (.xlsx).")
+)
+DOCUMENT: Final = Message(
+    _(
+        "This is a document, such as Word or a PDF, and no table. Put each table in a sheet of a "
+        "spreadsheet and save it as Excel Workbook (.xlsx)."
+    )
+)
+SINGLE_FILE: Final = Message(
+    _("This is a single CSV file. Put the files of the delivery together in one zip.")
 )
 STRICT_WORKBOOK: Final = Message(
     _("This spreadsheet is a Strict Open XML file. Save it as Excel Workbook (.xlsx).")
@@ -61,10 +80,18 @@ MISSING_FILE: Final = Message(
 NOT_A_FILE: Final = Message(_("This is a link or not a file. Deliver the file itself."))
 PERIOD_ORDER: Final = Message(_("The period ends before it begins. Turn the two months round."))
 PERIOD_AHEAD: Final = Message(
-    _("The period ends in the future. Deliver no further than the running month.")
+    _("The period ends in a month that has not ended yet. Deliver up to %(last)s at the latest."),
+    {"last": ""},
 )
 OTHER_NAMES_LEFT_ASIDE: Final = Message(
     _("The delivery holds %(count)s other names. They were not read."), {"count": 0}
+)
+SYSTEM_NAMES_LEFT_ASIDE: Final = Message(
+    _("The zip holds %(count)s files that a computer adds by itself. They were left aside."),
+    {"count": 0},
+)
+FOLDER_LEFT_ASIDE: Final = Message(
+    _("In the zip a folder stands around the files. It was left aside.")
 )
 
 # A file.
@@ -94,6 +121,16 @@ UNNAMED_COLUMN: Final = Message(
 )
 DOUBLED_COLUMN: Final = Message(_("This column stands in the file twice. Keep one of the two."))
 BLANK_LINES: Final = Message(_("%(count)s blank lines were skipped."), {"count": 0})
+EMPTY_COLUMNS: Final = Message(
+    _("%(count)s empty columns without a header were left aside."), {"count": 0}
+)
+FILLED_COLUMN: Final = Message(
+    _(
+        "Column number %(position)s has no header, and cells in it are filled. Give it its header, "
+        "or empty it."
+    ),
+    {"position": 0},
+)
 
 # A row.
 OTHER_WIDTH: Final = Message(
@@ -113,13 +150,64 @@ KEY_TOO_LONG: Final = Message(
     _("This key is longer than %(length)s characters. Use a shorter one."), {"length": KEY_LENGTH}
 )
 CONTROL_CHARACTER: Final = Message(
-    _("This cell holds a character that cannot be seen, such as a line break. Remove it.")
+    _(
+        "This cell holds a character that cannot be seen: a control character, such as a line "
+        "break (%(code)s). Remove it, or type the cell again."
+    ),
+    {"code": "U+0000"},
+)
+ZERO_WIDTH: Final = Message(
+    _(
+        "This cell holds a character that cannot be seen: one of zero width (%(code)s). "
+        "Type the cell again."
+    ),
+    {"code": ""},
+)
+NO_BREAK_SPACE: Final = Message(
+    _(
+        "This cell holds a character that cannot be told from a space: a no-break space "
+        "(%(code)s). Type the cell again."
+    ),
+    {"code": ""},
+)
+BYTE_ORDER_MARK: Final = Message(
+    _(
+        "This cell holds a character that cannot be seen: a byte-order mark (%(code)s). "
+        "Type the cell again."
+    ),
+    {"code": ""},
+)
+KEY_FOR_NOTHING: Final = Message(
+    _("This is no key but a word or sign for “not known”. Give each one a key of its own.")
+)
+LEAVE_EMPTY: Final = Message(
+    _("This stands for “not known” or “not yet”. Leave the cell empty instead.")
+)
+EMPTY_IS_NOT_ENOUGH: Final = Message(
+    _(
+        "This stands for “not known”. Elsewhere you leave it empty; this cell must be filled in, "
+        "so find out what belongs here."
+    )
+)
+DOUBTFUL_POINT: Final = Message(
+    _(
+        "In this file decimals have a comma, so it is doubtful what the point in this number is. "
+        "Write thousands without a point, and decimals with a comma."
+    )
 )
 NOT_A_CODE: Final = Message(
     _("This code does not exist here. Use one of: %(codes)s."), {"codes": ""}
 )
 NOT_A_MUNICIPALITY: Final = Message(
     _("This is not the CBS code of a municipality of this institution. Write it like GM0014.")
+)
+MUNICIPALITY_ENDED: Final = Message(
+    _("The municipality with this code ended on %(day)s and went on as %(successor)s. Use that."),
+    {"day": "", "successor": ""},
+)
+MUNICIPALITY_GONE: Final = Message(
+    _("The municipality with this code ended on %(day)s. Use the code of the one after it."),
+    {"day": ""},
 )
 NOT_SAFE_HOME: Final = Message(
     _(
@@ -128,7 +216,7 @@ NOT_SAFE_HOME: Final = Message(
     )
 )
 NOT_A_DATE: Final = Message(
-    _("This is not a date that exists. Write it as YYYY-MM-DD or as DD-MM-YYYY.")
+    _("This is not a date that exists. Write it as YYYY-MM-DD or as D-M-YYYY.")
 )
 DATE_TOO_EARLY: Final = Message(
     _("This date lies before %(year)s. Check the year."), {"year": FIRST_YEAR}
@@ -205,6 +293,30 @@ MORE_SICK_THAN_AVAILABLE: Final = Message(
 )
 MORE_EXTRA_THAN_FILLED: Final = Message(
     _("There is more supernumerary than filled FTE. Correct one of the two.")
+)
+MORE_INTERNAL_THAN_LEAVERS: Final = Message(
+    _("There are more internal leavers than leavers. Correct one of the two.")
+)
+MANY_AT_ONCE: Final = Message(
+    _(
+        "More than %(most)s rows of this youth run on one day. Check whether this key stands for "
+        "one youth; the delivery is accepted."
+    ),
+    {"most": 0},
+)
+NOBODY_AND_NO_LIST: Final = Message(
+    _(
+        "%(count)s measures run without a permanent worker and stand on neither list. Check them; "
+        "the delivery is accepted."
+    ),
+    {"count": 0},
+)
+FORMERLY_IN_TWO_REGIONS: Final = Message(
+    _(
+        "%(code)s went on from municipalities in two regions. In months before it began it counts "
+        "in %(region)s."
+    ),
+    {"code": "", "region": ""},
 )
 START_IS_NOT_PREVIOUS_END: Final = Message(
     _("This start differs from the end of the month before. Check it; the delivery is accepted.")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cases.counting.rules.columns import Facts
 from cases.deliveries.imports import messages
@@ -39,6 +42,7 @@ from cases.deliveries.imports.layout import (
     WAITING,
 )
 from cases.deliveries.imports.problems import Problem, Problems
+from cases.deliveries.imports.remarks import remark_on_measures, remark_on_regions
 from cases.deliveries.imports.separated import read_separated
 from cases.deliveries.imports.tables import RawTable, check_column
 from cases.deliveries.imports.workbooks import read_workbook
@@ -100,27 +104,30 @@ def read_delivery(
             problems.add(file, None, "", messages.MISSING_FILE)
     progress("checking", 30)
     reference = month_end(period_until)
-    tables = {
-        file: Checked(
-            table,
-            {
-                column.name: check_column(
-                    table,
-                    column,
-                    parser_for(column, scope, period_from, period_until, reference),
-                    problems,
-                )
-                for column in FILES[file]
-            },
-        )
-        for file, table in raw.items()
-    }
-    staffing = _check_tables(tables, problems, warnings)
+    tables = {}
+    for file, table in raw.items():
+        comma = table.writes_comma
+        columns = {
+            column.name: check_column(
+                table,
+                column,
+                parser_for(column, scope, period_from, period_until, reference, comma=comma),
+                problems,
+            )
+            for column in FILES[file]
+        }
+        tables[file] = Checked(table, columns)
+    staffing, rows = _check_tables(tables, problems, warnings)
     problems.raise_if_any()
     for table in raw.values():
-        if table.blank_lines:
-            message = replace(messages.BLANK_LINES, params={"count": table.blank_lines})
-            warnings.add(table.file, None, "", message)
+        for message, count in (
+            (messages.BLANK_LINES, table.blank_lines),
+            (messages.EMPTY_COLUMNS, table.empty_columns),
+        ):
+            if count:
+                warnings.add(table.file, None, "", replace(message, params={"count": count}))
+    remark_on_measures(tables[MEASURES], tables[WAITING], rows, reference, warnings)
+    remark_on_regions(tables[MEASURES], scope, warnings)
     tables = in_canonical_order(tables)
     progress("checking", 50)
     return ParsedDelivery(
@@ -139,7 +146,7 @@ def _read(path: Path, problems: Problems, warnings: Problems) -> dict[str, RawTa
     if path.is_dir():
         where = FOLDER
         files, others = read_folder(path, problems)
-        tables = {name: read_separated(name, files[name], problems) for name in files}
+        tables = _separated(files, problems)
     elif path.is_file():
         with path.open("rb") as file, open_archive(file) as archive:
             if is_workbook(archive):
@@ -147,10 +154,7 @@ def _read(path: Path, problems: Problems, warnings: Problems) -> dict[str, RawTa
                 tables, others = read_workbook(archive, file, problems)
             else:
                 where, others = ZIP, 0
-                tables = {
-                    name: read_separated(name, content, problems)
-                    for name, content in read_zip(archive).items()
-                }
+                tables = _separated(read_zip(archive, problems, warnings), problems)
     else:
         raise refuse("", messages.NOT_FOUND)
     if others:
@@ -159,16 +163,27 @@ def _read(path: Path, problems: Problems, warnings: Problems) -> dict[str, RawTa
     return tables
 
 
+def _separated(files: Mapping[str, bytes | None], problems: Problems) -> dict[str, RawTable]:
+    return {
+        file: RawTable(file, complete=False)
+        if content is None
+        else read_separated(file, content, problems)
+        for file, content in files.items()
+    }
+
+
 def _check_tables(
     tables: dict[str, Checked], problems: Problems, warnings: Problems
-) -> list[StaffingRow]:
+) -> tuple[list[StaffingRow], NDArray[np.int32]]:
+    """The rows of staffing, and for each spell the row of its measure."""
+    rows = np.zeros(0, np.int32)
     measures = tables.get(MEASURES)
     if measures is not None:
         check_measures(measures, problems)
     if WAITING in tables:
-        check_waiting(tables[WAITING], measures, problems, warnings)
+        rows = check_waiting(tables[WAITING], measures, problems, warnings)
     if SAFE_HOME in tables:
         check_safe_home(tables[SAFE_HOME], problems)
     if STAFFING in tables:
-        return check_staffing(tables[STAFFING], problems, warnings)
-    return []
+        return check_staffing(tables[STAFFING], problems, warnings), rows
+    return [], rows

@@ -6,7 +6,8 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -15,11 +16,18 @@ import polars as pl
 from cases.deliveries.imports import messages
 from cases.deliveries.imports.archives import almost
 from cases.deliveries.imports.cells import SPACES, is_citizen_number, trimmed
-from cases.deliveries.imports.layout import columns_of
+from cases.deliveries.imports.hidden import hidden_character, without_hidden
+from cases.deliveries.imports.layout import DeliveryColumn, columns_of
 from cases.deliveries.imports.problems import Message, Problems
 from cases.deliveries.imports.tables import RawTable, raw_table
 
-_SPREADSHEETS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_SPREADSHEETS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<")
+_DOCUMENTS: Final = (b"%PDF", b"{\\rtf")
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+_SEPARATOR_LINE: Final = re.compile(
+    rb"[ \t]*\"?sep=[,;]\"?[ \t,;]*(?:\r\n|\r|\n|\Z)", re.IGNORECASE
+)
+"""Tells Excel how to read the file, and is not shown in it."""
 _MANY_DIGITS: Final = re.compile(r"(?:[^0-9]*[0-9]){4}")
 """Four digits or more, wherever they stand."""
 _OF_BLANK_LINES: Final = SPACES + ',;"\r\n'
@@ -53,10 +61,13 @@ def read_separated(file: str, content: bytes, problems: Problems) -> RawTable:
     if header is None:
         return RawTable(file, complete=False)
     if row == 1 and (columns := read_plain(text, separator, len(header))) is not None:
-        return raw_table(file, header, columns, np.arange(2, 2 + len(columns[0])))
-    reader = _RowReader(file, len(header), problems)
-    reader.read(records, row + 1)
-    return reader.table(header, row - 1)
+        table = raw_table(file, header, columns, np.arange(2, 2 + len(columns[0])))
+    else:
+        reader = _RowReader(file, len(header), problems)
+        reader.read(records, row + 1)
+        table = reader.table(header, row - 1)
+    note_filled_columns(table, row, problems)
+    return table
 
 
 def read_plain(text: str, separator: str, width: int) -> list[pl.Series] | None:
@@ -93,18 +104,24 @@ def read_plain(text: str, separator: str, width: int) -> list[pl.Series] | None:
 
 
 def _text(file: str, content: bytes, problems: Problems) -> str | None:
+    content = content.removeprefix(_BYTE_ORDER_MARK)
     if content.startswith(_SPREADSHEETS):
         problems.add(file, None, "", messages.SPREADSHEET_AS_CSV)
+        return None
+    if content.startswith(_DOCUMENTS):
+        problems.add(file, None, "", messages.DOCUMENT)
         return None
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         problems.add(file, None, "", messages.NOT_UTF8)
         return None
+    if line := _SEPARATOR_LINE.match(content):
+        content = content[line.end() :]
     nul = content.find(b"\x00")
     if nul >= 0:
         problems.add(file, content.count(b"\n", 0, nul) + 1, "", messages.NUL_BYTE)
         return None
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
         problems.add(file, row, "", messages.NOT_UTF8)
@@ -124,19 +141,21 @@ def check_header(
 ) -> list[str | None] | None:
     """The known columns in their places, or None when there is no header here.
 
-    A missing, unknown or doubled column is noted. A name that is not known is only repeated
-    when it can be nothing but a name: a first row of data must not find its way into a message.
+    None stands for a column that is refused, an empty name for one without a header. A missing,
+    unknown or doubled column is noted. A name that is not known is only repeated when it can be
+    nothing but a name: a first row of data must not find its way into a message.
     """
     known = columns_of(file)
     names = [trimmed(cell) for cell in cells]
+    names = [_seen(file, name, row, known, problems) for name in names]
     counted = Counter(name for name in names if name in known)
     if sum(almost(name, tuple(known)) for name in names) < _LIKE_A_HEADER:
         problems.add(file, row, "", messages.NO_HEADER)
         return None
     header: list[str | None] = []
     for position, name in enumerate(names, start=1):
-        if name in known:
-            header.append(None if name in header else name)
+        if name in known or not name:
+            header.append(None if name and name in header else name)
             continue
         header.append(None)
         if _can_be_told(name):
@@ -146,12 +165,32 @@ def check_header(
         else:
             message = Message(messages.UNNAMED_COLUMN.msgid, {"position": position})
             problems.add(file, row, "", message)
-    for name in known:
+    for name, column in known.items():
         if not counted[name]:
-            problems.add(file, row, name, messages.MISSING_COLUMN)
+            if not column.optional:
+                problems.add(file, row, name, messages.MISSING_COLUMN)
         elif counted[name] > 1:
             problems.add(file, row, name, messages.DOUBLED_COLUMN)
     return header
+
+
+def _seen(
+    file: str, name: str, row: int, known: Mapping[str, DeliveryColumn], problems: Problems
+) -> str:
+    """The name without what nobody sees in it, if it is a known one then; that is noted."""
+    hidden = hidden_character(name)
+    plain = trimmed(without_hidden(name)) if hidden is not None else name
+    if hidden is None or plain not in known:
+        return name
+    problems.add(file, row, plain, hidden)
+    return plain
+
+
+def note_filled_columns(table: RawTable, row: int, problems: Problems) -> None:
+    """Refuse columns that hold something and have no header, in the header's row."""
+    for position in table.filled_columns:
+        message = replace(messages.FILLED_COLUMN, params={"position": position})
+        problems.add(table.file, row, "", message)
 
 
 def _can_be_told(name: str) -> bool:

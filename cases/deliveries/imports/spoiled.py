@@ -14,7 +14,16 @@ EXACT_DIGITS: Final = 15
 """A spreadsheet keeps no more digits of a number than these."""
 _ZEROS: Final = re.compile(r"0{2,}")
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_SCIENTIFIC: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{2,}")
+_SCIENTIFIC: Final = re.compile(
+    r"-?[0-9]+(?:[.,][0-9]+)?[eE]\+[0-9]+|-?[0-9]+[.,][0-9]+[eE]-[0-9]{2,}"
+)
+NOT_AVAILABLE: Final = "#N/A"
+PLACEHOLDERS: Final = frozenset({"onbekend", "n.v.t.", "nvt", "null", "-", "#n/a"})
+"""What people and programs write where nothing is known, in lower case."""
+NOUGHT: Final = "0"
+"""A placeholder among keys; elsewhere a number like another."""
+_NO_DAYS: Final = re.compile(r"31-12-9999|9999-12-31|0?1-0?1-1900|1900-01-01")
+"""What a register fills in where it must have a day."""
 _ERRORS: Final = frozenset(
     {
         *("#N/A", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!"),
@@ -54,6 +63,16 @@ def is_scientific(text: str) -> bool:
 def is_error(text: str) -> bool:
     """Whether the text is what a spreadsheet saves of a cell that went wrong: #N/A."""
     return text.upper() in _ERRORS
+
+
+def is_key_for_nothing(text: str) -> bool:
+    """Whether the text, as a key, stands for nobody known."""
+    return text == NOUGHT or text.lower() in PLACEHOLDERS
+
+
+def stands_for_nothing(text: str) -> bool:
+    """Whether the text, in a cell that is no key, says that nothing is known."""
+    return text.lower() in PLACEHOLDERS or _NO_DAYS.fullmatch(text) is not None
 
 
 def is_like_a_day(text: str) -> bool:

@@ -9,17 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any, Final
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from cases.counting.rules.columns import Days
+from cases.counting.rules.columns import UNKNOWN, Days
 from cases.deliveries.imports import messages
-from cases.deliveries.imports.cells import PLAIN_KEY, SPACES, Parser, Value
-from cases.deliveries.imports.layout import DATES, NUMBERS, ColumnKind, DeliveryColumn
+from cases.deliveries.imports.cells import PLAIN_KEY, SPACES, Parser, Value, writes_comma
+from cases.deliveries.imports.layout import (
+    DATES,
+    NUMBERS,
+    ColumnKind,
+    DeliveryColumn,
+    columns_of,
+)
 from cases.deliveries.imports.problems import Message, Problems
+from cases.deliveries.imports.spoiled import PLACEHOLDERS
 
 Numbers = NDArray[np.int32]
 Rows = NDArray[np.int64]
@@ -27,6 +35,14 @@ Mask = NDArray[np.bool_]
 
 EMPTY: Final = 0
 """The number of the empty text, in every column."""
+_WORDS_FOR_NOTHING: Final = pl.Series(
+    sorted(
+        "".join(letters)
+        for word in PLACEHOLDERS
+        for letters in product(*({letter.lower(), letter.upper()} for letter in word))
+    )
+)
+"""Every way of writing them in small letters and capitals, to be found among a million keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +81,19 @@ class RawTable:
     """False when reading stopped before the end of the file."""
     in_refused_rows: frozenset[str] = frozenset()
     """Cells of rows that were left out for their width; any of them may be a row's key."""
+    empty_columns: int = 0
+    """Columns without a header in which every cell is empty."""
+    filled_columns: tuple[int, ...] = ()
+    """Positions, from 1 on, of columns without a header in which a cell is filled."""
+
+    @property
+    def writes_comma(self) -> bool:
+        """Whether a number in the file has a comma before its decimals."""
+        known = columns_of(self.file)
+        return any(
+            known[name].kind in NUMBERS and writes_comma(column.texts)
+            for name, column in self.columns.items()
+        )
 
 
 def raw_table(
@@ -76,7 +105,8 @@ def raw_table(
 ) -> RawTable:
     """Number the cells; a row of nothing but empty cells counts as a blank line.
 
-    ``header`` names the columns to keep; None stands for one to leave out.
+    ``header`` names the columns to keep; None stands for one to leave out, and an empty name
+    for one without a header, which is left out if it is empty.
     """
     encoded = [encode(column) for column in cells]
     filled = np.zeros(len(rows), np.bool_)
@@ -85,9 +115,21 @@ def raw_table(
     named = {
         name: Encoded(column.numbers[filled], column.texts)
         for name, column in zip(header, encoded, strict=True)
-        if name is not None
+        if name
     }
-    return RawTable(file, named, rows[filled], blank_lines + int(len(rows) - filled.sum()))
+    nameless = {
+        position: bool((column.numbers != EMPTY).any())
+        for position, (name, column) in enumerate(zip(header, encoded, strict=True), start=1)
+        if name == ""
+    }
+    return RawTable(
+        file,
+        named,
+        rows[filled],
+        blank_lines + int(len(rows) - filled.sum()),
+        empty_columns=sum(not is_filled for is_filled in nameless.values()),
+        filled_columns=tuple(position for position, is_filled in nameless.items() if is_filled),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +173,11 @@ class TypedColumn:
         """Positions in the list of codes; -1 where there is none."""
         return self.by_number[self.numbers]
 
+    def counts(self) -> NDArray[np.int32]:
+        """The numbers of a column of whole numbers; ``UNKNOWN`` where there is none."""
+        by_number = [value if isinstance(value, int) else UNKNOWN for value in self.values]
+        return np.array(by_number, np.int32)[self.numbers]
+
     def cells(self) -> pl.Series:
         """Canonical text of each row."""
         return self.canonical.gather(pl.Series(self.numbers))
@@ -169,7 +216,10 @@ def _keys(
     column: DeliveryColumn, encoded: Encoded, parse: Parser, refused: dict[int, Message]
 ) -> TypedColumn:
     """Keys may be a million different ones, so only those that are not plain are looked at."""
-    odd = (~encoded.texts.str.contains(PLAIN_KEY)).arg_true().to_list()
+    plain = encoded.texts.str.contains(PLAIN_KEY) & ~encoded.texts.is_in(
+        _WORDS_FOR_NOTHING.implode()
+    )
+    odd = (~plain).arg_true().to_list()
     canonical = encoded.texts
     for number in odd:
         found = parse(encoded.texts[number]) if number != EMPTY else None

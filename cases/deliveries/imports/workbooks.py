@@ -30,8 +30,13 @@ from cases.deliveries.imports.layout import (
     columns_of,
 )
 from cases.deliveries.imports.problems import DeliveryRefusedError, Problems
-from cases.deliveries.imports.separated import as_columns, check_header
-from cases.deliveries.imports.spoiled import hidden_zeros, is_percentage, is_too_long
+from cases.deliveries.imports.separated import as_columns, check_header, note_filled_columns
+from cases.deliveries.imports.spoiled import (
+    NOT_AVAILABLE,
+    hidden_zeros,
+    is_percentage,
+    is_too_long,
+)
 from cases.deliveries.imports.tables import RawTable, raw_table
 
 
@@ -60,6 +65,7 @@ _ROWS: Final = 1_048_576
 _COLUMNS: Final = 64
 _ELEMENTS: Final = 5_000_000
 _SUFFIX: Final = ".csv"
+_THREE: Final = 3
 _BOOK: Final = "xl/workbook.xml"
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
 """Names the variant of XLSX in which openpyxl finds no sheets at all."""
@@ -95,8 +101,10 @@ def _read_sheets(file: IO[bytes], problems: Problems) -> tuple[dict[str, RawTabl
     names = tuple(file.removesuffix(_SUFFIX) for file in FILES)
     try:
         for title in workbook.sheetnames:
-            if title in names:
-                table = title + _SUFFIX
+            table = title.lower() + _SUFFIX
+            if table in tables:
+                problems.add(table, None, "", messages.NAME_TWICE)
+            elif table in FILES:
                 tables[table] = _read_sheet(table, cast(_Sheet, workbook[title]), problems)
             elif almost(title, names):
                 problems.add(WORKBOOK, None, "", messages.WRONG_CASE)
@@ -168,6 +176,7 @@ def _read_sheet(file: str, sheet: _Sheet, problems: Problems) -> RawTable:
     texts: list[list[str]] = []
     rows: list[int] = []
     blank = 0
+    header_row = 1
     for number, row in enumerate(sheet.iter_rows(), start=1):
         if all(_is_empty(cell) for cell in row):
             blank += 1
@@ -175,7 +184,7 @@ def _read_sheet(file: str, sheet: _Sheet, problems: Problems) -> RawTable:
             names = [_as_text(cell, None) for cell in row]
             while not cells.trimmed(names[-1]):
                 names.pop()
-            header = check_header(file, names, number, problems)
+            header, header_row = check_header(file, names, number, problems), number
             if header is None:
                 return RawTable(file, complete=False)
             kinds = [known.get(name) if name else None for name in header]
@@ -188,7 +197,9 @@ def _read_sheet(file: str, sheet: _Sheet, problems: Problems) -> RawTable:
     if header is None:
         problems.add(file, 1, "", messages.NO_HEADER)
         return RawTable(file, complete=False)
-    return raw_table(file, header, as_columns(texts, len(header)), np.array(rows, np.int64), blank)
+    table = raw_table(file, header, as_columns(texts, len(header)), np.array(rows, np.int64), blank)
+    note_filled_columns(table, header_row, problems)
+    return table
 
 
 def _is_empty(cell: _Cell) -> bool:
@@ -205,7 +216,7 @@ def _as_text(cell: _Cell, column: DeliveryColumn | None) -> str:
         case _ if cell.data_type == "f":
             text = cells.FORMULA
         case _ if cell.data_type == "e":
-            text = cells.ERROR_CELL
+            text = NOT_AVAILABLE if cell.value == NOT_AVAILABLE else cells.ERROR_CELL
         case str() as value:
             text = value
         case datetime() as value:
@@ -214,6 +225,8 @@ def _as_text(cell: _Cell, column: DeliveryColumn | None) -> str:
             text = _date_text(datetime.combine(value, time()), kind)
         case bool():
             text = cells.WRONG_TYPE
+        case time() as value if value == time() and kind in DATES:
+            text = "1900-01-01"  # a nought, which a spreadsheet shows as the day before it
         case int() | float() as number:
             text = _number_text(number, kind, cell.number_format)
         case _:
@@ -249,7 +262,9 @@ def _number_text(value: float, kind: ColumnKind | None, number_format: str) -> s
         digits = cells.is_citizen_number(text, separated=False)
         return text if digits else cells.WRONG_TYPE
     if kind is ColumnKind.CODE:
-        return text.zfill(2)
+        text = text.zfill(2)
+    elif kind in NUMBERS and len(text.partition(".")[2]) == _THREE:
+        text += "0"  # a cell that is a number leaves no doubt about its point
     return text
 
 
