@@ -23,6 +23,7 @@ from cases.models import (
     StaffingVersion,
     WaitingSpell,
 )
+from cases.staffing.rules import staffing_series
 from jbn_oversight.clock import add_months, amsterdam_today, month_of, utc_now
 from jbn_oversight.organisations.selectors.scope import oversight_scope
 from jbn_oversight.statutory_days.selectors import working_calendar
@@ -86,6 +87,8 @@ def test_facts_read_back_are_the_facts_delivered(tmp_path: Path) -> None:
         "measures.csv", 2, "youth_key", "é"
     )
     delivery.cell("waiting.csv", 0, "case_key", "\\N\\t'x\\")
+    delivery.cell("measures.csv", 0, "order_ends_on", "2026-01-06")
+    delivery.cell("measures.csv", 1, "workers_so_far", "3")
     receive(delivery, tmp_path / "d")
     scope = oversight_scope(institution(), FIRST, LAST)
     parsed = read_delivery(tmp_path / "d", scope=scope, period_from=FIRST, period_until=LAST).facts
@@ -214,14 +217,15 @@ def test_a_refused_delivery_stores_nothing(tmp_path: Path) -> None:
     assert not DeliveryMonth.objects.exists()
 
 
-def test_a_period_may_not_end_in_a_month_to_come(tmp_path: Path) -> None:
+def test_a_period_ends_at_the_latest_in_the_last_month_that_has_ended(tmp_path: Path) -> None:
     now = month_of(amsterdam_today(utc_now()))
     delivery = valid_delivery()
     delivery.rows["staffing.csv"] = []
-    with pytest.raises(DeliveryRefusedError) as refusal:
-        receive(delivery, tmp_path / "d", last=add_months(now, 1))
-    assert "future" in str(refusal.value.problems[0].message)
-    assert receive(delivery, tmp_path / "d", last=now).changed
+    for ahead in (now, add_months(now, 1)):
+        with pytest.raises(DeliveryRefusedError) as refusal:
+            receive(delivery, tmp_path / "d", last=ahead)
+        assert f"{add_months(now, -1):%Y-%m}" in str(refusal.value.problems[0].message)
+    assert receive(delivery, tmp_path / "d", last=add_months(now, -1)).changed
 
 
 @pytest.mark.parametrize(
@@ -267,6 +271,42 @@ def test_staffing_is_read_by_month_region_and_role(tmp_path: Path) -> None:
     assert str(quantities["groningen", FIRST]["hired_fte"]) == "3.25"
     assert str(quantities["groningen", FIRST]["establishment_fte"]) == "40"
     assert quantities["drenthe", FIRST]["leavers"] is None
+
+
+def test_internal_leavers_are_kept_with_their_month(tmp_path: Path) -> None:
+    receive(valid_delivery().cell("staffing.csv", 0, "internal_leavers", "2"), tmp_path / "d")
+    rows = {(row.region, row.month): row for row in staffing_for(institution(), MONTHS).rows}
+    assert rows["groningen", FIRST].quantities["internal_leavers"] == 2
+    assert rows["drenthe", FIRST].quantities["internal_leavers"] is None
+
+
+def test_no_series_counts_internal_leavers_as_long_as_no_figure_adds_them(tmp_path: Path) -> None:
+    receive(valid_delivery().cell("staffing.csv", 0, "internal_leavers", "2"), tmp_path / "d")
+    series = {cell[0] for cell in staffing_series(staffing_for(institution(), MONTHS))}
+    assert "leavers" in series
+    assert not [name for name in series if name.startswith("internal_leavers")]
+
+
+def test_the_database_refuses_an_order_that_ends_before_it_is_given(tmp_path: Path) -> None:
+    delivery = receive(valid_delivery(), tmp_path / "d").delivery
+    with pytest.raises(IntegrityError, match="measure_order_ends"), transaction.atomic():
+        Measure.objects.create(
+            delivery=delivery,
+            place=9,
+            youth=0,
+            municipality=14,
+            measure=11,
+            entry=0,
+            ordered_on=LAST,
+            order_ends_on=FIRST,
+        )
+
+
+def test_the_database_refuses_more_internal_leavers_than_leavers(tmp_path: Path) -> None:
+    delivery = receive(valid_delivery(), tmp_path / "d").delivery
+    version = StaffingVersion.objects.filter(delivery=delivery).earliest("pk")
+    with pytest.raises(IntegrityError, match="staffing_internal_leavers"), transaction.atomic():
+        StaffingMonth.objects.create(version=version, role="other", leavers=1, internal_leavers=2)
 
 
 def test_delivered_staffing_falls_away_with_its_months(tmp_path: Path) -> None:

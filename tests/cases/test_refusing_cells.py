@@ -99,6 +99,13 @@ SINGLE_CELLS = [
     (S, 0, "headcount_end", "36"),
     (S, 0, "sick_days", "976,6"),
     (S, 0, "supernumerary_fte", "31.6"),
+    (S, 0, "internal_leavers", "3"),
+    (S, 0, "internal_leavers", "1.5"),
+    (M, 0, "workers_so_far", "1.5"),
+    (M, 0, "workers_so_far", "-1"),
+    (M, 0, "order_ends_on", "2025-01-05"),
+    (M, 0, "order_ends_on", "1989-12-31"),
+    (M, 0, "order_ends_on", "later"),
 ]
 
 

@@ -29,7 +29,13 @@ CELLS = [
     (KEY, 1.5e20, "", messages.LONG_NUMBER),
     (KEY, 0.07, "0%", messages.PERCENTAGE),
     (KEY, "1,23457E+15", "", messages.LONG_NUMBER),
+    (KEY, "12E+3", "", messages.LONG_NUMBER),
+    (KEY, "1,2E-05", "", messages.LONG_NUMBER),
     (KEY, "#N/B", "", messages.ERROR_CELL),
+    (KEY, "#N/A", "", messages.KEY_FOR_NOTHING),
+    (KEY, 0, "", messages.KEY_FOR_NOTHING),
+    (NUMBER, "#N/A", "", messages.LEAVE_EMPTY),
+    (NUMBER, "#VERW!", "", messages.ERROR_CELL),
     (KEY, "=1+1", "", messages.FORMULA),
     (NUMBER, date(2026, 1, 3), "", messages.DAY_CELL),
     (NUMBER, datetime(1900, 1, 3, 12, 0), "", messages.DAY_CELL),  # noqa: DTZ001
@@ -61,7 +67,9 @@ def test_a_spoiled_cell_is_refused_in_its_place(
     assert problem.message == message
 
 
-@pytest.mark.parametrize("value", [7, 123456789012345, "007", "3.10", "2026-01-03", "3E1"])
+@pytest.mark.parametrize(
+    "value", [7, 123456789012345, "1234567890123456", "007", "3.10", "2026-01-03", "3E1", "12E-3"]
+)
 def test_a_key_that_is_whole_is_taken(tmp_path: Path, value: Any) -> None:
     assert problems_of(changed(tmp_path / "book", "measures", "B2", value)) == ()
 
@@ -90,8 +98,11 @@ def parts(*entries: tuple[str, bytes]) -> bytes:
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100_000)
 PASSWORD = OLD + "EncryptedPackage".encode("utf-16-le") + bytes(600)
-OPEN = parts(
-    ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", b"<a/>")
+OLD_DOCUMENT = OLD + "WordDocument".encode("utf-16-le") + bytes(600)
+TYPES = ("[Content_Types].xml", b"<Types/>")
+OPEN, OPEN_TEXT = (
+    parts(("mimetype", b"application/vnd.oasis.opendocument." + kind), ("content.xml", b"<a/>"))
+    for kind in (b"spreadsheet", b"text")
 )
 
 
@@ -99,8 +110,18 @@ OPEN = parts(
     ("content", "message"),
     [
         (OLD, messages.OLD_SPREADSHEET),
+        (OLD_DOCUMENT, messages.DOCUMENT),
+        (parts(TYPES, ("word/document.xml", b"<a/>")), messages.DOCUMENT),
+        (parts(TYPES, ("ppt/presentation.xml", b"<a/>")), messages.DOCUMENT),
+        (parts(TYPES, ("xl/workbook.bin", b"")), messages.BINARY_WORKBOOK),
+        (parts(("Index/Document.iwa", b"")), messages.OTHER_PROGRAM),
+        (b"%PDF-1.7", messages.DOCUMENT),
+        (b"{\\rtf1", messages.DOCUMENT),
+        (b"<html><table>", messages.MARKED_UP),
+        (b"\xef\xbb\xbf<?xml version='1.0'?>", messages.MARKED_UP),
         (PASSWORD, messages.ENCRYPTED),
         (OPEN, messages.OPEN_DOCUMENT),
+        (OPEN_TEXT, messages.DOCUMENT),
         (b"no file of any kind", messages.NOT_A_DELIVERY),
     ],
 )
@@ -111,6 +132,12 @@ def test_another_kind_of_file_is_told_what_it_is(
     path.write_bytes(content)
     (problem,) = problems_of(path)
     assert problem.message == message
+
+
+def test_a_nought_that_is_shown_as_a_day_is_to_be_left_empty(tmp_path: Path) -> None:
+    path = changed(tmp_path / "book", "measures", "O2", 0, "dd-mm-yyyy")
+    (problem,) = problems_of(path)
+    assert (problem.row, problem.message) == (2, messages.LEAVE_EMPTY)
 
 
 def test_a_strict_workbook_is_told_how_to_save_it(tmp_path: Path) -> None:

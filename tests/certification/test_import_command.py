@@ -103,4 +103,4 @@ def test_a_period_in_the_future_is_refused(tmp_path: Path) -> None:
     status, _out, err = run(valid_delivery().folder(tmp_path / "d"), last="2199-01")
     assert status == 1
     assert LINE.fullmatch(err.strip())
-    assert "toekomst" in err
+    assert "nog niet voorbij" in err

@@ -132,6 +132,8 @@ class DeliveryFiles:
     headers: dict[str, list[str]] = field(default_factory=dict)
     separator: str = ","
     encoding: str = "utf-8"
+    above: str = ""
+    """What stands above the header of each CSV file."""
 
     def cell(self, file: str, index: int, column: str, value: str) -> DeliveryFiles:
         """Put a value in one cell."""
@@ -147,7 +149,7 @@ class DeliveryFiles:
         """One file as CSV."""
         buffer = io.StringIO()
         csv.writer(buffer, delimiter=self.separator).writerows(self.table(file))
-        return buffer.getvalue()
+        return self.above + buffer.getvalue()
 
     def folder(self, path: Path) -> Path:
         """Write a folder."""
@@ -207,6 +209,14 @@ def valid_delivery() -> DeliveryFiles:
 def read(path: Path) -> ParsedDelivery:
     """Read a delivery for January to March 2025."""
     return read_delivery(path, scope=scope(), period_from=FIRST, period_until=LAST)
+
+
+def warnings_of(path: Path) -> list[tuple[str, int | None, str, str]]:
+    """What is remarked of an accepted delivery: file, row, column and the sentence."""
+    return [
+        (warning.file, warning.row, warning.column, str(warning.message))
+        for warning in read(path).warnings
+    ]
 
 
 def problems_of(path: Path) -> tuple[Problem, ...]:
