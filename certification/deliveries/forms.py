@@ -40,6 +40,7 @@ QUANTITY_WORDS: Final = {
     "headcount_end": _("People at the end"),
     "joiners": _("Joiners"),
     "leavers": _("Leavers"),
+    "internal_leavers": _("Of which to another role or region"),
 }
 
 
@@ -80,14 +81,14 @@ class UploadForm(forms.Form):
         return file
 
     def clean(self) -> dict[str, Any]:
-        """The months are in order and not to come."""
+        """The months are in order and have ended."""
         cleaned = super().clean() or self.cleaned_data
         first, last = cleaned.get("period_from"), cleaned.get("period_until")
         if first and last:
             if first > last:
                 self.add_error("period_until", _("The first month lies after the last month."))
-            elif last > month_of(self._today):
-                self.add_error("period_until", _("This month is yet to come."))
+            elif last >= month_of(self._today):
+                self.add_error("period_until", _("This month has not ended yet."))
         return cleaned
 
 

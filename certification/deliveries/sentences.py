@@ -41,6 +41,55 @@ class WordedProblem:
         return format_html("{}:", format_html_join(", ", "{}", ((part,) for part in parts)))
 
 
+@dataclass(frozen=True, slots=True)
+class EqualProblems:
+    """The same thing to mend in one column of a file, in as many rows as it stands."""
+
+    file: str
+    column: str
+    sentence: str
+    rows: tuple[int, ...]
+    """In order; none for what is wrong with a file as a whole."""
+
+    @property
+    def first_row(self) -> int:
+        """The first of its rows; 0 for what is wrong with a file as a whole."""
+        return self.rows[0] if self.rows else 0
+
+    @property
+    def spans(self) -> str:
+        """Its rows in short: 2–4, 9."""
+        runs: list[list[int]] = []
+        for row in self.rows:
+            if runs and row == runs[-1][-1] + 1:
+                runs[-1].append(row)
+            else:
+                runs.append([row])
+        return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+    @property
+    def place(self) -> SafeString:
+        """What a page puts before the sentence."""
+        if len(self.rows) < 2:
+            row = self.first_row or None
+            return WordedProblem(self.file, row, self.column, self.sentence).place
+        rows = gettext("rows %(rows)s") % {"rows": self.spans}
+        parts = [format_html("<strong>{}</strong>", self.file), rows]
+        if self.column:
+            parts.append(format_html("{} <code>{}</code>", gettext("column"), self.column))
+        return format_html("{}:", format_html_join(", ", "{}", ((part,) for part in parts)))
+
+
+def equal_together(problems: Iterable[WordedProblem]) -> list[EqualProblems]:
+    """Equal problems of a column as one, in the order of the first of each."""
+    rows: dict[tuple[str, str, str], list[int]] = {}
+    for problem in problems:
+        found = rows.setdefault((problem.file, problem.column, problem.sentence), [])
+        if problem.row is not None:
+            found.append(problem.row)
+    return [EqualProblems(*same, tuple(sorted(found))) for same, found in rows.items()]
+
+
 def sentence_of(message: Message) -> str:
     """The message in the active language."""
     return gettext(message.msgid) % message.params if message.params else gettext(message.msgid)

@@ -20,7 +20,7 @@ from certification.deliveries.actions import NotKeptError, discard, hand_over, s
 from certification.deliveries.forms import UploadForm
 from certification.deliveries.rights import DELIVER, SEE_DELIVERIES
 from certification.deliveries.selectors import calendar_of
-from certification.deliveries.sentences import WordedProblem, worded_rows
+from certification.deliveries.sentences import EqualProblems, equal_together, worded_rows
 from certification.deliveries.spool import TooLargeError, is_there
 from certification.models import ComplianceRun
 from jbn_oversight.http import PortalRequest
@@ -111,14 +111,14 @@ def _intake(request: PortalRequest, public_id: str) -> Intake:
 def intake(request: PortalRequest, public_id: str) -> HttpResponse:
     """One attempt: how far it is, or how it ended and what is to be fixed."""
     row = _intake(request, public_id)
-    problems = worded_rows(row.problems)
-    files: dict[str, list[WordedProblem]] = {}
+    problems = equal_together(worded_rows(row.problems))
+    files: dict[str, list[EqualProblems]] = {}
     for problem in problems:
         files.setdefault(problem.file, []).append(problem)
     sort = request.GET.get("sort")
     if sort == "column":
         for found in files.values():
-            found.sort(key=lambda problem: (problem.column, problem.row or 0))
+            found.sort(key=lambda problem: (problem.column, problem.first_row))
     run = None
     if row.state == IntakeState.ACCEPTED:
         runs = ComplianceRun.objects.covering(row.institution, row.period_from, row.period_until)
