@@ -4,11 +4,14 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cases.counting.rules.columns import UNKNOWN
 from cases.deliveries.imports import ParsedDelivery, read_delivery
+from cases.deliveries.imports.messages import NOBODY_AND_NO_LIST
 from jbn_oversight.clock import months_between
 from jbn_oversight.organisations.rules import OversightScope
 from reports.demo.delivery import demo_delivery, write_folder, write_zip
@@ -44,9 +47,17 @@ def parsed(seed: int, *, until: date, months: int, scale: float, as_zip: bool) -
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_the_whole_demonstration_is_read_without_error_or_warning(seed: int) -> None:
+def test_the_whole_demonstration_is_read_and_only_who_has_nobody_yet_is_remarked(
+    seed: int,
+) -> None:
     delivery = parsed(seed, until=date(2025, 9, 1), months=36, scale=1.0, as_zip=True)
-    assert delivery.warnings == ()
+    (warning,) = delivery.warnings
+    assert warning.message.msgid == NOBODY_AND_NO_LIST.msgid
+    assert 0 < int(warning.message.params["count"]) < 30
+    measures = delivery.facts.measures
+    for known in (~np.isnat(measures.order_ends_on), measures.workers_so_far != UNKNOWN):
+        assert 0.2 < known.mean() < 1
+    assert (measures.workers_so_far >= 3).any()
     assert len(delivery.facts.measures.youth) > 2500
 
 

@@ -31,6 +31,8 @@ FILES: Final[Mapping[str, Row]] = {
         "plan_adopted_on",
         "plan_reviewed_on",
         "suitable_help_started_on",
+        "order_ends_on",
+        "workers_so_far",
         "ended_on",
         "end_reason",
     ),
@@ -58,6 +60,7 @@ FILES: Final[Mapping[str, Row]] = {
         "headcount_end",
         "joiners",
         "leavers",
+        "internal_leavers",
     ),
     "veilig_thuis.csv": (
         "notification_key",
@@ -70,6 +73,10 @@ FILES: Final[Mapping[str, Row]] = {
 }
 
 _YEAR_BEFORE: Final = timedelta(days=366)
+_TERMS: Final[Mapping[int, int]] = {11: 365, 12: 91, 22: 91, 62: 365}
+"""Days for which the court gives an order of that measure."""
+_MOVES_KNOWN_FROM: Final = date(2024, 1, 1)
+"""Before this month nobody wrote down who went to another role or region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +159,40 @@ def _measure(case: Case, reference: date) -> Row:
         _day(case.plan_adopted_on, reference),
         _day(_last(case.reviews, reference), reference),
         _day(case.suitable_help_started_on, reference),
+        _order_ends_on(case, reference),
+        _workers_so_far(case, reference),
         ended,
         case.end_reason if ended else "",
     )
+
+
+def _order_ends_on(case: Case, reference: date) -> str:
+    """The end of the term that runs on the reference date; not known of what was taken over.
+
+    A supervision order runs by terms of a year, a provisional measure for three months;
+    guardianship has no term, and of the others the register does not know it.
+    """
+    days = _TERMS.get(case.measure)
+    if days is None or case.entry == "transfer_in":
+        return ""
+    terms = 1 + (min(reference, case.ended_on) - case.ordered_on).days // days
+    return (case.ordered_on + timedelta(days=days * terms)).isoformat()
+
+
+def _workers_so_far(case: Case, reference: date) -> str:
+    """The first worker and who came after a time on the list; not known of what was taken over."""
+    if case.entry != "new":
+        return ""
+    if case.worker_assigned_on is None or case.worker_assigned_on > reference:
+        return "0"
+    changes = (
+        spell.kept_on == "doorstroomlijst"
+        and spell.exit_reason == "helped"
+        and spell.left_on is not None
+        and spell.left_on <= reference
+        for spell in case.spells
+    )
+    return str(1 + sum(changes))
 
 
 def _waiting(cases: list[Case], since: date, reference: date) -> Iterator[Row]:
@@ -198,6 +236,7 @@ def _staff(row: StaffRow) -> Row:
         str(row.headcount_end),
         str(row.joiners),
         str(row.leavers),
+        str(row.leavers // 3) if row.month >= _MOVES_KNOWN_FROM else "",
     )
 
 
