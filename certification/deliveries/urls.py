@@ -10,6 +10,7 @@ from certification.deliveries.views import staffing as staffing_views
 urlpatterns: list[URLPattern] = [
     path("deliveries/", views.deliveries, name="deliveries"),
     path("deliveries/new/", views.upload, name="upload"),
+    path("deliveries/empty.zip", views.empty, name="empty_delivery"),
     path("deliveries/attempts/<str:public_id>/", views.intake, name="intake"),
     path(
         "deliveries/attempts/<str:public_id>/problems.csv",

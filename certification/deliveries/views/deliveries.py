@@ -17,6 +17,7 @@ from cases.deliveries.selectors import compare, previous_of
 from cases.models import Delivery, Intake, IntakeState
 from cases.models.intakes import IntakeFailure
 from certification.deliveries.actions import NotKeptError, discard, hand_over, start_again
+from certification.deliveries.exports import empty_delivery, problem_list
 from certification.deliveries.forms import UploadForm
 from certification.deliveries.rights import DELIVER, SEE_DELIVERIES
 from certification.deliveries.selectors import calendar_of
@@ -26,7 +27,6 @@ from certification.models import ComplianceRun
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.spoken_day import spoken_day
-from jbn_oversight.spreadsheets import MARK, csv_text, harmless
 
 logger = logging.getLogger(__name__)
 
@@ -177,17 +177,25 @@ def intake_discard(request: PortalRequest, public_id: str) -> HttpResponse:
 @require_safe
 @login_required
 def intake_errors(request: PortalRequest, public_id: str) -> HttpResponse:
-    """The problems of an attempt as a CSV file; no text in it can act as a formula."""
+    """The problems of an attempt as a CSV file."""
     row = _intake(request, public_id)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="problems.csv"'
+    problems = problem_list(worded_rows(row.problems))
+    return _download(problems.encode(), "text/csv; charset=utf-8", "fouten.csv")
+
+
+@require_safe
+@login_required
+def empty(request: PortalRequest) -> HttpResponse:
+    """The files of a delivery with their headers alone, to fill in."""
+    if not request.actor.may(SEE_DELIVERIES):
+        raise Http404
+    return _download(empty_delivery(), "application/zip", "lege-levering.zip")
+
+
+def _download(data: bytes, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"
-    rows: list[tuple[str, ...]] = [("file", "row", "column", "problem")]
-    for problem in worded_rows(row.problems):
-        number = "" if problem.row is None else str(problem.row)
-        told = (problem.file, number, problem.column, problem.sentence)
-        rows.append(tuple(map(harmless, told)))
-    response.write(MARK + csv_text(rows))
     return response
 
 
