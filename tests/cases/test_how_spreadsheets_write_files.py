@@ -78,7 +78,7 @@ def test_separators_at_the_end_of_every_line_are_empty_columns(
         text = (folder / file).read_text()
         (folder / file).write_text(text.replace("\n", f"{separator * 3}\n"))
     assert read(folder).sha256 == before
-    told = "3 empty columns without a header were left aside."
+    told = "Empty columns without a header, left aside: 3."
     assert warnings_of(folder) == [(M, None, "", told), (W, None, "", told)]
 
 
@@ -92,7 +92,7 @@ def test_an_empty_column_in_the_middle_is_left_aside_also_in_a_spreadsheet(
     book["waiting"].cell(2, 3).value = "  "
     book.save(path)
     assert read(path).sha256 == before
-    assert warnings_of(path) == [(W, None, "", "1 empty columns without a header were left aside.")]
+    assert warnings_of(path) == [(W, None, "", "Empty columns without a header, left aside: 1.")]
 
 
 def test_a_column_without_a_header_that_holds_something_is_refused(tmp_path: Path) -> None:

@@ -160,8 +160,8 @@ def test_all_of_them_are_one_remark_with_their_number(tmp_path: Path) -> None:
             M,
             None,
             "worker_assigned_on",
-            "4 measures run without a permanent worker and stand on neither list. Check them; the "
-            "delivery is accepted.",
+            "Measures that run without a permanent worker and stand on neither list: 4. "
+            "Check them; the delivery is accepted.",
         )
     ]
 

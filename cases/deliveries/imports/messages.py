@@ -87,8 +87,7 @@ OTHER_NAMES_LEFT_ASIDE: Final = Message(
     _("The delivery holds %(count)s other names. They were not read."), {"count": 0}
 )
 SYSTEM_NAMES_LEFT_ASIDE: Final = Message(
-    _("The zip holds %(count)s files that a computer adds by itself. They were left aside."),
-    {"count": 0},
+    _("Files in the zip that a computer adds by itself, left aside: %(count)s."), {"count": 0}
 )
 FOLDER_LEFT_ASIDE: Final = Message(
     _("In the zip a folder stands around the files. It was left aside.")
@@ -122,7 +121,7 @@ UNNAMED_COLUMN: Final = Message(
 DOUBLED_COLUMN: Final = Message(_("This column stands in the file twice. Keep one of the two."))
 BLANK_LINES: Final = Message(_("%(count)s blank lines were skipped."), {"count": 0})
 EMPTY_COLUMNS: Final = Message(
-    _("%(count)s empty columns without a header were left aside."), {"count": 0}
+    _("Empty columns without a header, left aside: %(count)s."), {"count": 0}
 )
 FILLED_COLUMN: Final = Message(
     _(
@@ -306,8 +305,8 @@ MANY_AT_ONCE: Final = Message(
 )
 NOBODY_AND_NO_LIST: Final = Message(
     _(
-        "%(count)s measures run without a permanent worker and stand on neither list. Check them; "
-        "the delivery is accepted."
+        "Measures that run without a permanent worker and stand on neither list: %(count)s. "
+        "Check them; the delivery is accepted."
     ),
     {"count": 0},
 )
