@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from cases.counting.rules.columns import UNKNOWN
+from cases.deliveries.imports import messages
 from cases.deliveries.imports.layout import FILES
+from cases.returns.rules import wrong_figures
 from tests.factories.deliveries import DeliveryFiles, problems_of, read, valid_delivery
 
 M, S = "measures.csv", "staffing.csv"
@@ -98,3 +100,13 @@ def test_no_other_column_may_be_left_out(tmp_path: Path) -> None:
                 continue
             found = problems_of(without(column.name).folder(tmp_path / f"{file}-{column.name}"))
             assert (file, 1, column.name) in {(one.file, one.row, one.column) for one in found}
+
+
+def test_a_typed_return_is_held_to_the_same() -> None:
+    row = {"leavers": "1", "internal_leavers": "2"}
+    (wrong,) = wrong_figures({"other": row})
+    assert (wrong.role, wrong.quantity) == ("other", "internal_leavers")
+    assert wrong_figures({"other": {**row, "internal_leavers": "1"}}) == []
+    assert [one.message for one in wrong_figures({"other": {"leavers": "n.v.t."}})] == [
+        messages.LEAVE_EMPTY
+    ]
