@@ -3,21 +3,59 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from decimal import Decimal
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from certification.compliance.rules.judging import State, Verdict
+from certification.compliance.rules.scoring import JudgedFigure
 from certification.models.norms import Scope
 from certification.models.runs import ComplianceRun
 from jbn_oversight.history import Keeping
 from jbn_oversight.organisations.models import Institution
 
+_STATES: Final = {state.value: state for state in State}
+_VERDICTS: Final = {verdict.value: verdict for verdict in Verdict}
+
 
 class KpiResultQuerySet(models.QuerySet["KpiResult"]):
     """Results."""
+
+    def judged(self) -> list[JudgedFigure]:
+        """The figures as the run computed them; no rows are made, for there may be thousands."""
+        return [
+            JudgedFigure(
+                kpi,
+                scope,
+                scope_code,
+                month,
+                _STATES[state],
+                _short(numerator),
+                _short(denominator),
+                value,
+                approximate,
+                aside,
+                _short(norm),
+                _VERDICTS[verdict],
+            )
+            for (
+                kpi,
+                scope,
+                scope_code,
+                month,
+                state,
+                numerator,
+                denominator,
+                value,
+                approximate,
+                aside,
+                norm,
+                verdict,
+            ) in self.values_list(*JudgedFigure._fields)
+        ]
 
     def current(self) -> KpiResultQuerySet:
         """What is known now."""
@@ -30,8 +68,16 @@ class KpiResultQuerySet(models.QuerySet["KpiResult"]):
         )
 
 
+def _short(number: Decimal | None) -> Decimal | None:
+    """The number without the zeros that its column adds."""
+    if number is None:
+        return None
+    whole = number.to_integral_value()
+    return whole if number == whole else number.normalize()
+
+
 class KpiResult(models.Model):
-    """One figure with its verdict. A changed figure closes its row and adds another."""
+    """A ``JudgedFigure``, kept. A changed figure closes its row and adds another."""
 
     audit: ClassVar = Keeping.INSERT_ONLY
     # Written by COPY, a run's cells at a time, by the one action that has both rows in hand:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from certification.compliance.rules.counting import compute
-from certification.compliance.rules.scoring import Result
+from certification.compliance.rules.scoring import JudgedFigure
 
 from .second_method import World
 from .small_worlds import EQUATED, REFERENCE_MONTH, given_of, regions_of
@@ -79,7 +79,7 @@ def spell(**given: str | None) -> Row:
     }
 
 
-def figure(kpi: str, world: World, code: str = "jbn", month: date = JUNE) -> Result:
+def figure(kpi: str, world: World, code: str = "jbn", month: date = JUNE) -> JudgedFigure:
     found = compute(given_of(world, months=[month], delivered=[month])).results
     return next(row for row in found if (row.kpi, row.scope_code) == (kpi, code))
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cases.staffing.rules import QUANTITIES, ROLES
+from certification.compliance.actions.computing import compute_from
+from certification.compliance.rules.judging import State, Verdict
+from certification.compliance.selectors import read_inputs
 from certification.indicators.rules.kpis import KPIS
 from certification.indicators.rules.shapes import Unit
 from certification.models import KpiResult
 from jbn_oversight.statutory_days.models import EquatedDay
 from tests.factories.deliveries import valid_delivery
 
-from .delivering import compute, deliver, exported, printed, real_regions, tidy_staffing
+from .delivering import compute, deliver, exported, jbn, printed, real_regions, tidy_staffing
 from .second_method import World, figures
 from .small_worlds import MONTHS, STAFFED, worlds
 
@@ -108,6 +113,47 @@ def test_only_cells_that_changed_are_written(folder: Path) -> None:
     again = compute()
     assert again.changed == {"observations": [0, 0], "results": [0, 0]}
     assert KpiResult.objects.count() == count
+
+
+def test_a_figure_read_back_is_the_one_that_the_run_computed(folder: Path) -> None:
+    staffing = [
+        {
+            "region": region,
+            "period": month,
+            "role": role,
+            **dict.fromkeys(QUANTITIES, 12),
+            "filled_fte": Decimal("10.125"),
+            "headcount_end": 13,
+            "joiners": 13,
+        }
+        for region in ("drenthe", "groningen")
+        for month in MONTHS
+        for role in ROLES
+    ]
+    measures = [
+        {
+            "case_key": f"k{number}",
+            "youth_key": f"y{number}",
+            "municipality": "GM0014",
+            "measure": 11,
+            "entry": "new",
+            "ordered_on": date(2025, 4, 2),
+            "notified_on": date(2025, 4, 3) if number else None,
+        }
+        for number in range(12)
+    ]
+    world = replace(
+        EMPTY, regions=real_regions(), staffing=tidy_staffing(staffing), measures=measures
+    )
+    deliver(world, folder / "one")
+    compute()
+    computed = compute_from(read_inputs(jbn(), MONTHS[0], MONTHS[-1])).results
+    read = KpiResult.objects.current().judged()
+    assert len(read) == len(computed)
+    assert set(read) == set(computed)
+    assert {type(figure.state) for figure in read} == {State}
+    assert {type(figure.verdict) for figure in read} == {Verdict}
+    assert any(figure.denominator is not None and figure.denominator % 1 for figure in read)
 
 
 def test_what_was_known_before_stays_readable(folder: Path) -> None:

@@ -11,7 +11,7 @@ from certification.compliance.rules.judging import (
     NOT_DELIVERED,
     NOT_KNOWN,
     Bound,
-    JudgedFigure,
+    Counted,
     NormRule,
     State,
     Verdict,
@@ -31,8 +31,8 @@ def norm(kpi: str, threshold: str, bound: Bound = Bound.AT_LEAST, scope: str = "
     return NormRule(kpi, scope, Decimal(threshold), bound, date(2015, 1, 1), None)
 
 
-def known(numerator: int | Decimal | None, denominator: int | Decimal | None) -> JudgedFigure:
-    return JudgedFigure(State.KNOWN, numerator, denominator)
+def known(numerator: int | Decimal | None, denominator: int | Decimal | None) -> Counted:
+    return State.KNOWN, numerator, denominator, None
 
 
 def test_what_was_not_delivered_is_said_before_anything_else() -> None:
@@ -83,15 +83,15 @@ def test_a_stock_is_held_against_its_norm_as_it_is() -> None:
 
 def test_a_known_figure_without_its_sum_is_no_figure() -> None:
     with pytest.raises(ValueError, match="numerator"):
-        judge(PERCENT, norm("contact_5wd", "80"), JudgedFigure(State.KNOWN, None, 12))
+        judge(PERCENT, norm("contact_5wd", "80"), known(None, 12))
 
 
 def test_a_median_is_judged_by_its_days_and_not_when_it_is_not_reached() -> None:
     rule = norm("waiting_median_days", "30", Bound.AT_MOST)
-    assert judge(MEDIAN, rule, JudgedFigure(State.KNOWN, None, 12, 30)) is Verdict.MET
-    assert judge(MEDIAN, rule, JudgedFigure(State.KNOWN, None, 12, 31)) is Verdict.NOT_MET
-    assert judge(MEDIAN, rule, JudgedFigure(State.NOT_REACHED, None, 12)) is Verdict.NOT_KNOWN
-    assert judge(MEDIAN, rule, JudgedFigure(State.NOT_REACHED, None, 9)) is Verdict.FEW_CASES
+    assert judge(MEDIAN, rule, (State.KNOWN, None, 12, 30)) is Verdict.MET
+    assert judge(MEDIAN, rule, (State.KNOWN, None, 12, 31)) is Verdict.NOT_MET
+    assert judge(MEDIAN, rule, (State.NOT_REACHED, None, 12, None)) is Verdict.NOT_KNOWN
+    assert judge(MEDIAN, rule, (State.NOT_REACHED, None, 9, None)) is Verdict.FEW_CASES
 
 
 def test_a_norm_holds_from_its_first_month_until_before_its_last() -> None:

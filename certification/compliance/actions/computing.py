@@ -13,7 +13,7 @@ from django.db import transaction
 from cases.counting.actions import record_observations
 from cases.counting.selectors import facts_for_months
 from certification.compliance.rules.counting import Computed, RunInputs, compute
-from certification.compliance.rules.scoring import Result
+from certification.compliance.rules.scoring import JudgedFigure
 from certification.compliance.selectors import MONTH, Inputs
 from certification.models import ComplianceRun
 from certification.models.runs import RunStep
@@ -111,7 +111,7 @@ def notes_of(computed: Computed) -> list[dict[str, Any]]:
     return [{"note": "equated_days_not_known", "clocks": sum(months.values()), "months": months}]
 
 
-def _lines(results: Iterable[Result]) -> Iterator[str]:
+def _lines(results: Iterable[JudgedFigure]) -> Iterator[str]:
     """In the order of the table's index: that writes faster."""
     for row in sorted(results, key=itemgetter(3, 0, 1, 2)):
         yield (

@@ -13,7 +13,7 @@ from cases.counting.rules.observations import ClockSettings, Counts, count
 from cases.counting.rules.waiting_times import medians, waits_in_window
 from cases.staffing.rules import StaffingCell, StaffingTable, staffing_series
 from certification.compliance.rules.judging import NormRule
-from certification.compliance.rules.scoring import CountedMonths, FigureScopes, Result, score
+from certification.compliance.rules.scoring import CountedMonths, FigureScopes, JudgedFigure, score
 from jbn_oversight.clock import add_months, month_of
 from jbn_oversight.organisations.rules import OversightScope
 from jbn_oversight.working_days import Calendar
@@ -46,7 +46,7 @@ class Computed:
     counts: tuple[Counts, ...]
     staffing: dict[StaffingCell, Decimal]
     """Staffing series of the run's own months."""
-    results: list[Result]
+    results: list[JudgedFigure]
     clocks_outside_known_days: dict[date, int]
     """Months in which clocks touch a year without a known list of equated days."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 from certification.indicators.rules.shapes import Kpi, Shape, Unit
 
@@ -31,17 +31,15 @@ class State(StrEnum):
     """Delivered with an empty cell that the figure adds."""
 
 
-class JudgedFigure(NamedTuple):
-    """State and exact sums; a median has days as its value and spells as denominator."""
+Sum = Decimal | int
+Counted = tuple[State, Sum | None, Sum | None, int | None]
+"""What the series say: state, numerator, denominator, and of a median its days.
 
-    state: State
-    numerator: Decimal | int | None
-    denominator: Decimal | int | None
-    value: int | None = None
+Sums are exact. A median has spells as denominator, and no numerator.
+"""
 
-
-NOT_DELIVERED: Final = JudgedFigure(State.NOT_DELIVERED, None, None)
-NOT_KNOWN: Final = JudgedFigure(State.NOT_KNOWN, None, None)
+NOT_DELIVERED: Final[Counted] = (State.NOT_DELIVERED, None, None, None)
+NOT_KNOWN: Final[Counted] = (State.NOT_KNOWN, None, None, None)
 
 
 class Verdict(StrEnum):
@@ -86,7 +84,7 @@ class NormRule:
             and (self.valid_until is None or month < self.valid_until)
         )
 
-    def met_by(self, amount: Decimal | int, of: Decimal | int) -> bool:
+    def met_by(self, amount: Sum, of: Sum) -> bool:
         """Whether ``amount`` meets the threshold times ``of``; both exact."""
         target = self.threshold * of
         return amount >= target if self.bound is Bound.AT_LEAST else amount <= target
@@ -97,36 +95,36 @@ def norm_for(norms: Iterable[NormRule], kpi: str, scope: str, month: date) -> No
     return next((norm for norm in norms if norm.holds_for(kpi, scope, month)), None)
 
 
-def judge(kpi: Kpi, norm: NormRule | None, figure: JudgedFigure) -> Verdict:
-    """The verdict on one figure.
+def judge(kpi: Kpi, norm: NormRule | None, counted: Counted) -> Verdict:
+    """The verdict on what was counted for one indicator, place and month.
 
     What was not delivered or is not known comes first, then whether there is a norm at all,
     then whether there are cases enough, then the norm itself.
     """
-    if figure.state is State.NOT_DELIVERED:
+    state, _, denominator, _ = counted
+    if state is State.NOT_DELIVERED:
         return Verdict.NOT_DELIVERED
-    if figure.state is State.NOT_KNOWN:
+    if state is State.NOT_KNOWN:
         return Verdict.NOT_KNOWN
     if norm is None:
         return Verdict.NO_NORM
-    if figure.denominator is not None and figure.denominator < FEW_CASES:
-        return Verdict.FEW_CASES if figure.denominator else Verdict.NO_CASES
-    met = _meets(kpi, norm, figure)
+    if denominator is not None and denominator < FEW_CASES:
+        return Verdict.FEW_CASES if denominator else Verdict.NO_CASES
+    met = _meets(kpi, norm, counted)
     if met is None:
         return Verdict.NOT_KNOWN
     return Verdict.MET if met else Verdict.NOT_MET
 
 
-def _meets(kpi: Kpi, norm: NormRule, figure: JudgedFigure) -> bool | None:
-    """Whether the figure meets the norm; None for a median that is not reached.
+def _meets(kpi: Kpi, norm: NormRule, counted: Counted) -> bool | None:
+    """Whether it meets the norm; None for a median that is not reached.
 
     Such a median lies beyond what was watched, and nobody knows how far.
     """
+    _, numerator, denominator, days = counted
     if kpi.shape is Shape.MEDIAN:
-        return None if figure.value is None else norm.met_by(figure.value, 1)
-    if figure.numerator is None:
+        return None if days is None else norm.met_by(days, 1)
+    if numerator is None:
         raise ValueError("a known figure has a numerator")
     per = 100 if kpi.unit is Unit.PERCENT else 1
-    return norm.met_by(
-        figure.numerator * per, 1 if figure.denominator is None else figure.denominator
-    )
+    return norm.met_by(numerator * per, 1 if denominator is None else denominator)

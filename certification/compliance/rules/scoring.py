@@ -20,9 +20,10 @@ from cases.counting.rules.waiting_times import NOT_REACHED, Medians
 from cases.staffing.rules import StaffingCell
 from certification.compliance.rules.judging import (
     NOT_DELIVERED,
-    JudgedFigure,
+    Counted,
     NormRule,
     State,
+    Sum,
     Verdict,
     judge,
     norm_for,
@@ -41,16 +42,27 @@ REGION: Final = "region"
 MUNICIPALITY: Final = "municipality"
 
 
-class Result(NamedTuple):
-    """One figure with its verdict; sums are exact."""
+@dataclass(frozen=True, slots=True)
+class FigureScope:
+    """A scope: its kind and its public code."""
+
+    scope: str
+    code: str
+
+
+class JudgedFigure(NamedTuple):
+    """One figure with its verdict, as a run computes it and as its row gives it back.
+
+    Exact, and not protected: who shows it as it is tells of single people.
+    """
 
     kpi: str
     scope: str
     scope_code: str
     month: date
     state: State
-    numerator: Decimal | int | None
-    denominator: Decimal | int | None
+    numerator: Sum | None
+    denominator: Sum | None
     value: int | None
     """Days, of a median that is reached; other values follow from the two sums."""
     approximate: bool
@@ -59,13 +71,10 @@ class Result(NamedTuple):
     norm: Decimal | None
     verdict: Verdict
 
-
-@dataclass(frozen=True, slots=True)
-class FigureScope:
-    """A scope: its kind and its public code."""
-
-    scope: str
-    code: str
+    @property
+    def place(self) -> FigureScope:
+        """Of which place it is."""
+        return FigureScope(self.scope, self.scope_code)
 
 
 class FigureScopes:
@@ -164,7 +173,7 @@ def score(
     staffing: Mapping[StaffingCell, Decimal],
     norms: Sequence[NormRule],
     kpis: Sequence[Kpi] = tuple(KPIS.values()),
-) -> Iterator[Result]:
+) -> Iterator[JudgedFigure]:
     """Every figure of the months of ``places``, in the order of indicators, places, months.
 
     ``staffing`` holds the staffing series of the months and of the eleven before the first.
@@ -185,33 +194,34 @@ def score(
             if kpi.source is FactSource.STAFFING:
                 youths = sums.of("youths_running", number) if kpi.workers_only else sums.nothing
                 months = zip(places.months, youths, strict=True)
-                figures = [staff.figure(kpi, place.code, month, each) for month, each in months]
+                by_month = [staff.counted(kpi, place.code, *each) for each in months]
             else:
-                figures = sums.figures(kpi, number)
+                by_month = sums.counted(kpi, number)
             columns = zip(
                 here,
                 places.months,
-                figures,
+                by_month,
                 sums.approximate if kpi.approximate else sums.exact,
                 sums.of(kpi.aside, number) if kpi.aside else sums.nothing,
                 norms_of[place.scope],
                 strict=True,
             )
-            for exists, month, figure, approximate, aside, norm in columns:
+            for exists, month, of_month, approximate, aside, norm in columns:
                 if exists:
-                    yield Result(
+                    state, numerator, denominator, days = of_month
+                    yield JudgedFigure(
                         kpi.code,
                         place.scope,
                         place.code,
                         month,
-                        figure.state,
-                        figure.numerator,
-                        figure.denominator,
-                        figure.value,
-                        approximate and figure.state is not State.NOT_DELIVERED,
+                        state,
+                        numerator,
+                        denominator,
+                        days,
+                        approximate and state is not State.NOT_DELIVERED,
                         aside,
                         None if norm is None else norm.threshold,
-                        judge(kpi, norm, figure),
+                        judge(kpi, norm, of_month),
                     )
 
 
@@ -250,22 +260,22 @@ class _Sums:
         found = self._sums.get(series)
         return self.nothing if found is None else found[place]
 
-    def figures(self, kpi: Kpi, place: int) -> list[JudgedFigure]:
-        """An indicator that counts rows, at a place, by month."""
+    def counted(self, kpi: Kpi, place: int) -> list[Counted]:
+        """What an indicator that counts rows is made of, at a place, by month."""
         if kpi.shape is Shape.MEDIAN:
             return [self._median(found, place) for found in self._medians]
         tops = self.of(kpi.numerator[0], place)
         bottoms = self.of(kpi.denominator[0], place) if kpi.denominator else self.nothing
         return [
-            NOT_DELIVERED if top is None else JudgedFigure(State.KNOWN, top, bottom)
+            NOT_DELIVERED if top is None else (State.KNOWN, top, bottom, None)
             for top, bottom in zip(tops, bottoms, strict=True)
         ]
 
     @staticmethod
-    def _median(found: tuple[list[int], list[int]] | None, place: int) -> JudgedFigure:
+    def _median(found: tuple[list[int], list[int]] | None, place: int) -> Counted:
         if found is None:
             return NOT_DELIVERED
         spells, days = found[0][place], found[1][place]
         if days == NOT_REACHED:
-            return JudgedFigure(State.NOT_REACHED, None, spells)
-        return JudgedFigure(State.KNOWN, None, spells, days)
+            return State.NOT_REACHED, None, spells, None
+        return State.KNOWN, None, spells, days

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from cases.staffing.rules import EMPTY, ROLES, STAFF_ROWS, WORKER_ROLES, StaffingCell
-from certification.compliance.rules.judging import NOT_DELIVERED, NOT_KNOWN, JudgedFigure, State
+from certification.compliance.rules.judging import NOT_DELIVERED, NOT_KNOWN, Counted, State, Sum
 from certification.indicators.rules.shapes import Kpi, Shape
 from jbn_oversight.clock import add_months
 
@@ -19,8 +19,8 @@ class StaffingFigures:
         self._cells = cells
         self._regions = tuple(regions)
 
-    def figure(self, kpi: Kpi, scope_code: str, month: date, youths: int | None) -> JudgedFigure:
-        """One staffing figure for the window that ends with the month.
+    def counted(self, kpi: Kpi, scope_code: str, month: date, youths: int | None) -> Counted:
+        """What one staffing figure is made of, for the window that ends with the month.
 
         ``youths`` is the running youths of the same scope and month, None where no delivery
         gives them; only the caseload uses it. The figure exists when each month of the window
@@ -40,7 +40,7 @@ class StaffingFigures:
         def total(quantity: str, months: Sequence[date]) -> Decimal | None:
             return self._total(quantity, regions, roles, months)
 
-        top: Decimal | int | None = youths if kpi.workers_only else total(kpi.numerator[0], window)
+        top: Sum | None = youths if kpi.workers_only else total(kpi.numerator[0], window)
         if kpi.shape is Shape.MEAN_OF_STOCKS:
             start, end = kpi.denominator
             parts = [total(start, window[:1]), total(end, window[-1:])]
@@ -50,7 +50,7 @@ class StaffingFigures:
         if top is None or len(known) < len(parts):
             return NOT_KNOWN
         share = len(parts) if kpi.shape is Shape.MEAN_OF_STOCKS else 1
-        return JudgedFigure(State.KNOWN, top, sum(known, Decimal(0)) / share)
+        return State.KNOWN, top, sum(known, Decimal(0)) / share, None
 
     def _has_row(self, region: str, roles: Sequence[str], month: date) -> bool:
         return any((STAFF_ROWS, region, role, month) in self._cells for role in roles)
