@@ -16,6 +16,6 @@ what kills its workers stops, and a person looks         ``is_worn_out``, ``swee
 no transaction is open while the network is spoken to    ``claim_next``: durable, short
 one import or run at a time for an institution           ``institution_turn``
 one kind of work does not keep the others waiting        ``for_a_while``
-what goes wrong is logged without what a row holds       ``log_failure``
+what goes wrong is logged without what a row holds       ``log_failure``, ``quietly``
 =======================================================  =========================================
 """

@@ -58,7 +58,6 @@ OWN_NAMES = {
         "converters": "Django's own word",
         "locking": "the order of all locks",
         "menu": "the pages of a maker, in groups",
-        "quiet_tasks": "keeps errors of tasks out of a log",
     },
     "reports/briefings/guessing": {"middleware": "Django's own word"},
     "reports/briefings/releasing": {

@@ -21,6 +21,7 @@ from jbn_oversight.jobs.actions.claiming import (
     claim_next,
     log_failure,
     nudge,
+    quietly,
     sweep,
     write,
 )
@@ -190,6 +191,16 @@ def test_a_failure_is_logged_by_kind_and_place_without_its_words(
         log_failure(logging.getLogger("here"), "import x", error)
     (said,) = (record.getMessage() for record in caplog.records)
     assert said.startswith("import x failed: ValueError in test_a_failure_is_logged")
+    assert "Youth" not in caplog.text
+
+
+def test_a_task_that_fails_quietly_tells_the_log_what_failed_and_nobody_its_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with quietly("printing"):
+        int("Youth-01")
+    (said,) = (record.getMessage() for record in caplog.records)
+    assert said.startswith("printing failed: ValueError in test_a_task_that_fails_quietly")
     assert "Youth" not in caplog.text
 
 

@@ -6,6 +6,7 @@ import logging
 import time
 import traceback
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -17,6 +18,8 @@ from jbn_oversight.celery import tell
 from jbn_oversight.clock import utc_now
 from jbn_oversight.jobs.models import J, Job, JobQuerySet, LongJob, rows_like
 from jbn_oversight.jobs.rules import LEASE
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -102,6 +105,18 @@ def log_failure(logger: logging.Logger, name: str, error: Exception) -> None:
     drop_a_broken_connection()
     last = traceback.extract_tb(error.__traceback__)[-1]
     logger.error("%s failed: %s in %s, line %s", name, type(error).__name__, last.name, last.lineno)
+
+
+@contextmanager
+def quietly(name: str) -> Iterator[None]:
+    """Let no error of a task reach Celery, which would log its words.
+
+    The rows say what is left to do, so that the sweeper comes back by itself.
+    """
+    try:
+        yield
+    except Exception as error:
+        log_failure(logger, name, error)
 
 
 def drop_a_broken_connection() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from reports.briefings.gate.quiet_tasks import quietly
+from jbn_oversight.jobs.actions.claiming import quietly
 from reports.briefings.notices import actions as mail
 
 
 @shared_task(name=mail.TASK, ignore_result=True)  # type: ignore[untyped-decorator]
 def send_notices() -> None:
     """Send what waits."""
-    with quietly():
+    with quietly("sending notices"):
         mail.send_waiting()
