@@ -32,14 +32,14 @@ from certification.indicators.rules.kpis import KPIS
 from certification.indicators.rules.shapes import Kpi, Unit
 from reports.action_effects.sentences import effect_sentence, no_months_sentence
 from reports.charts import NARROW, WIDTH, ControlPoint, Stretch, control_svg
-from reports.documents.rules import FigureState
-from reports.documents.sentences import in_unit
+from reports.documents.sentences import in_unit, norm_in_words
 from reports.figure_pages.forms.days import AskedDay
 from reports.figure_pages.rules.months import known_in, last_month
 from reports.figure_pages.rules.movement import counts
-from reports.figure_pages.selectors.rows import FigureOnPage, label_of, norm_in_words, shown
+from reports.figure_pages.selectors.rows import label_of, shown
 from reports.figure_pages.selectors.visibility import FigureVisibility
 from reports.figure_pages.sentences.charts import limits_words, side_of
+from reports.figures.rules.figures import FigureState, QuotedFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class EffectPage:
     chart: SafeString
     chart_small: SafeString
     sides: tuple[SideLine, ...]
-    rows: tuple[tuple[FigureOnPage, str], ...]
+    rows: tuple[tuple[QuotedFigure, str], ...]
     """Each month with "before" or "after", the latest first."""
 
 
@@ -98,7 +98,7 @@ def effect_page(
     ]
     shown_cells = (shown(table, view, kpi.code, place, month) for month in months)
     # Months before the first delivery are no gaps: the chart begins with the first one.
-    cells = list(dropwhile(lambda one: one.figure.state == _NOTHING, shown_cells))
+    cells = list(dropwhile(lambda one: one.state == _NOTHING, shown_cells))
     effect = _effect(cells, kpi, start)
     if effect is None:
         sentence = no_months_sentence(start, last)
@@ -117,8 +117,7 @@ def effect_page(
         chart_small=pictures[1],
         sides=_sides(effect, cells, kpi.unit),
         rows=tuple(
-            (one, _("before") if one.figure.month < start else _("after"))
-            for one in reversed(cells)
+            (one, _("before") if one.month < start else _("after")) for one in reversed(cells)
         ),
     )
 
@@ -131,24 +130,24 @@ def _baseline(
     return max((month for month in starts if month < start), default=None)
 
 
-def _effect(cells: Sequence[FigureOnPage], kpi: Kpi, start: date) -> Effect | None:
+def _effect(cells: Sequence[QuotedFigure], kpi: Kpi, start: date) -> Effect | None:
     """The test, or None without any month before or after."""
-    before = sum(one.figure.month < start for one in cells)
+    before = sum(one.month < start for one in cells)
     if not 0 < before < len(cells):
         return None
-    values = [one.figure.value if counts(one.figure) else None for one in cells]
+    values = [one.value if counts(one) else None for one in cells]
     return effect_of(values, kpi.direction, before)
 
 
 def _sides(
-    effect: Effect | None, cells: Sequence[FigureOnPage], unit: Unit
+    effect: Effect | None, cells: Sequence[QuotedFigure], unit: Unit
 ) -> tuple[SideLine, ...]:
     if effect is None:
         return ()
     return tuple(
         SideLine(
             label=label,
-            first=cells[phase.first].figure.month,
+            first=cells[phase.first].month,
             months=phase.count,
             mean="" if phase.centre is None else in_unit(phase.centre, unit),
             limits=limits_words(phase, unit),
@@ -158,21 +157,19 @@ def _sides(
 
 
 def _picture(
-    effect: Effect, cells: Sequence[FigureOnPage], kpi: Kpi, description: str, width: int
+    effect: Effect, cells: Sequence[QuotedFigure], kpi: Kpi, description: str, width: int
 ) -> SafeString:
     points = []
     for one, mark in zip(cells, effect.chart.marks, strict=True):
-        value = one.figure.value if counts(one.figure) else None
+        value = one.value if counts(one) else None
         kind, word = ("none", "") if mark is None else side_of(mark, kpi.direction)
-        points.append(
-            ControlPoint(one.figure.month, None if value is None else float(value), kind, word)
-        )
+        points.append(ControlPoint(one.month, None if value is None else float(value), kind, word))
     names = (_("before"), _("after"))
     stretches = [
         _stretch(phase, cells, name)
         for phase, name in zip((effect.before, effect.after), names, strict=True)
     ]
-    last = cells[-1].figure
+    last = cells[-1]
     return control_svg(
         points,
         stretches,
@@ -188,7 +185,7 @@ def _picture(
     )
 
 
-def _stretch(phase: ChartSpan, cells: Sequence[FigureOnPage], name: str) -> Stretch:
+def _stretch(phase: ChartSpan, cells: Sequence[QuotedFigure], name: str) -> Stretch:
     limits = phase.limits
     lines = (
         None
@@ -201,8 +198,8 @@ def _stretch(phase: ChartSpan, cells: Sequence[FigureOnPage], name: str) -> Stre
         )
     )
     return Stretch(
-        first=cells[phase.first].figure.month,
-        last=cells[phase.last].figure.month,
+        first=cells[phase.first].month,
+        last=cells[phase.last].month,
         centre=None if phase.centre is None else float(phase.centre),
         limits=lines,
         number=name,

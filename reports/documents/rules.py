@@ -3,7 +3,7 @@
 Pure: frozen dataclasses, no Django, no database, no clock. The PDF and the readable page
 print the same ``BriefingDocument`` and look nowhere else, so what was frozen at sign-off is
 what a reader gets. Figures in it are already protected, once, by
-``reports.figures``: a hidden figure cannot carry a number here, the constructor refuses it.
+``reports.figures``: a hidden figure cannot carry a number, its constructor refuses it.
 
 Free text is in the language of the document. Fixed words, numbers and dates are not in the
 document; anyone who prints it writes them in ``BriefingDocument.language``.
@@ -19,65 +19,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, Literal
 
-from certification.compliance.rules.judging import Verdict
 from certification.indicators.rules.shapes import Unit
+from reports.figures.rules.figures import QuotedFigure
 
 Language = Literal["nl", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("nl", "en")
 PICTURE_TYPES: Final = frozenset({"image/png", "image/jpeg"})
-
-
-class FigureState(StrEnum):
-    """Whether a figure has a value to show, and if not, why not."""
-
-    KNOWN = "known"
-    NO_CASES = "no_cases"
-    FEW_CASES = "few_cases"
-    HIDDEN = "hidden"
-    NOT_REACHED = "not_reached"
-    NOT_DELIVERED = "not_delivered"
-    NOT_KNOWN = "not_known"
-
-
-@dataclass(frozen=True, slots=True)
-class QuotedFigure:
-    """One figure as quoted: of what, where, when, and the protected numbers.
-
-    ``month`` is the first day of the month. ``value`` is in ``unit``, a percentage from 0 to
-    100; ``norm`` is in the same unit. Raises ``ValueError`` where a number stands beside a
-    state that says there is none to show.
-    """
-
-    kpi: str
-    label: str
-    unit: Unit
-    scope: str
-    scope_code: str
-    scope_name: str
-    month: date
-    state: FigureState
-    verdict: Verdict
-    value: Decimal | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    norm: Decimal | None = None
-    approximate: bool = False
-    aside: int | None = None
-    """Measures without a clock, shown beside the figure; None where there is nothing to say."""
-
-    def __post_init__(self) -> None:
-        """Refuse a number that the state says is not there."""
-        if self.state is FigureState.KNOWN and self.value is None:
-            raise ValueError(f"{self.kpi} {self.scope_code}: known, but without a value")
-        if self.state is not FigureState.KNOWN and self.value is not None:
-            raise ValueError(f"{self.kpi} {self.scope_code}: {self.state}, but with a value")
-        silent = self.state in {
-            FigureState.HIDDEN,
-            FigureState.NOT_DELIVERED,
-            FigureState.NOT_KNOWN,
-        }
-        if silent and (self.numerator is not None or self.denominator is not None):
-            raise ValueError(f"{self.kpi} {self.scope_code}: {self.state}, but with its sums")
 
 
 @dataclass(frozen=True, slots=True)

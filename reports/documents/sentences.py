@@ -18,8 +18,8 @@ from django.utils.translation import get_language, gettext, gettext_lazy, ngette
 
 from certification.compliance.rules.judging import Verdict
 from certification.indicators.rules.shapes import Unit
-from jbn_oversight.clock import month_end
-from reports.documents.rules import FigureState, KpiRow, QuotedFigure
+from reports.documents.rules import KpiRow
+from reports.figures.rules.figures import Figure, FigureState
 
 Shape = Literal["met", "not-met", "unsure", "none"]
 
@@ -72,7 +72,7 @@ def in_unit(value: Decimal, unit: Unit) -> str:
     return shown
 
 
-def value_of(figure: QuotedFigure) -> str:
+def value_of(figure: Figure) -> str:
     """The figure in words and numbers: its value, or why there is none."""
     if figure.value is None:
         return str(_STATES[figure.state])
@@ -80,16 +80,21 @@ def value_of(figure: QuotedFigure) -> str:
     return gettext("about %(value)s") % {"value": shown} if figure.approximate else shown
 
 
+def norm_in_words(of: Figure | KpiRow) -> str:
+    """The norm in its unit, whole percentages without decimals; empty without one."""
+    if of.norm is None:
+        return ""
+    if of.unit is Unit.PERCENT and of.norm == of.norm.to_integral_value():
+        return f"{number(of.norm)}%"
+    return in_unit(of.norm, of.unit)
+
+
 def norm_of(row: KpiRow) -> str:
-    """The norm of a row in its unit, whole percentages without decimals; a dash for none."""
-    if row.norm is None:
-        return "–"
-    if row.unit is Unit.PERCENT and row.norm == row.norm.to_integral_value():
-        return f"{number(row.norm)}%"
-    return in_unit(row.norm, row.unit)
+    """The norm of a row as its table prints it; a dash for none."""
+    return norm_in_words(row) or "–"
 
 
-def cases_of(figure: QuotedFigure) -> str:
+def cases_of(figure: Figure) -> str:
     """How many cases stand behind a percentage, a median or a ratio; empty for a count."""
     if figure.unit is Unit.COUNT or not figure.denominator:
         return ""
@@ -99,9 +104,9 @@ def cases_of(figure: QuotedFigure) -> str:
     return gettext("%(part)s of %(total)s") % {"part": _sum(figure.numerator), "total": total}
 
 
-def stand_of(figure: QuotedFigure) -> str:
+def stand_of(figure: Figure) -> str:
     """What goes with a figure in running text: its cases and the day for which it stands."""
-    day = gettext("as of %(day)s") % {"day": day_of(month_end(figure.month))}
+    day = gettext("as of %(day)s") % {"day": day_of(figure.as_of)}
     return ", ".join(part for part in (cases_of(figure), day) if part)
 
 
@@ -110,14 +115,14 @@ def _sum(value: Decimal) -> str:
     return number(value, 0 if value == value.to_integral_value() else 1)
 
 
-def aside_of(figure: QuotedFigure) -> str:
+def aside_of(figure: Figure) -> str:
     """Measures that have no clock, to stand beside the figure; empty where there are none."""
     if not figure.aside:
         return ""
     return gettext("%(count)s without a starting date") % {"count": number(Decimal(figure.aside))}
 
 
-def verdict_of(figure: QuotedFigure) -> tuple[Shape, str]:
+def verdict_of(figure: Figure) -> tuple[Shape, str]:
     """The shape and the word that say how the figure stands to its norm."""
     shape, word = _VERDICTS[figure.verdict]
     return (shape, str(word))

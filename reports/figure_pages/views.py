@@ -16,6 +16,7 @@ from certification.indicators.rules.kpis import KPIS
 from certification.indicators.rules.shapes import Kpi
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.organisations.models import Institution
+from reports.documents.exports import figures_text
 from reports.figure_pages.actions import may_act, phase_forms
 from reports.figure_pages.forms.days import asked_day
 from reports.figure_pages.permissions import seen_institution
@@ -24,7 +25,6 @@ from reports.figure_pages.selectors.control import address_of, asked_place
 from reports.figure_pages.selectors.kpi import KpiPage, kpi_page
 from reports.figure_pages.selectors.rows import line
 from reports.figure_pages.selectors.visibility import FigureVisibility, sight
-from reports.figures.exports import figures_text
 from reports.rights import SEE_FIGURES
 
 

@@ -30,8 +30,8 @@ from weasyprint.logger import LOGGER
 from weasyprint.text import ffi
 from weasyprint.text.fonts import FontConfiguration
 
+from reports.documents.exports import figures_csv
 from reports.documents.rules import Attached, BriefingDocument
-from reports.figures.exports import figures_csv
 from reports.pdf import metadata, sources, tags
 from reports.pdf.characters import printable
 from reports.pdf.outline import outline_of

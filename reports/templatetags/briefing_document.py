@@ -19,15 +19,8 @@ from reports.briefings.document.rules.content import KINDS
 from reports.briefings.document.rules.differences import Piece
 from reports.documents import markdown
 from reports.documents import sentences as printing
-from reports.documents.rules import (
-    BriefingDocument,
-    Chart,
-    KpiRow,
-    Part,
-    Picture,
-    QuotedFigure,
-    Text,
-)
+from reports.documents.rules import BriefingDocument, Chart, KpiRow, Part, Picture, Text
+from reports.figures.rules.figures import Figure, QuotedFigure
 
 Notes = Mapping[QuotedFigure, str]
 """For figures that were corrected after they were frozen: what they are now, in words."""
@@ -40,6 +33,7 @@ register = template.Library()
 register.filter("value_of", printing.value_of)
 register.filter("cases_of", printing.cases_of)
 register.filter("aside_of", printing.aside_of)
+register.filter("norm_in_words", printing.norm_in_words)
 
 
 @register.filter
@@ -55,13 +49,13 @@ def norm_of(row: KpiRow) -> str:
 
 
 @register.filter
-def verdict_shape(figure: QuotedFigure) -> str:
+def verdict_shape(figure: Figure) -> str:
     """The shape's name: met, not-met, unsure or none."""
     return printing.verdict_of(figure)[0]
 
 
 @register.filter
-def verdict_word(figure: QuotedFigure) -> str:
+def verdict_word(figure: Figure) -> str:
     """The word beside the shape."""
     return printing.verdict_of(figure)[1]
 
@@ -173,7 +167,7 @@ def _named_apart(found: re.Match[str], apart: int | str) -> str:
 
 
 @register.filter
-def status_kind(figure: QuotedFigure) -> str:
+def status_kind(figure: Figure) -> str:
     """The kind of status that belongs to the verdict, for a page."""
     return {"met": "good", "not-met": "bad"}.get(printing.verdict_of(figure)[0], "none")
 

@@ -61,11 +61,12 @@ STRICT: Final[dict[str, tuple[str, ...]]] = {
     "disclosure": (
         "cases/disclosure/*.py",
         "reports/figures/rules/disclosure.py",
+        "reports/figures/rules/figures.py",
         "reports/figures/rules/protection.py",
         "reports/figures/selectors/release.py",
         "reports/figures/rules/tables.py",
         "reports/figures/selectors/figures.py",
-        "reports/figures/exports.py",
+        "reports/documents/exports.py",
         "reports/figures/actions/protections.py",
         "reports/figures/actions/releases.py",
         "reports/figures/selectors/staff.py",

@@ -15,14 +15,13 @@ from reports.documents.rules import (
     Chart,
     Definition,
     DocumentSection,
-    FigureState,
     KpiRow,
     KpiTable,
     Language,
     Picture,
-    QuotedFigure,
     Text,
 )
+from reports.figures.rules.figures import FigureState, QuotedFigure
 
 FROZEN_AT = datetime(2025, 10, 14, 8, 30, tzinfo=UTC)
 MONTH = date(2025, 9, 1)

@@ -6,7 +6,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from certification.compliance.rules.judging import FEW_CASES, State, Verdict
-from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, FigureScope
+from certification.compliance.rules.scoring import (
+    INSTITUTION,
+    MUNICIPALITY,
+    REGION,
+    FigureScope,
+    JudgedFigure,
+)
 from certification.indicators.rules.kpis import KPIS
 from certification.indicators.rules.shapes import Unit
 from certification.models import ComplianceRun, KpiResult
@@ -69,6 +75,32 @@ def result(
         verdict=_verdict(kpi, state, numerator, denominator, norm),
         run=by,
         recorded_at=by.requested_at,
+    )
+
+
+def judged(
+    kpi: str,
+    place: FigureScope,
+    numerator: Decimal | int | None,
+    denominator: Decimal | int | None = None,
+    *,
+    month: date = SEPTEMBER,
+    aside: int | None = None,
+) -> JudgedFigure:
+    """A figure as a run computes it, where nobody looks further than its counts."""
+    return JudgedFigure(
+        kpi=kpi,
+        scope=place.scope,
+        scope_code=place.code,
+        month=month,
+        state=State.KNOWN,
+        numerator=numerator,
+        denominator=denominator,
+        value=None,
+        approximate=False,
+        aside=aside,
+        norm=None,
+        verdict=Verdict.NO_NORM,
     )
 
 

@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 
 from certification.compliance.rules.judging import Verdict
-from reports.documents.rules import Attached, FigureState, Missing
+from certification.indicators.rules.shapes import Unit
+from reports.documents.rules import Attached, Missing
+from reports.figures.rules.figures import Figure, FigureState
 from tests.factories.documents import (
     FROZEN_AT,
+    MONTH,
     chart,
     kpi_table,
     ordinary_document,
@@ -31,6 +34,24 @@ def test_a_figure_that_is_not_shown_carries_no_number(state: FigureState, field:
     number: Any = {field: Decimal(3)}
     with pytest.raises(ValueError, match="contact_5wd"):
         replace(figure, **number)
+
+
+@pytest.mark.parametrize("state", list(FigureState))
+def test_no_figure_of_any_reader_has_a_value_beside_a_state_that_denies_it(
+    state: FigureState,
+) -> None:
+    """Not only what a document quotes: a page and a chart print what a ``Figure`` holds."""
+    with pytest.raises(ValueError, match="running_youths"):
+        Figure(
+            kpi="running_youths",
+            unit=Unit.COUNT,
+            scope="region",
+            scope_code="drenthe",
+            month=MONTH,
+            state=state,
+            verdict=Verdict.NO_NORM,
+            value=None if state is FigureState.KNOWN else Decimal(3),
+        )
 
 
 def test_a_known_figure_has_a_value() -> None:

@@ -23,7 +23,8 @@ from reports.briefings.models.briefings import Briefing
 from reports.briefings.writing.actions import drafts as drafting
 from reports.briefings.writing.actions import sections
 from reports.briefings.writing.actions.sections import TypedText
-from reports.documents.rules import BriefingDocument, Chart, KpiTable, Picture, QuotedFigure
+from reports.documents.rules import BriefingDocument, Chart, KpiTable, Picture
+from reports.figures.rules.figures import QuotedFigure
 from tests.factories.briefings import HOUR, drafted, now, sign_off
 from tests.factories.people import Cast, institution, municipality, region
 from tests.factories.results import (

@@ -10,8 +10,9 @@ from decimal import Decimal
 from django.utils import translation
 
 from certification.indicators.rules.shapes import Unit
-from reports.documents.rules import KpiRow, QuotedFigure
-from reports.figures.exports import HEADER, figures_csv
+from reports.documents.exports import HEADER, figures_csv
+from reports.documents.rules import KpiRow
+from reports.figures.rules.figures import QuotedFigure
 from tests.factories.documents import kpi_table, ordinary_document, ratio, short_document
 
 

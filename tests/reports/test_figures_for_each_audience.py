@@ -9,8 +9,9 @@ import pytest
 
 from certification.compliance.rules.judging import State, Verdict
 from certification.models import KpiResult
-from reports.documents.rules import FigureState
-from reports.figures.selectors.figures import Audience, Figure, FigureScope, FigureTable, figures
+from reports.figures.rules.disclosure import interval_of
+from reports.figures.rules.figures import Figure, FigureState
+from reports.figures.selectors.figures import Audience, FigureScope, FigureTable, figures
 from tests.factories.people import institution
 from tests.factories.results import (
     ASSEN,
@@ -170,5 +171,5 @@ def test_what_was_known_on_a_day_stays_readable_after_a_correction() -> None:
 def test_an_interval_stands_beside_fewer_than_thirty_cases_only() -> None:
     contact((12, 20), (30, 50))
     table = read()
-    assert table.get("contact_5wd", DRENTHE, SEPTEMBER).interval is not None
-    assert table.get("contact_5wd", WHOLE, SEPTEMBER).interval is None
+    assert interval_of(table.get("contact_5wd", DRENTHE, SEPTEMBER)) is not None
+    assert interval_of(table.get("contact_5wd", WHOLE, SEPTEMBER)) is None

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.documents.rules import FigureState
+from reports.figures.rules.figures import FigureState
 from reports.figures.selectors.figures import Audience, FigureScope, FigureTable, figures
 from tests.cases.disclosure_attack import Span, Sum, by_programme
 from tests.factories.people import institution

@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.disclosure import Settings
-from certification.compliance.rules.scoring import FigureScope
+from certification.compliance.rules.scoring import FigureScope, JudgedFigure
 from certification.indicators.rules.shapes import Unit
-from reports.figures.rules.disclosure import ExactSums, rounded, share, wilson
+from reports.figures.rules.disclosure import rounded, share, wilson
 from reports.figures.rules.protection import Hidden, hidden_lines
-from reports.figures.rules.tables import FigureRow, asides_of, line_key, linked_kpis, tables_of
+from reports.figures.rules.tables import asides_of, line_key, linked_kpis, tables_of
 from tests.cases.disclosure_attack import Span, Sum, by_programme
-from tests.factories.results import DRENTHE, GRONINGEN, SEPTEMBER, WHOLE
+from tests.factories.results import DRENTHE, GRONINGEN, SEPTEMBER, WHOLE, judged
 
 EXACT, FIVES = Settings(), Settings(rounding=5)
 SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
@@ -24,18 +24,20 @@ PLACES = (GRONINGEN, DRENTHE, WHOLE)
 counts = st.integers(0, 40).map(Decimal)
 
 
-def rows(kpi: str, drenthe: Sequence[int], groningen: Sequence[int]) -> list[FigureRow]:
+def rows(kpi: str, drenthe: Sequence[int], groningen: Sequence[int]) -> list[JudgedFigure]:
     """A figure of both regions and the whole, each by its numerator and denominator."""
     both = [sum(pair) for pair in zip(drenthe, groningen, strict=True)]
     found = []
     for place, sums in zip(PLACES, (groningen, drenthe, both), strict=True):
         base = Decimal(sums[1]) if len(sums) > 1 else None
-        found.append(FigureRow(kpi, place, SEPTEMBER, Decimal(sums[0]), base))
+        found.append(judged(kpi, place, Decimal(sums[0]), base))
     return found
 
 
 def hidden(
-    figures: list[FigureRow], rules: Settings = EXACT, known: frozenset[FigureScope] = frozenset()
+    figures: list[JudgedFigure],
+    rules: Settings = EXACT,
+    known: frozenset[FigureScope] = frozenset(),
 ) -> Hidden:
     """What is hidden of some figures that hang together."""
     return hidden_lines([tables_of(figures, known=known)], rules)
@@ -66,7 +68,7 @@ def test_a_percentage_over_fewer_than_ten_is_hidden(
 @pytest.mark.parametrize(("spells", "hides"), [(9, True), (10, False)])
 def test_a_median_over_fewer_than_ten_spells_is_hidden(spells: int, hides: bool) -> None:
     medians = [
-        FigureRow("waiting_median_days", place, SEPTEMBER, None, Decimal(count))
+        judged("waiting_median_days", place, None, Decimal(count))
         for place, count in ((GRONINGEN, 30), (DRENTHE, spells), (WHOLE, 30 + spells))
     ]
     assert (DRENTHE in places_hidden("waiting_median_days", hidden(medians))) is hides
@@ -107,12 +109,10 @@ def test_twelve_months_do_not_give_the_one_month_that_is_hidden() -> None:
     months += [SEPTEMBER.replace(month=m) for m in range(1, 10)]
     days = [3, *([40] * 11)]
     figures = [
-        FigureRow("absence", WHOLE, month, Decimal(sick), Decimal(900))
+        judged("absence", WHOLE, Decimal(sick), Decimal(900), month=month)
         for month, sick in zip(months, days, strict=True)
     ]
-    figures.append(
-        FigureRow("absence_12m", WHOLE, SEPTEMBER, Decimal(sum(days)), Decimal(900 * 12))
-    )
+    figures.append(judged("absence_12m", WHOLE, Decimal(sum(days)), Decimal(900 * 12)))
     found = hidden(figures)
     assert line_key("absence", WHOLE, months[0]) in found.lines
     assert len(found.lines) == 2
@@ -120,7 +120,7 @@ def test_twelve_months_do_not_give_the_one_month_that_is_hidden() -> None:
 
 def test_a_number_beside_figures_is_protected_by_itself() -> None:
     beside = [
-        FigureRow("plan_6w", place, SEPTEMBER, Decimal(20), Decimal(40), aside)
+        judged("plan_6w", place, Decimal(20), Decimal(40), aside=aside)
         for place, aside in ((WHOLE, 12), (GRONINGEN, 10), (DRENTHE, 2))
     ]
     found = hidden_lines([asides_of(beside)], EXACT)
@@ -145,12 +145,12 @@ def test_few_cases_are_called_few_only_where_that_tells_no_more() -> None:
 @SLOW
 @given(counts, counts)
 def test_rounded_sums_are_fives_and_make_the_percentage(part: Decimal, rest: Decimal) -> None:
-    sums = ExactSums(Unit.PERCENT, rounded(part), rounded(part + rest))
-    assert sums.numerator is not None
-    assert sums.denominator is not None
-    assert sums.numerator % 5 == 0
-    assert sums.denominator % 5 == 0
-    value = share(sums)
+    numerator, denominator = rounded(part), rounded(part + rest)
+    assert numerator is not None
+    assert denominator is not None
+    assert numerator % 5 == 0
+    assert denominator % 5 == 0
+    value = share(Unit.PERCENT, numerator, denominator)
     assert value is None or 0 <= value <= 100
 
 
@@ -178,11 +178,11 @@ def test_without_cases_there_is_no_interval(denominator: int) -> None:
 
 
 def test_a_share_is_a_percentage_or_so_many_for_each() -> None:
-    assert share(ExactSums(Unit.PERCENT, Decimal(3), Decimal(12))) == 25
-    assert share(ExactSums(Unit.PER_FTE, Decimal(30), Decimal(12))) == Decimal("2.5")
-    assert share(ExactSums(Unit.PERCENT, Decimal(0), Decimal(0))) is None
-    assert share(ExactSums(Unit.PERCENT, None, Decimal(12))) is None
-    assert share(ExactSums(Unit.PERCENT, Decimal(3), None)) is None
+    assert share(Unit.PERCENT, Decimal(3), Decimal(12)) == 25
+    assert share(Unit.PER_FTE, Decimal(30), Decimal(12)) == Decimal("2.5")
+    assert share(Unit.PERCENT, Decimal(0), Decimal(0)) is None
+    assert share(Unit.PERCENT, None, Decimal(12)) is None
+    assert share(Unit.PERCENT, Decimal(3), None) is None
 
 
 @SLOW

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from cases.disclosure import Settings
 from reports.figures.rules.protection import hidden_lines
-from reports.figures.rules.tables import TO_DATE, FigureRow, line_key, tables_of
+from reports.figures.rules.tables import TO_DATE, line_key, tables_of
 from tests.cases.disclosure_attack import Span, Sum, by_programme
-from tests.factories.results import DRENTHE, GRONINGEN, SEPTEMBER, WHOLE
+from tests.factories.results import DRENTHE, GRONINGEN, SEPTEMBER, WHOLE, judged
 
 KPI = "running_measures"
 MONTHS = [SEPTEMBER.replace(month=number) for number in (1, 2, 3, 4)]
@@ -27,15 +27,16 @@ def attacked(groningen: list[int], drenthe: list[int], rounding: int) -> dict[st
         DRENTHE: drenthe,
         WHOLE: [g + d for g, d in zip(groningen, drenthe, strict=True)],
     }
-    rows, sums, spans, hidden = [], [], {}, []
+    single, to_date, sums, spans, hidden = [], [], [], {}, []
     for place, numbers in by_place.items():
         for at, month in enumerate(MONTHS):
-            for to_date, count in ((False, numbers[at]), (True, sum(numbers[: at + 1]))):
-                rows.append(FigureRow(KPI, place, month, Decimal(count), None, to_date=to_date))
-    found = hidden_lines([tables_of(rows)], Settings(rounding=rounding)).lines
-    for row in rows:
-        name = f"{row.place.code} {row.month.month} {row.to_date}"
-        key = line_key(KPI + (TO_DATE if row.to_date else ""), row.place, row.month)
+            single.append(judged(KPI, place, Decimal(numbers[at]), month=month))
+            to_date.append(judged(KPI, place, Decimal(sum(numbers[: at + 1])), month=month))
+    told = tables_of(single, to_date=to_date)
+    found = hidden_lines([told], Settings(rounding=rounding)).lines
+    for row, adds in [*((one, False) for one in single), *((one, True) for one in to_date)]:
+        name = f"{row.scope_code} {row.month.month} {adds}"
+        key = line_key(KPI + (TO_DATE if adds else ""), row.place, row.month)
         count = int(row.numerator or 0)
         if key in found:
             hidden.append(name)
@@ -76,10 +77,10 @@ def test_a_small_month_between_two_large_years_to_date_is_not_their_difference(
 
 def test_a_year_to_date_without_the_one_before_is_the_sum_of_its_months() -> None:
     rows = [
-        FigureRow(KPI, WHOLE, month, Decimal(count), None)
+        judged(KPI, WHOLE, Decimal(count), month=month)
         for month, count in zip(MONTHS, (20, 3, 30, 40), strict=True)
     ]
-    rows.append(FigureRow(KPI, WHOLE, MONTHS[-1], Decimal(93), None, to_date=True))
-    found = hidden_lines([tables_of(rows)], Settings()).lines
+    to_date = [judged(KPI, WHOLE, Decimal(93), month=MONTHS[-1])]
+    found = hidden_lines([tables_of(rows, to_date=to_date)], Settings()).lines
     assert line_key(KPI, WHOLE, MONTHS[1]) in found
     assert len(found) == 2

@@ -14,15 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certification.compliance.rules.judging import Verdict
-from certification.compliance.rules.scoring import FigureScope
 from certification.indicators.rules.kpis import KPIS
 from certification.indicators.rules.shapes import Unit
 from jbn_oversight.clock import add_months
-from reports.documents.rules import FigureState
 from reports.figure_pages.rules.movement import Movement, chart_of, movement
 from reports.figure_pages.rules.sparkline import HEIGHT, WIDTH, sparkline
-from reports.figure_pages.selectors.rows import FigureOnPage, KpiLine
-from reports.figures.selectors.figures import Figure
+from reports.figure_pages.selectors.rows import KpiLine
+from reports.figures.rules.figures import Figure, FigureState
 from reports.overview.sentences import (
     NormCount,
     certificate_sentence,
@@ -73,11 +71,7 @@ def test_what_misses_its_norm_by_most_comes_first_whichever_way_is_better() -> N
             KpiLine(
                 kpi=KPIS[kpi],
                 label="",
-                whole=FigureOnPage(
-                    replace(figure, norm=Decimal(50), verdict=Verdict.NOT_MET),
-                    figure.quoted("", ""),
-                    FigureScope("institution", "jbn"),
-                ),
+                whole=replace(figure, norm=Decimal(50), verdict=Verdict.NOT_MET).quoted("", ""),
                 regions=(),
                 movement=Movement.WAVERS,
                 spark=None,
@@ -85,10 +79,7 @@ def test_what_misses_its_norm_by_most_comes_first_whichever_way_is_better() -> N
             for figure in series(values)
         ]
         worst_first = sorted(lines, key=lambda line: line.rank)
-        return [
-            None if one.whole.figure.value is None else float(one.whole.figure.value)
-            for one in worst_first
-        ]
+        return [None if one.whole.value is None else float(one.whole.value) for one in worst_first]
 
     assert ranked("contact_5wd", 40, 10, 30) == [10, 30, 40]
     assert ranked("safety_overdue", 60, 90, 70) == [90, 70, 60]

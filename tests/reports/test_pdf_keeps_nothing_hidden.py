@@ -12,7 +12,8 @@ import pytest
 
 from reports.charts import Series, trend_svg
 from reports.documents.markdown import slot
-from reports.documents.rules import BriefingDocument, Chart, DocumentSection, FigureState, Text
+from reports.documents.rules import BriefingDocument, Chart, DocumentSection, Text
+from reports.figures.rules.figures import FigureState
 from reports.pdf import gate
 from reports.pdf.hidden_text import hidden_text
 from reports.pdf.personal import personal_copy

@@ -9,9 +9,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from certification.models import KpiResult
-from reports.documents.rules import QuotedFigure
 from reports.figures.actions.releases import record_release
 from reports.figures.models import ReleasedCell
+from reports.figures.rules.figures import QuotedFigure
 from reports.figures.selectors.figures import Audience, FigureScope, FigureTable, figures
 from tests.cases.disclosure_attack import Span, Sum, by_programme
 from tests.factories.people import institution

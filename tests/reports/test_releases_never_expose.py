@@ -14,9 +14,9 @@ from certification.compliance.rules.scoring import FigureScope
 from reports.figures.actions.releases import Released, remember
 from reports.figures.rules.disclosure import rounded
 from reports.figures.rules.protection import hidden_lines
-from reports.figures.rules.tables import FigureRow, Tables, cell_key, line_key, tables_of
+from reports.figures.rules.tables import Tables, cell_key, line_key, tables_of
 from tests.cases.disclosure_attack import Span, Sum, by_programme
-from tests.factories.results import ASSEN, DRENTHE, EMMEN, GRONINGEN, SEPTEMBER, WHOLE
+from tests.factories.results import ASSEN, DRENTHE, EMMEN, GRONINGEN, SEPTEMBER, WHOLE, judged
 
 KPI, SERIES = "running_measures", "measures_running"
 FIVES = Settings(rounding=5)
@@ -44,7 +44,7 @@ def table(parts: Sequence[int]) -> Counts:
 
 def tables(numbers: Counts) -> Tables:
     """As disclosure control gets them."""
-    rows = [FigureRow(KPI, place, SEPTEMBER, Decimal(n), None) for place, n in numbers.items()]
+    rows = [judged(KPI, place, Decimal(n)) for place, n in numbers.items()]
     return tables_of(rows, region_of=lambda _code, _month: "drenthe")
 
 

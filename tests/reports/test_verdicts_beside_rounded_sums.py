@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,24 +14,36 @@ from hypothesis import strategies as st
 
 from certification.compliance.rules.judging import Verdict
 from certification.indicators.rules.shapes import Unit
-from reports.figures.rules.disclosure import ExactSums, verdict_from_rounded
+from reports.figures.rules.disclosure import verdict_from_rounded
+from reports.figures.rules.figures import Figure, FigureState
 
 HALF = Fraction(1, 2)
 MET, NOT_MET, FEW = Verdict.MET, Verdict.NOT_MET, Verdict.FEW_CASES
 fives = st.integers(2, 80).map(lambda number: 5 * number)
 
 
-def sums(numerator: int, denominator: int, unit: Unit = Unit.PERCENT) -> ExactSums:
-    """What a council reads."""
-    return ExactSums(unit, Decimal(numerator), Decimal(denominator))
+def sums(numerator: int | None, denominator: int, unit: Unit = Unit.PERCENT) -> Figure:
+    """What a council reads: a figure in fives, of which only the sums matter here."""
+    return Figure(
+        kpi="contact_5wd",
+        unit=unit,
+        scope="institution",
+        scope_code="jbn",
+        month=date(2025, 9, 1),
+        state=FigureState.NO_CASES,
+        verdict=MET,
+        numerator=None if numerator is None else Decimal(numerator),
+        denominator=Decimal(denominator),
+    )
 
 
-def said(read: ExactSums, norm: int, exact: Verdict = MET, *, higher: bool = True) -> Verdict:
+def said(read: Figure, norm: int, exact: Verdict = MET, *, higher: bool = True) -> Verdict:
     """The verdict that a council reads beside it."""
-    return verdict_from_rounded(read, Decimal(norm), exact, higher_is_better=higher)
+    fives = replace(read, norm=Decimal(norm), verdict=exact)
+    return verdict_from_rounded(fives, higher_is_better=higher)
 
 
-def pairs(read: ExactSums) -> Iterator[tuple[Fraction, Fraction]]:
+def pairs(read: Figure) -> Iterator[tuple[Fraction, Fraction]]:
     """Counts (workers come in halves) that round to what is read, the bounds included."""
     assert read.numerator is not None
     assert read.denominator is not None
@@ -40,13 +54,13 @@ def pairs(read: ExactSums) -> Iterator[tuple[Fraction, Fraction]]:
                 yield part, whole
 
 
-def meets(part: Fraction, whole: Fraction, read: ExactSums, norm: int, *, higher: bool) -> bool:
+def meets(part: Fraction, whole: Fraction, read: Figure, norm: int, *, higher: bool) -> bool:
     """Whether one pair meets the norm."""
     value = part / whole * (100 if read.unit is Unit.PERCENT else 1)
     return value >= norm if higher else value <= norm
 
 
-def agreed(read: ExactSums, norm: int, *, higher: bool) -> Verdict:
+def agreed(read: Figure, norm: int, *, higher: bool) -> Verdict:
     """What all pairs that read so have in common."""
     outcomes = {meets(*pair, read, norm, higher=higher) for pair in pairs(read)}
     return FEW if len(outcomes) == 2 else MET if outcomes == {True} else NOT_MET
@@ -96,5 +110,5 @@ def test_what_is_no_judgement_is_said_as_it_is(exact: Verdict) -> None:
 
 
 def test_without_sums_to_read_nothing_is_said_of_the_norm() -> None:
-    assert said(ExactSums(Unit.PERCENT, None, Decimal(100)), 80) is FEW
+    assert said(sums(None, 100), 80) is FEW
     assert said(sums(0, 0), 80) is FEW

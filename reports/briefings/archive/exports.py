@@ -35,7 +35,7 @@ from reports.briefings.document.rules.content import thaw
 from reports.briefings.gate.selectors.published import came_out, without_replaced
 from reports.briefings.models.secrecy import Secrecy
 from reports.briefings.models.versions import BriefingVersion
-from reports.figures.exports import figures_csv
+from reports.documents.exports import figures_csv
 
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The day on every file in the zip: the earliest that a zip knows."""

@@ -31,8 +31,8 @@ from reports.briefings.document.selectors.documents import document_of_content, 
 from reports.briefings.gate.views.downloads import pdf_name
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.versions import BriefingVersion, VersionVariant
+from reports.documents.exports import figures_csv
 from reports.documents.rules import BriefingDocument
-from reports.figures.exports import figures_csv
 
 View = Callable[..., HttpResponse]
 

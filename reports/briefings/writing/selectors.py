@@ -27,8 +27,7 @@ from reports.briefings.document.selectors.pictures import Pictures
 from reports.briefings.document.selectors.quoted_figures import Quoting, Wanted, quoting_for
 from reports.briefings.models.briefings import Briefing
 from reports.documents import sentences as printing
-from reports.documents.rules import FigureState
-from reports.figure_pages.rules.months import spoken_month
+from reports.figure_pages.rules.months import known_in, spoken_month
 from reports.figures.selectors.figures import FigureScope
 from reports.side_by_side.selectors.insertions import sentences
 
@@ -189,7 +188,9 @@ def _figures(briefing: Briefing, at: datetime) -> Iterator[Offers]:
     last = briefing.figures_as_of or month_of(amsterdam_day(at))
     months = [add_months(last, -back) for back in range(LOOKED_BACK)]
     quoting.ask([], [None], Wanted(tuple(KPIS), places, tuple(months)))
-    month = _spoken_month(quoting, months)
+    assert quoting.table is not None  # asked just now
+    whole = names.institution
+    month = spoken_month([one for one in known_in(quoting.table) if one[1] == whole], whole)
     if month is None:
         return
     own = gettext("own municipality")
@@ -235,20 +236,6 @@ def _figures(briefing: Briefing, at: datetime) -> Iterator[Offers]:
                 ),
             ),
         )
-
-
-def _spoken_month(quoting: Quoting, months: list[date]) -> date | None:
-    """The month that pages with figures speak for too."""
-    whole = quoting.names.institution
-    return spoken_month(
-        [
-            (code, whole, month)
-            for code in KPIS
-            for month in months
-            if quoting.figure(code, whole, month).state is not FigureState.NOT_DELIVERED
-        ],
-        whole,
-    )
 
 
 def _one(quoting: Quoting, briefing: Briefing, code: str, place: FigureScope, month: date) -> Offer:

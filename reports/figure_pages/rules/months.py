@@ -12,8 +12,7 @@ from datetime import date
 from certification.compliance.rules.scoring import FigureScope
 from certification.indicators.rules.kpis import KPIS
 from certification.indicators.rules.shapes import FactSource
-from reports.documents.rules import FigureState
-from reports.figures.selectors.figures import FigureTable
+from reports.figures.rules.figures import FigureState, FigureTable
 
 Known = tuple[str, FigureScope, date]
 """A figure that is known in some way: its code, its place and the first day of its month."""
@@ -22,7 +21,7 @@ Known = tuple[str, FigureScope, date]
 def known_in(table: FigureTable) -> list[Known]:
     """What was delivered, or typed and approved."""
     return [
-        (figure.kpi, FigureScope(figure.scope, figure.scope_code), figure.month)
+        (figure.kpi, figure.place, figure.month)
         for figure in table.cells.values()
         if figure.state is not FigureState.NOT_DELIVERED
     ]

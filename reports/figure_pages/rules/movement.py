@@ -24,8 +24,7 @@ from certification.control_charts.rules.limits import (
     fits_a_chart,
 )
 from certification.indicators.rules.shapes import Direction, Kpi
-from reports.documents.rules import FigureState
-from reports.figures.selectors.figures import Figure
+from reports.figures.rules.figures import Figure, FigureState
 
 
 class Movement(StrEnum):

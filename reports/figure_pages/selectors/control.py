@@ -18,10 +18,10 @@ from certification.indicators.rules.shapes import Kpi
 from certification.models.chart_phases import ChartPhase
 from jbn_oversight.organisations.models import Institution
 from reports.charts import NARROW, WIDTH, ControlPoint, Stretch, control_svg
-from reports.documents.sentences import in_unit, month_of
+from reports.documents.sentences import in_unit, month_of, norm_in_words
 from reports.figure_pages.forms.days import AskedDay
 from reports.figure_pages.rules.movement import chart_of, counts
-from reports.figure_pages.selectors.rows import FigureOnPage, label_of, norm_in_words, shown
+from reports.figure_pages.selectors.rows import label_of, shown
 from reports.figure_pages.selectors.visibility import FigureVisibility
 from reports.figure_pages.sentences.charts import (
     Sign,
@@ -34,6 +34,7 @@ from reports.figure_pages.sentences.charts import (
     side_of,
     variation_sign,
 )
+from reports.figures.rules.figures import QuotedFigure
 from reports.figures.selectors.figures import FigureTable
 
 SHORT: Final = 6
@@ -68,7 +69,7 @@ class ControlPart:
     assurance: Sign | None
     chart: SafeString
     chart_small: SafeString
-    rows: tuple[tuple[date, FigureOnPage, str], ...]
+    rows: tuple[tuple[date, QuotedFigure, str], ...]
     """Month, figure, and what the chart says of it; the latest first."""
     phases: tuple[PhaseLine, ...]
     removed: tuple[ChartPhase, ...]
@@ -130,7 +131,7 @@ def control_part(
     figures = [shown(table, view, kpi.code, place, figure.month) for figure in series]
     norm = norm_in_words(series[-1])
     reading = proposal = ""
-    rows: list[tuple[date, FigureOnPage, str]] = []
+    rows: list[tuple[date, QuotedFigure, str]] = []
     lines: tuple[PhaseLine, ...] = ()
     pictures = [SafeString(""), SafeString("")]
     if chart is not None:
@@ -139,12 +140,12 @@ def control_part(
         lines = _lines(chart, figures, standing)
         rows = [
             (
-                one.figure.month,
+                one.month,
                 one,
                 month_words(
                     mark,
                     kpi.direction,
-                    counted=counts(one.figure),
+                    counted=counts(one),
                     speaks=_phase_of(chart, number).speaks,
                 ),
             )
@@ -185,12 +186,12 @@ def _phase_of(chart: ControlChart, number: int) -> ChartSpan:
 
 
 def _lines(
-    chart: ControlChart, figures: list[FigureOnPage], standing: list[ChartPhase]
+    chart: ControlChart, figures: list[QuotedFigure], standing: list[ChartPhase]
 ) -> tuple[PhaseLine, ...]:
-    unit = figures[0].figure.unit
+    unit = figures[0].unit
     lines = []
     for number, phase in enumerate(chart.phases, start=1):
-        first = figures[phase.first].figure.month
+        first = figures[phase.first].month
         # Of phases that began before the first month shown, the last one is running in it.
         begun = [row for row in standing if row.starts_month <= first]
         lines.append(
@@ -208,7 +209,7 @@ def _lines(
     return tuple(lines)
 
 
-def _told(rows: list[tuple[date, FigureOnPage, str]], chart: ControlChart) -> str:
+def _told(rows: list[tuple[date, QuotedFigure, str]], chart: ControlChart) -> str:
     """The special causes in words, for who does not see the picture."""
     told = [
         f"{month_of(month)}: {words}"
@@ -222,7 +223,7 @@ def _told(rows: list[tuple[date, FigureOnPage, str]], chart: ControlChart) -> st
 
 def _picture(
     chart: ControlChart,
-    figures: list[FigureOnPage],
+    figures: list[QuotedFigure],
     lines: tuple[PhaseLine, ...],
     kpi: Kpi,
     description: str,
@@ -230,18 +231,16 @@ def _picture(
 ) -> SafeString:
     points = []
     for one, mark in zip(figures, chart.marks, strict=True):
-        value = (
-            float(one.figure.value) if counts(one.figure) and one.figure.value is not None else None
-        )
+        value = float(one.value) if counts(one) and one.value is not None else None
         kind, word = ("none", "") if mark is None else side_of(mark, kpi.direction)
-        points.append(ControlPoint(one.figure.month, value, kind, word))
+        points.append(ControlPoint(one.month, value, kind, word))
     stretches = []
     for phase, row in zip(chart.phases, lines, strict=True):
         limits = phase.limits
         stretches.append(
             Stretch(
-                first=figures[phase.first].figure.month,
-                last=figures[phase.last].figure.month,
+                first=figures[phase.first].month,
+                last=figures[phase.last].month,
                 centre=None if phase.centre is None else float(phase.centre),
                 limits=None
                 if limits is None
@@ -257,7 +256,7 @@ def _picture(
                 else _("phase %(number)s") % {"number": row.number},
             )
         )
-    last = figures[-1].figure
+    last = figures[-1]
     return control_svg(
         points,
         stretches,

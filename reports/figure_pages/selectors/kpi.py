@@ -13,27 +13,21 @@ from django.utils.translation import gettext as _
 
 from audits.oversight.selectors import timeline
 from audits.rules.moments import Matter
+from certification.compliance.rules.judging import Verdict
 from certification.compliance.rules.scoring import FigureScope
 from certification.control_charts.actions import phase_starts
 from certification.indicators.rules.shapes import Kpi
 from jbn_oversight.clock import month_of as month_start
 from reports.charts import NARROW, WIDTH, ChartEvent, Series, trend_svg
-from reports.documents.rules import QuotedFigure
 from reports.documents.sentences import cases_of, month_of, value_of
 from reports.figure_pages.forms.days import AskedDay
 from reports.figure_pages.rules.months import known_in, last_month, spoken_month
 from reports.figure_pages.rules.movement import Movement
 from reports.figure_pages.selectors.control import ControlPart, control_part
 from reports.figure_pages.selectors.method import Method, method
-from reports.figure_pages.selectors.rows import (
-    FigureOnPage,
-    KpiLine,
-    label_of,
-    line,
-    norm_in_words,
-    shown,
-)
+from reports.figure_pages.selectors.rows import KpiLine, label_of, line, shown
 from reports.figure_pages.selectors.visibility import FigureVisibility
+from reports.figures.rules.figures import QuotedFigure
 from reports.figures.selectors.figures import FigureTable
 
 MARKED: Final = frozenset({"certificate", "audit", "inspection", "management"})
@@ -73,15 +67,15 @@ class KpiPage:
     control: ControlPart | None
     """Whether one place wavers or changes; None where there is nothing to tell."""
     columns: tuple[str, ...]
-    months: tuple[tuple[date, tuple[FigureOnPage, ...]], ...]
+    months: tuple[tuple[date, tuple[QuotedFigure, ...]], ...]
     """The latest month first; a region may be ahead of the whole."""
-    municipalities: tuple[FigureOnPage, ...]
+    municipalities: tuple[QuotedFigure, ...]
     method: Method | None
 
     def quoted(self) -> list[QuotedFigure]:
         """Every figure on the page, in order of time and place."""
-        rows = [one.quoted for _month, row in reversed(self.months) for one in row]
-        return rows + [one.quoted for one in self.municipalities]
+        rows = [one for _month, row in reversed(self.months) for one in row]
+        return [*rows, *self.municipalities]
 
 
 def kpi_page(view: FigureVisibility, kpi: Kpi, asked: AskedDay, place: FigureScope) -> KpiPage:
@@ -131,7 +125,7 @@ def kpi_page(view: FigureVisibility, kpi: Kpi, asked: AskedDay, place: FigureSco
 
 def reading(first: KpiLine) -> str:
     """The sentence that reads the figure: value, cases, norm and movement."""
-    figure = first.whole.quoted
+    figure = first.whole
     names = {
         "place": figure.scope_name,
         "month": month_of(figure.month),
@@ -146,8 +140,8 @@ def reading(first: KpiLine) -> str:
             _("For %(place)s it was %(value)s in %(month)s (%(cases)s).")
             % {**names, "cases": cases}
         ]
-    if first.whole.figure.judged:
-        met = first.whole.kind == "good"
+    if figure.judged:
+        met = figure.verdict is Verdict.MET
         parts.append(
             (_("The norm of %(norm)s is met.") if met else _("The norm of %(norm)s is not met."))
             % names
@@ -200,7 +194,7 @@ def _chart(
         )
         for place in places
     ]
-    norm = first.whole.figure.norm
+    norm = first.whole.norm
     return trend_svg(
         lines,
         language=get_language() or "nl",
@@ -210,7 +204,7 @@ def _chart(
         description=reading(first),
         unit=kpi.unit.value,
         norm=None if norm is None else float(norm),
-        norm_label=_("norm %(norm)s") % {"norm": norm_in_words(first.whole.figure)},
+        norm_label=_("norm %(norm)s") % {"norm": first.norm},
         events=list(dict.fromkeys(ChartEvent(event.month, event.letter) for event in events)),
         width=width,
     )

@@ -16,16 +16,16 @@ from certification.compliance.rules.judging import Verdict
 from certification.compliance.rules.scoring import FigureScope
 from certification.control_charts.actions import Starts
 from certification.indicators.rules.kpis import KPIS
-from certification.indicators.rules.shapes import Direction, Kpi, Unit
-from reports.documents.rules import FigureState, QuotedFigure
-from reports.documents.sentences import in_unit, month_of, number, value_of
+from certification.indicators.rules.shapes import Direction, Kpi
+from reports.documents.sentences import month_of, norm_in_words, number, value_of
 from reports.figure_pages.rules.movement import Movement, chart_of, movement
 from reports.figure_pages.rules.sparkline import Sparkline, sparkline
 from reports.figure_pages.selectors.visibility import FigureVisibility
-from reports.figures.selectors.figures import Figure, FigureTable
+from reports.figures.rules.disclosure import interval_of
+from reports.figures.rules.figures import Figure, FigureState, QuotedFigure
+from reports.figures.selectors.figures import FigureTable
 
 SPARK_MONTHS: Final = 24
-KINDS: Final = {Verdict.MET: "good", Verdict.NOT_MET: "bad"}
 MOVEMENTS: Final[dict[Movement, tuple[str, Promise]]] = {
     Movement.BETTER: ("good", gettext_lazy("improves")),
     Movement.WORSE: ("bad", gettext_lazy("gets worse")),
@@ -43,37 +43,11 @@ def label_of(kpi: str) -> str:
     return _(KPIS[kpi].label)
 
 
-@dataclass(frozen=True, slots=True)
-class FigureOnPage:
-    """One figure as its page prints it."""
-
-    figure: Figure
-    quoted: QuotedFigure
-    place: FigureScope
-
-    @property
-    def kind(self) -> str:
-        """The kind of its verdict, for shape and colour."""
-        return KINDS.get(self.figure.verdict, "none") if self.figure.judged else "none"
-
-    @property
-    def interval(self) -> str:
-        """The interval beside a small number of cases, in words; empty elsewhere."""
-        if self.figure.interval is None:
-            return ""
-        low, high = (number(Decimal(round(bound))) for bound in self.figure.interval)
-        return _("chance alone makes it lie between %(low)s and %(high)s percent") % {
-            "low": low,
-            "high": high,
-        }
-
-
 def shown(
     table: FigureTable, sight: FigureVisibility, kpi: str, place: FigureScope, month: date
-) -> FigureOnPage:
+) -> QuotedFigure:
     """The figure of one cell with its words."""
-    figure = table.get(kpi, place, month)
-    return FigureOnPage(figure, figure.quoted(label_of(kpi), sight.name(place)), place)
+    return table.get(kpi, place, month).quoted(label_of(kpi), sight.name(place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +56,12 @@ class KpiLine:
 
     kpi: Kpi
     label: str
-    whole: FigureOnPage
-    regions: tuple[FigureOnPage, ...]
+    whole: QuotedFigure
+    regions: tuple[QuotedFigure, ...]
     movement: Movement
     spark: Sparkline | None
 
-    def beside(self, places: Sequence[FigureScope]) -> list[FigureOnPage | None]:
+    def beside(self, places: Sequence[FigureScope]) -> list[QuotedFigure | None]:
         """The regions by their columns; None under a region of which there is no such figure."""
         found = {one.place: one for one in self.regions}
         return [found.get(place) for place in places]
@@ -105,12 +79,24 @@ class KpiLine:
     @property
     def norm(self) -> str:
         """The norm in its unit; empty where there is none."""
-        return norm_in_words(self.whole.figure)
+        return norm_in_words(self.whole)
+
+    @property
+    def interval(self) -> str:
+        """The interval beside a small number of cases, in words; empty elsewhere."""
+        interval = interval_of(self.whole)
+        if interval is None:
+            return ""
+        low, high = (number(Decimal(round(bound))) for bound in interval)
+        return _("chance alone makes it lie between %(low)s and %(high)s percent") % {
+            "low": low,
+            "high": high,
+        }
 
     @property
     def rank(self) -> tuple[int, float]:
         """Worst first: norms not met by how far, then what gets worse, then the rest."""
-        figure = self.whole.figure
+        figure = self.whole
         if figure.judged and figure.verdict is Verdict.NOT_MET:
             over = float((figure.value or 0) - (figure.norm or 0))
             return (0, -over if self.kpi.direction is Direction.LOWER else over)
@@ -122,15 +108,6 @@ class KpiLine:
             {Movement.WORSE: 1, Movement.WAVERS: 2, Movement.BETTER: 3}.get(self.movement, 2),
             0,
         )
-
-
-def norm_in_words(figure: Figure) -> str:
-    """A figure's norm in its unit, whole percentages without decimals; empty without one."""
-    if figure.norm is None:
-        return ""
-    if figure.unit is Unit.PERCENT and figure.norm == figure.norm.to_integral_value():
-        return f"{number(figure.norm)}%"
-    return in_unit(figure.norm, figure.unit)
 
 
 def line(
@@ -145,7 +122,7 @@ def line(
     series = until[-SPARK_MONTHS:]
     first = shown(table, sight, kpi, whole, month)
     move = movement(chart_of(until, KPIS[kpi], phases.get((kpi, whole), ())))
-    norm = first.figure.norm
+    norm = first.norm
     return KpiLine(
         kpi=KPIS[kpi],
         label=label_of(kpi),
@@ -157,17 +134,16 @@ def line(
         spark=sparkline(
             [None if figure.value is None else float(figure.value) for figure in series],
             norm=None if norm is None else float(norm),
-            words=_spark_words(series, first, str(MOVEMENTS[move][1])),
+            words=_spark_words(series, str(MOVEMENTS[move][1])),
         ),
     )
 
 
-def _spark_words(series: list[Figure], now: FigureOnPage, word: str) -> str:
+def _spark_words(series: list[Figure], word: str) -> str:
     known = [figure for figure in series if figure.value is not None]
     if not known:
         return ""
-    start = known[0].quoted(now.quoted.label, now.quoted.scope_name)
-    end = known[-1].quoted(now.quoted.label, now.quoted.scope_name)
+    start, end = known[0], known[-1]
     return _("from %(start)s in %(first)s to %(end)s in %(last)s: %(word)s") % {
         "start": value_of(start),
         "first": month_of(start.month),

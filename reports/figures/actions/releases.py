@@ -18,11 +18,10 @@ from certification.compliance.rules.scoring import FigureScope
 from certification.indicators.rules.kpis import KPIS
 from certification.models import KpiResult
 from jbn_oversight.organisations.models import Institution
-from reports.documents.rules import FigureState, QuotedFigure
 from reports.figures.models import ReleasedCell
 from reports.figures.rules.disclosure import ROUND_TO
+from reports.figures.rules.figures import Figure, FigureState
 from reports.figures.rules.tables import (
-    FigureRow,
     Tables,
     aside_key,
     cell_key,
@@ -46,7 +45,7 @@ def record_release(
     *,
     key: str,
     institution: Institution,
-    quoted: Iterable[QuotedFigure],
+    quoted: Iterable[Figure],
     at: datetime,
     rounding: int = ROUND_TO,
 ) -> int:
@@ -150,11 +149,11 @@ def _told(cell: Cell, earlier: Iterable[Released]) -> Cell:
     return replace(cell, told=(least, most))
 
 
-def _printed(figure: QuotedFigure) -> Iterable[tuple[Key, Decimal | None]]:
+def _printed(figure: Figure) -> Iterable[tuple[Key, Decimal | None]]:
     """The counts of a figure as it prints them."""
     if figure.state in {FigureState.NOT_DELIVERED, FigureState.NOT_KNOWN}:
         return
-    kpi, place = KPIS[figure.kpi], FigureScope(figure.scope, figure.scope_code)
+    kpi, place = KPIS[figure.kpi], figure.place
     if numerator_series(kpi):
         yield cell_key(numerator_series(kpi), place, figure.month), figure.numerator
     if denominator_series(kpi):
@@ -164,9 +163,7 @@ def _printed(figure: QuotedFigure) -> Iterable[tuple[Key, Decimal | None]]:
         yield aside_key(kpi, place, figure.month), aside
 
 
-def _exact(
-    institution: Institution, figures: Sequence[QuotedFigure], at: datetime
-) -> dict[Key, Number]:
+def _exact(institution: Institution, figures: Sequence[Figure], at: datetime) -> dict[Key, Number]:
     """The exact counts behind the figures, as they were known at the instant."""
     asked = {(one.kpi, one.scope, one.scope_code, one.month) for one in figures}
     rows = KpiResult.objects.as_known_at(at).filter(
@@ -175,12 +172,10 @@ def _exact(
         month__in={one.month for one in figures},
     )
     counts: dict[Key, Number] = {}
-    for row in rows:
+    for row in rows.judged():
         if (row.kpi, row.scope, row.scope_code, row.month) not in asked:
             continue
-        place = FigureScope(row.scope, row.scope_code)
-        exact = FigureRow(row.kpi, place, row.month, row.numerator, row.denominator, row.aside)
-        counts.update(counts_of(exact))
+        counts.update(counts_of(row))
         if row.aside is not None:
-            counts[aside_key(KPIS[row.kpi], place, row.month)] = row.aside
+            counts[aside_key(KPIS[row.kpi], row.place, row.month)] = row.aside
     return counts

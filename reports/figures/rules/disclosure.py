@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Final
@@ -21,6 +20,7 @@ from typing import Final
 from cases.disclosure import CHEAP, Cell, Line, Relation, Settings, protect
 from certification.compliance.rules.judging import Verdict
 from certification.indicators.rules.shapes import Unit
+from reports.figures.rules.figures import Figure, FigureState
 
 RULES: Final = Settings()
 """Counts of 1 to 4 and percentages over fewer than 10 are hidden, and can be told no closer."""
@@ -42,24 +42,9 @@ class Audience(StrEnum):
     """Everything that goes to a council, and everything that may become public."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExactSums:
-    """The exact numbers of one figure; None where there is none.
-
-    Of a count ``numerator`` is the count; of a median ``denominator`` is the number of
-    spells and ``value`` the days.
-    """
-
-    unit: Unit
-    numerator: Decimal | None
-    denominator: Decimal | None
-    value: Decimal | None = None
-
-
-def has_few(sums: ExactSums) -> bool:
-    """Whether a percentage or median stands on too few cases to be one."""
-    based = sums.unit in {Unit.PERCENT, Unit.DAYS}
-    return based and RULES.is_few(sums.denominator)
+def few_for_a_percentage(unit: Unit, cases: Decimal | None) -> bool:
+    """Whether it would be a percentage of too few cases to be one."""
+    return unit is Unit.PERCENT and RULES.is_few(cases)
 
 
 def protected_flow(
@@ -119,31 +104,30 @@ def in_fives(count: int | None) -> int | None:
     return None if fives is None else int(fives)
 
 
-def share(sums: ExactSums) -> Decimal | None:
+def share(unit: Unit, numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
     """The value that the two sums make: 0 to 100 for a percentage; None for nothing over zero."""
-    if sums.numerator is None or not sums.denominator:
+    if numerator is None or not denominator:
         return None
-    ratio = sums.numerator / sums.denominator
-    return ratio * 100 if sums.unit is Unit.PERCENT else ratio
+    ratio = numerator / denominator
+    return ratio * 100 if unit is Unit.PERCENT else ratio
 
 
-def verdict_from_rounded(
-    sums: ExactSums, norm: Decimal | None, exact: Verdict, *, higher_is_better: bool
-) -> Verdict:
-    """What rounded sums allow to be said about the norm.
+def verdict_from_rounded(fives: Figure, *, higher_is_better: bool) -> Verdict:
+    """What the rounded sums of a figure allow to be said about the norm; it has the exact verdict.
 
     A verdict is given only where every pair of numbers that rounds to these would get it;
     else rounded and verdict together would tell more than the rounded numbers do.
     """
-    if exact not in {Verdict.MET, Verdict.NOT_MET} or norm is None:
-        return exact
-    if sums.numerator is None or not sums.denominator:
+    numerator, denominator, norm = fives.numerator, fives.denominator, fives.norm
+    if fives.verdict not in {Verdict.MET, Verdict.NOT_MET} or norm is None:
+        return fives.verdict
+    if numerator is None or not denominator:
         return Verdict.FEW_CASES
-    factor = 100 if sums.unit is Unit.PERCENT else 1
+    factor = 100 if fives.unit is Unit.PERCENT else 1
     slack = Decimal(ROUND_TO) / 2
-    low = max(sums.numerator - slack, Decimal(0)) / (sums.denominator + slack) * factor
-    high = (sums.numerator + slack) / max(sums.denominator - slack, Decimal(1)) * factor
-    if sums.unit is Unit.PERCENT:
+    low = max(numerator - slack, Decimal(0)) / (denominator + slack) * factor
+    high = (numerator + slack) / max(denominator - slack, Decimal(1)) * factor
+    if fives.unit is Unit.PERCENT:
         high = min(high, Decimal(100))
     met_low, met_high = (
         (low >= norm, high >= norm) if higher_is_better else (low <= norm, high <= norm)
@@ -151,6 +135,16 @@ def verdict_from_rounded(
     if met_low and met_high:
         return Verdict.MET
     return Verdict.FEW_CASES if met_low or met_high else Verdict.NOT_MET
+
+
+def interval_of(figure: Figure) -> tuple[float, float] | None:
+    """The Wilson 95% interval beside a percentage of fewer than thirty cases."""
+    part, whole = figure.numerator, figure.denominator
+    if figure.unit is not Unit.PERCENT or figure.state is not FigureState.KNOWN:
+        return None
+    if part is None or not whole or whole >= INTERVAL_UNDER or part > whole:
+        return None
+    return wilson(part, whole)
 
 
 def wilson(numerator: Decimal, denominator: Decimal) -> tuple[float, float]:

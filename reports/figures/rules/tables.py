@@ -16,7 +16,13 @@ from datetime import date
 from typing import Final
 
 from cases.disclosure import CHEAP, Cell, Key, Line, Number, Relation
-from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, FigureScope
+from certification.compliance.rules.scoring import (
+    INSTITUTION,
+    MUNICIPALITY,
+    REGION,
+    FigureScope,
+    JudgedFigure,
+)
 from certification.indicators.rules.kpis import KPIS
 from certification.indicators.rules.series import BOUNDS, is_part_of_its_whole
 from certification.indicators.rules.shapes import Kpi, Shape, Unit
@@ -30,20 +36,6 @@ COSTS: Final[Mapping[str, int]] = {MUNICIPALITY: CHEAP, REGION: CHEAP + 1, INSTI
 
 RegionOf = Callable[[str, date], str | None]
 """The region of a municipality (CBS code) in a month (its first day)."""
-
-
-@dataclass(frozen=True, slots=True)
-class FigureRow:
-    """The exact counts of one figure; None where there are none."""
-
-    kpi: str
-    place: FigureScope
-    month: date
-    numerator: Number | None
-    denominator: Number | None
-    aside: int | None = None
-    to_date: bool = False
-    """The counts are those of the year up to and with the month."""
 
 
 def numerator_series(kpi: Kpi) -> str:
@@ -111,13 +103,13 @@ def aside_key(kpi: Kpi, place: FigureScope, month: date) -> Key:
     return cell_key(f"{kpi.aside} aside", place, month)
 
 
-def counts_of(row: FigureRow) -> Iterator[tuple[Key, Number]]:
-    """The counts of a figure, the number beside it left out."""
-    kpi, span = KPIS[row.kpi], TO_DATE if row.to_date else ""
-    if row.numerator is not None:
-        yield cell_key(numerator_series(kpi) + span, row.place, row.month), row.numerator
-    if row.denominator is not None:
-        yield cell_key(denominator_series(kpi) + span, row.place, row.month), row.denominator
+def counts_of(figure: JudgedFigure, span: str = "") -> Iterator[tuple[Key, Number]]:
+    """The counts of a figure, the number beside it left out; ``span`` ends their names."""
+    kpi, place = KPIS[figure.kpi], figure.place
+    if figure.numerator is not None:
+        yield cell_key(numerator_series(kpi) + span, place, figure.month), figure.numerator
+    if figure.denominator is not None:
+        yield cell_key(denominator_series(kpi) + span, place, figure.month), figure.denominator
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,40 +129,43 @@ class Tables:
 
 
 def tables_of(
-    rows: Sequence[FigureRow],
+    figures: Sequence[JudgedFigure],
     *,
+    to_date: Sequence[JudgedFigure] = (),
     known: frozenset[FigureScope] = frozenset(),
     region_of: RegionOf | None = None,
 ) -> Tables:
     """Figures of linked indicators as lines, with every sum that links their counts.
 
-    ``known`` are places that the reader has exactly. ``region_of`` is needed where there are
-    municipalities.
+    ``to_date`` count the year up to and with their month. ``known`` are places that the reader
+    has exactly. ``region_of`` is needed where there are municipalities.
     """
     counts: dict[Key, Number] = {}
     places: dict[Key, FigureScope] = {}
     lines = []
-    for row in rows:
-        own = dict(counts_of(row))
-        counts.update(own)
-        places.update(dict.fromkeys(own, row.place))
-        if own:
-            lines.append(_line(row, tuple(own)))
+    for span, group in (("", figures), (TO_DATE, to_date)):
+        for figure in group:
+            own = dict(counts_of(figure, span))
+            counts.update(own)
+            places.update(dict.fromkeys(own, figure.place))
+            if own:
+                lines.append(_line(figure, span, tuple(own)))
     cells = tuple(Cell(key, counts[key], known=places[key] in known) for key in sorted(counts))
     return Tables(cells, tuple(sorted(_relations(counts, region_of))), _sorted(lines))
 
 
 def asides_of(
-    rows: Sequence[FigureRow],
+    figures: Sequence[JudgedFigure],
     *,
     known: frozenset[FigureScope] = frozenset(),
     region_of: RegionOf | None = None,
 ) -> Tables:
     """The numbers beside figures, which are printed whether the figures are or not."""
     counts: dict[Key, tuple[Number, FigureScope]] = {}
-    for row in rows:
-        if row.aside is not None:
-            counts[aside_key(KPIS[row.kpi], row.place, row.month)] = row.aside, row.place
+    for figure in figures:
+        if figure.aside is not None:
+            place = figure.place
+            counts[aside_key(KPIS[figure.kpi], place, figure.month)] = figure.aside, place
     numbers = {key: number for key, (number, _) in counts.items()}
     return Tables(
         tuple(Cell(key, count, known=at in known) for key, (count, at) in sorted(counts.items())),
@@ -183,12 +178,11 @@ def _sorted(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: line.key))
 
 
-def _line(row: FigureRow, cells: tuple[Key, ...]) -> Line:
-    kpi = KPIS[row.kpi]
-    based = kpi.unit in {Unit.PERCENT, Unit.DAYS} and row.denominator is not None
-    span = TO_DATE if row.to_date else ""
-    base = cell_key(denominator_series(kpi) + span, row.place, row.month) if based else None
-    return Line(line_key(row.kpi + span, row.place, row.month), cells, base, COSTS[row.place.scope])
+def _line(figure: JudgedFigure, span: str, cells: tuple[Key, ...]) -> Line:
+    kpi, place = KPIS[figure.kpi], figure.place
+    based = kpi.unit in {Unit.PERCENT, Unit.DAYS} and figure.denominator is not None
+    base = cell_key(denominator_series(kpi) + span, place, figure.month) if based else None
+    return Line(line_key(figure.kpi + span, place, figure.month), cells, base, COSTS[figure.scope])
 
 
 def _relations(counts: Mapping[Key, Number], region_of: RegionOf | None) -> Iterator[Relation]:

@@ -10,126 +10,36 @@ councils all municipalities, are protected together and then the asked ones are 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
-from certification.compliance.rules.judging import Verdict
-from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, FigureScope
+from certification.compliance.rules.judging import State, Sum, Verdict
+from certification.compliance.rules.scoring import (
+    INSTITUTION,
+    MUNICIPALITY,
+    FigureScope,
+    JudgedFigure,
+)
 from certification.indicators.rules.kpis import KPIS
-from certification.indicators.rules.shapes import Direction, Kpi, Unit
+from certification.indicators.rules.shapes import Direction, Unit
 from jbn_oversight.organisations.models import Institution
-from reports.documents.rules import FigureState, QuotedFigure
 from reports.figures.rules.disclosure import (
-    INTERVAL_UNDER,
     Audience,
-    ExactSums,
-    has_few,
+    few_for_a_percentage,
     in_fives,
     rounded,
     share,
     verdict_from_rounded,
-    wilson,
 )
+from reports.figures.rules.figures import SILENT, Figure, FigureState, FigureTable
 from reports.figures.rules.protection import Hidden
 from reports.figures.rules.tables import aside_key, line_key
-from reports.figures.selectors.release import Release, ResultRow, results, short
+from reports.figures.selectors.release import Release, results
 
-__all__ = ["Audience", "Figure", "FigureScope", "FigureTable", "figures"]
-
-SILENT: Final = frozenset({FigureState.NOT_DELIVERED, FigureState.NOT_KNOWN, FigureState.HIDDEN})
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure of one place and month, already protected for its audience.
-
-    ``month`` is its first day. ``value`` is in the KPI's unit, a percentage from 0 to 100; a
-    number is None wherever it may not be shown or does not exist, and ``state`` says which.
-    """
-
-    kpi: str
-    scope: str
-    scope_code: str
-    month: date
-    unit: Unit
-    state: FigureState
-    verdict: Verdict
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    value: Decimal | None = None
-    norm: Decimal | None = None
-    approximate: bool = False
-    aside: int | None = None
-
-    @property
-    def hidden(self) -> bool:
-        """Whether there is a figure that may not be shown."""
-        return self.state is FigureState.HIDDEN
-
-    @property
-    def few(self) -> bool:
-        """Whether there are too few cases for a percentage."""
-        return self.state is FigureState.FEW_CASES
-
-    @property
-    def judged(self) -> bool:
-        """Whether it says that a norm is met or not."""
-        return self.verdict in {Verdict.MET, Verdict.NOT_MET} and not self.hidden
-
-    @property
-    def interval(self) -> tuple[float, float] | None:
-        """The Wilson 95% interval beside a percentage of fewer than thirty cases."""
-        if self.unit is not Unit.PERCENT or self.state is not FigureState.KNOWN:
-            return None
-        if self.numerator is None or not self.denominator or self.denominator >= INTERVAL_UNDER:
-            return None
-        if self.numerator > self.denominator:
-            return None
-        return wilson(self.numerator, self.denominator)
-
-    def quoted(self, label: str, scope_name: str) -> QuotedFigure:
-        """The figure as a document quotes it, with its words in the document's language."""
-        return QuotedFigure(
-            kpi=self.kpi,
-            label=label,
-            unit=self.unit,
-            scope=self.scope,
-            scope_code=self.scope_code,
-            scope_name=scope_name,
-            month=self.month,
-            state=self.state,
-            verdict=self.verdict,
-            value=self.value,
-            numerator=self.numerator,
-            denominator=self.denominator,
-            norm=self.norm,
-            approximate=self.approximate,
-            aside=self.aside,
-        )
-
-
-@dataclass(frozen=True)
-class FigureTable:
-    """Figures by KPI, place and month; one that was never computed is "not delivered"."""
-
-    months: tuple[date, ...]
-    cells: Mapping[tuple[str, str, str, date], Figure]
-
-    def get(self, kpi: str, place: FigureScope, month: date) -> Figure:
-        """The figure of a cell. Raises KeyError for an unknown KPI."""
-        found = self.cells.get((kpi, place.scope, place.code, month))
-        return found or _absent(KPIS[kpi], place, month)
-
-    def series(self, kpi: str, place: FigureScope) -> tuple[Figure, ...]:
-        """The figures of all months, in order."""
-        return tuple(self.get(kpi, place, month) for month in self.months)
-
-    def exists(self, kpi: str, place: FigureScope) -> bool:
-        """Whether any month has a row for it, with or without a number."""
-        return any((kpi, place.scope, place.code, month) in self.cells for month in self.months)
+__all__ = ["Audience", "FigureScope", "FigureTable", "figures"]
 
 
 def figures(
@@ -161,7 +71,7 @@ def figures(
     hidden = Hidden() if audience is Audience.EXACT else release.hidden(rows, codes)
     shown: dict[tuple[str, str, str, date], Figure] = {}
     for row in rows:
-        place = FigureScope(row.scope, row.scope_code)
+        place = row.place
         if row.kpi in codes and place in wanted and row.month in asked:
             figure = _exact(row)
             if place not in exact:
@@ -195,55 +105,50 @@ def provenance(
     return Provenance(row.recorded_at, row.run.settings, row.run.inputs, row.run.notes)
 
 
-def _exact(row: ResultRow) -> Figure:
-    unit = KPIS[row.kpi].unit
-    figure = Figure(
-        kpi=row.kpi,
-        scope=row.scope,
-        scope_code=row.scope_code,
-        month=row.month,
-        unit=unit,
-        state=FigureState(row.state),
-        verdict=Verdict(row.verdict),
-        numerator=short(row.numerator),
-        denominator=None if unit is Unit.COUNT else short(row.denominator),
-        norm=short(row.norm),
-        approximate=row.approximate,
-        aside=row.aside,
-    )
-    if figure.state is not FigureState.KNOWN:
-        return figure
-    days = None if row.value is None else Decimal(row.value)
-    return _with_value(figure, days)
-
-
-def _with_value(figure: Figure, days: Decimal | None = None) -> Figure:
-    """The figure with the value that its sums make, or the state that says why there is none."""
-    if figure.unit is Unit.COUNT:
-        return replace(figure, value=figure.numerator)
-    sums = ExactSums(figure.unit, figure.numerator, figure.denominator)
-    if not figure.denominator:
-        return replace(figure, state=FigureState.NO_CASES)
-    if has_few(sums) and figure.unit is Unit.PERCENT:
-        return replace(figure, state=FigureState.FEW_CASES)
-    return replace(figure, value=days if figure.unit is Unit.DAYS else share(sums))
-
-
-def _absent(kpi: Kpi, place: FigureScope, month: date) -> Figure:
+def _exact(judged: JudgedFigure) -> Figure:
+    unit = KPIS[judged.kpi].unit
+    numerator = _decimal(judged.numerator)
+    denominator = None if unit is Unit.COUNT else _decimal(judged.denominator)
+    state, value = FigureState(judged.state), None
+    if judged.state is State.KNOWN:
+        state, value = _valued(unit, numerator, denominator, _decimal(judged.value))
     return Figure(
-        kpi=kpi.code,
-        scope=place.scope,
-        scope_code=place.code,
-        month=month,
-        unit=kpi.unit,
-        state=FigureState.NOT_DELIVERED,
-        verdict=Verdict.NOT_DELIVERED,
+        kpi=judged.kpi,
+        unit=unit,
+        scope=judged.scope,
+        scope_code=judged.scope_code,
+        month=judged.month,
+        state=state,
+        verdict=judged.verdict,
+        value=value,
+        numerator=numerator,
+        denominator=denominator,
+        norm=judged.norm,
+        approximate=judged.approximate,
+        aside=judged.aside,
     )
+
+
+def _decimal(number: Sum | None) -> Decimal | None:
+    return None if number is None else Decimal(number)
+
+
+def _valued(
+    unit: Unit, numerator: Decimal | None, denominator: Decimal | None, days: Decimal | None = None
+) -> tuple[FigureState, Decimal | None]:
+    """The value that known sums make, or the state that says why there is none."""
+    if unit is Unit.COUNT:
+        return FigureState.KNOWN, numerator
+    if not denominator:
+        return FigureState.NO_CASES, None
+    if few_for_a_percentage(unit, denominator):
+        return FigureState.FEW_CASES, None
+    return FigureState.KNOWN, days if unit is Unit.DAYS else share(unit, numerator, denominator)
 
 
 def _protected(figure: Figure, hidden: Hidden, *, council: bool) -> Figure:
     """The figure as it may be shown; for councils in fives, after hiding."""
-    place = FigureScope(figure.scope, figure.scope_code)
+    place = figure.place
     line = line_key(figure.kpi, place, figure.month)
     shown = figure
     if line in hidden.lines:
@@ -252,10 +157,6 @@ def _protected(figure: Figure, hidden: Hidden, *, council: bool) -> Figure:
     if aside_key(KPIS[figure.kpi], place, figure.month) in hidden.lines:
         shown = replace(shown, aside=None)
     return _for_council(shown) if council else shown
-
-
-def _sums(figure: Figure) -> ExactSums:
-    return ExactSums(figure.unit, figure.numerator, figure.denominator, figure.value)
 
 
 def _silenced(figure: Figure, state: FigureState) -> Figure:
@@ -275,21 +176,17 @@ def _for_council(figure: Figure) -> Figure:
     if figure.state in SILENT or figure.state is FigureState.FEW_CASES:
         return figure
     numerator, denominator = rounded(figure.numerator), rounded(figure.denominator)
+    aside = in_fives(figure.aside)
+    if figure.state is not FigureState.KNOWN or figure.unit is Unit.DAYS:
+        return replace(figure, numerator=numerator, denominator=denominator, aside=aside)
+    state, value = _valued(figure.unit, numerator, denominator)
     fives = replace(
         figure,
+        state=state,
+        value=value,
         numerator=numerator,
         denominator=denominator,
-        aside=in_fives(figure.aside),
+        aside=aside,
     )
-    if figure.state is not FigureState.KNOWN:
-        return fives
-    if figure.unit is Unit.DAYS:
-        return fives
-    fives = _with_value(replace(fives, value=None))
     higher = KPIS[figure.kpi].direction is not Direction.LOWER
-    return replace(
-        fives,
-        verdict=verdict_from_rounded(
-            _sums(fives), figure.norm, figure.verdict, higher_is_better=higher
-        ),
-    )
+    return replace(fives, verdict=verdict_from_rounded(fives, higher_is_better=higher))

@@ -10,16 +10,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
 from functools import partial
-from typing import NamedTuple
 
 from django.db.models import Q
 
 from cases.disclosure import Settings
-from certification.compliance.rules.scoring import INSTITUTION, MUNICIPALITY, REGION, FigureScope
+from certification.compliance.rules.scoring import (
+    INSTITUTION,
+    MUNICIPALITY,
+    REGION,
+    FigureScope,
+    JudgedFigure,
+)
 from certification.indicators.rules.kpis import KPIS
-from certification.indicators.rules.shapes import Unit
 from certification.models import KpiResult
 from certification.models.results import KpiResultQuerySet
 from jbn_oversight.organisations.models import Institution
@@ -28,7 +31,6 @@ from reports.figures.actions.releases import released_before, remember
 from reports.figures.rules.disclosure import ROUND_TO
 from reports.figures.rules.protection import Hidden, hidden_lines
 from reports.figures.rules.tables import (
-    FigureRow,
     RegionOf,
     Tables,
     asides_of,
@@ -39,35 +41,10 @@ from reports.figures.rules.tables import (
 from reports.figures.selectors.stored import stored_protections
 
 
-class ResultRow(NamedTuple):
-    """A result as it is read."""
-
-    kpi: str
-    scope: str
-    scope_code: str
-    month: date
-    state: str
-    numerator: Decimal | None
-    denominator: Decimal | None
-    value: int | None
-    approximate: bool
-    aside: int | None
-    norm: Decimal | None
-    verdict: str
-
-
 def results(known_at: datetime | None) -> KpiResultQuerySet:
     """The results as they are known now, or were at an (aware) instant."""
     every: KpiResultQuerySet = KpiResult.objects.all()
     return every.current() if known_at is None else every.as_known_at(known_at)
-
-
-def short(number: Decimal | None) -> Decimal | None:
-    """The number without the zeros that its column adds."""
-    if number is None:
-        return None
-    whole = number.to_integral_value()
-    return whole if number == whole else number.normalize()
 
 
 @dataclass(frozen=True)
@@ -86,7 +63,7 @@ class Release:
         places: Sequence[FigureScope],
         *,
         apart: bool,
-    ) -> list[ResultRow]:
+    ) -> list[JudgedFigure]:
         """The exact results, with all that they must be protected with; ``apart`` without."""
         where = Q(scope__in=(INSTITUTION, REGION))
         codes = [place.code for place in places if place.scope == MUNICIPALITY]
@@ -101,9 +78,9 @@ class Release:
         rows = results(self.known_at).filter(where & when, institution=self.institution)
         if not when:
             return []
-        return [ResultRow(*row) for row in rows.values_list(*ResultRow._fields)]
+        return rows.judged()
 
-    def hidden(self, rows: Sequence[ResultRow], kpis: Sequence[str]) -> Hidden:
+    def hidden(self, rows: Sequence[JudgedFigure], kpis: Sequence[str]) -> Hidden:
         """Which of the figures, and which numbers beside them, may not be shown."""
         return hidden_lines(self.tables(rows, kpis), self.rules, stored_protections)
 
@@ -112,7 +89,7 @@ class Release:
         """The rules of the release."""
         return Settings(rounding=ROUND_TO if self.council else 0)
 
-    def tables(self, rows: Sequence[ResultRow], kpis: Sequence[str]) -> list[Tables]:
+    def tables(self, rows: Sequence[JudgedFigure], kpis: Sequence[str]) -> list[Tables]:
         """The tables that disclosure control is asked about, with what was released before."""
         if not rows:
             return []
@@ -136,29 +113,25 @@ class Release:
         return list(tables.values())
 
     def _tables(
-        self, rows: Sequence[ResultRow], kpis: Sequence[str], region_of: RegionOf | None
+        self, rows: Sequence[JudgedFigure], kpis: Sequence[str], region_of: RegionOf | None
     ) -> dict[str, Tables]:
         """The results as tables that share no sum with one another, by a name of their own."""
         group_of = {code: "-".join(group) for group in linked_kpis(kpis) for code in group}
         spanning = {"-".join(group) for group in linked_kpis(kpis) if spans_months(group)}
-        parts: dict[str, list[FigureRow]] = defaultdict(list)
-        asides: dict[str, list[FigureRow]] = defaultdict(list)
+        parts: dict[str, list[JudgedFigure]] = defaultdict(list)
+        asides: dict[str, list[JudgedFigure]] = defaultdict(list)
         for row in rows:
-            place = FigureScope(row.scope, row.scope_code)
-            if place.scope == MUNICIPALITY and not self.council:
+            if row.scope == MUNICIPALITY and not self.council:
                 continue
-            unit = KPIS[row.kpi].unit.value
-            base = None if unit == Unit.COUNT else short(row.denominator)
-            one = FigureRow(row.kpi, place, row.month, short(row.numerator), base, row.aside)
             group = group_of[row.kpi]
-            parts[group if group in spanning else f"{group} {row.month}"].append(one)
-            asides[f"{KPIS[row.kpi].aside} aside {row.month}"].append(one)
+            parts[group if group in spanning else f"{group} {row.month}"].append(row)
+            asides[f"{KPIS[row.kpi].aside} aside {row.month}"].append(row)
         return {
             **{n: tables_of(p, known=self.exact, region_of=region_of) for n, p in parts.items()},
             **{n: asides_of(p, known=self.exact, region_of=region_of) for n, p in asides.items()},
         }
 
-    def _region_of(self, rows: Sequence[ResultRow]) -> RegionOf | None:
+    def _region_of(self, rows: Sequence[JudgedFigure]) -> RegionOf | None:
         if not self.council:
             return None
         months = [row.month for row in rows]

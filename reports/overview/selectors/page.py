@@ -23,8 +23,9 @@ from reports.charts import HALF, NARROW, Series, trend_svg
 from reports.documents.sentences import month_of, number, value_of
 from reports.figure_pages.forms.days import AskedDay
 from reports.figure_pages.rules.months import known_in, spoken_month
-from reports.figure_pages.selectors.rows import FigureOnPage, KpiLine, label_of, line, shown
+from reports.figure_pages.selectors.rows import KpiLine, label_of, line, shown
 from reports.figure_pages.selectors.visibility import FigureVisibility
+from reports.figures.rules.figures import QuotedFigure
 from reports.figures.selectors.figures import FigureTable
 from reports.figures.selectors.waiting import Flow
 from reports.overview.selectors.staffing import Staffing, staffing
@@ -65,7 +66,7 @@ class Waiting:
     chart: SafeString
     chart_small: SafeString
     labels: tuple[str, ...]
-    rows: tuple[tuple[date, tuple[FigureOnPage, ...]], ...]
+    rows: tuple[tuple[date, tuple[QuotedFigure, ...]], ...]
     moves: tuple[tuple[str, str], ...]
     """In and out by reason in the last month: label and number; empty where not counted."""
 
@@ -158,9 +159,9 @@ def _waiting(table: FigureTable, view: FigureVisibility, month: date, asked: Ask
     median = shown(table, view, "waiting_median_days", whole, month)
     names = {
         "month": month_of(month),
-        "now": value_of(now.quoted),
-        "flow": value_of(flow.quoted),
-        "median": value_of(median.quoted),
+        "now": value_of(now),
+        "flow": value_of(flow),
+        "median": value_of(median),
     }
     parts = [
         _("On the waiting list in %(month)s: %(now)s. On the flow-through list: %(flow)s.") % names,

@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 
 from audits.comparison.rules.disagreement import Party, PartyJudgement, of_figure
 from certification.compliance.rules.scoring import INSTITUTION, FigureScope
 from certification.indicators.rules.kpis import KPIS
-from jbn_oversight.clock import month_end
 from jbn_oversight.organisations.models import Institution
-from reports.documents.rules import FigureState
 from reports.figure_pages.forms.days import AskedDay
-from reports.figure_pages.selectors.rows import FigureOnPage, norm_in_words, shown
+from reports.figure_pages.selectors.rows import shown
 from reports.figure_pages.selectors.visibility import FigureVisibility
-from reports.figures.selectors.figures import Audience, Figure, FigureTable, figures
-
-
-@dataclass(frozen=True, slots=True)
-class FigureLine:
-    """One figure as the reader may see it."""
-
-    shown: FigureOnPage
-    norm: str
-    stand: date
-    """The last day of its month."""
-
-    @property
-    def label(self) -> str:
-        """Its name."""
-        return self.shown.quoted.label
+from reports.figures.rules.figures import Figure, FigureState, QuotedFigure
+from reports.figures.selectors.figures import Audience, FigureTable, figures
 
 
 def whole_of(institution: Institution) -> FigureScope:
@@ -75,20 +57,10 @@ def verdicts_of(
     return found
 
 
-def lines_of(
+def last_figures(
     table: FigureTable, view: FigureVisibility, kpis: Iterable[str]
-) -> tuple[FigureLine, ...]:
+) -> tuple[QuotedFigure, ...]:
     """The last figure of each, as this reader may see it."""
     place = whole_of(view.institution)
-    lines = []
-    for kpi in kpis:
-        figure = last_figure(table, kpi, place) if kpi in KPIS else None
-        if figure is not None:
-            lines.append(
-                FigureLine(
-                    shown(table, view, kpi, place, figure.month),
-                    norm_in_words(figure),
-                    month_end(figure.month),
-                )
-            )
-    return tuple(lines)
+    found = (last_figure(table, kpi, place) for kpi in kpis if kpi in KPIS)
+    return tuple(shown(table, view, one.kpi, place, one.month) for one in found if one is not None)

@@ -15,11 +15,11 @@ from certification.indicators.rules.kpis import KPIS
 from jbn_oversight.organisations.models import Institution
 from reports.figure_pages.forms.days import AskedDay
 from reports.figure_pages.selectors.visibility import FigureVisibility
+from reports.figures.rules.figures import QuotedFigure
 from reports.figures.selectors.figures import FigureTable
 from reports.side_by_side.selectors.figures import (
-    FigureLine,
     figures_for_the_rule,
-    lines_of,
+    last_figures,
     verdicts_of,
     whole_of,
 )
@@ -30,7 +30,7 @@ class ComparisonRow:
     """One matter as one reader sees it."""
 
     matter: ComparedMatter
-    figures: tuple[FigureLine, ...] | None
+    figures: tuple[QuotedFigure, ...] | None
     """None for who may see no figures."""
     parties: Mapping[Party, Leaning]
     """What each party says on its own scale, without the figures where they may not be seen."""
@@ -134,7 +134,7 @@ def _row(
     matter, found = one.matter, one.found
     lines, mine = None, set[PartyJudgement]()
     if table is not None and view is not None:
-        lines = lines_of(table, view, matter.kpis)
+        lines = last_figures(table, view, matter.kpis)
         mine = set(verdicts_of(table, matter.kpis, whole_of(view.institution)))
     seen = set(one.figures) <= mine
     if found is not None and not seen and not found.between_bodies:

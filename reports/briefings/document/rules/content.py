@@ -24,14 +24,13 @@ from reports.documents.rules import (
     Chart,
     Definition,
     DocumentSection,
-    FigureState,
     KpiRow,
     KpiTable,
     Part,
     Picture,
-    QuotedFigure,
     Text,
 )
+from reports.figures.rules.figures import FigureState, QuotedFigure
 
 Json = dict[str, Any]
 Bytes = Callable[[str], bytes]

@@ -17,8 +17,8 @@ from reports.documents.rules import (
     KpiTable,
     Part,
     Picture,
-    QuotedFigure,
 )
+from reports.figures.rules.figures import QuotedFigure
 
 Change = Literal["same", "added", "removed"]
 _TOKENS: Final = re.compile(r"\s+|\w+|[^\w\s]")

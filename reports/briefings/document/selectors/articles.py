@@ -16,7 +16,8 @@ from django.utils.safestring import SafeString
 
 from reports.briefings.document.selectors.documents import document_of_content
 from reports.briefings.gate.selectors.texts import ReadText
-from reports.documents.rules import BriefingDocument, QuotedFigure
+from reports.documents.rules import BriefingDocument
+from reports.figures.rules.figures import QuotedFigure
 from reports.remembering import Remembered
 
 MOST: Final = 64

@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from certification.indicators.rules.kpis import KPIS
 from reports.charts import Series, trend_svg
 from reports.documents import sentences as printing
-from reports.documents.rules import Chart, QuotedFigure
+from reports.documents.rules import Chart
+from reports.figures.rules.figures import QuotedFigure
 
 
 def chart_part(code: str, lines: Sequence[Sequence[QuotedFigure]], *, key: str) -> Chart:

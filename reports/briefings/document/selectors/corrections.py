@@ -19,8 +19,9 @@ from jbn_oversight.organisations.models import Institution
 from reports.briefings.gate.selectors.prepared import last_release, last_run
 from reports.briefings.models.versions import BriefingVersion, VersionVariant
 from reports.documents import sentences as printing
-from reports.documents.rules import BriefingDocument, FigureState, QuotedFigure
-from reports.figures.selectors.figures import Audience, FigureScope, figures
+from reports.documents.rules import BriefingDocument
+from reports.figures.rules.figures import Figure, FigureState, QuotedFigure
+from reports.figures.selectors.figures import Audience, figures
 from reports.remembering import Remembered
 
 WITHOUT_FIGURE = frozenset(
@@ -42,7 +43,7 @@ def corrections_of(
     now = figures(
         institution=institution,
         kpis={one.kpi for one in quoted},
-        scopes={FigureScope(one.scope, one.scope_code) for one in quoted},
+        scopes={one.place for one in quoted},
         months={one.month for one in quoted},
         audience=Audience.COUNCIL,
         known_at=at,
@@ -51,8 +52,7 @@ def corrections_of(
         day = printing.day_of(amsterdam_day(at))
         found = {}
         for one in quoted:
-            place = FigureScope(one.scope, one.scope_code)
-            today = now.get(one.kpi, place, one.month).quoted(one.label, one.scope_name)
+            today = now.get(one.kpi, one.place, one.month)
             if _is_corrected(one, today):
                 value = ", ".join(
                     filter(None, (printing.value_of(today), printing.cases_of(today)))
@@ -86,7 +86,7 @@ def corrections_beside(
 _remembered: Final = Remembered[Mapping[QuotedFigure, str]](64, 600.0)
 
 
-def _is_corrected(frozen: QuotedFigure, today: QuotedFigure) -> bool:
+def _is_corrected(frozen: QuotedFigure, today: Figure) -> bool:
     if frozen.state in PROTECTED or today.state in PROTECTED:
         return False
     if frozen.state in WITHOUT_FIGURE and today.state in WITHOUT_FIGURE:

@@ -47,8 +47,8 @@ from reports.documents.rules import (
     KpiRow,
     KpiTable,
     Language,
-    QuotedFigure,
 )
+from reports.figures.rules.figures import QuotedFigure
 from reports.figures.selectors.figures import FigureScope
 
 

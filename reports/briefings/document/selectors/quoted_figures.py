@@ -42,7 +42,8 @@ from reports.briefings.document.selectors.charts import chart_part
 from reports.briefings.document.selectors.pictures import Pictures
 from reports.briefings.models.briefings import Briefing
 from reports.documents import sentences as printing
-from reports.documents.rules import Chart, KpiRow, KpiTable, Part, QuotedFigure, Text
+from reports.documents.rules import Chart, KpiRow, KpiTable, Part, Text
+from reports.figures.rules.figures import QuotedFigure
 from reports.figures.selectors.figures import Audience, FigureScope, FigureTable, figures
 
 CHART_MONTHS: Final = 24

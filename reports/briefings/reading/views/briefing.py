@@ -30,7 +30,7 @@ from reports.briefings.printing.selectors import secret_copy
 from reports.briefings.questions.actions import may_ask, seen_by
 from reports.briefings.questions.forms import QuestionForm
 from reports.briefings.readers.actions import accept_terms
-from reports.figures.exports import figures_csv
+from reports.documents.exports import figures_csv
 from reports.pdf.render import RenderError
 
 

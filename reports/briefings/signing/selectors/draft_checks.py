@@ -18,7 +18,7 @@ from reports.briefings.document.selectors.quoted_figures import (
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.drafting import Comment, SectionDraft
 from reports.briefings.models.parts import Section
-from reports.documents.rules import FigureState
+from reports.figures.rules.figures import FigureState
 
 if TYPE_CHECKING:
     from reports.briefings.signing.rules import Remark

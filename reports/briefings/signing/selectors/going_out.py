@@ -37,7 +37,8 @@ from reports.briefings.signing.selectors.shown import (
     OutText,
 )
 from reports.briefings.signing.selectors.signed_texts import SignedTexts
-from reports.documents.rules import BriefingDocument, QuotedFigure
+from reports.documents.rules import BriefingDocument
+from reports.figures.rules.figures import QuotedFigure
 
 Place = Municipality | Region
 

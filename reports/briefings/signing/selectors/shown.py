@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from jbn_oversight.refusals import ChangedMeanwhileError
-from reports.documents.rules import BriefingDocument, DocumentSection, QuotedFigure
+from reports.documents.rules import BriefingDocument, DocumentSection
+from reports.figures.rules.figures import QuotedFigure
 
 SALT: Final = "reports.briefings.going_out"
 

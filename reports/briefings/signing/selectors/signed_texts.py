@@ -10,7 +10,8 @@ from jbn_oversight.organisations.models import Municipality, Region
 from reports.briefings.document.rules.content import fingerprint, freeze
 from reports.briefings.document.selectors.documents import documents_of_draft
 from reports.briefings.models.briefings import Briefing
-from reports.documents.rules import BriefingDocument, QuotedFigure
+from reports.documents.rules import BriefingDocument
+from reports.figures.rules.figures import QuotedFigure
 
 
 @dataclass(frozen=True, slots=True)

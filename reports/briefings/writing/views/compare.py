@@ -29,7 +29,8 @@ from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.versions import BriefingVersion, VersionVariant
 from reports.briefings.writing.views.previews import reader_of
 from reports.documents import sentences as printing
-from reports.documents.rules import BriefingDocument, QuotedFigure
+from reports.documents.rules import BriefingDocument
+from reports.figures.rules.figures import QuotedFigure
 
 DRAFT = "draft"
 

@@ -16,8 +16,9 @@ from django.utils.translation import gettext
 
 from certification.indicators.rules.shapes import Unit
 from jbn_oversight.spreadsheets import csv_text, harmless
-from reports.documents.rules import Attached, BriefingDocument, FigureState, QuotedFigure
+from reports.documents.rules import Attached, BriefingDocument
 from reports.documents.sentences import aside_of, value_of
+from reports.figures.rules.figures import FigureState, QuotedFigure
 
 HEADER: Final = (
     "kpi",
