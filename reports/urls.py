@@ -8,6 +8,7 @@ from reports.action_effects.urls import urlpatterns as action_effects
 from reports.briefings.urls import urlpatterns as briefings
 from reports.calendar.urls import urlpatterns as calendar
 from reports.figure_pages.urls import urlpatterns as figure_pages
+from reports.held_deliveries.urls import urlpatterns as held_deliveries
 from reports.overview.urls import urlpatterns as overview
 from reports.registers.urls import urlpatterns as registers
 from reports.side_by_side.urls import urlpatterns as side_by_side
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *calendar,
     *action_effects,
     *figure_pages,
+    *held_deliveries,
     *registers,
     *side_by_side,
     *briefings,

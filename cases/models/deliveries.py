@@ -18,7 +18,10 @@ from jbn_oversight.public_id import PublicIdField
 
 
 class Delivery(models.Model):
-    """An accepted delivery: who handed over what, when. Its rows are kept for good."""
+    """A delivery that was read: who handed over what, when. Its rows are kept for good.
+
+    Months point at it (``DeliveryMonth``) once it counts; until then it is held (``DeliveryHold``).
+    """
 
     audit: ClassVar = Keeping.INSERT_ONLY
     public_id = PublicIdField()

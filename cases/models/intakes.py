@@ -31,6 +31,8 @@ class IntakeState(models.TextChoices):
     RUNNING = "running", _("busy")
     ACCEPTED = "accepted", _("accepted")
     UNCHANGED = "unchanged", _("nothing changed")
+    HELD = "held", _("waits for a decision")
+    REJECTED = "rejected", _("sent back")
     REFUSED = "refused", _("refused")
     FAILED = "failed", _("failed")
 
@@ -38,12 +40,21 @@ class IntakeState(models.TextChoices):
 FINISHED: Final = (
     IntakeState.ACCEPTED,
     IntakeState.UNCHANGED,
+    IntakeState.HELD,
+    IntakeState.REJECTED,
     IntakeState.REFUSED,
     IntakeState.FAILED,
 )
+STORED: Final = (
+    IntakeState.ACCEPTED,
+    IntakeState.UNCHANGED,
+    IntakeState.HELD,
+    IntakeState.REJECTED,
+)
+"""What was handed over stands in the database."""
 
 
-DECIDED: Final = (IntakeState.ACCEPTED, IntakeState.UNCHANGED, IntakeState.REFUSED)
+DECIDED: Final = (*STORED, IntakeState.REFUSED)
 """The file was read and nothing more is to be done with it."""
 
 
@@ -156,8 +167,7 @@ class Intake(LongJob):
             ),
             models.CheckConstraint(
                 name="intake_accepted_delivery",
-                condition=Q(state__in=[IntakeState.ACCEPTED, IntakeState.UNCHANGED])
-                ^ Q(delivery__isnull=True),
+                condition=Q(state__in=STORED) ^ Q(delivery__isnull=True),
             ),
         ]
 

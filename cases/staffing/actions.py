@@ -19,13 +19,13 @@ Place = tuple[str, date]
 """Region and first day of the month."""
 
 
-def accept_delivered(rows: Sequence[StaffingRow], delivery: Delivery) -> None:
+def accept_delivered(rows: Sequence[StaffingRow], delivery: Delivery, at: datetime) -> None:
     """Make the delivery's rows the current versions of its months; in a transaction only.
 
     A month and region without rows loses what was delivered before and keeps what was typed:
-    a typed version that stands goes on, and one that a delivery had replaced counts again.
+    a typed version that stands goes on, and one that a delivery had replaced counts again. ``at``
+    (aware) is the instant from which they count.
     """
-    at = delivery.received_at
     given = {(row.region, row.month) for row in rows}
     again = typed_again(delivery.institution, delivery.months, given)
     current = StaffingVersion.objects.current().filter(

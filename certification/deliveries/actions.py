@@ -17,10 +17,11 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Greatest
 
+from cases.deliveries.actions.holding import let_through, send_back
 from cases.deliveries.actions.receiving import receive_delivery
 from cases.deliveries.imports import DeliveryRefusedError
 from cases.deliveries.imports.reading import Progress
-from cases.models import Intake, IntakeState, IntakeStep
+from cases.models import HoldDecision, Intake, IntakeState, IntakeStep
 from cases.models.intakes import DECIDED, IntakeFailure
 from certification.compliance.actions.runs import request_run_after_change
 from certification.compliance.selectors import months_to_compute, read_inputs
@@ -140,11 +141,18 @@ def nudge(intake: Intake) -> None:
     claiming.nudge(IMPORT_TASK, intake.pk)
 
 
-def carry_out(intake: Intake, *, path: Path | None = None, tell: Tell | None = None) -> bool:
+def carry_out(
+    intake: Intake,
+    *,
+    path: Path | None = None,
+    tell: Tell | None = None,
+    accept_changes: str = "",
+) -> bool:
     """Import what was handed over, if nobody else does; True when it ended here.
 
     ``path`` is where the delivery lies, by default the spool, where earlier ones of the
-    institution go first. ``tell`` hears each step. What was read and decided is deleted from
+    institution go first. ``tell`` hears each step. ``accept_changes`` says why a delivery that
+    would be held is right. What was read and decided is deleted from
     the spool.
     """
     if path is None and Intake.objects.ahead_of(intake).exists():
@@ -162,7 +170,7 @@ def carry_out(intake: Intake, *, path: Path | None = None, tell: Tell | None = N
 
     try:
         with held(intake):
-            _import(intake, path or spooled(intake.spool_name), progress)
+            _import(intake, path or spooled(intake.spool_name), progress, accept_changes)
     except TakenOverError:
         logger.warning("import %s was taken over by another worker", intake.public_id)
         return False
@@ -171,7 +179,7 @@ def carry_out(intake: Intake, *, path: Path | None = None, tell: Tell | None = N
     return intake.is_finished
 
 
-def _import(intake: Intake, path: Path, progress: Progress) -> None:
+def _import(intake: Intake, path: Path, progress: Progress, accept_changes: str) -> None:
     if intake.spool_name and not path.is_file():
         _stop(intake, IntakeFailure.GONE)
         return
@@ -182,6 +190,7 @@ def _import(intake: Intake, path: Path, progress: Progress) -> None:
             period_from=intake.period_from,
             period_until=intake.period_until,
             progress=progress,
+            accept_changes=accept_changes,
             by=intake.asked_by,
         )
     except TakenOverError:
@@ -199,7 +208,10 @@ def _import(intake: Intake, path: Path, progress: Progress) -> None:
             _stop(intake, IntakeFailure.FAULT)
     else:
         state = IntakeState.ACCEPTED if received.changed else IntakeState.UNCHANGED
+        if received.held:
+            state = IntakeState.HELD
         _end(intake, state, delivery=received.delivery, step=IntakeStep.DONE, progress=100)
+        _settle()
 
 
 def _end(intake: Intake, state: IntakeState, **values: Any) -> None:
@@ -217,6 +229,42 @@ def _put_back(intake: Intake) -> None:
     write(intake, state=IntakeState.QUEUED, step=IntakeStep.NOTHING, progress=0, next_try_at=now)
 
 
+def let_held_through(*, intake: Intake, reason: str, by: User) -> None:
+    """Somebody says that what waits is right: it counts, and its figures are asked for.
+
+    Raises RefusedError without a reason, ChangedMeanwhileError where it was decided already.
+    """
+    _decide(intake, let_through, reason, by)
+    compute_after(intake)
+
+
+def send_held_back(*, intake: Intake, reason: str, by: User) -> None:
+    """Somebody says that it is not right: it never counts. Raises as ``let_held_through``."""
+    _decide(intake, send_back, reason, by)
+
+
+def _decide(intake: Intake, decide: Callable[..., None], reason: str, by: User) -> None:
+    if intake.delivery is None:
+        raise NotKeptError
+    decide(delivery=intake.delivery, reason=reason, by=by)
+    _settle()
+    intake.refresh_from_db()
+
+
+def _settle() -> None:
+    """Let attempts say what was decided about their deliveries: the hold is the truth.
+
+    Several may have handed over the same contents, and a newer one may have taken their place.
+    """
+    held_ones = Intake.objects.filter(state=IntakeState.HELD)
+    held_ones.filter(delivery__hold__decision=HoldDecision.ACCEPTED).update(
+        state=IntakeState.ACCEPTED
+    )
+    held_ones.filter(
+        delivery__hold__decision__in=[HoldDecision.REJECTED, HoldDecision.REPLACED]
+    ).update(state=IntakeState.REJECTED)
+
+
 def nudge_next(intake: Intake) -> None:
     """Tell a worker of the next upload of the same institution, if one waits."""
     waiting = Intake.objects.filter(institution=intake.institution_id, state=IntakeState.QUEUED)
@@ -230,7 +278,7 @@ def compute_after(intake: Intake, *, nudge: bool = True) -> ComplianceRun | None
 
     None when the figures rest on the present facts already.
     """
-    if intake.delivery is None:
+    if intake.delivery is None or intake.state in {IntakeState.HELD, IntakeState.REJECTED}:
         return None
     inputs = read_inputs(intake.institution, intake.period_from, intake.period_until)
     if not months_to_compute(inputs):
@@ -257,6 +305,7 @@ def sweep(at: datetime) -> list[Intake]:
         failure=IntakeFailure.LOST,
         finished_at=Greatest("asked_at", Value(at)),
     )
+    _settle()
     _tidy(at)
     return found
 

@@ -38,6 +38,7 @@ class MonthState(Enum):
     EXPECTED = ("expected", "none")
     LATE = ("late", "attention")
     REFUSED = ("refused", "bad")
+    HELD = ("held", "attention")
     RECEIVED = ("received", "info")
     PROCESSED = ("processed", "good")
 
@@ -56,6 +57,7 @@ _WORDS: Final[dict[MonthState, str | Promise]] = {
     MonthState.EXPECTED: _("expected"),
     MonthState.LATE: _("late"),
     MonthState.REFUSED: _("refused"),
+    MonthState.HELD: _("waits for a decision"),
     MonthState.RECEIVED: _("received, not computed yet"),
     MonthState.PROCESSED: _("processed"),
 }
@@ -94,7 +96,7 @@ def calendar_of(institution: Institution, today: date) -> list[CalendarMonth]:
     attempts = list(
         Intake.objects.filter(
             institution=institution,
-            state=IntakeState.REFUSED,
+            state__in=[IntakeState.REFUSED, IntakeState.HELD],
             period_from__lte=last,
             period_until__gte=months[0],
         )
@@ -110,8 +112,9 @@ def calendar_of(institution: Institution, today: date) -> list[CalendarMonth]:
                 for run in runs
             )
             state = MonthState.PROCESSED if computed else MonthState.RECEIVED
-        elif any(each.period_from <= month <= each.period_until for each in attempts):
-            state = MonthState.REFUSED
+        elif tried := [one for one in attempts if one.period_from <= month <= one.period_until]:
+            waits = any(one.state == IntakeState.HELD for one in tried)
+            state = MonthState.HELD if waits else MonthState.REFUSED
         else:
             late = today > month_end(month) + DELIVERED_WITHIN
             state = MonthState.LATE if late else MonthState.EXPECTED

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from cases.deliveries.imports import Message
-from cases.models import StaffingVersion
+from cases.deliveries.rules import Finding, HoldReason
+from cases.models import DeliveryHold, StaffingVersion
 from jbn_oversight.moment_words import moment_in_words
 
 
@@ -106,6 +108,29 @@ def worded_rows(rows: Iterable[Mapping[str, Any]]) -> list[WordedProblem]:
         )
         for row in rows
     ]
+
+
+def finding_sentences(row: DeliveryHold) -> list[str]:
+    """Why a delivery is held, a sentence each, in the active language."""
+    return [_finding_sentence(Finding.of_json(kept)) for kept in row.findings]
+
+
+def _finding_sentence(finding: Finding) -> str:
+    values: dict[str, object] = {"before": finding.before, "now": finding.now}
+    if finding.reason is HoldReason.EMPTY_FILE:
+        return gettext("%(file)s had %(before)d rows and has none now.") % {
+            **values,
+            "file": finding.file,
+        }
+    month = {"month": date_format(finding.month, "F Y")} if finding.month else {}
+    if finding.reason is HoldReason.RUNNING:
+        return gettext(
+            "Running measures at the end of %(month)s: %(now)d, where %(before)d stood."
+        ) % {**values, **month}
+    return gettext(
+        "Deadlines of first contact in %(month)s: %(now)d, where the six months before had "
+        "%(before)d together."
+    ) % {**values, **month}
 
 
 def counting_sentence(current: StaffingVersion | None) -> str:

@@ -715,6 +715,7 @@ READ_ELSEWHERE: Final = {
     "organisations:end_municipality": "tests/jbn_oversight/test_keeping_organisations.py",
     "certification:delivery": "tests/certification/test_words_of_deliveries.py",
     "certification:intake": "tests/certification/test_words_of_deliveries.py",
+    "reports:held_delivery": "tests/certification/test_deliveries_that_wait.py",
     "certification:staffing_return": "tests/certification/test_typed_staffing.py",
     "reports:figures": "tests/reports/test_words_beside_figures.py",
     "reports:kpi": "tests/reports/test_words_beside_figures.py",

@@ -8,6 +8,13 @@ from pathlib import Path
 
 from django.db import transaction
 
+from cases.deliveries.actions.holding import (
+    findings_of,
+    hold,
+    let_through,
+    make_current,
+    replace_held,
+)
 from cases.deliveries.actions.storing import store_rows
 from cases.deliveries.imports import (
     DeliveryRefusedError,
@@ -17,8 +24,8 @@ from cases.deliveries.imports import (
     read_delivery,
 )
 from cases.deliveries.imports.reading import Progress
-from cases.models import Delivery, DeliveryMonth
-from cases.staffing.actions import accept_delivered, changes_of_source
+from cases.models import Delivery, DeliveryHold, DeliveryMonth
+from cases.staffing.actions import changes_of_source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import add_months, amsterdam_today, month_of, utc_now
 from jbn_oversight.jobs.actions.turns import institution_turn
@@ -33,7 +40,9 @@ class Received:
     delivery: Delivery
     """The new version, or the current one when nothing changed."""
     changed: bool
-    """False when the same contents for the same months were current already."""
+    """False when the same contents for the same months were current, or held, already."""
+    held: bool = False
+    """Whether it waits for a person; no month rests on it then."""
 
 
 def _silent(_step: str, _percent: int) -> None:
@@ -47,13 +56,15 @@ def receive_delivery(
     period_from: date,
     period_until: date,
     progress: Progress = _silent,
+    accept_changes: str = "",
     by: User | None,
 ) -> Received:
     """Accept the delivery at ``path`` (folder, zip or XLSX) for the months, or refuse all of it.
 
     Months are given by their first days, both included; ``period_until`` may be no later than
     the last month that has ended in Amsterdam. ``progress`` hears the step (``waiting``,
-    ``reading``, ``checking``, ``storing``) and the percentage. ``by`` is None for a command.
+    ``reading``, ``checking``, ``storing``) and the percentage. What would change much is held,
+    unless ``accept_changes`` says why it is right. ``by`` is None for a command.
     Raises ``DeliveryRefusedError`` with every problem; then nothing is stored.
     """
     at = utc_now()
@@ -73,8 +84,35 @@ def receive_delivery(
         current = _same_as_current(parsed, institution)
         if current is not None:
             return Received(current, changed=False)
+        waiting = _same_as_held(parsed, institution)
+        if waiting is not None:
+            if accept_changes:
+                let_through(delivery=waiting, reason=accept_changes, by=by)
+            return Received(waiting, changed=bool(accept_changes), held=not accept_changes)
         progress("storing", 60)
-        return Received(_store(parsed, institution, utc_now(), by), changed=True)
+        findings = findings_of(parsed, institution, scope)
+        with transaction.atomic():
+            delivery = _store(parsed, institution, utc_now(), by)
+            replace_held(delivery)
+            if findings:
+                hold(delivery, findings, parsed.staffing)
+            else:
+                make_current(delivery, parsed.staffing, delivery.received_at)
+            if findings and accept_changes:
+                let_through(delivery=delivery, reason=accept_changes, by=by)
+        return Received(delivery, changed=True, held=bool(findings) and not accept_changes)
+
+
+def _same_as_held(parsed: ParsedDelivery, institution: Institution) -> Delivery | None:
+    """The delivery with these contents and this period that waits for a person, if one does."""
+    waiting = DeliveryHold.objects.waiting().filter(
+        delivery__institution=institution,
+        delivery__sha256=parsed.sha256,
+        delivery__period_from=parsed.period_from,
+        delivery__period_until=parsed.period_until,
+    )
+    found = waiting.select_related("delivery").first()
+    return None if found is None else found.delivery
 
 
 def _same_as_current(parsed: ParsedDelivery, institution: Institution) -> Delivery | None:
@@ -94,7 +132,6 @@ def _same_as_current(parsed: ParsedDelivery, institution: Institution) -> Delive
     return delivery if same else None
 
 
-@transaction.atomic
 def _store(
     parsed: ParsedDelivery, institution: Institution, at: datetime, by: User | None
 ) -> Delivery:
@@ -113,11 +150,4 @@ def _store(
         warnings=[problem.as_json() for problem in warnings],
     )
     store_rows(parsed, delivery)
-    pointers = DeliveryMonth.objects.current().filter(institution=institution)
-    pointers.filter(month__in=delivery.months).update(superseded_at=at)
-    DeliveryMonth.objects.bulk_create(
-        DeliveryMonth(institution=institution, month=month, delivery=delivery, since=at)
-        for month in delivery.months
-    )
-    accept_delivered(parsed.staffing, delivery)
     return delivery

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -13,16 +13,20 @@ from django.utils.translation import gettext as _
 from cases.models import Intake, IntakeState
 from certification.compliance.actions.runs import execute_run
 from certification.deliveries.actions import carry_out, compute_after, open_intake
-from certification.deliveries.sentences import worded_rows
+from certification.deliveries.sentences import finding_sentences, worded_rows
 from certification.management.periods import add_period_arguments, period_of
 from certification.management.waiting import TellsThatItWaits
 from certification.models.runs import RunState
+
+HELD: Final = 3
+"""Exit status of a delivery that waits for a person."""
 
 
 class Command(BaseCommand):
     """``import_delivery PATH --institution jbn --from 2022-10 --until 2025-09``.
 
-    Exit status 0 when the delivery is accepted and computed, 1 otherwise; problems stand on
+    Exit status 0 when the delivery is accepted and computed, 3 when it would change much and
+    waits for a person (``--accept-changes REASON`` goes on), 1 otherwise; problems stand on
     standard error, one a line, as ``FILE:ROW:COLUMN: sentence``.
     """
 
@@ -32,6 +36,12 @@ class Command(BaseCommand):
         """Where the delivery lies, whose it is and which months it covers."""
         parser.add_argument("path", type=Path, metavar="PATH")
         add_period_arguments(parser)
+        parser.add_argument(
+            "--accept-changes",
+            default="",
+            metavar="REASON",
+            help="go on where the delivery would change much, and say why it is right",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, check and store the delivery, or refuse all of it; then compute."""
@@ -42,7 +52,12 @@ class Command(BaseCommand):
             period_until=period.last,
             by=None,
         )
-        carry_out(intake, path=options["path"], tell=TellsThatItWaits(self.stdout))
+        carry_out(
+            intake,
+            path=options["path"],
+            tell=TellsThatItWaits(self.stdout),
+            accept_changes=options["accept_changes"],
+        )
         match intake.state:
             case IntakeState.REFUSED:
                 self._refused(intake)
@@ -50,6 +65,8 @@ class Command(BaseCommand):
                 self.stdout.write(_("Nothing changed: this delivery is the current one already."))
             case IntakeState.ACCEPTED:
                 self._accepted(intake)
+            case IntakeState.HELD:
+                self._held(intake)
             case _:
                 raise CommandError(_("The delivery could not be imported; nothing was stored."))
         self._compute(intake)
@@ -64,6 +81,18 @@ class Command(BaseCommand):
             }
             self.stdout.write(more)
         sys.exit(1)
+
+    def _held(self, intake: Intake) -> None:
+        assert intake.delivery is not None
+        for sentence in finding_sentences(intake.delivery.hold):
+            self.stderr.write(sentence)
+        self.stderr.write(
+            _(
+                "The delivery is held: it would change much. The current figures stay. Use "
+                "--accept-changes with a reason if it is right."
+            )
+        )
+        sys.exit(HELD)
 
     def _accepted(self, intake: Intake) -> None:
         if intake.delivery is not None:
