@@ -1,4 +1,4 @@
-"""Writing observations: the counted series of a run, cell by changed cell."""
+"""Writing observations and durations: what a run counted, cell by changed cell."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from cases.counting.rules.observations import MEASURES, Counts
+from cases.counting.rules.observations import EVERY_GROUP, MEASURE_GROUPS, MEASURES, Counts
+from cases.counting.rules.waiting_times import NOT_REACHED, WaitingTimes
 from cases.staffing.rules import StaffingCell
 from jbn_oversight.organisations.models import Institution, Municipality, Region
 from jbn_oversight.versioned_rows import NULL, CellTable, Changed, write_changed
@@ -21,6 +22,15 @@ OBSERVATIONS: Final = CellTable(
     values=("value",),
     writer="run_public_id",
 )
+
+
+DURATIONS: Final = CellTable(
+    table="cases_duration",
+    keys=("series", "measure_group", "scope", "scope_code", "quantity"),
+    values=("value",),
+    writer="run_public_id",
+)
+WAITING: Final = "waiting"
 
 
 def record_observations(
@@ -53,6 +63,53 @@ def record_observations(
         writer=run,
         at=at,
     )
+
+
+def record_durations(
+    *,
+    institution: Institution,
+    months: Sequence[date],
+    scopes: Sequence[tuple[str, str]],
+    waiting: Mapping[date, WaitingTimes],
+    run: str,
+    at: datetime,
+) -> Changed:
+    """Make the institution's durations of the months those that were computed.
+
+    ``scopes`` are the kind and code of each place; rows of ``waiting`` stand in their order, for
+    all measures together and then for each kind. Otherwise as ``record_observations``.
+    """
+    return write_changed(
+        DURATIONS,
+        institution_id=institution.pk,
+        months=months,
+        lines=_durations(scopes, waiting),
+        writer=run,
+        at=at,
+    )
+
+
+def _durations(
+    scopes: Sequence[tuple[str, str]], waiting: Mapping[date, WaitingTimes]
+) -> Iterator[str]:
+    places = [
+        f"{group}\t{scope}\t{code}"
+        for group in (EVERY_GROUP, *MEASURE_GROUPS)
+        for scope, code in scopes
+    ]
+    for month, found in sorted(waiting.items()):
+        columns = {
+            "spells": found.spells,
+            "median_days": found.median_days,
+            "p90_days": found.p90_days,
+            "helped": found.helped,
+            "other": found.other,
+        }
+        for row in np.flatnonzero(found.spells).tolist():
+            for quantity, values in columns.items():
+                value = int(values[row])
+                if value != NOT_REACHED:
+                    yield f"{month}\t{WAITING}\t{places[row]}\t{quantity}\t{value}"
 
 
 def _counted(counts: Sequence[Counts], ids: Sequence[str]) -> Iterator[str]:

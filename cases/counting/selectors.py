@@ -1,4 +1,4 @@
-"""Reading facts back as the columns that counting takes.
+"""Reading facts back as the columns that counting takes, and what was counted as it was.
 
 Rows come as COPY's binary format with whole numbers only, every one of them filled, so that
 each row has the same length and NumPy reads a million of them in about a second.
@@ -24,7 +24,15 @@ from cases.counting.rules.columns import (
     SafeHomeColumns,
     WaitingColumns,
 )
-from cases.models import Delivery, DeliveryMonth, StaffingVersion
+from cases.counting.rules.observations import (
+    EVERY_GROUP,
+    MEASURE_GROUPS,
+    MEASURE_SERIES,
+    MEASURES,
+    Counts,
+)
+from cases.counting.rules.waiting_times import NOT_REACHED, WaitingTimes
+from cases.models import Delivery, DeliveryMonth, Duration, Observation, StaffingVersion
 from cases.staffing.rules import QUANTITIES, StaffingRow, StaffingTable
 from jbn_oversight.clock import add_months, month_end
 from jbn_oversight.organisations.models import Institution
@@ -188,6 +196,57 @@ def _days(table: Table, name: str) -> Days:
     days = _EPOCH + numbers.astype("timedelta64[D]")
     days[numbers == _NO_DAY] = np.datetime64("NaT", "D")
     return days
+
+
+def counts_for(institution: Institution, months: Sequence[date], scope: OversightScope) -> Counts:
+    """The current observations of measures in the months, as they were counted.
+
+    Months without a delivery have cells of zero here: the caller knows
+    which have one.
+    """
+    series = {
+        name: np.zeros((len(scope.municipalities), len(MEASURES), len(months)), dtype=np.int64)
+        for name in MEASURE_SERIES
+    }
+    place = {code: number for number, code in enumerate(scope.municipalities)}
+    kind = {code: number for number, code in enumerate(MEASURES)}
+    at = {month: number for number, month in enumerate(months)}
+    rows = Observation.objects.current().filter(
+        institution=institution, month__in=list(months), measure__isnull=False
+    )
+    for name, code, measure, month, value in rows.values_list(
+        "series", "municipality__cbs_code", "measure", "month", "value"
+    ).iterator(chunk_size=10_000):
+        if name in series and code in place:
+            series[name][place[code], kind[measure], at[month]] = int(value)
+    return Counts(tuple(months), series, None, np.zeros(len(months), dtype=np.int64))
+
+
+def waiting_times_for(
+    institution: Institution, months: Sequence[date], scopes: Sequence[tuple[str, str]]
+) -> dict[date, WaitingTimes]:
+    """The current waiting times of the months, rows in the order of ``record_durations``."""
+    places = {
+        (group, *scope): number
+        for number, (group, scope) in enumerate(
+            (group, scope) for group in (EVERY_GROUP, *MEASURE_GROUPS) for scope in scopes
+        )
+    }
+    found = {month: _no_waiting_times(len(places)) for month in months}
+    rows = Duration.objects.current().filter(institution=institution, month__in=list(months))
+    for month, group, scope, code, quantity, value in rows.values_list(
+        "month", "measure_group", "scope", "scope_code", "quantity", "value"
+    ).iterator(chunk_size=10_000):
+        place = places.get((group, scope, code))
+        if place is not None:
+            getattr(found[month], quantity)[place] = value
+    return found
+
+
+def _no_waiting_times(places: int) -> WaitingTimes:
+    none = np.zeros(places, dtype=np.int64)
+    never = np.full(places, NOT_REACHED, dtype=np.int64)
+    return WaitingTimes(none, never, never.copy(), none.copy(), none.copy())
 
 
 def staffing_for(institution: Institution, months: Sequence[date]) -> StaffingTable:

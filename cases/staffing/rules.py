@@ -32,8 +32,8 @@ QUANTITIES: Final = (
 )
 """FTE is the state on the month's last day; days, joiners and leavers cover the month. Of the
 leavers the internal ones went to another role or region of the institution."""
-SERIES: Final = tuple(name for name in QUANTITIES if name != "internal_leavers")
-"""Quantities that are counted into series; no figure adds internal leavers yet."""
+OPTIONAL: Final = frozenset({"internal_leavers"})
+"""Quantities that an institution need not deliver: an empty cell takes nothing off a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,11 @@ def staffing_series(table: StaffingTable) -> dict[StaffingCell, Decimal]:
     for row in table.rows:
         place = (row.region, row.role, row.month)
         cells[(STAFF_ROWS, *place)] = Decimal(1)
-        for quantity in SERIES:
+        for quantity in QUANTITIES:
             value = row.quantities.get(quantity)
             if value is None:
+                if quantity in OPTIONAL:
+                    continue
                 cells[(quantity + EMPTY, *place)] = Decimal(1)
             elif value:
                 cells[(quantity, *place)] = value

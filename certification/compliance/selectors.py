@@ -1,8 +1,8 @@
 """What a run starts from, read from the database, and by what it is recognised.
 
-Each month has a fingerprint of everything its figures depend on: the current delivery, the
-staffing versions of its windows, norms, settings, calendar and which municipality lay in
-which region. A month whose fingerprint differs from that of the last run is to be computed.
+Each month has a fingerprint of everything its figures depend on: how is counted, the current
+delivery, the staffing versions of its windows, norms, settings, calendar and which municipality
+lay in which region. A month whose fingerprint differs from that of the last run is to be computed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, Final, cast, get_args
 
 from django.conf import settings as portal
 
-from cases.counting.rules.observations import ClockSettings, PlanClockStart
+from cases.counting.rules.observations import METHOD, ClockSettings, PlanClockStart
 from cases.counting.selectors import staffing_for
 from cases.models import DeliveryMonth
 from cases.staffing.rules import StaffingTable
@@ -86,6 +86,7 @@ class Inputs:
         unnamed = sorted(code for code in regions if not self.scope.may_be_named(code, on))
         return {
             **({"unnamed": unnamed} if unnamed else {}),
+            "method": METHOD,
             "delivery": self.deliveries.get(month),
             "staffing": sorted(
                 (f"{when:{MONTH}}", region, version)

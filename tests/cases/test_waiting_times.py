@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.counting.rules.columns import UNKNOWN, Facts, MeasureColumns, WaitingColumns
-from cases.counting.rules.waiting_times import NOT_REACHED, Waits, medians, waits_in_window
+from cases.counting.rules.waiting_times import NOT_REACHED, Waits, waiting_times, waits_in_window
 
 ONE_GROUP = np.ones((1, 1), dtype=np.bool_)
 # Remission times of leukaemia in weeks, 6-MP against placebo (Freireich and others, 1963),
@@ -29,11 +29,12 @@ def waits(*spells: tuple[int, int, bool]) -> Waits:
         joined_after=np.array(columns[0], dtype=np.int64),
         left_at=np.array(columns[1], dtype=np.int64),
         helped=np.array(columns[2], dtype=np.bool_),
+        other=np.zeros(len(spells), dtype=np.bool_),
     )
 
 
 def median(*spells: tuple[int, int, bool]) -> int:
-    return int(medians(waits(*spells), ONE_GROUP).days[0])
+    return int(waiting_times(waits(*spells), ONE_GROUP).median_days[0])
 
 
 def test_the_textbook_table_with_censoring_gives_its_median() -> None:
@@ -86,8 +87,8 @@ def test_help_on_the_day_of_entry_is_a_wait_of_nought_days() -> None:
 def test_without_anyone_helped_the_median_is_not_reached(
     spells: list[tuple[int, int, bool]],
 ) -> None:
-    found = medians(waits(*spells), ONE_GROUP)
-    assert (found.spells.tolist(), found.days.tolist()) == ([len(spells)], [NOT_REACHED])
+    found = waiting_times(waits(*spells), ONE_GROUP)
+    assert (found.spells.tolist(), found.median_days.tolist()) == ([len(spells)], [NOT_REACHED])
 
 
 @given(

@@ -241,6 +241,7 @@ def staffing(
         top, bottom = cells("filled_fte"), cells("establishment_fte")  # type: ignore[assignment]
     else:
         top = cells("leavers")  # type: ignore[assignment]
+        top += [-(cell or Decimal(0)) for cell in cells("internal_leavers")]
         bottom = cells("headcount_start", window[0]) + cells("headcount_end", window[-1])
     if None in top or None in bottom:
         return "not_known", None, None
@@ -248,25 +249,39 @@ def staffing(
     return "known", sum(top, Decimal(0)), total / 2 if kpi == "turnover_12m" else total
 
 
-def figures(world: World, *, delivered: Sequence[date]) -> Mapping[tuple[str, str, date], Any]:
-    """(kpi, scope code, month) -> (state, numerator, denominator, value)."""
+GROUPS = {
+    "ots": (11, 12),
+    "voogdij": (21, 22, 23),
+    "jeugdreclassering": (41, 42, 50, 51, 61, 62, 63),
+}
+
+
+def figures(
+    world: World, *, delivered: Sequence[date], group: str = ""
+) -> Mapping[tuple[str, str, date], Any]:
+    """(kpi, scope code, month) -> (state, numerator, denominator, value).
+
+    With ``group`` those that count measures, of that kind of measure alone.
+    """
     out: dict[tuple[str, str, date], Any] = {}
     municipalities = sorted(world.regions)
     region_names = sorted({r for by_month in world.regions.values() for r in by_month.values()})
     for month in world.months:
         for code in ["jbn", *region_names, *municipalities]:
-            for kpi, found in _of_place(world, code, month, month in delivered).items():
+            for kpi, found in _of_place(world, code, month, month in delivered, group).items():
                 out[(kpi, code, month)] = found
     return out
 
 
-def _of_place(world: World, code: str, month: date, delivered: bool) -> dict[str, Any]:
+def _of_place(world: World, code: str, month: date, delivered: bool, group: str) -> dict[str, Any]:
     end = last_day(month)
     region_now = {each: by_month[month] for each, by_month in world.regions.items()}
     is_region = code in region_now.values()
 
     def inside(row: Row) -> bool:
         place = row["municipality"]
+        if group and row["measure"] not in GROUPS[group]:
+            return False
         return code in ("jbn", place) or region_now[place] == code
 
     rows = [row for row in world.measures if inside(row)]
@@ -335,6 +350,18 @@ def _of_place(world: World, code: str, month: date, delivered: bool) -> dict[str
         ]
         number = len([row for row in youths(on_list) if inside(row)])
         found[kpi] = ("known", number, None, None)
+    alone = [(row, day) for row, day in everywhere if not by(row["worker_assigned_on"], end)]
+    found["unallocated_youths"] = (
+        "known",
+        len([row for row in youths(alone) if inside(row)]),
+        None,
+        None,
+    )
+    counted = [row["workers_so_far"] for row in stock if row["workers_so_far"] is not None]
+    if stock and not counted:
+        found["worker_changes_3"] = ("not_known", None, None, None)
+    else:
+        ratio("worker_changes_3", (len([one for one in counted if one >= 3]), len(counted)))
     here = [spell for spell in spells if inside(measure_of[spell["case_key"]])]
     overdue = [
         spell
@@ -346,6 +373,8 @@ def _of_place(world: World, code: str, month: date, delivered: bool) -> dict[str
     state = "known" if days is not None else "not_reached"
     found["waiting_median_days"] = (state, None, number, days)
 
+    if group:
+        return found if delivered else dict.fromkeys(found, ("not_delivered", None, None, None))
     if code in ("jbn", world.safe_home_region) or (region_now.get(code) == world.safe_home_region):
         _safe_home(world, month, inside, found)
     if not delivered:

@@ -9,8 +9,14 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases.counting.rules.observations import FLOW_SERIES, MEASURE_SERIES, MEASURES
+from cases.counting.rules.observations import (
+    FLOW_SERIES,
+    MEASURE_GROUPS,
+    MEASURE_SERIES,
+    MEASURES,
+)
 from certification.compliance.rules.counting import compute
+from certification.compliance.rules.scoring import score
 from certification.indicators.rules.kpis import KPIS
 
 from .second_method import DAY, World, figures, flows, last_day, on_the_waiting_list
@@ -45,6 +51,27 @@ def test_every_cell_of_every_month_is_equal(world: World, missing: set[date]) ->
     ours = computed(world, MONTHS, delivered)
     assert ours == figures(world, delivered=delivered)
     assert {kpi for kpi, _scope, _month in ours} == set(KPIS)
+
+
+@settings(unhurried, max_examples=60)
+@given(worlds(), st.sets(st.sampled_from(MONTHS)), st.sampled_from(list(MEASURE_GROUPS)))
+def test_every_cell_of_a_kind_of_measure_is_equal(
+    world: World, missing: set[date], group: str
+) -> None:
+    delivered = [month for month in MONTHS if month not in missing]
+    given_world = given_of(world, months=MONTHS, delivered=delivered)
+    found = compute(given_world)
+    split = [kpi for kpi in KPIS.values() if kpi.is_split]
+    ours = {
+        (row.kpi, row.scope_code, row.month): (
+            row.state.value,
+            row.numerator,
+            row.denominator,
+            row.value,
+        )
+        for row in score(found.places, found.counted, {}, given_world.norms, split, group)
+    }
+    assert ours == figures(world, delivered=delivered, group=group)
 
 
 @settings(unhurried, max_examples=20)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cases.counting.rules.observations import MEASURE_GROUPS
 from cases.staffing.rules import QUANTITIES, ROLES
 from certification.compliance.actions.computing import compute_from
 from certification.compliance.rules.judging import State, Verdict
@@ -21,7 +22,16 @@ from certification.models import KpiResult
 from jbn_oversight.statutory_days.models import EquatedDay
 from tests.factories.deliveries import valid_delivery
 
-from .delivering import compute, deliver, exported, jbn, printed, real_regions, tidy_staffing
+from .delivering import (
+    Row,
+    compute,
+    deliver,
+    exported,
+    jbn,
+    printed,
+    real_regions,
+    tidy_staffing,
+)
 from .second_method import World, figures
 from .small_worlds import MONTHS, STAFFED, worlds
 
@@ -62,19 +72,36 @@ def test_every_printed_line_equals_the_second_method_delivery_after_delivery(
     deliver(world, folder / f"{number}", MONTHS[0], MONTHS[-1])
     compute(EARLIER[0], MONTHS[-1])
 
+    assert lines_of(exported()) == {("all", *key): one for key, one in by_hand(world, "").items()}
+    by_group = lines_of(exported(MONTHS[0], MONTHS[-1], "--by=measure_group"))
     expected = {
-        (kpi, code, f"{month:%Y-%m}"): printed(found, percent=KPIS[kpi].unit is Unit.PERCENT)
-        for (kpi, code, month), found in figures(world, delivered=MONTHS).items()
+        (group or "all", *key): one
+        for group in ("", *MEASURE_GROUPS)
+        for key, one in by_hand(world, group).items()
     }
+    assert by_group == expected
+
+
+def by_hand(world: World, group: str) -> dict[tuple[str, str, str], tuple[str, str, str]]:
+    """What the second method would print."""
+    return {
+        (kpi, code, f"{month:%Y-%m}"): printed(found, percent=KPIS[kpi].unit is Unit.PERCENT)
+        for (kpi, code, month), found in figures(world, delivered=MONTHS, group=group).items()
+    }
+
+
+def lines_of(rows: list[Row]) -> dict[tuple[str, str, str, str], tuple[str, str, str]]:
+    """Group, indicator, place and month, with the three figures beside them."""
     found = {
-        (line["kpi"], line["scope_code"], line["period"]): (
+        (line.get("measure_group", "all"), line["kpi"], line["scope_code"], line["period"]): (
             line["numerator"],
             line["denominator"],
             line["value"],
         )
-        for line in exported()
+        for line in rows
     }
-    assert found == expected
+    assert len(found) == len(rows)
+    return found
 
 
 def test_each_line_has_a_norm_and_a_verdict(folder: Path) -> None:
@@ -177,5 +204,5 @@ def test_what_was_known_before_stays_readable(folder: Path) -> None:
     assert june.as_known_at(first.finished_at).get().numerator == 0
     assert june.as_known_at(second.finished_at).get().numerator == 1
     assert june.current().get().run == second
-    # Three places and two stocks changed in June, and nothing else.
-    assert second.changed["results"] == [6, 6]
+    # In June three places changed, each in three stocks and in a share that is not known now.
+    assert second.changed["results"] == [12, 12]

@@ -31,6 +31,7 @@ from cases.counting.rules.columns import (
     SafeHomeColumns,
 )
 from cases.counting.rules.months import MonthLine
+from jbn_oversight.clock import month_end
 from jbn_oversight.working_days import Calendar, three_months_deadline
 
 Cells = NDArray[np.int64]
@@ -40,6 +41,17 @@ Flags = NDArray[np.bool_]
 
 MEASURES: Final = (11, 12, 21, 22, 23, 41, 42, 50, 51, 61, 62, 63)
 """CBS codes, the second axis of the cells."""
+
+MEASURE_GROUPS: Final[Mapping[str, tuple[int, ...]]] = {
+    "ots": (11, 12),
+    "voogdij": (21, 22, 23),
+    "jeugdreclassering": (41, 42, 50, 51, 61, 62, 63),
+}
+"""The kinds of measures by which figures are split, with their codes; together they are all."""
+EVERY_GROUP: Final = "all"
+
+METHOD: Final = 2
+"""Goes up when something else is counted: months that were computed before are computed again."""
 
 PlanClockStart = Literal["notified_on", "family_plan_waived_on", "first_contact_on"]
 
@@ -57,6 +69,9 @@ CLOCK_SERIES: Final = (
 STOCK_SERIES: Final = (
     "measures_running",
     "youths_running",
+    "youths_unallocated",
+    "measures_workers_known",
+    "measures_workers_3",
     "review_due",
     "review_current",
     "youths_waiting",
@@ -75,6 +90,8 @@ is open at the end before, plus entered, less left for any reason."""
 MEASURE_SERIES: Final = CLOCK_SERIES + STOCK_SERIES + FLOW_SERIES
 SAFE_HOME_SERIES: Final = ("triage_due", "triage_met", "study_due", "study_met")
 
+MANY_WORKERS: Final = 3
+"""A measure with so many permanent workers, or more, has changed workers often."""
 PLAN_CURRENT_DAYS: Final = 365
 """A plan is current when adopted or reviewed at most so many days before month end."""
 
@@ -223,11 +240,19 @@ class _Counter:
         adopted = np.maximum(old_from, adopted_from), np.minimum(until, adopted_until)
         reviewed = np.maximum(old_from, reviewed_from), np.minimum(until, reviewed_until)
         both = np.maximum(adopted[0], reviewed[0]), np.minimum(adopted[1], reviewed[1])
+        assigned = self.line.first_end_from(measures.worker_assigned_on[running])
+        workers = measures.workers_so_far[running]
+        known, many = workers != UNKNOWN, workers >= MANY_WORKERS
         return {
             "measures_running": self._spans(place, first, until),
             "youths_running": self._leads(
                 place, measures.youth[running], start[running], first, until
             ),
+            "youths_unallocated": self._leads(
+                place, measures.youth[running], start[running], first, np.minimum(until, assigned)
+            ),
+            "measures_workers_known": self._spans(place[known], first[known], until[known]),
+            "measures_workers_3": self._spans(place[many], first[many], until[many]),
             "review_due": self._spans(place, old_from, until),
             "review_current": self._spans(place, *adopted)
             + self._spans(place, *reviewed)
@@ -368,6 +393,14 @@ class _Counter:
                 ).reshape(self.municipalities, len(MEASURES))
             )
         return np.stack(months, axis=2)
+
+
+def running_at(facts: Facts, month: date) -> int:
+    """Measures that run at the end of the month, given by its first day."""
+    measures = facts.measures
+    end = np.datetime64(month_end(month), "D")
+    there = (started_on(measures) <= end) & ~(measures.ended_on <= end)
+    return int(np.count_nonzero(there))
 
 
 def started_on(measures: MeasureColumns) -> Days:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from cases.counting.actions import record_observations
+from cases.counting.actions import record_durations, record_observations
 from cases.counting.selectors import facts_for_months
 from certification.compliance.rules.counting import Computed, RunInputs, compute
 from certification.compliance.rules.scoring import JudgedFigure
@@ -88,6 +88,15 @@ def write(
         months=inputs.months,
         counts=computed.counts,
         staffing=computed.staffing,
+        run=run.public_id,
+        at=at,
+    )
+    waiting = {month: found for one in computed.counted for month, found in one.waiting.items()}
+    record_durations(
+        institution=inputs.institution,
+        months=inputs.months,
+        scopes=[(place.scope, place.code) for place in computed.places.all],
+        waiting=waiting,
         run=run.public_id,
         at=at,
     )

@@ -10,11 +10,11 @@ from typing import Final
 
 from cases.counting.rules.columns import Facts
 from cases.counting.rules.observations import ClockSettings, Counts, count
-from cases.counting.rules.waiting_times import medians, waits_in_window
+from cases.counting.rules.waiting_times import by_kind, waiting_times, waits_in_window
 from cases.staffing.rules import StaffingCell, StaffingTable, staffing_series
 from certification.compliance.rules.judging import NormRule
 from certification.compliance.rules.scoring import CountedMonths, FigureScopes, JudgedFigure, score
-from jbn_oversight.clock import add_months, month_of
+from jbn_oversight.clock import month_of
 from jbn_oversight.organisations.rules import OversightScope
 from jbn_oversight.working_days import Calendar
 
@@ -43,12 +43,19 @@ class RunInputs:
 class Computed:
     """What one run found."""
 
-    counts: tuple[Counts, ...]
+    places: FigureScopes
+    counted: tuple[CountedMonths, ...]
+    """By delivery."""
     staffing: dict[StaffingCell, Decimal]
     """Staffing series of the run's own months."""
     results: list[JudgedFigure]
     clocks_outside_known_days: dict[date, int]
     """Months in which clocks touch a year without a known list of equated days."""
+
+    @property
+    def counts(self) -> tuple[Counts, ...]:
+        """The additive series, by delivery."""
+        return tuple(one.counts for one in self.counted)
 
 
 def compute(given: RunInputs) -> Computed:
@@ -63,7 +70,8 @@ def compute(given: RunInputs) -> Computed:
     cells = staffing_series(given.staffing)
     own = set(given.months)
     return Computed(
-        counts=tuple(group.counts for group in counted),
+        places=places,
+        counted=tuple(counted),
         staffing={cell: value for cell, value in cells.items() if cell[3] in own},
         results=list(score(places, counted, cells, given.norms)),
         clocks_outside_known_days={
@@ -80,7 +88,7 @@ def compute(given: RunInputs) -> Computed:
 def count_delivery(
     given: RunInputs, places: FigureScopes, months: Sequence[date], facts: Facts
 ) -> CountedMonths:
-    """The series and medians that one delivery gives for its months."""
+    """The series and waiting times that one delivery gives for its months."""
     counts = count(
         facts,
         months,
@@ -89,13 +97,10 @@ def count_delivery(
         settings=given.settings,
     )
     by_month = {
-        month: medians(waits_in_window(facts, month), places.joins[given.months.index(month)])
+        month: waiting_times(
+            waits_in_window(facts, month), by_kind(places.joins[given.months.index(month)])
+        )
         for month in months
     }
     reference_on = date.fromisoformat(str(facts.reference_on))
     return CountedMonths(counts, by_month, month_of(reference_on))
-
-
-def months_touched_by(first: date, last: date) -> tuple[date, date]:
-    """First and last month whose figures a change in these months reaches."""
-    return first, add_months(last, STAFFING_WINDOW_MONTHS - 1)

@@ -15,11 +15,12 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cases.counting.rules.observations import Counts
-from cases.counting.rules.waiting_times import NOT_REACHED, Medians
+from cases.counting.rules.observations import EVERY_GROUP, MEASURE_GROUPS, MEASURES, Counts
+from cases.counting.rules.waiting_times import NOT_REACHED, WaitingTimes
 from cases.staffing.rules import StaffingCell
 from certification.compliance.rules.judging import (
     NOT_DELIVERED,
+    NOT_KNOWN,
     Counted,
     NormRule,
     State,
@@ -161,8 +162,9 @@ class CountedMonths:
     """What one delivery gives for some months: its series and its medians."""
 
     counts: Counts
-    medians: Mapping[date, Medians]
-    """By first day of month, rows in the order of ``Places.all``."""
+    waiting: Mapping[date, WaitingTimes]
+    """By first day of month; rows in the order of ``FigureScopes.all``, for all measures together
+    and then for each of ``MEASURE_GROUPS``."""
     reference_month: date
     """First day of the delivery's last month; earlier months are approximate in part."""
 
@@ -173,13 +175,15 @@ def score(
     staffing: Mapping[StaffingCell, Decimal],
     norms: Sequence[NormRule],
     kpis: Sequence[Kpi] = tuple(KPIS.values()),
+    group: str = EVERY_GROUP,
 ) -> Iterator[JudgedFigure]:
     """Every figure of the months of ``places``, in the order of indicators, places, months.
 
     ``staffing`` holds the staffing series of the months and of the eleven before the first.
-    A month that no delivery covers has no measures: its figures are not delivered.
+    A month that no delivery covers has no measures: its figures are not delivered. ``group`` is
+    one of ``MEASURE_GROUPS``, for the indicators that count measures (``is_split``).
     """
-    sums = _Sums(places, counted)
+    sums = _Sums(places, counted, group)
     staff = StaffingFigures(staffing, places.scope.regions)
     existing = {source: places.existing(source).tolist() for source in FactSource}
     for kpi in kpis:
@@ -225,10 +229,25 @@ def score(
                     )
 
 
+def rows_of(group: str, places: int) -> slice:
+    """Where the waiting times of a group stand, of so many places."""
+    number = [EVERY_GROUP, *MEASURE_GROUPS].index(group)
+    return slice(number * places, (number + 1) * places)
+
+
+def _known(top: int | None, bottom: int | None, among: int | None) -> Counted:
+    """``among`` is how many the denominator could have counted, where that is asked."""
+    if top is None:
+        return NOT_DELIVERED
+    if among and not bottom:
+        return NOT_KNOWN
+    return State.KNOWN, top, bottom, None
+
+
 class _Sums:
     """Series added up by place and month; a month without delivery has None."""
 
-    def __init__(self, places: FigureScopes, counted: Sequence[CountedMonths]) -> None:
+    def __init__(self, places: FigureScopes, counted: Sequence[CountedMonths], group: str) -> None:
         number_of = {month: number for number, month in enumerate(places.months)}
         count = len(places.months)
         self.nothing: Final[list[int | None]] = [None] * count
@@ -237,17 +256,21 @@ class _Sums:
         """Whether the month lies before the reference month of its delivery."""
         self._sums: dict[str, list[list[int | None]]] = {}
         self._medians: list[tuple[list[int], list[int]] | None] = [None] * count
-        for group in counted:
-            numbers = [number_of[month] for month in group.counts.months]
-            for series, cells in group.counts.measures.items():
-                self._keep(series, numbers, places.add(cells.sum(axis=1), numbers))
-            for series, cells in (group.counts.safe_home or {}).items():
+        codes = MEASURE_GROUPS.get(group, MEASURES)
+        kinds = [number for number, code in enumerate(MEASURES) if code in codes]
+        rows = rows_of(group, len(places.all))
+        for one in counted:
+            numbers = [number_of[month] for month in one.counts.months]
+            for series, cells in one.counts.measures.items():
+                self._keep(series, numbers, places.add(cells[:, kinds].sum(axis=1), numbers))
+            for series, cells in (one.counts.safe_home or {}).items():
                 self._keep(series, numbers, places.add(cells, numbers))
-            for month, number in zip(group.counts.months, numbers, strict=True):
-                self.approximate[number] = month < group.reference_month
-                found = group.medians.get(month)
+            for month, number in zip(one.counts.months, numbers, strict=True):
+                self.approximate[number] = month < one.reference_month
+                found = one.waiting.get(month)
                 if found is not None:
-                    self._medians[number] = found.spells.tolist(), found.days.tolist()
+                    spells, days = found.spells[rows], found.median_days[rows]
+                    self._medians[number] = spells.tolist(), days.tolist()
 
     def _keep(self, series: str, numbers: list[int], sums: Numbers) -> None:
         by_place = self._sums.setdefault(series, [list(self.nothing) for _ in sums])
@@ -266,9 +289,10 @@ class _Sums:
             return [self._median(found, place) for found in self._medians]
         tops = self.of(kpi.numerator[0], place)
         bottoms = self.of(kpi.denominator[0], place) if kpi.denominator else self.nothing
+        among = self.of(kpi.known_of, place) if kpi.known_of else self.nothing
         return [
-            NOT_DELIVERED if top is None else (State.KNOWN, top, bottom, None)
-            for top, bottom in zip(tops, bottoms, strict=True)
+            _known(top, bottom, there)
+            for top, bottom, there in zip(tops, bottoms, among, strict=True)
         ]
 
     @staticmethod

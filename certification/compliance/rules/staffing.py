@@ -41,6 +41,9 @@ class StaffingFigures:
             return self._total(quantity, regions, roles, months)
 
         top: Sum | None = youths if kpi.workers_only else total(kpi.numerator[0], window)
+        for quantity in kpi.less:
+            part = total(quantity, window)
+            top = None if top is None or part is None else top - part
         if kpi.shape is Shape.MEAN_OF_STOCKS:
             start, end = kpi.denominator
             parts = [total(start, window[:1]), total(end, window[-1:])]

@@ -17,12 +17,16 @@ BOUNDS: Final[tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = (
     (("assigned_met",), ("contact_met",)),
     (("contacted_met",), ("contact_met",)),
     (("measures_running",), ("youths_running",)),
+    (("youths_running",), ("youths_unallocated",)),
+    (("measures_running",), ("measures_workers_known",)),
+    (("measures_workers_known",), ("measures_workers_3",)),
     (("spells_open",), ("youths_waiting", "youths_flow_waiting")),
 )
 """Series that together are at least as many as others together, whatever was delivered."""
 
 UNBOUNDED: Final[Mapping[str, str]] = {
     "leavers": "who left may have come after the start, so they can outnumber any stock",
+    "internal_leavers": "a part of the leavers, which is never printed by itself",
     "headcount_start": "a stock of people, of which no other series counts a part",
     "headcount_end": "a stock of people, of which no other series counts a part",
     "filled_fte": "full-time jobs; supernumerary staff may go over the establishment",

@@ -66,6 +66,11 @@ class Kpi:
     numerator: tuple[str, ...]
     """Series, or staffing quantities, that are added."""
     denominator: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
+    """Series that are taken off the numerator: a part of it that does not count."""
+    known_of: str = ""
+    """Series out of which the denominator counts those that were filled in: where it counts some
+    and none of them is filled in, the figure is not known."""
     clock: str = ""
     """What the term is and when it starts, where there is one."""
     law: str = ""
@@ -88,3 +93,8 @@ class Kpi:
     """A percentage that may be over a hundred: its numerator is no part of its denominator."""
     approximate: bool = False
     """Months before the reference month are approximate: only the last act is delivered."""
+
+    @property
+    def is_split(self) -> bool:
+        """Whether it exists for each kind of measure too."""
+        return self.source is FactSource.MEASURES

@@ -8,7 +8,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from certification.compliance.exports import HEADER, NotComputedError, export_rows
+from certification.compliance.exports import (
+    BY_GROUP,
+    HEADER,
+    NotComputedError,
+    export_rows,
+    export_rows_by_group,
+)
 from certification.management.periods import add_period_arguments, period_of
 from jbn_oversight.spreadsheets import csv_text
 
@@ -22,12 +28,20 @@ class Command(BaseCommand):
         """The institution, its months and the format."""
         add_period_arguments(parser)
         parser.add_argument("--format", choices=["csv"], default="csv")
+        parser.add_argument(
+            "--by",
+            choices=["measure_group"],
+            help="also by kind of measure, in a column of its own",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print, or exit with status 1 rather than print a figure that is not up to date."""
         period = period_of(options)
+        header, export = HEADER, export_rows
+        if options["by"]:
+            header, export = BY_GROUP, export_rows_by_group
         try:
-            rows = export_rows(*period)
+            rows = export(*period)
         except NotComputedError as error:
             raise CommandError(
                 _(
@@ -36,4 +50,4 @@ class Command(BaseCommand):
                 )
                 % {"months": str(error)}
             ) from None
-        self.stdout.write(csv_text([HEADER, *rows], line_end="\n"), ending="")
+        self.stdout.write(csv_text([header, *rows], line_end="\n"), ending="")
