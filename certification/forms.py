@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.clock import month_of, months_between, parse_month
@@ -21,6 +23,20 @@ class MonthField(forms.CharField):
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
     default_error_messages = {"invalid": _("Write the month as YYYY-MM, for example 2025-09.")}
+
+    @classmethod
+    def of(cls, model: type[models.Model], name: str) -> MonthField:
+        """The field of a column that keeps the first day of a month."""
+        column: Any = model._meta.get_field(name)
+        return cls(
+            label=capfirst(column.verbose_name),
+            help_text=column.help_text,
+            required=not column.blank,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        """The month as it is written."""
+        return f"{value:%Y-%m}" if isinstance(value, date) else value
 
     def clean(self, value: Any) -> date | None:
         """The first day of the month; None for an empty field that may be empty."""

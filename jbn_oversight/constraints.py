@@ -16,7 +16,7 @@ from django.apps import AppConfig, apps
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.checks import CheckMessage, Error, register
-from django.db.models import BigIntegerField, CheckConstraint, F, Func, Q, Value
+from django.db.models import BigIntegerField, CheckConstraint, F, Func, Q, UniqueConstraint, Value
 from django.db.models.constraints import BaseConstraint
 from django.db.models.expressions import BaseExpression, Combinable
 from django.utils.translation import gettext_lazy as _
@@ -73,6 +73,29 @@ def one_at_a_time(
     )
 
 
+def holds(name: str, condition: Q, *, field: str, says: StrOrPromise) -> CheckConstraint:
+    """The condition holds of each row; ``says`` is what a form tells beside ``field``."""
+    return CheckConstraint(
+        name=name,
+        condition=condition,
+        violation_error_message=says,
+        violation_error_code=field,
+    )
+
+
+def once(
+    name: str, *fields: str, where: Q | None = None, field: str, says: StrOrPromise
+) -> UniqueConstraint:
+    """No two rows have the same ``fields``; ``says`` is what a form tells beside ``field``."""
+    return UniqueConstraint(
+        name=name,
+        fields=fields,
+        condition=where,
+        violation_error_message=says,
+        violation_error_code=field,
+    )
+
+
 def both_or_neither(name: str, *fields: str) -> CheckConstraint:
     """All of the fields are filled, or none is."""
     filled = Q(**{f"{field}__isnull": False for field in fields})
@@ -93,10 +116,15 @@ def state_iff(name: str, field: str, states: tuple[str, ...], date_field: str) -
     return CheckConstraint(name=name, condition=(inside & filled) | (~inside & ~filled))
 
 
-def different(name: str, one: str, other: str) -> CheckConstraint:
+def different(name: str, one: str, other: str, *, says: Says = None) -> CheckConstraint:
     """The two fields do not hold the same; an empty one passes."""
     empty = Q(**{f"{one}__isnull": True}) | Q(**{f"{other}__isnull": True})
-    return CheckConstraint(name=name, condition=empty | ~Q(**{one: F(other)}))
+    return CheckConstraint(
+        name=name,
+        condition=empty | ~Q(**{one: F(other)}),
+        violation_error_message=says,
+        violation_error_code=other if says else None,
+    )
 
 
 def _names_in(expression: object) -> Iterator[str]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,22 @@ Meanings: TypeAlias = Mapping[str, tuple[str, Sentence]]
 """By name of a constraint of the database: the field that it is about, and the sentence."""
 
 NOTHING: Final[Meanings] = MappingProxyType({})
+
+
+def meanings_of(*rows: type[models.Model]) -> Meanings:
+    """What the constraints of these models mean: the sentences that their forms show too."""
+    return MappingProxyType(
+        {
+            constraint.name: (
+                constraint.violation_error_code or "",
+                constraint.violation_error_message or "",
+            )
+            for model in rows
+            for constraint in model._meta.constraints
+        }
+    )
+
+
 SPAN: Final = _(
     "A month, a part of one, a quarter or a year is kept by its first day. Change the day or how "
     "precisely it is known."

@@ -107,16 +107,15 @@ def _has_source(field: forms.Field) -> bool:
     return isinstance(field, RoughDayField) and field.with_source
 
 
-class SaidForm(RefusableForm):
+class WithSources(forms.BaseForm):
     """A form whose days and facts have a source.
 
     Declare days as ``RoughDayField`` and a source of the fact itself as ``SourceField``; the
     source of each day is added and, where there is any, the four fields of a new source. A form
     with several days begins with one source for all of them, since a letter tells them all.
-    ``at``
-    is the instant of the request (aware): papers under embargo are not offered. Ask ``said`` and
-    ``source_of`` after ``is_valid``, within a transaction: a new source is kept when it is first
-    asked for.
+    ``at`` is the instant of the request (aware): papers under embargo are not offered. Ask
+    ``said`` and ``source_of`` after ``is_valid``, within a transaction: a new source is kept when
+    it is first asked for.
     """
 
     common_source: ClassVar = COMMON
@@ -132,6 +131,7 @@ class SaidForm(RefusableForm):
         super().__init__(data, *args, **kwargs)
         self._new: Source | None = None
         self._kept: dict[str, Source] = {}
+        self._known: dict[str, Source] = {}
         self._add_sources()
         if any(self._source_names()):
             self._add_new_source()
@@ -181,11 +181,12 @@ class SaidForm(RefusableForm):
 
     def _offer(self, at: datetime) -> None:
         known = list(Source.objects.nameable(at).order_by("publisher", "title"))
-        codes = {row.code for row in known}
+        self._known = {row.code: row for row in known}
         started = {
             name: code
             for name in self._source_names()
-            if (code := self.get_initial_for_field(self.fields[name], name)) and code not in codes
+            if (code := self.get_initial_for_field(self.fields[name], name))
+            and code not in self._known
         }
         # Of a paper that is not out even the code tells the title: it is kept under a number.
         kept = Source.objects.filter(code__in=started.values()).order_by("pk")
@@ -209,7 +210,7 @@ class SaidForm(RefusableForm):
 
     def clean(self) -> dict[str, Any]:
         """A day has its source, and a new source says who published what."""
-        cleaned = super().clean() or self.cleaned_data
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name, field in self.fields.items():
             own = f"{name}{_SOURCE}"
             if not _has_source(field) or not cleaned.get(name) or own in self.errors:
@@ -240,10 +241,8 @@ class SaidForm(RefusableForm):
         chosen = self.cleaned_data.get(name)
         if not chosen:
             return None
-        if chosen in self._kept:
-            return self._kept[chosen]
         if chosen != NEW:
-            return Source.objects.get(code=chosen)
+            return self.known_source(chosen)
         if self._new is None:
             publisher, title, url, published = (
                 self.cleaned_data.get(field) for field in self.NEW_SOURCE
@@ -256,6 +255,10 @@ class SaidForm(RefusableForm):
                 by=by,
             )
         return self._new
+
+    def known_source(self, chosen: str) -> Source:
+        """The source that is there already, by its choice."""
+        return self._kept.get(chosen) or self._known[chosen]
 
     @property
     def has_new_source(self) -> bool:
@@ -286,6 +289,10 @@ class SaidForm(RefusableForm):
     def new_source_fields(self) -> Iterator[forms.BoundField]:
         """The fields of a new source."""
         return (self[name] for name in self.NEW_SOURCE)
+
+
+class SaidForm(WithSources, RefusableForm):
+    """A form whose days and facts have a source, and that is not of one row."""
 
 
 def new_source(

@@ -34,12 +34,16 @@ class Refusable(Protocol):
         """Show the sentence at its field."""
 
 
-class RefusableForm(forms.Form):
-    """A form that can show why an action said no."""
+class CanBeRefused(forms.BaseForm):
+    """What a form needs to show why an action said no."""
 
     def refuse(self, error: RefusedError) -> None:
         """Show the sentence at the field that it is about, or above the form."""
         self.add_error(error.field if error.field in self.fields else None, error.sentence)
+
+
+class RefusableForm(CanBeRefused, forms.Form):
+    """A form that can show why an action said no."""
 
 
 def sent(request: PortalRequest) -> QueryDict | None:

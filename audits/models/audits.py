@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +22,9 @@ from certification.models.imprecise_days import (
 )
 from certification.models.sources import Source
 from jbn_oversight import history as keeping
-from jbn_oversight.constraints import different
+from jbn_oversight.constraints import different, holds, once
 from jbn_oversight.organisations.models import Authority, Institution
+from jbn_oversight.personal_numbers import no_personal_numbers
 from jbn_oversight.public_id import PublicIdField
 
 
@@ -34,6 +36,11 @@ class AuditKind(models.TextChoices):
     INTERIM = "interim", _("interim audit")
     FOLLOW_UP = "follow_up", _("follow-up")
     RECERTIFICATION = "recertification", _("recertification")
+
+
+AUDIT_NUMBER_TAKEN: Final = _(
+    "An audit of this kind with this number is here already. Give the next number."
+)
 
 
 class AuditQuerySet(keeping.TrackedQuerySet["Audit"]):
@@ -53,12 +60,23 @@ class Audit(models.Model):
     audit: ClassVar = keeping.Keeping.TRACKED
     public_id = PublicIdField()
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="audits")
-    authority = models.ForeignKey(Authority, models.PROTECT, related_name="audits")
+    authority = models.ForeignKey(
+        Authority, models.PROTECT, related_name="audits", verbose_name=_("body")
+    )
     kind = models.CharField(_("kind"), max_length=16, choices=AuditKind.choices)
-    sequence_no = models.PositiveSmallIntegerField(_("number"))
+    sequence_no = models.PositiveSmallIntegerField(
+        _("number"),
+        validators=[MinValueValidator(1), MaxValueValidator(99)],
+        help_text=_("The first audit of this kind is 1, the next one 2."),
+    )
     planned_on = models.DateField(_("planned"), null=True, blank=True)
     planned_precision = precision_field()
-    planned_until_on = models.DateField(_("planned up to and including"), null=True, blank=True)
+    planned_until_on = models.DateField(
+        _("planned up to and including"),
+        null=True,
+        blank=True,
+        help_text=_("Only for a period of some days: its last day."),
+    )
     planned_source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -70,15 +88,35 @@ class Audit(models.Model):
     outcome_source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    outcome = models.TextField(_("outcome"), blank=True)
+    outcome = models.TextField(
+        _("outcome, in the body's words"),
+        max_length=5000,
+        blank=True,
+        validators=[no_personal_numbers],
+    )
     framework = models.ForeignKey(
-        NormFramework, models.PROTECT, null=True, blank=True, related_name="audits"
+        NormFramework,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="audits",
+        verbose_name=_("framework"),
     )
     follow_up_of = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="follow_ups"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="follow_ups",
+        verbose_name=_("re-audit of"),
     )
     document = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="audits"
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="audits",
+        verbose_name=_("document in the register"),
     )
     history = HistoricalRecords()
     objects: ClassVar = AuditQuerySet.as_manager()
@@ -88,24 +126,47 @@ class Audit(models.Model):
         verbose_name_plural = _("audits")
         ordering = ["sequence_no"]
         constraints = [
-            models.UniqueConstraint(
-                name="audit_number_once",
-                fields=["institution", "authority", "kind", "sequence_no"],
+            once(
+                "audit_number_once",
+                *("institution", "authority", "kind", "sequence_no"),
+                field="sequence_no",
+                says=AUDIT_NUMBER_TAKEN,
             ),
             rough_day_constraint("audit_planned", "planned"),
             rough_day_constraint("audit_held", "held"),
             rough_day_constraint("audit_outcome", "outcome"),
             days_have_a_source("audit_days_have_a_source", "planned", "held", "outcome"),
-            rough_days_in_order("audit_outcome_after_it_was_held", "held", "outcome"),
-            models.CheckConstraint(
-                name="audit_planned_period",
-                condition=Q(planned_until_on__isnull=True)
-                | Q(planned_precision="day", planned_until_on__gte=F("planned_on")),
+            rough_days_in_order(
+                "audit_outcome_after_it_was_held",
+                "held",
+                "outcome",
+                at="outcome_known",
+                says=_(
+                    "The outcome lies before the day on which the audit was held. Change one of "
+                    "them."
+                ),
             ),
-            different("audit_follows_another", "pk", "follow_up_of"),
-            models.CheckConstraint(
-                name="audit_outcome_has_a_day",
-                condition=Q(outcome="") | Q(outcome_on__isnull=False),
+            holds(
+                "audit_planned_period",
+                Q(planned_until_on__isnull=True)
+                | Q(planned_precision="day", planned_until_on__gte=F("planned_on")),
+                field="planned_until_on",
+                says=_(
+                    "A planned period begins on a day and ends on that day or later. Give its "
+                    "first day too, as a day; or leave its end empty."
+                ),
+            ),
+            different(
+                "audit_follows_another",
+                "pk",
+                "follow_up_of",
+                says=_("An audit does not follow itself. Choose another."),
+            ),
+            holds(
+                "audit_outcome_has_a_day",
+                Q(outcome="") | Q(outcome_on__isnull=False),
+                field="outcome_known",
+                says=_("Say since when the outcome is known, as precisely as the source does."),
             ),
         ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from certification.models.frameworks import NormTheme
 from jbn_oversight import history as keeping
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Institution
+from jbn_oversight.personal_numbers import no_personal_numbers
 from jbn_oversight.public_id import PublicIdField
 
 
@@ -24,8 +26,17 @@ class ComparisonTheme(models.Model):
 
     audit: ClassVar = keeping.Keeping.TRACKED
     code = models.SlugField(unique=True)
-    title = models.CharField(_("theme"), max_length=200)
-    position = models.PositiveSmallIntegerField(_("position"))
+    title = models.CharField(
+        _("theme"),
+        max_length=200,
+        validators=[no_personal_numbers],
+        help_text=_("What the norms and figures have in common, in a few words."),
+    )
+    position = models.PositiveSmallIntegerField(
+        _("place in the order"),
+        validators=[MinValueValidator(1), MaxValueValidator(999)],
+        help_text=_("1 stands on top."),
+    )
     norm_themes = models.ManyToManyField(NormTheme, related_name="comparisons", blank=True)
     kpis = models.JSONField(_("figures"), default=list, blank=True)
     history = HistoricalRecords(m2m_fields=[norm_themes])

@@ -23,8 +23,9 @@ from certification.models.imprecise_days import (
 )
 from certification.models.sources import Source
 from jbn_oversight import history as keeping
-from jbn_oversight.constraints import exactly_one_of
+from jbn_oversight.constraints import exactly_one_of, holds, once
 from jbn_oversight.organisations.models import Authority, Institution
+from jbn_oversight.personal_numbers import no_personal_numbers
 from jbn_oversight.public_id import PublicIdField
 
 if TYPE_CHECKING:
@@ -35,9 +36,11 @@ class FindingCategory(models.Model):
     """A body's own word for how grave a finding is; editable, since the words change."""
 
     audit: ClassVar = keeping.Keeping.TRACKED
-    authority = models.ForeignKey(Authority, models.PROTECT, related_name="finding_categories")
+    authority = models.ForeignKey(
+        Authority, models.PROTECT, related_name="finding_categories", verbose_name=_("body")
+    )
     code = models.SlugField(max_length=40)
-    label = models.CharField(_("name"), max_length=100)
+    label = models.CharField(_("word"), max_length=100)
     is_shortcoming = models.BooleanField(_("a norm is not met"), default=True)
     position = models.PositiveSmallIntegerField(_("position"))
     history = HistoricalRecords()
@@ -48,7 +51,12 @@ class FindingCategory(models.Model):
         verbose_name_plural = _("kinds of findings")
         ordering = ["authority", "position"]
         constraints = [
-            models.UniqueConstraint(name="finding_category_once", fields=["authority", "code"])
+            once(
+                "finding_category_once",
+                *("authority", "code"),
+                field="label",
+                says=_("This body has a word with this code already."),
+            )
         ]
 
     def __str__(self) -> str:
@@ -84,19 +92,42 @@ class Finding(models.Model):
         Requirement, models.PROTECT, null=True, blank=True, related_name="findings"
     )
     category = models.ForeignKey(
-        FindingCategory, models.PROTECT, null=True, blank=True, related_name="findings"
+        FindingCategory,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="findings",
+        verbose_name=_("category, in the body's own word"),
     )
-    text = models.TextField(_("what was found"))
+    text = models.TextField(_("what was found"), max_length=5000, validators=[no_personal_numbers])
     due_on = models.DateField(_("to be mended by"), null=True, blank=True)
     due_precision = precision_field()
     due_source = source_field()
-    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
-    passage = models.ForeignKey(
-        Passage, models.PROTECT, null=True, blank=True, related_name="findings"
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="+", verbose_name=_("source of the finding")
     )
-    deviation_accepted = models.BooleanField(_("deviation accepted"), default=False)
-    deviation_rationale = models.TextField(_("why it was accepted"), blank=True)
-    conditions = models.ManyToManyField(CertificateCondition, related_name="findings", blank=True)
+    passage = models.ForeignKey(
+        Passage,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="findings",
+        verbose_name=_("passage"),
+        help_text=_(
+            "The words that this finding rests on, quoted in the register. Papers under embargo "
+            "are not offered."
+        ),
+    )
+    deviation_accepted = models.BooleanField(_("the body accepted this deviation"), default=False)
+    deviation_rationale = models.TextField(
+        _("why it was accepted"), max_length=5000, blank=True, validators=[no_personal_numbers]
+    )
+    conditions = models.ManyToManyField(
+        CertificateCondition,
+        related_name="findings",
+        blank=True,
+        verbose_name=_("condition of a certificate that it belongs to"),
+    )
     history = HistoricalRecords(m2m_fields=[conditions])
     objects: ClassVar = FindingQuerySet.as_manager()
     due = RoughDay("due")
@@ -107,23 +138,29 @@ class Finding(models.Model):
         ordering = ["pk"]
         constraints = [
             exactly_one_of("finding_has_an_origin", "found_in", "inspected"),
-            models.UniqueConstraint(
-                name="finding_of_an_audit_once",
-                fields=["found_in", "reference"],
-                condition=~Q(reference=""),
+            once(
+                "finding_of_an_audit_once",
+                *("found_in", "reference"),
+                where=~Q(reference=""),
+                field="reference",
+                says=_("Another finding of this audit has this number. Give each its own."),
             ),
-            models.UniqueConstraint(
-                name="finding_of_an_inspection_once",
-                fields=["inspected", "reference"],
-                condition=~Q(reference=""),
+            once(
+                "finding_of_an_inspection_once",
+                *("inspected", "reference"),
+                where=~Q(reference=""),
+                field="reference",
+                says=_("Another finding of this inspection has this number. Give each its own."),
             ),
             models.CheckConstraint(name="finding_says_something", condition=~Q(text="")),
             rough_day_constraint("finding_due", "due"),
             days_have_a_source("finding_days_have_a_source", "due"),
-            models.CheckConstraint(
-                name="finding_deviation_has_a_reason",
-                condition=Q(deviation_accepted=False, deviation_rationale="")
+            holds(
+                "finding_deviation_has_a_reason",
+                Q(deviation_accepted=False, deviation_rationale="")
                 | (Q(deviation_accepted=True) & ~Q(deviation_rationale="")),
+                field="deviation_rationale",
+                says=_("A deviation that was accepted has a reason, and no other has one."),
             ),
             models.CheckConstraint(
                 name="finding_of_an_audit_has_a_category",
@@ -186,8 +223,8 @@ class Cause(models.Model):
     public_id = PublicIdField()
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="causes")
     kind = models.CharField(_("kind of cause"), max_length=10, choices=CauseKind.choices)
-    text = models.CharField(_("cause"), max_length=500)
-    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
+    text = models.CharField(_("cause"), max_length=500, validators=[no_personal_numbers])
+    source = source_field(_("who says so"))
     history = HistoricalRecords()
     objects: ClassVar = keeping.TrackedQuerySet["Cause"].as_manager()
 
@@ -195,7 +232,14 @@ class Cause(models.Model):
         verbose_name = _("cause")
         verbose_name_plural = _("causes")
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(name="cause_once", fields=["finding", "text"])]
+        constraints = [
+            once(
+                "cause_once",
+                *("finding", "text"),
+                field="text",
+                says=_("This cause stands here already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -21,11 +22,40 @@ from certification.models.imprecise_days import (
 )
 from certification.models.sources import Source
 from jbn_oversight import history as keeping
+from jbn_oversight.constraints import holds, once
 from jbn_oversight.organisations.models import Authority, Institution
+from jbn_oversight.personal_numbers import no_personal_numbers
 from jbn_oversight.public_id import PublicIdField
 
 if TYPE_CHECKING:
     pass
+
+MOST: Final = 5_000
+"""Letters of a text that somebody types."""
+TITLE_TAKEN: Final = _(
+    "An inspection with this subject is here already. Change that one, or give this one a "
+    "subject of its own."
+)
+FIELDWORK_FIRST: Final = _(
+    "The field work lies before the announcement. Change one of the two days."
+)
+NAME_TAKEN: Final = _(
+    "An institution with this name is in this inspection already. Change that one."
+)
+NOT_PUBLISHED: Final = _(
+    "There is no report yet, as far as recorded. Record first on which day it was published."
+)
+TERM_FIRST: Final = _(
+    "The term to improve ends before the measure was imposed. Change one of the two days."
+)
+LIFTED_FIRST: Final = _(
+    "The measure would be lifted before it was imposed. Change one of the two days."
+)
+STILL_RUNNING: Final = _(
+    "A measure of this kind is running already. Change that one, or record first when it was "
+    "lifted."
+)
+NO_DAY_OF_A_VISIT: Final = _("Give the day on which the visit is due, or on which it was held.")
 
 
 class Judgement(models.TextChoices):
@@ -67,11 +97,31 @@ class Inspection(models.Model):
 
     audit: ClassVar = keeping.Keeping.TRACKED
     public_id = PublicIdField()
-    authorities = models.ManyToManyField(Authority, related_name="inspections")
-    title = models.CharField(_("subject"), max_length=200, unique=True)
-    covers = models.PositiveSmallIntegerField(_("number of institutions"), null=True, blank=True)
+    authorities = models.ManyToManyField(
+        Authority, related_name="inspections", verbose_name=_("who inspects")
+    )
+    title = models.CharField(
+        _("subject"),
+        max_length=200,
+        unique=True,
+        validators=[no_personal_numbers],
+        help_text=_("What is inspected, in a few words. Each inspection has its own."),
+        error_messages={"unique": TITLE_TAKEN},
+    )
+    covers = models.PositiveSmallIntegerField(
+        _("number of institutions"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("How many institutions the inspection covers, this one included."),
+    )
     framework = models.ForeignKey(
-        NormFramework, models.PROTECT, null=True, blank=True, related_name="inspections"
+        NormFramework,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inspections",
+        verbose_name=_("norms that are measured"),
     )
     announced_on = models.DateField(_("announced"), null=True, blank=True)
     announced_precision = precision_field()
@@ -96,13 +146,20 @@ class Inspection(models.Model):
             rough_day_constraint("inspection_announced", "announced"),
             rough_day_constraint("inspection_fieldwork", "fieldwork"),
             rough_day_constraint("inspection_planned", "planned"),
-            rough_days_in_order("inspection_announced_first", "announced", "fieldwork"),
+            rough_days_in_order(
+                "inspection_announced_first", "announced", "fieldwork", says=FIELDWORK_FIRST
+            ),
             days_have_a_source(
                 "inspection_days_have_a_source", "announced", "fieldwork", "planned"
             ),
-            models.CheckConstraint(
-                name="inspection_covers_somebody",
-                condition=Q(covers__isnull=True) | Q(covers__gte=1),
+            holds(
+                "inspection_covers_somebody",
+                Q(covers__isnull=True) | Q(covers__gte=1),
+                field="covers",
+                says=_(
+                    "An inspection covers at least one institution. Give the number, or leave it "
+                    "out."
+                ),
             ),
         ]
 
@@ -141,17 +198,38 @@ class InspectedInstitution(models.Model):
     institution = models.ForeignKey(
         Institution, models.PROTECT, null=True, blank=True, related_name="inspections"
     )
-    name = models.CharField(_("name"), max_length=200, blank=True)
+    name = models.CharField(
+        _("name of the institution"),
+        max_length=200,
+        blank=True,
+        validators=[no_personal_numbers],
+        help_text=_("Only names that are public."),
+    )
     published_on = models.DateField(_("report published"), null=True, blank=True)
     published_precision = precision_field()
     published_source = source_field()
     judgement = models.CharField(
-        _("judgement"), max_length=12, choices=Judgement.choices, default=Judgement.UNKNOWN
+        _("judgement as a whole"),
+        max_length=12,
+        choices=Judgement.choices,
+        default=Judgement.UNKNOWN,
+        help_text=_("In the words of the inspectorates. Choose not known where it is not public."),
     )
-    findings = models.TextField(_("summary of the findings"), blank=True)
+    findings = models.TextField(
+        _("summary of the findings"),
+        max_length=MOST,
+        blank=True,
+        validators=[no_personal_numbers],
+        help_text=_("In your own words."),
+    )
     no_measure = models.BooleanField(_("the report says that no measure follows"), default=False)
     document = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="inspections"
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inspections",
+        verbose_name=_("the report in the register"),
     )
     history = HistoricalRecords()
     objects: ClassVar = InspectedInstitutionQuerySet.as_manager()
@@ -162,23 +240,33 @@ class InspectedInstitution(models.Model):
         verbose_name_plural = _("inspected institutions")
         ordering = ["inspection", "pk"]
         constraints = [
-            models.UniqueConstraint(name="inspected_once", fields=["inspection", "institution"]),
-            models.UniqueConstraint(
-                name="inspected_name_once",
-                fields=["inspection", "name"],
-                condition=~Q(name=""),
+            once(
+                "inspected_once",
+                *("inspection", "institution"),
+                field="name",
+                says=_("This institution is in this inspection already. Change that one."),
             ),
-            models.CheckConstraint(
-                name="inspected_is_somebody",
-                condition=Q(institution__isnull=False, name="")
-                | (Q(institution__isnull=True) & ~Q(name="")),
+            once(
+                "inspected_name_once",
+                *("inspection", "name"),
+                where=~Q(name=""),
+                field="name",
+                says=NAME_TAKEN,
+            ),
+            holds(
+                "inspected_is_somebody",
+                Q(institution__isnull=False, name="") | (Q(institution__isnull=True) & ~Q(name="")),
+                field="name",
+                says=_("Give the name of the institution."),
             ),
             rough_day_constraint("inspected_published", "published"),
             days_have_a_source("inspected_days_have_a_source", "published"),
-            models.CheckConstraint(
-                name="inspected_judged_when_published",
-                condition=Q(published_on__isnull=False)
+            holds(
+                "inspected_judged_when_published",
+                Q(published_on__isnull=False)
                 | Q(judgement__in=WITHOUT_JUDGEMENT, findings="", no_measure=False),
+                field="published",
+                says=NOT_PUBLISHED,
             ),
         ]
 
@@ -205,7 +293,12 @@ class NormVerdict(models.Model):
         verbose_name_plural = _("verdicts on norms")
         ordering = ["theme__position"]
         constraints = [
-            models.UniqueConstraint(name="norm_verdict_once", fields=["inspected", "theme"])
+            once(
+                "norm_verdict_once",
+                *("inspected", "theme"),
+                field="",
+                says=_("There is a verdict on this norm already. Change that one."),
+            )
         ]
 
     def __str__(self) -> str:
@@ -220,11 +313,22 @@ class SupervisionMeasure(models.Model):
     public_id = PublicIdField()
     inspected = models.ForeignKey(InspectedInstitution, models.CASCADE, related_name="measures")
     kind = models.CharField(_("measure"), max_length=12, choices=SupervisoryMeasure.choices)
-    reason = models.TextField(_("reason"), blank=True)
+    reason = models.TextField(
+        _("reason"),
+        max_length=MOST,
+        blank=True,
+        validators=[no_personal_numbers],
+        help_text=_("In your own words."),
+    )
     imposed_on = models.DateField(_("imposed"))
     imposed_precision = precision_field()
     imposed_source = models.ForeignKey(Source, models.PROTECT, related_name="+")
-    term_ends_on = models.DateField(_("end of the term to improve"), null=True, blank=True)
+    term_ends_on = models.DateField(
+        _("last day to improve"),
+        null=True,
+        blank=True,
+        help_text=_("The last day that still counts, as the source writes it."),
+    )
     term_ends_precision = precision_field()
     term_ends_source = source_field()
     ended_on = models.DateField(_("lifted"), null=True, blank=True)
@@ -241,23 +345,38 @@ class SupervisionMeasure(models.Model):
         verbose_name_plural = _("measures")
         ordering = ["imposed_on", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                name="supervision_once", fields=["inspected", "kind", "imposed_on"]
+            once(
+                "supervision_once",
+                *("inspected", "kind", "imposed_on"),
+                field="imposed",
+                says=_(
+                    "This measure is recorded already: the same kind on the same day. Change that "
+                    "one."
+                ),
             ),
-            models.CheckConstraint(
-                name="supervision_is_a_measure", condition=~Q(kind=SupervisoryMeasure.NONE)
+            holds(
+                "supervision_is_a_measure",
+                ~Q(kind=SupervisoryMeasure.NONE),
+                field="kind",
+                says=_("Choose a measure. If none was imposed, say so with the report."),
             ),
             *(
                 rough_day_constraint(f"supervision_{stem}", stem)
                 for stem in ("imposed", "term_ends", "ended")
             ),
-            models.UniqueConstraint(
-                name="supervision_one_running_of_a_kind",
-                fields=["inspected", "kind"],
-                condition=Q(ended_on__isnull=True),
+            once(
+                "supervision_one_running_of_a_kind",
+                *("inspected", "kind"),
+                where=Q(ended_on__isnull=True),
+                field="kind",
+                says=STILL_RUNNING,
             ),
-            rough_days_in_order("supervision_term_after_it_began", "imposed", "term_ends"),
-            rough_days_in_order("supervision_ended_after_it_began", "imposed", "ended"),
+            rough_days_in_order(
+                "supervision_term_after_it_began", "imposed", "term_ends", says=TERM_FIRST
+            ),
+            rough_days_in_order(
+                "supervision_ended_after_it_began", "imposed", "ended", says=LIFTED_FIRST
+            ),
             days_have_a_source("supervision_days_have_a_source", "term_ends", "ended"),
         ]
 
@@ -284,8 +403,15 @@ class MeasureClaim(models.Model):
     about = models.CharField(_("about"), max_length=8, choices=ClaimAbout.choices)
     claimed_on = models.DateField(_("day that it names"), null=True, blank=True)
     claimed_precision = precision_field()
-    months = models.PositiveSmallIntegerField(_("months that it names"), null=True, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    months = models.PositiveSmallIntegerField(
+        _("or the term in months"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    )
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="+", verbose_name=_("who says so")
+    )
     history = HistoricalRecords()
     objects: ClassVar = keeping.TrackedQuerySet["MeasureClaim"].as_manager()
     claimed = RoughDay("claimed")
@@ -295,19 +421,24 @@ class MeasureClaim(models.Model):
         verbose_name_plural = _("what other sources say")
         ordering = ["about", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                name="measure_claim_once", fields=["measure", "about", "source"]
+            once(
+                "measure_claim_once",
+                *("measure", "about", "source"),
+                field="from_source",
+                says=_("What this source says of this is recorded already. Change that one."),
             ),
             rough_day_constraint("measure_claim_claimed", "claimed"),
-            models.CheckConstraint(
-                name="measure_claim_a_day_or_months",
-                condition=Q(claimed_on__isnull=False, months__isnull=True)
+            holds(
+                "measure_claim_a_day_or_months",
+                Q(claimed_on__isnull=False, months__isnull=True)
                 | Q(
                     claimed_on__isnull=True,
                     months__isnull=False,
                     months__gte=1,
                     about=ClaimAbout.TERM,
                 ),
+                field="claimed",
+                says=_("Give either a day or, for the term, a number of months. Not both."),
             ),
         ]
 
@@ -320,13 +451,17 @@ class SupervisionVisit(models.Model):
 
     audit: ClassVar = keeping.Keeping.TRACKED
     measure = models.ForeignKey(SupervisionMeasure, models.CASCADE, related_name="visits")
-    due_on = models.DateField(_("due"), null=True, blank=True)
+    due_on = models.DateField(
+        _("due"), null=True, blank=True, help_text=_("Empty where the visit is unannounced.")
+    )
     due_precision = precision_field()
     due_source = source_field()
     held_on = models.DateField(_("held"), null=True, blank=True)
     held_precision = precision_field()
     held_source = source_field()
-    remark = models.TextField(_("remark"), blank=True)
+    remark = models.TextField(
+        _("remark"), max_length=1000, blank=True, validators=[no_personal_numbers]
+    )
     history = HistoricalRecords()
     objects: ClassVar = keeping.TrackedQuerySet["SupervisionVisit"].as_manager()
     due = RoughDay("due")
@@ -340,9 +475,11 @@ class SupervisionVisit(models.Model):
             rough_day_constraint("visit_due", "due"),
             rough_day_constraint("visit_held", "held"),
             days_have_a_source("visit_days_have_a_source", "due", "held"),
-            models.CheckConstraint(
-                name="visit_has_a_day",
-                condition=Q(due_on__isnull=False) | Q(held_on__isnull=False),
+            holds(
+                "visit_has_a_day",
+                Q(due_on__isnull=False) | Q(held_on__isnull=False),
+                field="due",
+                says=NO_DAY_OF_A_VISIT,
             ),
         ]
 
@@ -358,7 +495,12 @@ class InterimMessage(models.Model):
     sent_on = models.DateField(_("sent"))
     sent_precision = precision_field()
     sent_source = models.ForeignKey(Source, models.PROTECT, related_name="+")
-    text = models.TextField(_("what it says"))
+    text = models.TextField(
+        _("what it says"),
+        max_length=MOST,
+        validators=[no_personal_numbers],
+        help_text=_("In your own words."),
+    )
     history = HistoricalRecords()
     objects: ClassVar = keeping.TrackedQuerySet["InterimMessage"].as_manager()
     sent = RoughDay("sent")
@@ -369,8 +511,13 @@ class InterimMessage(models.Model):
         ordering = ["sent_on", "pk"]
         constraints = [
             rough_day_constraint("interim_message_sent", "sent"),
-            models.UniqueConstraint(
-                name="interim_message_once", fields=["inspection", "sent_on", "sent_source"]
+            once(
+                "interim_message_once",
+                *("inspection", "sent_on", "sent_source"),
+                field="sent",
+                says=_(
+                    "A message of this day from this source is recorded already. Change that one."
+                ),
             ),
         ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.lookups import GreaterThanOrEqual
@@ -22,7 +23,7 @@ from certification.models.imprecise_days import (
 )
 from jbn_oversight import history as keeping
 from jbn_oversight.accounts.models import User
-from jbn_oversight.constraints import dates_in_order
+from jbn_oversight.constraints import dates_in_order, holds, once
 from jbn_oversight.files.models import StoredFile
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.public_id import PublicIdField
@@ -75,17 +76,39 @@ class Plan(models.Model):
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="plans")
     kind = models.CharField(_("kind"), max_length=16, choices=PlanKind.choices)
     title = models.CharField(_("title"), max_length=200)
-    made_by = models.CharField(_("made by"), max_length=200)
+    made_by = models.CharField(
+        _("made by"), max_length=200, help_text=_("The office or the organisation.")
+    )
     presented_on = models.DateField(_("presented"), null=True, blank=True)
     presented_precision = precision_field()
     presented_source = source_field()
-    study = models.ForeignKey(Study, models.PROTECT, null=True, blank=True, related_name="plans")
-    based_on = models.ManyToManyField("self", symmetrical=False, related_name="bases", blank=True)
-    themes = models.ManyToManyField(PlanTheme, related_name="plans", blank=True)
-    document = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="plans"
+    study = models.ForeignKey(
+        Study,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="plans",
+        verbose_name=_("comes from the study"),
     )
-    remark = models.TextField(_("remark"), blank=True)
+    based_on = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        related_name="bases",
+        blank=True,
+        verbose_name=_("builds on"),
+    )
+    themes = models.ManyToManyField(
+        PlanTheme, related_name="plans", blank=True, verbose_name=_("themes")
+    )
+    document = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="plans",
+        verbose_name=_("document in the register"),
+    )
+    remark = models.TextField(_("remark"), max_length=2000, blank=True)
     history = HistoricalRecords(m2m_fields=[based_on, themes])
     objects: ClassVar = keeping.TrackedQuerySet["Plan"].as_manager()
     presented = RoughDay("presented")
@@ -95,7 +118,13 @@ class Plan(models.Model):
         verbose_name_plural = _("plans")
         ordering = ["presented_on", "pk"]
         constraints = [
-            models.UniqueConstraint(name="plan_once", fields=["institution", "title"]),
+            once(
+                "plan_once",
+                "institution",
+                "title",
+                field="title",
+                says=_("A plan with this title is here already."),
+            ),
             rough_day_constraint("plan_presented", "presented"),
             days_have_a_source("plan_days_have_a_source", "presented"),
         ]
@@ -126,29 +155,72 @@ class PlanAction(models.Model):
     audit: ClassVar = keeping.Keeping.TRACKED
     public_id = PublicIdField()
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="plan_actions")
-    plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="actions")
-    theme = models.ForeignKey(
-        PlanTheme, models.PROTECT, null=True, blank=True, related_name="actions"
+    plan = models.ForeignKey(
+        Plan,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="actions",
+        verbose_name=_("plan"),
     )
-    title = models.CharField(_("action"), max_length=300)
-    findings = models.ManyToManyField(Finding, related_name="actions", blank=True)
-    causes = models.ManyToManyField(Cause, related_name="actions", blank=True)
-    recommendations = models.ManyToManyField(Recommendation, related_name="actions", blank=True)
-    owner = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    owner_name = models.CharField(_("owner"), max_length=200)
+    theme = models.ForeignKey(
+        PlanTheme,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="actions",
+        verbose_name=_("theme"),
+    )
+    title = models.CharField(
+        _("action"), max_length=300, help_text=_("What somebody will do, in one sentence.")
+    )
+    findings = models.ManyToManyField(
+        Finding, related_name="actions", blank=True, verbose_name=_("for which findings")
+    )
+    causes = models.ManyToManyField(
+        Cause, related_name="actions", blank=True, verbose_name=_("which causes it takes away")
+    )
+    recommendations = models.ManyToManyField(
+        Recommendation,
+        related_name="actions",
+        blank=True,
+        verbose_name=_("which recommendations it carries out"),
+    )
+    owner = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("owner's account"),
+        help_text=_("This person may report progress and is told when the action is overdue."),
+    )
+    owner_name = models.CharField(
+        _("owner"), max_length=200, help_text=_("The office, such as: team leader intake.")
+    )
     effort_hours = models.PositiveIntegerField(_("effort in hours"), null=True, blank=True)
     cost = models.DecimalField(
         _("cost in euros"), max_digits=12, decimal_places=2, null=True, blank=True
     )
     started_on = models.DateField(_("started"), null=True, blank=True)
-    due_on = models.DateField(_("due"))
+    due_on = models.DateField(_("last day"))
     done_on = models.DateField(_("done"), null=True, blank=True)
     dropped_on = models.DateField(_("dropped"), null=True, blank=True)
-    dropped_reason = models.CharField(_("why it was dropped"), max_length=300, blank=True)
-    progress = models.PositiveSmallIntegerField(_("progress in per cent"), default=0)
-    kpi = models.CharField(_("figure it should move"), max_length=30, blank=True)
-    works_from = models.DateField(_("month from which it should show"), null=True, blank=True)
-    remark = models.TextField(_("remark"), blank=True)
+    dropped_reason = models.CharField(_("why it is dropped"), max_length=300, blank=True)
+    progress = models.PositiveSmallIntegerField(
+        _("progress in per cent"),
+        default=0,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=_("From 0 to 99. What is done, you report below."),
+    )
+    kpi = models.CharField(_("figure that it should move"), max_length=30, blank=True)
+    works_from = models.DateField(
+        _("month from which it should show"),
+        null=True,
+        blank=True,
+        help_text=_("For example 2025-03. From this month on the portal compares the figure."),
+    )
+    remark = models.TextField(_("remark"), max_length=2000, blank=True)
     history = HistoricalRecords(m2m_fields=[findings, causes, recommendations])
     objects: ClassVar = PlanActionQuerySet.as_manager()
 
@@ -157,12 +229,32 @@ class PlanAction(models.Model):
         verbose_name_plural = _("actions")
         ordering = ["due_on", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                name="action_of_a_plan_once", fields=["institution", "plan", "title"]
+            once(
+                "action_of_a_plan_once",
+                "institution",
+                "plan",
+                "title",
+                field="title",
+                says=_("This plan has an action with these words already."),
             ),
-            dates_in_order("action_started_before_done", "started_on", "done_on"),
-            dates_in_order("action_started_before_due", "started_on", "due_on"),
-            models.CheckConstraint(name="action_progress", condition=Q(progress__lte=100)),
+            dates_in_order(
+                "action_started_before_done",
+                "started_on",
+                "done_on",
+                says=_("The action was done before it started. Change one of the days."),
+            ),
+            dates_in_order(
+                "action_started_before_due",
+                "started_on",
+                "due_on",
+                says=_("The last day lies before the start. Change one of the days."),
+            ),
+            holds(
+                "action_progress",
+                Q(progress__lte=100),
+                field="progress",
+                says=_("Progress is a number from 0 to 99."),
+            ),
             models.CheckConstraint(
                 name="action_done_is_whole",
                 condition=Q(done_on__isnull=True) | Q(progress=100),
@@ -171,21 +263,33 @@ class PlanAction(models.Model):
                 name="action_done_or_dropped",
                 condition=Q(done_on__isnull=True) | Q(dropped_on__isnull=True),
             ),
-            models.CheckConstraint(
-                name="action_dropped_has_a_reason",
-                condition=Q(dropped_on__isnull=True, dropped_reason="")
+            holds(
+                "action_dropped_has_a_reason",
+                Q(dropped_on__isnull=True, dropped_reason="")
                 | (Q(dropped_on__isnull=False) & ~Q(dropped_reason="")),
+                field="dropped_reason",
+                says=_("Say why the action is dropped."),
             ),
-            models.CheckConstraint(
-                name="action_cost", condition=Q(cost__isnull=True) | Q(cost__gte=0)
+            holds(
+                "action_cost",
+                Q(cost__isnull=True) | Q(cost__gte=0),
+                field="cost",
+                says=_("A cost is nought or more."),
             ),
-            models.CheckConstraint(
-                name="action_whole_is_done",
-                condition=Q(progress__lt=100) | Q(done_on__isnull=False),
+            holds(
+                "action_whole_is_done",
+                Q(progress__lt=100) | Q(done_on__isnull=False),
+                field="progress",
+                says=_("A hundred per cent is done. Report the action as done, with the day."),
             ),
-            models.CheckConstraint(
-                name="action_works_from_a_month",
-                condition=Q(works_from__isnull=True) | (Q(works_from__day=1) & ~Q(kpi="")),
+            holds(
+                "action_works_from_a_month",
+                Q(works_from__isnull=True) | (Q(works_from__day=1) & ~Q(kpi="")),
+                field="works_from",
+                says=_(
+                    "A month belongs to the figure that should show it. Choose the figure, and "
+                    "give a whole month, such as 2025-03."
+                ),
             ),
         ]
 
@@ -199,7 +303,11 @@ class Evidence(models.Model):
     audit: ClassVar = keeping.Keeping.TRACKED
     public_id = PublicIdField()
     action = models.ForeignKey(PlanAction, models.CASCADE, related_name="evidence")
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(
+        _("what it is"),
+        max_length=200,
+        help_text=_("The same words as before make a next version of that paper."),
+    )
     history = HistoricalRecords()
     objects: ClassVar = keeping.TrackedQuerySet["Evidence"].as_manager()
 
@@ -221,7 +329,12 @@ class EvidenceVersion(models.Model):
     evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))
     stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    expires_on = models.DateField(_("good up to and including"), null=True, blank=True)
+    expires_on = models.DateField(
+        _("good up to and including"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty where it does not expire."),
+    )
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     history = HistoricalRecords()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -22,12 +23,16 @@ from certification.models.imprecise_days import (
 from certification.models.sources import Source
 from jbn_oversight import history as keeping
 from jbn_oversight.accounts.models import User
-from jbn_oversight.constraints import both_or_neither, exactly_one_of
+from jbn_oversight.constraints import both_or_neither, exactly_one_of, holds, once
 from jbn_oversight.organisations.models import Institution
+from jbn_oversight.personal_numbers import no_personal_numbers
 from jbn_oversight.public_id import PublicIdField
 
 if TYPE_CHECKING:
     pass
+
+STEPS_IN_ORDER: Final = _("This day lies before the step that comes first. Change one of the days.")
+NUMBER_TAKEN: Final = _("Another recommendation has this number. Give each its own.")
 
 
 class Study(models.Model):
@@ -50,9 +55,14 @@ class Study(models.Model):
     cost = models.DecimalField(
         _("cost in euros"), max_digits=12, decimal_places=2, null=True, blank=True
     )
-    cost_source = source_field()
+    cost_source = source_field(_("source of the cost"))
     document = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="studies"
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="studies",
+        verbose_name=_("document in the register"),
     )
     history = HistoricalRecords()
     objects: ClassVar = keeping.TrackedQuerySet["Study"].as_manager()
@@ -65,19 +75,30 @@ class Study(models.Model):
         verbose_name_plural = _("studies")
         ordering = ["ordered_on", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                name="study_once", fields=["institution", "researcher", "title"]
+            once(
+                "study_once",
+                "institution",
+                "researcher",
+                "title",
+                field="title",
+                says=_("This study is here already."),
             ),
             *(
                 rough_day_constraint(f"study_{stem}", stem)
                 for stem in ("ordered", "delivered", "public")
             ),
-            rough_days_in_order("study_ordered_before_delivered", "ordered", "delivered"),
-            rough_days_in_order("study_delivered_before_public", "delivered", "public"),
+            rough_days_in_order(
+                "study_ordered_before_delivered", "ordered", "delivered", says=STEPS_IN_ORDER
+            ),
+            rough_days_in_order(
+                "study_delivered_before_public", "delivered", "public", says=STEPS_IN_ORDER
+            ),
             days_have_a_source("study_days_have_a_source", "ordered", "delivered", "public"),
-            models.CheckConstraint(
-                name="study_cost",
-                condition=Q(cost__isnull=True) | Q(cost__gte=0, cost_source__isnull=False),
+            holds(
+                "study_cost",
+                Q(cost__isnull=True) | Q(cost__gte=0, cost_source__isnull=False),
+                field="cost",
+                says=_("A cost is nought or more, and has the source that names it."),
             ),
         ]
 
@@ -142,16 +163,22 @@ class Recommendation(models.Model):
         blank=True,
         related_name="recommendations",
     )
-    number = models.PositiveSmallIntegerField(_("number"))
-    text = models.TextField(_("recommendation"))
+    number = models.PositiveSmallIntegerField(
+        _("number"), validators=[MinValueValidator(1), MaxValueValidator(999)]
+    )
+    text = models.TextField(
+        _("recommendation"), max_length=2000, help_text=_("In short and in your own words.")
+    )
     passage = models.ForeignKey(Passage, models.PROTECT, null=True, blank=True, related_name="+")
     answer = models.CharField(
-        _("answer"),
+        _("decided"),
         max_length=8,
         choices=RecommendationAnswer.choices,
         default=RecommendationAnswer.OPEN,
     )
-    reason = models.TextField(_("reason"), blank=True)
+    reason = models.TextField(
+        _("reason"), max_length=2000, blank=True, validators=[no_personal_numbers]
+    )
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     history = HistoricalRecords()
@@ -163,9 +190,13 @@ class Recommendation(models.Model):
         ordering = ["number", "pk"]
         constraints = [
             exactly_one_of("recommendation_has_an_origin", "study", "inspected"),
-            models.UniqueConstraint(name="recommendation_of_a_study", fields=["study", "number"]),
-            models.UniqueConstraint(
-                name="recommendation_of_an_inspection", fields=["inspected", "number"]
+            once("recommendation_of_a_study", "study", "number", field="number", says=NUMBER_TAKEN),
+            once(
+                "recommendation_of_an_inspection",
+                "inspected",
+                "number",
+                field="number",
+                says=NUMBER_TAKEN,
             ),
             both_or_neither("recommendation_answered_by_somebody", "answered_at", "answered_by"),
             models.CheckConstraint(
@@ -173,10 +204,12 @@ class Recommendation(models.Model):
                 condition=Q(answer=RecommendationAnswer.OPEN, answered_at__isnull=True)
                 | (~Q(answer=RecommendationAnswer.OPEN) & Q(answered_at__isnull=False)),
             ),
-            models.CheckConstraint(
-                name="recommendation_not_adopted_has_a_reason",
-                condition=Q(answer__in=(RecommendationAnswer.OPEN, RecommendationAnswer.ADOPTED))
+            holds(
+                "recommendation_not_adopted_has_a_reason",
+                Q(answer__in=(RecommendationAnswer.OPEN, RecommendationAnswer.ADOPTED))
                 | ~Q(reason=""),
+                field="reason",
+                says=_("Say why it is not adopted as it stands."),
             ),
         ]
 

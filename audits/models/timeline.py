@@ -15,8 +15,9 @@ from certification.models.imprecise_days import precision_field, rough_day_const
 from certification.models.sources import Source
 from jbn_oversight import history as keeping
 from jbn_oversight.accounts.models import User
-from jbn_oversight.constraints import both_or_neither
+from jbn_oversight.constraints import both_or_neither, holds
 from jbn_oversight.organisations.models import Authority, Institution
+from jbn_oversight.personal_numbers import no_personal_numbers
 
 
 class EventKind(models.TextChoices):
@@ -50,19 +51,44 @@ class TimelineEvent(models.Model):
     code = models.SlugField(max_length=60)
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="timeline")
     kind = models.CharField(_("kind"), max_length=12, choices=EventKind.choices)
-    claim = models.CharField(_("what the source says"), max_length=400)
+    claim = models.CharField(
+        _("what the source says"),
+        max_length=400,
+        validators=[no_personal_numbers],
+        help_text=_("In your own words, one sentence. No names of persons."),
+    )
     event_on = models.DateField(_("day"))
     event_precision = precision_field()
-    is_planned = models.BooleanField(_("planned"), default=False)
+    is_planned = models.BooleanField(
+        _("this is planned"),
+        default=False,
+        help_text=_("The source says that it is to happen, not that it happened."),
+    )
     authority = models.ForeignKey(
-        Authority, models.PROTECT, null=True, blank=True, related_name="timeline"
+        Authority,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="timeline",
+        verbose_name=_("whose act it is"),
     )
     source = models.ForeignKey(Source, models.PROTECT, related_name="timeline")
     passage = models.ForeignKey(
-        Passage, models.PROTECT, null=True, blank=True, related_name="events"
+        Passage,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("passage"),
     )
     carries_out = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="carried_out_by"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="carried_out_by",
+        verbose_name=_("carries out what was planned"),
+        help_text=_("Planned and actual then stand beside each other; both stay."),
     )
     history = HistoricalRecords()
     objects: ClassVar = TimelineEventQuerySet.as_manager()
@@ -74,9 +100,11 @@ class TimelineEvent(models.Model):
         constraints = [
             models.UniqueConstraint(name="event_code_once", fields=["institution", "code"]),
             rough_day_constraint("event_day", "event"),
-            models.CheckConstraint(
-                name="event_planned_carries_nothing_out",
-                condition=Q(is_planned=False) | Q(carries_out__isnull=True),
+            holds(
+                "event_planned_carries_nothing_out",
+                Q(is_planned=False) | Q(carries_out__isnull=True),
+                field="carries_out",
+                says=_("What is planned carries nothing out yet. Leave one of the two out."),
             ),
         ]
 
@@ -113,15 +141,51 @@ class Contradiction(models.Model):
     audit: ClassVar = keeping.Keeping.TRACKED
     code = models.SlugField(max_length=60)
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="contradictions")
-    matter = models.CharField(_("matter"), max_length=200)
-    one = models.CharField(_("one source says"), max_length=300)
-    one_source = models.ForeignKey(Source, models.PROTECT, related_name="+")
-    other = models.CharField(_("the other says"), max_length=300)
-    other_source = models.ForeignKey(Source, models.PROTECT, related_name="+")
-    handling = models.CharField(_("how the portal deals with it"), max_length=300)
-    events = models.ManyToManyField(TimelineEvent, related_name="contradictions", blank=True)
+    matter = models.CharField(
+        _("matter"),
+        max_length=200,
+        validators=[no_personal_numbers],
+        help_text=_("What it is about, in a few words: the day of the first audit."),
+    )
+    one = models.CharField(
+        _("one source says"),
+        max_length=300,
+        validators=[no_personal_numbers],
+        help_text=_("In your own words, one sentence."),
+    )
+    one_source = models.ForeignKey(
+        Source, models.PROTECT, related_name="+", verbose_name=_("which source says this")
+    )
+    other = models.CharField(
+        _("another source says"),
+        max_length=300,
+        validators=[no_personal_numbers],
+        help_text=_("In your own words, one sentence."),
+    )
+    other_source = models.ForeignKey(
+        Source, models.PROTECT, related_name="+", verbose_name=_("which source says that")
+    )
+    handling = models.CharField(
+        _("how the portal deals with it"),
+        max_length=300,
+        validators=[no_personal_numbers],
+        help_text=_("What the portal shows as long as nobody decides."),
+    )
+    events = models.ManyToManyField(
+        TimelineEvent,
+        related_name="contradictions",
+        blank=True,
+        verbose_name=_("claims on the time line that clash"),
+        help_text=_("All that take part in it. Each stays on the time line and links here."),
+    )
     decided_for = models.CharField(_("decided"), max_length=8, choices=Decided.choices, blank=True)
-    decided_reason = models.TextField(_("reason"), blank=True)
+    decided_reason = models.TextField(
+        _("reason"),
+        max_length=1000,
+        blank=True,
+        validators=[no_personal_numbers],
+        help_text=_("Both claims stay. Everybody who sees the time line reads the reason."),
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     history = HistoricalRecords(m2m_fields=[events])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Greatest
@@ -23,9 +24,10 @@ from certification.models.imprecise_days import (
     source_field,
 )
 from certification.models.sources import Source
-from jbn_oversight.constraints import dates_in_order
+from jbn_oversight.constraints import holds, once
 from jbn_oversight.history import Keeping, TrackedQuerySet
 from jbn_oversight.organisations.models import Authority, Institution
+from jbn_oversight.personal_numbers import no_personal_numbers
 from jbn_oversight.public_id import PublicIdField
 
 if TYPE_CHECKING:
@@ -81,28 +83,46 @@ class Certificate(models.Model):
     public_id = PublicIdField()
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="certificates")
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="certificates")
-    kind = models.CharField(_("kind"), max_length=12, choices=CertificateKind.choices)
+    kind = models.CharField(
+        _("kind of certificate"), max_length=12, choices=CertificateKind.choices
+    )
     status = models.CharField(_("status"), max_length=12, choices=CertificateStatus.choices)
-    months = models.PositiveSmallIntegerField(_("term in months"), null=True, blank=True)
-    applied_on = models.DateField(_("applied for"), null=True, blank=True)
+    months = models.PositiveSmallIntegerField(
+        _("term in months"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text=_(
+            "Only where the letter names a term. With the first day the last day follows from it."
+        ),
+    )
+    applied_on = models.DateField(_("day of the application"), null=True, blank=True)
     applied_precision = precision_field()
     applied_source = source_field()
     decided_on = models.DateField(_("decided"))
     decided_precision = precision_field()
     decided_source = models.ForeignKey(Source, models.PROTECT, related_name="+")
-    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    starts_on = models.DateField(_("first day on which it holds"), null=True, blank=True)
     starts_precision = precision_field()
     starts_source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day on which it holds"), null=True, blank=True)
     ends_precision = precision_field()
     ends_source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
-    improvement_plausible = models.BooleanField(_("improvement is plausible"), null=True)
-    no_fundamental_shortcomings = models.BooleanField(
-        _("there are no fundamental shortcomings"), null=True
+    improvement_plausible = models.BooleanField(
+        _("improvement is plausible"), null=True, blank=True
     )
-    remark = models.TextField(_("remark"), blank=True)
+    no_fundamental_shortcomings = models.BooleanField(
+        _("there are no fundamental shortcomings"), null=True, blank=True
+    )
+    remark = models.TextField(
+        _("remark"),
+        max_length=4000,
+        blank=True,
+        validators=[no_personal_numbers],
+        help_text=_("In your own words. No names."),
+    )
     history = HistoricalRecords()
     objects: ClassVar = CertificateQuerySet.as_manager()
 
@@ -114,23 +134,46 @@ class Certificate(models.Model):
             rough_day_constraint("certificate_decided", "decided"),
             rough_day_constraint("certificate_starts", "starts"),
             rough_day_constraint("certificate_ends", "ends"),
-            models.UniqueConstraint(
-                name="certificate_decided_once",
-                fields=["institution", "authority", "kind", "decided_on"],
+            once(
+                "certificate_decided_once",
+                *("institution", "authority", "kind", "decided_on"),
+                field="decided",
+                says=_(
+                    "This decision is recorded already: the same body, kind and day. Change that "
+                    "one, or change the day or the kind here."
+                ),
             ),
-            dates_in_order("certificate_starts_before_it_ends", "starts_on", "ends_on"),
+            holds(
+                "certificate_starts_before_it_ends",
+                Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                field="ends",
+                says=_("The last day lies before the first. Change one of the two."),
+            ),
             days_have_a_source("certificate_days_have_a_source", "starts", "ends"),
             rough_day_constraint("certificate_applied", "applied"),
             days_have_a_source("certificate_application_has_a_source", "applied"),
-            rough_days_in_order("certificate_applied_before_decided", "applied", "decided"),
-            models.CheckConstraint(
-                name="certificate_status_of_a_request",
-                condition=Q(
+            rough_days_in_order(
+                "certificate_applied_before_decided",
+                "applied",
+                "decided",
+                at="applied",
+                says=_("The decision lies before the application. Change one of the two days."),
+            ),
+            holds(
+                "certificate_status_of_a_request",
+                Q(
                     status__in=(
                         CertificateStatus.REQUESTED,
                         CertificateStatus.GRANTED,
                         CertificateStatus.NOT_RENEWED,
                     )
+                ),
+                field="status",
+                says=_(
+                    "A certificate is requested, granted or refused here. What was decided later "
+                    "is recorded as a later decision."
                 ),
             ),
             # Only the days on which both certainly hold can clash: of "September" the last day
@@ -160,8 +203,11 @@ class Certificate(models.Model):
                 condition=Q(
                     status=CertificateStatus.GRANTED, starts_on__isnull=False, ends_on__isnull=False
                 ),
+                violation_error_code="starts",
                 violation_error_message=_(
-                    "Another certificate holds on one of these days. Look at its days first."
+                    "In these days another certificate of this institution holds. Change the "
+                    "first or the last day. Did the other one end early, then change its last day "
+                    "and leave out its term."
                 ),
             ),
         ]
@@ -196,13 +242,15 @@ class CertificateCondition(models.Model):
     audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="conditions")
-    text = models.CharField(_("condition"), max_length=300)
-    kpi = models.CharField(_("figure"), max_length=30, blank=True)
+    text = models.CharField(_("condition"), max_length=300, validators=[no_personal_numbers])
+    kpi = models.CharField(_("figure that it is about"), max_length=30, blank=True)
     due_on = models.DateField(_("to be met by"), null=True, blank=True)
     due_precision = precision_field()
-    met_on = models.DateField(_("met"), null=True, blank=True)
+    met_on = models.DateField(_("met since"), null=True, blank=True)
     met_precision = precision_field()
-    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="+", verbose_name=_("source of the condition")
+    )
     met_source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
     history = HistoricalRecords()
     objects: ClassVar = TrackedQuerySet["CertificateCondition"].as_manager()
@@ -212,12 +260,22 @@ class CertificateCondition(models.Model):
         verbose_name_plural = _("conditions")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(name="condition_once", fields=["certificate", "text"]),
+            once(
+                "condition_once",
+                *("certificate", "text"),
+                field="text",
+                says=_(
+                    "This condition is recorded already. Change that one, or word this one "
+                    "differently."
+                ),
+            ),
             rough_day_constraint("condition_due", "due"),
             rough_day_constraint("condition_met", "met"),
-            models.CheckConstraint(
-                name="condition_met_has_a_source",
-                condition=Q(met_on__isnull=True) | Q(met_source__isnull=False),
+            holds(
+                "condition_met_has_a_source",
+                Q(met_on__isnull=True) | Q(met_source__isnull=False),
+                field="met",
+                says=_("Say which source tells that the condition is met, or leave the day out."),
             ),
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
@@ -20,8 +20,12 @@ from certification.models.imprecise_days import (
     source_field,
 )
 from certification.models.sources import Source
+from jbn_oversight.constraints import holds, once
 from jbn_oversight.history import Keeping, TrackedQuerySet
+from jbn_oversight.personal_numbers import no_personal_numbers
 from jbn_oversight.public_id import PublicIdField
+
+WORKS_FIRST: Final = _("A decision cannot work before it is taken. Change one of the two days.")
 
 
 class DecisionKind(models.TextChoices):
@@ -53,11 +57,22 @@ class CertificateDecision(models.Model):
     ground = models.CharField(
         _("ground"), max_length=1, choices=SuspensionGround.choices, blank=True
     )
-    reason = models.TextField(_("reason"), blank=True)
-    decided_on = models.DateField(_("decided"))
+    reason = models.TextField(
+        _("reason"),
+        max_length=4000,
+        blank=True,
+        validators=[no_personal_numbers],
+        help_text=_("In your own words. No names."),
+    )
+    decided_on = models.DateField(_("day of the decision"))
     decided_precision = precision_field()
     decided_source = models.ForeignKey(Source, models.PROTECT, related_name="+")
-    effective_on = models.DateField(_("works from"), null=True, blank=True)
+    effective_on = models.DateField(
+        _("works from"),
+        null=True,
+        blank=True,
+        help_text=_("Only where it is another day than that of the decision."),
+    )
     effective_precision = precision_field()
     effective_source = source_field()
     history = HistoricalRecords()
@@ -70,12 +85,23 @@ class CertificateDecision(models.Model):
         verbose_name_plural = _("decisions about certificates")
         ordering = ["decided_on", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                name="certificate_decision_once", fields=["certificate", "kind", "decided_on"]
+            once(
+                "certificate_decision_once",
+                *("certificate", "kind", "decided_on"),
+                field="decided",
+                says=_(
+                    "This decision is recorded already: the same kind on the same day. Change "
+                    "that one."
+                ),
             ),
             rough_day_constraint("certificate_decision_decided", "decided"),
             rough_day_constraint("certificate_decision_effective", "effective"),
-            rough_days_in_order("certificate_decision_dates", "decided", "effective"),
+            rough_days_in_order(
+                "certificate_decision_dates",
+                "decided",
+                "effective",
+                says=WORKS_FIRST,
+            ),
             days_have_a_source("certificate_decision_days_have_a_source", "effective"),
         ]
 
@@ -93,11 +119,20 @@ class WeighingPoint(models.Model):
     public_id = PublicIdField()
     certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="weighing")
     requirement = models.ForeignKey(
-        Requirement, models.PROTECT, null=True, blank=True, related_name="+"
+        Requirement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("requirement"),
     )
-    shortcoming = models.CharField(_("shortcoming"), max_length=500)
-    rationale = models.TextField(_("why granted all the same"))
-    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    shortcoming = models.CharField(
+        _("shortcoming"), max_length=500, validators=[no_personal_numbers]
+    )
+    rationale = models.TextField(
+        _("why granted all the same"), max_length=4000, validators=[no_personal_numbers]
+    )
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name=_("source"))
     history = HistoricalRecords()
     objects: ClassVar = TrackedQuerySet["WeighingPoint"].as_manager()
 
@@ -106,10 +141,23 @@ class WeighingPoint(models.Model):
         verbose_name_plural = _("points of the weighing")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                name="weighing_point_once", fields=["certificate", "shortcoming"]
+            once(
+                "weighing_point_once",
+                *("certificate", "shortcoming"),
+                field="shortcoming",
+                says=_(
+                    "This shortcoming is recorded already. Change that point, or word this "
+                    "differently."
+                ),
             ),
-            models.CheckConstraint(name="weighing_point_has_a_reason", condition=~Q(rationale="")),
+            holds(
+                "weighing_point_has_a_reason",
+                ~Q(rationale=""),
+                field="rationale",
+                says=_(
+                    "Say why the certificate was granted all the same. That is what is weighed."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -26,6 +26,7 @@ from jbn_oversight.embargo import EmbargoFacts, Term
 from jbn_oversight.files.models import StoredFile
 from jbn_oversight.history import Keeping, TrackedQuerySet
 from jbn_oversight.organisations.models import Institution
+from jbn_oversight.personal_numbers import no_personal_numbers
 from jbn_oversight.public_id import PublicIdField
 
 if TYPE_CHECKING:
@@ -258,8 +259,18 @@ class Passage(models.Model):
     audit: ClassVar = Keeping.TRACKED
     public_id = PublicIdField()
     version = models.ForeignKey(DocumentVersion, models.PROTECT, related_name="passages")
-    place = models.CharField(_("where"), max_length=100)
-    quote = models.CharField(_("quoted words"), max_length=1000)
+    place = models.CharField(
+        _("where"),
+        max_length=100,
+        validators=[no_personal_numbers],
+        help_text=_("For example: page 12, or chapter 3."),
+    )
+    quote = models.CharField(
+        _("quoted words"),
+        max_length=1000,
+        validators=[no_personal_numbers],
+        help_text=_("At most 1000 characters, word for word."),
+    )
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     history = HistoricalRecords()

@@ -10,8 +10,10 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, CheckConstraint, F, Func, Q, When
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from certification.imprecise_days import ImpreciseDay, Precision
+from jbn_oversight.refusals import NO_SOURCE, SPAN
 
 
 class PrecisionChoices(models.TextChoices):
@@ -31,10 +33,15 @@ def precision_field() -> models.CharField[str, str]:
     )
 
 
-def source_field() -> models.ForeignKey[Any, Any]:
-    """The column that says who names the day."""
+def source_field(label: StrOrPromise | None = None) -> models.ForeignKey[Any, Any]:
+    """The column that says who names the day, or another fact."""
     return models.ForeignKey(
-        "certification.Source", models.PROTECT, null=True, blank=True, related_name="+"
+        "certification.Source",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=label,
     )
 
 
@@ -55,17 +62,30 @@ def days_have_a_source(name: str, *stems: str) -> CheckConstraint:
     pairs = (
         Q(**{f"{stem}_on__isnull": True}) | Q(**{f"{stem}_source__isnull": False}) for stem in stems
     )
-    return CheckConstraint(name=name, condition=reduce(and_, pairs))
+    return CheckConstraint(
+        name=name,
+        condition=reduce(and_, pairs),
+        violation_error_message=NO_SOURCE,
+        violation_error_code=stems[-1],
+    )
 
 
-def rough_days_in_order(name: str, earlier: str, later: str) -> CheckConstraint:
-    """Two days known to the day are in order; a rougher one may start before what it follows."""
+def rough_days_in_order(
+    name: str, earlier: str, later: str, *, says: StrOrPromise, at: str = ""
+) -> CheckConstraint:
+    """Two days known to the day are in order; a rougher one may start before what it follows.
+
+    ``says`` is what a form tells beside the later day, or beside ``at``.
+    """
     unknown = Q(**{f"{earlier}_on__isnull": True}) | Q(**{f"{later}_on__isnull": True})
     rough = ~Q(**{f"{earlier}_precision": Precision.DAY.value}) | ~Q(
         **{f"{later}_precision": Precision.DAY.value}
     )
     return CheckConstraint(
-        name=name, condition=unknown | rough | Q(**{f"{later}_on__gte": F(f"{earlier}_on")})
+        name=name,
+        condition=unknown | rough | Q(**{f"{later}_on__gte": F(f"{earlier}_on")}),
+        violation_error_message=says,
+        violation_error_code=at or later,
     )
 
 
@@ -117,4 +137,6 @@ def rough_day_constraint(name: str, stem: str) -> CheckConstraint:
             }
         )
         | Q(**{f"{on}__day": 1, f"{on}__month": 1, precision: Precision.YEAR.value}),
+        violation_error_message=SPAN,
+        violation_error_code=stem,
     )
