@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -13,21 +13,18 @@ from audits.models.plans import Plan, PlanAction, PlanKind, PlanTheme
 from audits.models.studies import Recommendation, RecommendationAnswer, Study
 from audits.plans.actions.evidence import add_evidence
 from audits.plans.actions.plan_actions import (
-    ActionFields,
     drop,
     finish,
     report_progress,
     save_action,
 )
 from audits.plans.actions.plans import (
-    PlanFields,
-    StudyFields,
     answer,
     save_plan,
     save_recommendation,
     save_study,
 )
-from certification.certificates.actions import Said
+from certification.certificates.actions import Said, said_columns
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Institution
 from reports.demo.facts import day
@@ -51,7 +48,7 @@ def record_demo_plans(*, people: Mapping[str, User]) -> bool:
     with transaction.atomic():
         studies = _studies(institution, adviser)
         plans = _plans(institution, studies["aef"], adviser)
-        advice = _advice(institution, studies["aef"], adviser)
+        advice = _advice(studies["aef"], adviser)
         rows = {
             made.code: _action(institution, made, plans, advice, owner, adviser) for made in ACTIONS
         }
@@ -74,18 +71,17 @@ def _said(claim: tuple[str, str] | None) -> Said:
 def _studies(institution: Institution, adviser: User) -> dict[str, Study]:
     return {
         made.code: save_study(
-            institution=institution,
-            study=None,
-            fields=StudyFields(
+            study=Study(
+                institution=institution,
                 researcher=made.researcher,
                 title=made.title,
-                ordered=_said(made.ordered),
-                delivered=_said(made.delivered),
-                public=_said(made.public),
-                commissioners=tuple(
-                    (name, public_source(code)) for code, names in made.ordered_by for name in names
-                ),
+                **said_columns("ordered", _said(made.ordered)),
+                **said_columns("delivered", _said(made.delivered)),
+                **said_columns("public", _said(made.public)),
             ),
+            commissioners=[
+                (name, public_source(code)) for code, names in made.ordered_by for name in names
+            ],
             today=TODAY,
             by=adviser,
         )
@@ -94,14 +90,15 @@ def _studies(institution: Institution, adviser: User) -> dict[str, Study]:
 
 
 def _plans(institution: Institution, study: Study, adviser: User) -> dict[str, Plan]:
-    def made(**fields: Any) -> Plan:
-        return save_plan(
-            institution=institution,
-            plan=None,
-            fields=PlanFields(**fields),
-            today=TODAY,
-            by=adviser,
-        )
+    def made(
+        presented: Said = None,
+        based_on: Collection[Plan] = (),
+        themes: Collection[PlanTheme] = (),
+        **columns: Any,
+    ) -> Plan:
+        row = Plan(institution=institution, **columns, **said_columns("presented", presented))
+        ties = {"based_on": based_on, "themes": themes}
+        return save_plan(plan=row, ties=ties, today=TODAY, by=adviser)
 
     earlier = made(
         kind=PlanKind.ACTION_PLAN,
@@ -132,16 +129,11 @@ def _plans(institution: Institution, study: Study, adviser: User) -> dict[str, P
     return {"earlier": earlier, "recovery": recovery, "improvement": improvement}
 
 
-def _advice(institution: Institution, study: Study, adviser: User) -> dict[int, Recommendation]:
+def _advice(study: Study, adviser: User) -> dict[int, Recommendation]:
     rows = {}
     for number, (text, how, reason) in enumerate(ADVICE, start=1):
         row = save_recommendation(
-            institution=institution,
-            origin=study,
-            recommendation=None,
-            number=number,
-            text=text,
-            by=adviser,
+            recommendation=Recommendation(study=study, number=number, text=text), by=adviser
         )
         if how is not RecommendationAnswer.OPEN:
             at = datetime(2025, 6, 3, 9, tzinfo=UTC)
@@ -160,24 +152,25 @@ def _action(
 ) -> PlanAction:
     findings = tuple(Finding.objects.of(institution).filter(reference__in=made.findings))
     row = save_action(
-        institution=institution,
-        action=None,
-        fields=ActionFields(
+        action=PlanAction(
+            institution=institution,
             title=made.title,
             owner_name=made.owner_name,
             owner=owner if made.own else None,
             due_on=made.due_on,
             plan=plans[made.plan] if made.plan else None,
             theme=PlanTheme.objects.get(code=made.theme) if made.theme else None,
-            findings=findings,
-            causes=tuple(Cause.objects.filter(finding__in=findings)),
-            recommendations=tuple(advice[number] for number in made.advice),
             effort_hours=made.effort_hours,
             cost=made.cost,
             started_on=made.started_on,
             kpi=made.kpi,
             works_from=made.works_from,
         ),
+        ties={
+            "findings": findings,
+            "causes": Cause.objects.filter(finding__in=findings),
+            "recommendations": [advice[number] for number in made.advice],
+        },
         today=TODAY,
         by=adviser,
     )

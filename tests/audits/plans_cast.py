@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
@@ -12,63 +15,71 @@ from audits.audits_held.actions.findings import ReviewJudgement, review_findings
 from audits.audits_held.rules.findings import Judged
 from audits.models.plans import Plan, PlanAction, PlanKind
 from audits.models.studies import Study
-from audits.plans.actions.plan_actions import ActionFields, save_action
-from audits.plans.actions.plans import PlanFields, StudyFields, save_plan, save_study
+from audits.plans.actions.plan_actions import save_action
+from audits.plans.actions.plans import save_plan, save_study
+from certification.certificates.actions import Said, said_columns
+from certification.models.sources import Source
 from jbn_oversight.accounts.models import Role, User
 from tests.audits.audits_cast import TODAY, make_audit, make_finding, source
 from tests.factories.people import Cast, institution
 
 
-def action_fields(**changes: object) -> ActionFields:
-    """What is agreed about an action; valid as it is."""
-    fields: dict[str, object] = {
+def action_to_save(**changes: Any) -> dict[str, Any]:
+    """An action as ``save_action`` takes it, without who; valid as it is."""
+    ties = {
+        name: changes.pop(name)
+        for name in ("findings", "causes", "recommendations")
+        if name in changes
+    }
+    columns = {
+        "institution": institution(),
         "title": "Een planbord per team",
         "owner_name": "Teamleider instroom",
         "due_on": date(2026, 6, 1),
         "started_on": date(2025, 7, 1),
         **changes,
     }
-    return ActionFields(**fields)  # type: ignore[arg-type]
+    return {"action": PlanAction(**columns), "ties": ties, "today": TODAY}
 
 
-def make_action(by: User, **changes: object) -> PlanAction:
+def make_action(by: User, **changes: Any) -> PlanAction:
     """Recorded at once."""
-    return save_action(
-        institution=institution(),
-        action=None,
-        fields=action_fields(**changes),
-        today=TODAY,
-        by=by,
-    )
+    return save_action(**action_to_save(**changes), by=by)
 
 
-def make_plan(by: User, title: str = "Verzonnen plan", **changes: object) -> Plan:
+def make_plan(
+    by: User, title: str = "Verzonnen plan", presented: Said = None, **changes: Any
+) -> Plan:
     """Recorded at once."""
-    fields: dict[str, object] = {
+    ties: dict[str, Any] = {
+        name: changes.pop(name) for name in ("based_on", "themes") if name in changes
+    }
+    columns = {
+        "institution": institution(),
         "kind": PlanKind.ACTION_PLAN,
         "title": title,
         "made_by": "De bestuurder",
+        **said_columns("presented", presented),
         **changes,
     }
-    return save_plan(
-        institution=institution(),
-        plan=None,
-        fields=PlanFields(**fields),  # type: ignore[arg-type]
-        today=TODAY,
-        by=by,
-    )
+    return save_plan(plan=Plan(**columns), ties=ties, today=TODAY, by=by)
 
 
-def make_study(by: User, title: str = "Verzonnen onderzoek", **changes: object) -> Study:
+def make_study(
+    by: User,
+    title: str = "Verzonnen onderzoek",
+    commissioners: Iterable[tuple[str, Source]] = (),
+    cost: tuple[Decimal, Source] | None = None,
+    **days: Said,
+) -> Study:
     """Recorded at once."""
-    fields: dict[str, object] = {"researcher": "Bureau Bedacht", "title": title, **changes}
-    return save_study(
-        institution=institution(),
-        study=None,
-        fields=StudyFields(**fields),  # type: ignore[arg-type]
-        today=TODAY,
-        by=by,
-    )
+    columns: dict[str, Any] = {"institution": institution(), "researcher": "Bureau Bedacht"}
+    for stem, said in days.items():
+        columns |= said_columns(stem, said)
+    if cost is not None:
+        columns |= {"cost": cost[0], "cost_source": cost[1]}
+    study = Study(title=title, **columns)
+    return save_study(study=study, commissioners=commissioners, today=TODAY, by=by)
 
 
 MAY_SEE = {

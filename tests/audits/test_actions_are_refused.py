@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -20,8 +20,6 @@ from audits.plans.actions.plan_actions import (
     save_action,
 )
 from audits.plans.actions.plans import (
-    PlanFields,
-    StudyFields,
     answer,
     save_plan,
     save_recommendation,
@@ -30,8 +28,8 @@ from audits.plans.actions.plans import (
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.refusals import RefusedError
 from tests.audits.audits_cast import TODAY, make_audit, make_finding, said, source
-from tests.audits.plans_cast import action_fields, make_action, make_plan, make_study
-from tests.factories.people import Cast, institution
+from tests.audits.plans_cast import action_to_save, make_action, make_plan, make_study
+from tests.factories.people import Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -49,14 +47,7 @@ def refused(call: object, **arguments: object) -> RefusedError:
 
 def recorded(cast: Cast, **changes: object) -> str:
     """The field of the refusal of an action that was valid until one thing was broken."""
-    return refused(
-        save_action,
-        institution=institution(),
-        action=None,
-        fields=action_fields(**changes),
-        today=TODAY,
-        by=cast.adviser,
-    ).field
+    return refused(save_action, **action_to_save(**changes), by=cast.adviser).field
 
 
 def elsewhere() -> Institution:
@@ -96,13 +87,9 @@ def test_an_owner_is_somebody_who_can_report(cast: Cast) -> None:
 
 def test_a_finding_or_plan_or_advice_of_another_institution_is_refused(cast: Cast) -> None:
     finding = make_finding(make_audit(cast.adviser), cast.adviser)
+    study = make_study(cast.adviser)
     advice = save_recommendation(
-        institution=institution(),
-        origin=make_study(cast.adviser),
-        recommendation=None,
-        number=1,
-        text="Doe iets.",
-        by=cast.adviser,
+        recommendation=Recommendation(study=study, number=1, text="Doe iets."), by=cast.adviser
     )
     plan = make_plan(cast.adviser)
     for field, changes in (
@@ -110,15 +97,8 @@ def test_a_finding_or_plan_or_advice_of_another_institution_is_refused(cast: Cas
         ("recommendations", {"recommendations": (advice,)}),
         ("plan", {"plan": plan}),
     ):
-        error = refused(
-            save_action,
-            institution=elsewhere(),
-            action=None,
-            fields=action_fields(**changes),
-            today=TODAY,
-            by=cast.adviser,
-        )
-        assert error.field == field
+        there = action_to_save(**changes, institution=elsewhere())
+        assert refused(save_action, **there, by=cast.adviser).field == field
     assert (
         make_action(
             cast.adviser, findings=(finding,), recommendations=(advice,), plan=plan
@@ -142,19 +122,13 @@ def test_a_plan_has_no_two_actions_with_the_same_words(cast: Cast) -> None:
 
 def test_saving_the_same_again_leaves_no_change(cast: Cast) -> None:
     finding = make_finding(make_audit(cast.adviser), cast.adviser)
-    fields = action_fields(findings=(finding,))
-    row = save_action(
-        institution=institution(), action=None, fields=fields, today=TODAY, by=cast.adviser
-    )
+    row = make_action(cast.adviser, findings=(finding,))
     before = row.history.count()
-    save_action(
-        institution=institution(), action=row, fields=fields, today=TODAY, by=cast.second_adviser
-    )
+    again: dict[str, Any] = {"action": row, "ties": {"findings": (finding,)}, "today": TODAY}
+    save_action(**again, by=cast.second_adviser)
     assert row.history.count() == before
-    later = replace(fields, due_on=date(2026, 7, 1))
-    save_action(
-        institution=institution(), action=row, fields=later, today=TODAY, by=cast.second_adviser
-    )
+    row.due_on = date(2026, 7, 1)
+    save_action(**again, by=cast.second_adviser)
     latest = row.history.latest()
     assert (latest.due_on, latest.history_user) == (date(2026, 7, 1), cast.second_adviser)
 
@@ -289,10 +263,7 @@ def test_plans_do_not_build_on_each_other_in_a_circle(cast: Cast) -> None:
     one = make_plan(cast.adviser, "een")
     two = make_plan(cast.adviser, "twee", based_on=(one,))
     three = make_plan(cast.adviser, "drie", based_on=(two,))
-    fields = PlanFields(kind=one.kind, title="een", made_by="x", based_on=(three,))  # type: ignore[arg-type]
-    error = refused(
-        save_plan, institution=institution(), plan=one, fields=fields, today=TODAY, by=cast.adviser
-    )
+    error = refused(save_plan, plan=one, ties={"based_on": (three,)}, today=TODAY, by=cast.adviser)
     assert error.field == "based_on"
 
 
@@ -330,14 +301,8 @@ def test_a_study_is_there_once(cast: Cast) -> None:
 
 def advice(cast: Cast) -> Recommendation:
     """A recommendation of a study."""
-    return save_recommendation(
-        institution=institution(),
-        origin=make_study(cast.adviser),
-        recommendation=None,
-        number=1,
-        text="Doe iets.",
-        by=cast.adviser,
-    )
+    row = Recommendation(study=make_study(cast.adviser), number=1, text="Doe iets.")
+    return save_recommendation(recommendation=row, by=cast.adviser)
 
 
 def test_adapting_and_rejecting_ask_for_a_reason_and_adopting_does_not(cast: Cast) -> None:
@@ -356,31 +321,15 @@ def test_adapting_and_rejecting_ask_for_a_reason_and_adopting_does_not(cast: Cas
 
 
 def test_a_recommendation_has_words_and_a_number_of_its_own(cast: Cast) -> None:
-    row = advice(cast)
-    assert row.study is not None
-    given = {
-        "institution": institution(),
-        "origin": row.study,
-        "recommendation": None,
-        "by": cast.adviser,
-    }
-    assert refused(save_recommendation, **given, number=1, text="Meer.").field == "number"
-    assert refused(save_recommendation, **given, number=2, text=" ").field == "text"
-    theirs = {**given, "institution": elsewhere()}
-    assert refused(save_recommendation, **theirs, number=2, text="Meer.")
+    study = advice(cast).study
+    for field, number, text in (("number", 1, "Meer."), ("text", 2, " ")):
+        row = Recommendation(study=study, number=number, text=text)
+        assert refused(save_recommendation, recommendation=row, by=cast.adviser).field == field
 
 
 def test_who_ordered_a_study_stands_per_source_and_can_be_changed(cast: Cast) -> None:
     one, other = source("een"), source("twee")
     row = make_study(cast.adviser, commissioners=(("A", one), ("B", one), ("B", other)))
     assert row.commissioners.count() == 3
-    save_study(
-        institution=institution(),
-        study=row,
-        fields=StudyFields(
-            researcher=row.researcher, title=row.title, commissioners=(("B", other),)
-        ),
-        today=TODAY,
-        by=cast.second_adviser,
-    )
+    save_study(study=row, commissioners=[("B", other)], today=TODAY, by=cast.second_adviser)
     assert [(each.name, each.source) for each in row.commissioners.all()] == [("B", other)]

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audits.models.plans import Evidence, EvidenceVersion, PlanAction
-from audits.models.studies import Study
+from audits.models.studies import Recommendation, Study
 from audits.plans.actions.evidence import add_evidence
 from audits.plans.actions.plans import save_recommendation
 from jbn_oversight.accounts.models import Role
@@ -46,11 +46,11 @@ def test_who_oversees_and_the_institution_see_every_page_and_others_none(
         action=own, title="Rooster", data=CSV, expires_on=None, at=AT, by=cast.institution
     )
     row = save_recommendation(
-        institution=institution(),
-        origin=make_study(cast.adviser),
-        recommendation=None,
-        number=1,
-        text="Doe iets.",
+        recommendation=Recommendation(
+            study=make_study(cast.adviser),
+            number=1,
+            text="Doe iets.",
+        ),
         by=cast.adviser,
     )
     seen = [
@@ -291,7 +291,7 @@ def test_an_action_is_recorded_and_changed_by_its_form(cast: Cast) -> None:
         "findings": [finding.public_id],
         "title": "Nieuwe actie",
         "owner_name": "Teamleider",
-        "owner": str(cast.institution.pk),
+        "owner": cast.institution.public_id,
         "due_on": "2026-01-31",
         "cost": "1250,50",
         "kpi": "contact_5wd",

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from audits.models.plans import Plan, PlanAction, PlanTheme
-from audits.models.studies import RecommendationAnswer, Study
+from audits.models.studies import Recommendation, RecommendationAnswer, Study
 from audits.plans.actions.plans import answer, save_recommendation
 from audits.registers.selectors import REGISTERS, WITH_SOURCES
 from audits.selectors.visibility import SourceVisibility
@@ -103,11 +103,11 @@ def test_a_cost_and_who_ordered_a_study_need_a_source(cast: Cast) -> None:
 
 def test_a_decision_on_a_recommendation_says_who_when_and_why(cast: Cast) -> None:
     row = save_recommendation(
-        institution=institution(),
-        origin=make_study(cast.adviser),
-        recommendation=None,
-        number=1,
-        text="Doe iets.",
+        recommendation=Recommendation(
+            study=make_study(cast.adviser),
+            number=1,
+            text="Doe iets.",
+        ),
         by=cast.adviser,
     )
     address = url("recommendation", row.public_id)
@@ -124,11 +124,11 @@ def test_a_recommendation_of_a_study_that_is_not_public_yet_is_for_who_records(
     cast: Cast,
 ) -> None:
     row = save_recommendation(
-        institution=institution(),
-        origin=make_study(cast.adviser, public=said("2025-03-27")),
-        recommendation=None,
-        number=1,
-        text="Doe iets.",
+        recommendation=Recommendation(
+            study=make_study(cast.adviser, public=said("2025-03-27")),
+            number=1,
+            text="Doe iets.",
+        ),
         by=cast.adviser,
     )
     address = url("recommendation", row.public_id)
@@ -141,11 +141,11 @@ def test_every_register_tells_what_its_page_tells(cast: Cast, chain: dict[str, P
     plan = make_plan(cast.adviser)
     make_action(cast.adviser, plan=plan, title="Van het plan")
     row = save_recommendation(
-        institution=institution(),
-        origin=make_study(cast.adviser, commissioners=(("Regio", source("een")),)),
-        recommendation=None,
-        number=1,
-        text="Doe iets.",
+        recommendation=Recommendation(
+            study=make_study(cast.adviser, commissioners=(("Regio", source("een")),)),
+            number=1,
+            text="Doe iets.",
+        ),
         by=cast.adviser,
     )
     answer(recommendation=row, how=RecommendationAnswer.ADOPTED, reason="", at=AT, by=cast.adviser)

@@ -2,90 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal
 from itertools import pairwise
+from typing import Final
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audits.models.inspections import InspectedInstitution
-from audits.models.plans import Plan, PlanKind, PlanTheme
-from audits.models.studies import Recommendation, RecommendationAnswer, Study, StudyCommissioner
+from audits.actions import Ties, held_with, tie
+from audits.models.plans import Plan
+from audits.models.studies import (
+    STEPS_IN_ORDER,
+    Recommendation,
+    RecommendationAnswer,
+    Study,
+    StudyCommissioner,
+)
 from audits.rules.audit_days import certainly_before
-from certification.certificates.actions import Said, said_columns, save_by
-from certification.models.documents import Document
+from certification.certificates.actions import save_by
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Institution
-from jbn_oversight.refusals import RefusedError
+from jbn_oversight.refusals import RefusedError, meanings_of, told_in_words
 
-
-@dataclass(frozen=True, slots=True)
-class PlanFields:
-    """All that is said of a plan."""
-
-    kind: PlanKind
-    title: str
-    made_by: str
-    presented: Said = None
-    study: Study | None = None
-    based_on: tuple[Plan, ...] = ()
-    themes: tuple[PlanTheme, ...] = ()
-    document: Document | None = None
-    remark: str = ""
+DECIDED: Final = ("answer", "reason", "answered_at", "answered_by")
+"""What is decided about a recommendation, and not recommended."""
 
 
 @transaction.atomic
-def save_plan(
-    *,
-    institution: Institution,
-    plan: Plan | None,
-    fields: PlanFields,
-    today: date,
-    by: User,
-) -> Plan:
-    """Record a plan or change it; saving the same again changes nothing. Raises RefusedError."""
+def save_plan(*, plan: Plan, ties: Ties, today: date, by: User) -> Plan:
+    """Record a plan or change it; saving the same again changes nothing. Raises RefusedError.
+
+    ``ties`` are its themes and the plans that it builds on.
+    """
     # Anyone who ties plans waits for who ties them now, so that no circle comes about unseen.
-    Institution.objects.select_for_update().get(pk=institution.pk)
-    row = Plan(institution=institution) if plan is None else Plan.objects.get(pk=plan.pk)
-    _check_plan(institution, row, fields, today)
-    values: dict[str, object] = {
-        "kind": fields.kind,
-        "title": fields.title,
-        "made_by": fields.made_by,
-        "study": fields.study,
-        "document": fields.document,
-        "remark": fields.remark,
-        **said_columns("presented", fields.presented),
-    }
-    _save_if_changed(row, values, by)
-    vars(row)["_history_user"] = by
-    for name, chosen in (("based_on", fields.based_on), ("themes", fields.themes)):
-        if set(getattr(row, name).all()) != set(chosen):
-            getattr(row, name).set(chosen)
+    Institution.objects.select_for_update().get(pk=plan.institution_id)
+    row, is_changed = held_with(plan)
+    _check_plan(row, ties, today)
+    with told_in_words(meanings_of(Plan)):
+        if is_changed:
+            save_by(row, by)
+        tie(row, ties, by)
     return row
 
 
-def _check_plan(institution: Institution, row: Plan, fields: PlanFields, today: date) -> None:
-    if Plan.objects.filter(institution=institution, title=fields.title).exclude(pk=row.pk).exists():
-        raise RefusedError(_("A plan with this title is here already."), "title")
-    if fields.presented and fields.presented[0].first > today:
+def _check_plan(row: Plan, ties: Ties, today: date) -> None:
+    if row.presented and row.presented.first > today:
         raise RefusedError(_("This day is yet to come. Record it once it has come."), "presented")
-    if any(one.institution_id != institution.pk for one in fields.based_on):
+    chosen = {plan.pk for plan in ties.get("based_on", ())}
+    own = Plan.objects.filter(institution=row.institution).values_list("pk", flat=True)
+    if not chosen <= set(own):
         raise RefusedError(_("A plan builds on plans of its own institution only."), "based_on")
-    if fields.study is not None and fields.study.institution_id != institution.pk:
+    if row.study is not None and row.study.institution_id != row.institution_id:
         raise RefusedError(_("This study is about another institution."), "study")
-    if row.pk is not None and row.pk in _bases_of(institution, fields.based_on):
+    if row.pk is not None and row.pk in _bases_of(row.institution, chosen):
         raise RefusedError(
             _("That plan builds on this one, so this one cannot build on it. Take it away there."),
             "based_on",
         )
 
 
-def _bases_of(institution: Institution, plans: Sequence[Plan]) -> set[int]:
+def _bases_of(institution: Institution, plans: Iterable[int]) -> set[int]:
     """These plans and all that they build on."""
     ties: dict[int, set[int]] = {}
     through = Plan.based_on.through
@@ -93,7 +71,7 @@ def _bases_of(institution: Institution, plans: Sequence[Plan]) -> set[int]:
     for upper, lower in rows.values_list("from_plan_id", "to_plan_id"):
         ties.setdefault(upper, set()).add(lower)
     found: set[int] = set()
-    waiting = [plan.pk for plan in plans]
+    waiting = list(plans)
     while waiting:
         one = waiting.pop()
         if one not in found:
@@ -102,47 +80,20 @@ def _bases_of(institution: Institution, plans: Sequence[Plan]) -> set[int]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class StudyFields:
-    """All that is said of a study; ``cost`` in euros, with who names it.
+@transaction.atomic
+def save_study(
+    *, study: Study, commissioners: Iterable[tuple[str, Source]], today: date, by: User
+) -> Study:
+    """Record a study or change it; saving the same again changes nothing. Raises RefusedError.
 
     ``commissioners`` are pairs of a name and the source that says so: sources may differ.
     """
-
-    researcher: str
-    title: str
-    ordered: Said = None
-    delivered: Said = None
-    public: Said = None
-    cost: tuple[Decimal, Source] | None = None
-    commissioners: tuple[tuple[str, Source], ...] = ()
-    document: Document | None = None
-
-
-@transaction.atomic
-def save_study(
-    *,
-    institution: Institution,
-    study: Study | None,
-    fields: StudyFields,
-    today: date,
-    by: User,
-) -> Study:
-    """Record a study or change it; saving the same again changes nothing. Raises RefusedError."""
-    row = Study(institution=institution) if study is None else Study.objects.get(pk=study.pk)
-    _check_study(institution, row, fields, today)
-    values: dict[str, object] = {
-        "researcher": fields.researcher,
-        "title": fields.title,
-        "cost": fields.cost[0] if fields.cost else None,
-        "cost_source": fields.cost[1] if fields.cost else None,
-        "document": fields.document,
-        **said_columns("ordered", fields.ordered),
-        **said_columns("delivered", fields.delivered),
-        **said_columns("public", fields.public),
-    }
-    _save_if_changed(row, values, by)
-    wanted = {(name, source.pk): source for name, source in fields.commissioners}
+    row, is_changed = held_with(study)
+    _check_study(row, today)
+    with told_in_words(meanings_of(Study)):
+        if is_changed:
+            save_by(row, by)
+    wanted = {(name, source.pk): source for name, source in commissioners}
     for old in row.commissioners.all():
         if wanted.pop((old.name, old.source_id), None) is None:
             vars(old)["_history_user"] = by
@@ -152,57 +103,27 @@ def save_study(
     return row
 
 
-def _check_study(institution: Institution, row: Study, fields: StudyFields, today: date) -> None:
-    same = Study.objects.filter(
-        institution=institution, researcher=fields.researcher, title=fields.title
-    )
-    if same.exclude(pk=row.pk).exists():
-        raise RefusedError(_("This study is here already."), "title")
-    steps = (
-        ("ordered", fields.ordered),
-        ("delivered", fields.delivered),
-        ("public", fields.public),
-    )
-    known = [(name, said[0]) for name, said in steps if said is not None]
+def _check_study(row: Study, today: date) -> None:
+    steps = (("ordered", row.ordered), ("delivered", row.delivered), ("public", row.public))
+    known = [(name, day) for name, day in steps if day is not None]
     for (_before, earlier), (name, later) in pairwise(known):
         if certainly_before(later, earlier):
-            raise RefusedError(
-                _("This day lies before the step that comes first. Change one of the days."), name
-            )
+            raise RefusedError(STEPS_IN_ORDER, name)
     for name, day in known:
         if day.first > today:
             raise RefusedError(_("This day is yet to come. Record it once it has come."), name)
-    if fields.cost is not None and fields.cost[0] < 0:
-        raise RefusedError(_("A cost is nought or more."), "cost")
 
 
 @transaction.atomic
-def save_recommendation(
-    *,
-    institution: Institution,
-    origin: Study | InspectedInstitution,
-    recommendation: Recommendation | None,
-    number: int,
-    text: str,
-    by: User,
-) -> Recommendation:
-    """Record a recommendation of a study or of an inspection of the institution, or its words.
-
-    Raises RefusedError.
-    """
-    if origin.institution_id != institution.pk:
-        raise RefusedError(_("This study or inspection is about another institution."))
-    study = origin if isinstance(origin, Study) else None
-    inspected = origin if isinstance(origin, InspectedInstitution) else None
-    if not text.strip():
+def save_recommendation(*, recommendation: Recommendation, by: User) -> Recommendation:
+    """Record a recommendation of a study or an inspection, or its words. Raises RefusedError."""
+    row, is_changed = held_with(recommendation, but=DECIDED)
+    row.text = row.text.strip()
+    if not row.text:
         raise RefusedError(_("Say what is recommended."), "text")
-    row = recommendation or Recommendation(study=study, inspected=inspected)
-    same = Recommendation.objects.filter(study=study, inspected=inspected, number=number)
-    if same.exclude(pk=row.pk).exists():
-        raise RefusedError(
-            _("Another recommendation has this number. Give each its own."), "number"
-        )
-    _save_if_changed(row, {"number": number, "text": text.strip()}, by)
+    if is_changed:
+        with told_in_words(meanings_of(Recommendation)):
+            save_by(row, by)
     return row
 
 
@@ -230,11 +151,3 @@ def answer(
     row.answered_at, row.answered_by = (at, by) if decided else (None, None)
     save_by(row, by)
     return row
-
-
-def _save_if_changed(row: models.Model, values: Mapping[str, object], by: User) -> None:
-    if row.pk is not None and all(getattr(row, name) == value for name, value in values.items()):
-        return
-    for name, value in values.items():
-        setattr(row, name, value)
-    save_by(row, by)

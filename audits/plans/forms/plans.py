@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, ClassVar, Final
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from audits.forms.documents import DocumentField
-from audits.forms.imprecise_days import (
-    NeededWhenField,
-    RoughDayField,
-    SaidForm,
-    SourceField,
-    said_initial,
-)
-from audits.forms.submitted import RefusableForm
+from audits.forms.imprecise_days import SourceField
+from audits.forms.records import RecordForm, SaidRecordForm, field_of
 from audits.models.inspections import InspectedInstitution
-from audits.models.plans import Plan, PlanKind, PlanTheme
-from audits.models.studies import Recommendation, RecommendationAnswer, Study
-from audits.plans.actions.plans import PlanFields, StudyFields
-from certification.models.documents import Document
+from audits.models.plans import Plan
+from audits.models.studies import Recommendation, Study
+from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Institution
 
@@ -30,121 +22,44 @@ COMMISSIONS: Final = (1, 2, 3)
 """As many sources can say who ordered a study."""
 
 
-class _PaperForm(SaidForm):
-    """A form with days and sources that names one document of the register."""
-
-    def _document(self, institution: Institution, at: datetime, kept: Document | None) -> None:
-        field = self.fields["document"]
-        assert isinstance(field, DocumentField)
-        field.offer(institution, at, kept)
-
-    def _rows(self, name: str, rows: QuerySet[Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = rows
-
-
-class PlanForm(_PaperForm):
+class PlanForm(SaidRecordForm[Plan]):
     """A plan: what it is, whose, when, what it is about and what it builds on."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=PlanKind.choices)
-    title = forms.CharField(label=_("Title"), max_length=200)
-    made_by = forms.CharField(
-        label=_("Made by"), max_length=200, help_text=_("The office or the organisation.")
-    )
-    presented = RoughDayField(label=_("Presented"), required=False)
-    themes = forms.ModelMultipleChoiceField(
-        PlanTheme.objects.all(),
-        label=_("Themes"),
-        required=False,
-        to_field_name="code",
-        widget=forms.CheckboxSelectMultiple,
-    )
-    based_on = forms.ModelMultipleChoiceField(
-        Plan.objects.none(),
-        label=_("Builds on"),
-        required=False,
-        to_field_name="public_id",
-        widget=forms.CheckboxSelectMultiple,
-    )
-    study = forms.ModelChoiceField(
-        Study.objects.none(),
-        label=_("Comes from the study"),
-        required=False,
-        to_field_name="public_id",
-    )
-    document = DocumentField()
-    remark = forms.CharField(
-        label=_("Remark"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    def __init__(
-        self, data: Any = None, *, institution: Institution, plan: Plan | None, at: datetime
-    ) -> None:
-        super().__init__(data, at=at, initial=_of_plan(plan) if plan else None)
-        others = Plan.objects.filter(institution=institution)
-        self._rows("based_on", others.exclude(pk=plan.pk) if plan else others)
-        self._rows("study", Study.objects.filter(institution=institution))
-        self._document(institution, at, plan.document if plan else None)
-
-    def fields_said(self, by: User) -> PlanFields:
-        """What was filled in, for ``save_plan``."""
-        said = self.cleaned_data
-        return PlanFields(
-            kind=PlanKind(said["kind"]),
-            title=said["title"],
-            made_by=said["made_by"],
-            presented=self.said("presented", by),
-            study=said["study"],
-            based_on=tuple(said["based_on"]),
-            themes=tuple(said["themes"]),
-            document=said["document"],
-            remark=said["remark"],
+    class Meta:
+        model = Plan
+        fields = (
+            *("kind", "title", "made_by", "presented", "themes", "based_on"),
+            *("study", "document", "remark"),
         )
 
-
-def _of_plan(plan: Plan) -> dict[str, object]:
-    return {
-        "kind": plan.kind,
-        "title": plan.title,
-        "made_by": plan.made_by,
-        "themes": [theme.code for theme in plan.themes.all()],
-        "based_on": [one.public_id for one in plan.based_on.all()],
-        "study": plan.study.public_id if plan.study else None,
-        "document": plan.document,
-        "remark": plan.remark,
-        **said_initial(plan, "presented"),
-    }
+    def __init__(self, data: Any = None, *, instance: Plan, at: datetime) -> None:
+        institution = instance.institution
+        super().__init__(data, instance=instance, institution=institution, at=at)
+        others = Plan.objects.filter(institution=institution).exclude(pk=instance.pk)
+        self.offer("based_on", others)
+        self.offer("study", Study.objects.filter(institution=institution))
 
 
-class StudyForm(_PaperForm):
+class StudyForm(SaidRecordForm[Study]):
     """A study: who did it, who ordered it according to whom, when, for how much."""
 
-    researcher = forms.CharField(label=_("Researcher"), max_length=200)
-    title = forms.CharField(label=_("Title"), max_length=300)
-    ordered = RoughDayField(label=_("Ordered"), required=False)
-    delivered = RoughDayField(label=_("Delivered"), required=False)
-    public = RoughDayField(label=_("Made public"), required=False)
-    cost = forms.DecimalField(
-        label=_("Cost in euros"),
-        required=False,
-        max_digits=12,
-        decimal_places=2,
-        localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )
-    cost_source = SourceField(
-        label=_("Source of the cost"),
-        required=False,
-        needed_when=_("needed when you fill in a cost"),
-    )
-    document = DocumentField()
+    needed_when = MappingProxyType({"cost_source": _("needed when you fill in a cost")})
 
-    def __init__(
-        self, data: Any = None, *, institution: Institution, study: Study | None, at: datetime
-    ) -> None:
-        super().__init__(data, at=at, initial=_of_study(study) if study else None)
-        self._document(institution, at, study.document if study else None)
+    class Meta:
+        model = Study
+        fields = (
+            *("researcher", "title", "ordered", "delivered", "public"),
+            *("cost", "cost_source", "document"),
+        )
+
+    def __init__(self, data: Any = None, *, instance: Study, at: datetime) -> None:
+        super().__init__(
+            data,
+            instance=instance,
+            institution=instance.institution,
+            initial=_who_ordered(instance),
+            at=at,
+        )
 
     def _add_sources(self) -> None:
         super()._add_sources()
@@ -170,38 +85,22 @@ class StudyForm(_PaperForm):
                 self.add_error(source, _("Choose the source that says this."))
         return cleaned
 
-    def fields_said(self, by: User) -> StudyFields:
-        """What was filled in, for ``save_study``."""
-        said = self.cleaned_data
-        commissioners = []
+    def commissioners(self, by: User) -> list[tuple[str, Source]]:
+        """Who ordered it, each with the source that says so; a new source is kept now."""
+        found = []
         for number in COMMISSIONS:
             source = self.source_of(f"ordered_by_{number}_source", by)
-            names = [part.strip() for part in said[f"ordered_by_{number}"].split(";")]
-            commissioners += [(name, source) for name in dict.fromkeys(names) if name and source]
-        cost_source = self.source_of("cost_source", by)
-        return StudyFields(
-            researcher=said["researcher"],
-            title=said["title"],
-            ordered=self.said("ordered", by),
-            delivered=self.said("delivered", by),
-            public=self.said("public", by),
-            cost=(said["cost"], cost_source) if said["cost"] is not None and cost_source else None,
-            commissioners=tuple(commissioners),
-            document=said["document"],
-        )
+            parts = self.cleaned_data[f"ordered_by_{number}"].split(";")
+            names = dict.fromkeys(part.strip() for part in parts)
+            found += [(name, source) for name in names if name and source]
+        return found
 
 
-def _of_study(study: Study) -> dict[str, object]:
-    initial: dict[str, object] = {
-        "researcher": study.researcher,
-        "title": study.title,
-        "cost": study.cost,
-        "cost_source": study.cost_source.code if study.cost_source else None,
-        "document": study.document,
-        **said_initial(study, "ordered", "delivered", "public"),
-    }
+def _who_ordered(study: Study) -> dict[str, object]:
+    initial: dict[str, object] = {}
     by_source: dict[str, list[str]] = {}
-    for one in study.commissioners.select_related("source"):
+    rows = study.commissioners.select_related("source") if study.pk else ()
+    for one in rows:
         by_source.setdefault(one.source.code, []).append(one.name)
     for number, (code, names) in zip(COMMISSIONS, by_source.items(), strict=False):
         initial[f"ordered_by_{number}"] = "; ".join(names)
@@ -209,27 +108,21 @@ def _of_study(study: Study) -> dict[str, object]:
     return initial
 
 
-class RecommendationForm(RefusableForm):
+class RecommendationForm(RecordForm[Recommendation]):
     """A recommendation as the paper numbers it."""
 
     origin = forms.ChoiceField(label=_("From"))
-    number = forms.IntegerField(label=_("Number"), min_value=1, max_value=999)
-    text = forms.CharField(
-        label=_("Recommendation"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("In short and in your own words."),
-    )
+    settled = frozenset({"study", "inspected"})
+
+    class Meta:
+        model = Recommendation
+        fields = ("origin", "number", "text")
 
     def __init__(
-        self, data: Any = None, *, institution: Institution, recommendation: Recommendation | None
+        self, data: Any = None, *, instance: Recommendation, institution: Institution
     ) -> None:
-        row = recommendation
-        initial = None
-        if row is not None:
-            of = row.study or row.inspected
-            initial = {"origin": of.public_id if of else "", "number": row.number, "text": row.text}
-        super().__init__(data, initial=initial)
+        of = instance.study or instance.inspected
+        super().__init__(data, instance=instance, initial={"origin": of.public_id if of else ""})
         studies = Study.objects.filter(institution=institution)
         inspected = InspectedInstitution.objects.filter(
             institution=institution, published_on__isnull=False
@@ -244,28 +137,29 @@ class RecommendationForm(RefusableForm):
             (key, str(one) if isinstance(one, Study) else one.inspection.title)
             for key, one in self._origins.items()
         ]
-        if row is not None:
-            # It stays where it was found.
-            field.disabled = True
+        # It stays where it was found.
+        field.disabled = of is not None
 
-    @property
-    def origin_row(self) -> Study | InspectedInstitution:
-        """The chosen study or inspection, after ``is_valid``."""
-        return self._origins[self.cleaned_data["origin"]]
+    def clean(self) -> dict[str, Any]:
+        """It belongs to the chosen study or inspection."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        origin = self._origins.get(cleaned.get("origin", ""))
+        if isinstance(origin, Study):
+            self.instance.study = origin
+        elif origin is not None:
+            self.instance.inspected = origin
+        return cleaned
 
 
-class RecommendationAnswerForm(RefusableForm):
+class RecommendationAnswerForm(RecordForm[Recommendation]):
     """What was decided about a recommendation, and why."""
 
-    how = forms.ChoiceField(label=_("Decided"), choices=RecommendationAnswer.choices)
-    reason = NeededWhenField(
-        label=_("Reason"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        needed_when=_("needed when it is adapted or rejected"),
-    )
+    how = field_of(Recommendation._meta.get_field("answer"))
+    stored_as = MappingProxyType({"how": "answer"})
+    needed_when = MappingProxyType({"reason": _("needed when it is adapted or rejected")})
+    settled = frozenset({"answered_at", "answered_by"})
 
-    def __init__(self, data: Any = None, *, recommendation: Recommendation) -> None:
-        super().__init__(
-            data, initial={"how": recommendation.answer, "reason": recommendation.reason}
-        )
+    class Meta:
+        model = Recommendation
+        fields = ("how", "reason")
+        widgets: ClassVar = {"reason": forms.Textarea(attrs={"rows": 3})}

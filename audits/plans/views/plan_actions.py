@@ -67,37 +67,31 @@ def action_edit(
 ) -> HttpResponse:
     """Record an action, or change what is agreed about it."""
     if action_id is None:
-        institution, row = recorded_institution(request, institution_code), None
+        institution = recorded_institution(request, institution_code)
+        row = PlanAction(institution=institution)
     else:
         row = recorded_action(request, institution_code, action_id)
         institution = row.institution
     initial = None
-    if row is None:
+    if action_id is None:
         names = {"finding": "findings", "plan": "plan", "recommendation": "recommendations"}
         asked = {field: request.GET.get(name, "") for name, field in names.items()}
         initial = {
             field: value if field == "plan" else [value] for field, value in asked.items() if value
         }
-    form = ActionForm(
-        sent(request),
-        institution=institution,
-        action=row,
-        today=request.today,
-        initial=initial,
-    )
+    form = ActionForm(sent(request), instance=row, today=request.today, initial=initial)
 
     def save() -> PlanAction:
         return save_action(
-            institution=institution,
-            action=row,
-            fields=form.fields_said(),
+            action=form.record(request.user),
+            ties=form.ties(),
             today=request.today,
             by=request.user,
         )
 
     if saved := recorded(request, form, save, _("The action is recorded.")):
         return redirect("audits:action", institution.code, saved.public_id)
-    context = {"institution": institution, "form": form, "action": row}
+    context = {"institution": institution, "form": form, "action": row if action_id else None}
     return render(request, "audits/plans/action_form.html", context)
 
 

@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from audits.forms.imprecise_days import SaidForm
-from audits.forms.submitted import RefusableForm, recorded, sent
+from audits.forms.imprecise_days import WithSources
+from audits.forms.submitted import CanBeRefused, recorded, sent
 from audits.models.plans import Plan
 from audits.models.studies import Recommendation, RecommendationAnswer, Study
 from audits.permissions import may_record, recorded_institution, seen_institution
@@ -90,13 +90,12 @@ def plan_edit(
     institution = recorded_institution(request, institution_code)
     rows = Plan.objects.filter(institution=institution)
     row = get_object_or_404(rows, public_id=plan_id) if plan_id else None
-    form = PlanForm(sent(request), institution=institution, plan=row, at=request.at)
+    form = PlanForm(sent(request), instance=row or Plan(institution=institution), at=request.at)
 
     def save() -> Plan:
         return save_plan(
-            institution=institution,
-            plan=row,
-            fields=form.fields_said(request.user),
+            plan=form.record(request.user),
+            ties=form.ties(),
             today=request.today,
             by=request.user,
         )
@@ -119,13 +118,12 @@ def study_edit(
     institution = recorded_institution(request, institution_code)
     rows = Study.objects.filter(institution=institution)
     row = get_object_or_404(rows, public_id=study_id) if study_id else None
-    form = StudyForm(sent(request), institution=institution, study=row, at=request.at)
+    form = StudyForm(sent(request), instance=row or Study(institution=institution), at=request.at)
 
     def save() -> Study:
         return save_study(
-            institution=institution,
-            study=row,
-            fields=form.fields_said(request.user),
+            study=form.record(request.user),
+            commissioners=form.commissioners(request.user),
             today=request.today,
             by=request.user,
         )
@@ -161,7 +159,7 @@ def recommendation(
     records = may_record(request.actor, institution)
     if request.method == "POST" and not records:
         raise PermissionDenied
-    form = RecommendationAnswerForm(sent(request), recommendation=row)
+    form = RecommendationAnswerForm(sent(request), instance=row)
 
     def save() -> Recommendation:
         return answer(
@@ -196,17 +194,12 @@ def recommendation_edit(
     row = (
         _recommendation(request, institution_code, recommendation_id) if recommendation_id else None
     )
-    form = RecommendationForm(sent(request), institution=institution, recommendation=row)
+    form = RecommendationForm(
+        sent(request), instance=row or Recommendation(), institution=institution
+    )
 
     def save() -> Recommendation:
-        return save_recommendation(
-            institution=institution,
-            origin=form.origin_row,
-            recommendation=row,
-            number=form.cleaned_data["number"],
-            text=form.cleaned_data["text"],
-            by=request.user,
-        )
+        return save_recommendation(recommendation=form.record(request.user), by=request.user)
 
     if saved := recorded(request, form, save, _("The recommendation is recorded.")):
         return redirect("audits:recommendation", institution.code, saved.public_id)
@@ -220,7 +213,7 @@ def recommendation_edit(
 def _paper_form(
     request: PortalRequest,
     institution: Institution,
-    form: RefusableForm,
+    form: CanBeRefused,
     *,
     title: str,
     back: str,
@@ -231,7 +224,7 @@ def _paper_form(
         "institution": institution,
         "form": form,
         "title": title,
-        "has_sources": isinstance(form, SaidForm),
+        "has_sources": isinstance(form, WithSources),
         "back": back,
         "changes": changes_of(*rows, sight=sight_for(request), leave_out=_HIDDEN),
     }
