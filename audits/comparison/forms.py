@@ -7,12 +7,11 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from audits.comparison.actions.themes import Norm, ThemeFields, next_position
-from audits.forms.submitted import RefusableForm
+from audits.comparison.actions.themes import Norm, next_position
+from audits.forms.records import RecordForm
 from audits.models.comparison import ComparisonTheme
 from certification.indicators.rules.kpis import KPIS
 from certification.models.frameworks import NormTheme
-from jbn_oversight.personal_numbers import no_personal_numbers
 
 _PARTING: Final = "/"
 
@@ -26,22 +25,10 @@ def norm_of(row: NormTheme) -> Norm:
     return (row.framework.code, row.code)
 
 
-class ThemeForm(RefusableForm):
+class ThemeForm(RecordForm[ComparisonTheme]):
     """A matter that several bodies judge."""
 
-    title = forms.CharField(
-        label=_("Theme"),
-        max_length=200,
-        help_text=_("What the norms and figures have in common, in a few words."),
-        widget=forms.TextInput(attrs={"lang": "nl"}),
-        validators=[no_personal_numbers],
-    )
-    position = forms.IntegerField(
-        label=_("Place in the order"),
-        min_value=1,
-        max_value=999,
-        help_text=_("1 stands on top."),
-    )
+    settled = frozenset({"code"})
     norms = forms.MultipleChoiceField(
         label=_("Norms that are about this"),
         required=False,
@@ -58,8 +45,16 @@ class ThemeForm(RefusableForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, data: Any = None, *, theme: ComparisonTheme | None) -> None:
-        super().__init__(data, initial=_initial(theme))
+    class Meta:
+        model = ComparisonTheme
+        fields = ("title", "position", "norms", "kpis")
+
+    def __init__(self, data: Any = None, *, instance: ComparisonTheme) -> None:
+        initial: dict[str, object] = {"position": next_position()}
+        if not instance._state.adding:
+            joined = instance.norm_themes.select_related("framework")
+            initial = {"norms": [_key(norm_of(row)) for row in joined]}
+        super().__init__(data, instance=instance, initial=initial)
         self._norms: dict[str, Norm] = {}
         field = self.fields["norms"]
         assert isinstance(field, forms.MultipleChoiceField)
@@ -78,24 +73,6 @@ class ThemeForm(RefusableForm):
                 groups.setdefault(row.framework.title, []).append((key, row.title))
         return list(groups.items())
 
-    def told(self) -> ThemeFields:
-        """What was filled in."""
-        cleaned = self.cleaned_data
-        return ThemeFields(
-            title=cleaned["title"],
-            position=cleaned["position"],
-            norms=tuple(self._norms[key] for key in cleaned["norms"]),
-            kpis=tuple(cleaned["kpis"]),
-        )
-
-
-def _initial(theme: ComparisonTheme | None) -> dict[str, object]:
-    if theme is None:
-        return {"position": next_position()}
-    joined = theme.norm_themes.select_related("framework")
-    return {
-        "title": theme.title,
-        "position": theme.position,
-        "norms": [_key(norm_of(row)) for row in joined],
-        "kpis": theme.kpis,
-    }
+    def norms_chosen(self) -> tuple[Norm, ...]:
+        """The norms that it joins, whatever the version of their framework."""
+        return tuple(self._norms[key] for key in self.cleaned_data["norms"])

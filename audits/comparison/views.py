@@ -84,10 +84,12 @@ def theme_edit(
     """Add a theme, change what it joins, or take it back."""
     institution = _explained_institution(request, institution_code)
     row = get_object_or_404(ComparisonTheme, code=theme_code) if theme_code else None
-    form = ThemeForm(sent(request), theme=row)
+    form = ThemeForm(sent(request), instance=row or ComparisonTheme())
 
     def save() -> ComparisonTheme:
-        return save_theme(theme=row, fields=form.told(), by=request.user)
+        return save_theme(
+            theme=form.record(request.user), norms=form.norms_chosen(), by=request.user
+        )
 
     def remove() -> None:
         if row is not None:

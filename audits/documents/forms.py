@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from audits.documents.actions.documents import Embargo
-from audits.documents.actions.passages import MOST_LETTERS
 from audits.documents.selectors import FactView, possible_readers, possible_releasers
 from audits.forms.imprecise_days import RoughDayField, SaidForm, SourceField
-from certification.models import Document, DocumentVersion
+from audits.forms.records import RecordForm
+from certification.models import Document, DocumentVersion, Passage
 from certification.models.documents import DocumentKind
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.embargo import NonexistentHourError, moment_from_local
@@ -194,22 +194,15 @@ class WithdrawVersionForm(forms.Form):
     )
 
 
-class DocumentPassageForm(forms.Form):
+class DocumentPassageForm(RecordForm[Passage]):
     """A place in a version and what stands there."""
 
-    place = forms.CharField(
-        label=_("Where"),
-        max_length=100,
-        help_text=_("For example: page 12, or chapter 3."),
-        validators=[no_personal_numbers],
-    )
-    quote = forms.CharField(
-        label=_("Quoted words"),
-        max_length=MOST_LETTERS,
-        widget=forms.Textarea(attrs={"rows": 4, "lang": "nl"}),
-        help_text=_("At most 1000 characters, word for word."),
-        validators=[no_personal_numbers],
-    )
+    settled = frozenset({"version", "added_at", "added_by"})
+
+    class Meta:
+        model = Passage
+        fields = ("place", "quote")
+        widgets: ClassVar = {"quote": forms.Textarea(attrs={"rows": 4, "lang": "nl"})}
 
 
 class TieForm(forms.Form):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from audits.actions import held_with
 from audits.frameworks.reference import CATEGORIES, CERTIFYING_BODY, FRAMEWORKS
 from audits.frameworks.rules import FrameworkFile, FrameworkHead, ThemeRow
 from audits.models.findings import FindingCategory
@@ -14,7 +16,7 @@ from certification.certificates.actions import get_or_create_source, save_by
 from certification.models.frameworks import NormFramework, NormTheme, Requirement
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority
-from jbn_oversight.refusals import RefusedError
+from jbn_oversight.refusals import RefusedError, meanings_of, told_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,26 +158,18 @@ def load_shipped(*, by: User | None) -> int:
 
 
 @transaction.atomic
-def save_category(
-    *,
-    category: FindingCategory | None,
-    authority: Authority,
-    code: str,
-    label: str,
-    is_shortcoming: bool,
-    by: User,
-) -> FindingCategory:
+def save_category(*, category: FindingCategory, by: User) -> FindingCategory:
     """Add a word of a body for how grave a finding is, or change it. The code stays as it was.
 
     Raises RefusedError where the body has that word already.
     """
-    same = FindingCategory.objects.filter(authority=authority)
-    if category is None:
-        if same.filter(code=code).exists():
-            raise RefusedError(_("This body has a word with this code already."), "code")
-        category = FindingCategory(authority=authority, code=code, position=same.count() + 1)
-    if same.filter(label__iexact=label).exclude(pk=category.pk).exists():
+    row, _is_changed = held_with(category)
+    same = FindingCategory.objects.filter(authority=row.authority)
+    if row._state.adding:
+        row.code = row.code or slugify(row.label)[:40] or "woord"
+        row.position = same.count() + 1
+    if same.filter(label__iexact=row.label).exclude(pk=row.pk).exists():
         raise RefusedError(_("This body has this word already."), "label")
-    category.label, category.is_shortcoming = label, is_shortcoming
-    save_by(category, by)
-    return category
+    with told_in_words(meanings_of(FindingCategory)):
+        save_by(row, by)
+    return row

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from audits.forms.records import RecordForm
 from audits.imports.tables import MOST_BYTES
 from audits.models.findings import FindingCategory
 from certification.certificates.selectors import authority_name
@@ -40,35 +40,29 @@ class FrameworkUploadForm(forms.Form):
 class AuthorityField(forms.ModelChoiceField[Authority]):
     """An authority by the name that it has today."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", _("Choose an authority"))
+        super().__init__(*args, **kwargs)
+
     def label_from_instance(self, obj: Authority) -> str:
         """Its name, or its code where it has none today."""
         return authority_name(obj, amsterdam_day(utc_now()))
 
 
-class CategoryForm(forms.Form):
+class CategoryForm(RecordForm[FindingCategory]):
     """A body's word for how grave a finding is."""
 
-    authority = AuthorityField(
-        Authority.objects.all(),
-        label=_("Body"),
-        to_field_name="code",
-        empty_label=_("Choose an authority"),
-    )
-    label = forms.CharField(label=_("Word"), max_length=100)
-    is_shortcoming = forms.BooleanField(label=_("A norm is not met"), required=False)
+    settled = frozenset({"code", "position"})
 
-    def __init__(
-        self, data: Any = None, *, category: FindingCategory | None, **kwargs: Any
-    ) -> None:
-        if category:
-            initial = {"label": category.label, "is_shortcoming": category.is_shortcoming}
-        else:
-            body = Authority.objects.the_one(AuthorityKind.CERTIFIES)
-            initial = {"is_shortcoming": True, "authority": body.code if body else None}
-        super().__init__(data, initial=initial, **kwargs)
-        if category:
+    class Meta:
+        model = FindingCategory
+        fields = ("authority", "label", "is_shortcoming")
+        field_classes: ClassVar = {"authority": AuthorityField}
+
+    def __init__(self, data: Any = None, *, instance: FindingCategory) -> None:
+        body = Authority.objects.the_one(AuthorityKind.CERTIFIES)
+        is_new = instance._state.adding
+        initial = {"authority": body.code} if body and is_new else {}
+        super().__init__(data, instance=instance, initial=initial)
+        if not is_new:
             del self.fields["authority"]
-
-    def code(self) -> str:
-        """The word as it stands in addresses and files."""
-        return slugify(self.cleaned_data["label"])[:40] or "woord"

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audits.exports import download
+from audits.forms.submitted import recorded, sent
 from audits.frameworks.actions import load_framework, save_category
 from audits.frameworks.forms import CategoryForm, FrameworkUploadForm
 from audits.frameworks.imports.rows import EXAMPLE
@@ -115,23 +116,13 @@ def category_edit(
         if len(rows) != 1:
             raise Http404  # two bodies may have the same word: then the address says whose
         row = rows[0]
-    form = CategoryForm(request.POST or None, category=row)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            save_category(
-                category=row,
-                authority=row.authority if row else said["authority"],
-                code=row.code if row else form.code(),
-                label=said["label"],
-                is_shortcoming=said["is_shortcoming"],
-                by=request.user,
-            )
-        except RefusedError as error:
-            form.add_error("label", error.sentence)
-        else:
-            messages.success(request, _("The word is recorded."))
-            return redirect("audits:frameworks", institution.code)
+    form = CategoryForm(sent(request), instance=row or FindingCategory())
+
+    def save() -> FindingCategory:
+        return save_category(category=form.record(request.user), by=request.user)
+
+    if recorded(request, form, save, _("The word is recorded.")):
+        return redirect("audits:frameworks", institution.code)
     context = {
         "institution": institution,
         "form": form,

@@ -119,14 +119,8 @@ def test_what_ships_is_what_is_publicly_known_and_no_more() -> None:
 def test_loading_what_ships_twice_changes_nothing_and_keeps_changed_words(cast: Cast) -> None:
     assert load_shipped(by=None) == 5
     word = FindingCategory.objects.get(code="observatie")
-    save_category(
-        category=word,
-        authority=word.authority,
-        code=word.code,
-        label="verbeterpunt",
-        is_shortcoming=False,
-        by=cast.adviser,
-    )
+    word.label = "verbeterpunt"
+    save_category(category=word, by=cast.adviser)
     assert load_shipped(by=None) == 0
     assert FindingCategory.objects.get(code="observatie").label == "verbeterpunt"
     assert word.history.first().history_user == cast.adviser
@@ -192,12 +186,16 @@ def test_the_database_holds_a_version_and_a_code_once() -> None:
 @pytest.mark.django_db
 def test_a_word_of_a_body_stands_once(cast: Cast) -> None:
     load_shipped(by=None)
-    given = {"authority": body(), "is_shortcoming": True, "by": cast.adviser}
+
+    def word(label: str, code: str = "") -> FindingCategory:
+        row = FindingCategory(authority=body(), label=label, code=code)
+        return save_category(category=row, by=cast.adviser)
+
     with pytest.raises(RefusedError):
-        save_category(category=None, code="observatie", label="iets anders", **given)  # type: ignore[arg-type]
+        word("iets anders", "observatie")
     with pytest.raises(RefusedError):
-        save_category(category=None, code="anders", label="Observatie", **given)  # type: ignore[arg-type]
-    assert save_category(category=None, code="verbeterpunt", label="verbeterpunt", **given).pk  # type: ignore[arg-type]
+        word("Observatie", "anders")
+    assert word("verbeterpunt").code == "verbeterpunt"
 
 
 def test_a_table_and_toml_say_the_same() -> None:

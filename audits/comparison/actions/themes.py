@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from audits.actions import held_with, tie
 from audits.comparison.reference import THEMES
 from audits.comparison.rules.disagreement import Party
 from audits.models.comparison import ComparisonTheme
@@ -26,16 +26,6 @@ _OWN: Final = "eigen-"
 _LONGEST: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeFields:
-    """A matter, and what is about it."""
-
-    title: str
-    position: int
-    norms: tuple[Norm, ...]
-    kpis: tuple[str, ...]
-
-
 def next_position() -> int:
     """The place behind the last theme."""
     last = ComparisonTheme.objects.aggregate(last=Max("position"))["last"]
@@ -49,33 +39,33 @@ def themes_of(norms: tuple[Norm, ...]) -> list[NormTheme]:
 
 
 @transaction.atomic
-def save_theme(*, theme: ComparisonTheme | None, fields: ThemeFields, by: User) -> ComparisonTheme:
+def save_theme(*, theme: ComparisonTheme, norms: tuple[Norm, ...], by: User) -> ComparisonTheme:
     """Add a theme, or change what it joins. Raises RefusedError.
 
     Where a change makes other verdicts disagree, an explanation is asked for again.
     """
     # One at a time, so that the same title twice is seen.
     rows = list(ComparisonTheme.objects.select_for_update(of=("self",)))
-    row = next((each for each in rows if theme and each.pk == theme.pk), None)
-    if theme is not None and row is None:
+    is_new = theme._state.adding
+    if not is_new and theme not in rows:
         raise RefusedError(_("Somebody took this theme back while you wrote."))
-    if any(each.title.casefold() == fields.title.casefold() for each in rows if each != row):
+    if any(each.title.casefold() == theme.title.casefold() for each in rows if each != theme):
         raise RefusedError(_("A theme with this title is here already. Change that one."), "title")
-    norms = themes_of(fields.norms)
-    if len(_parties(norms, fields.kpis)) < 2:
+    joined = themes_of(norms)
+    if len(_parties(joined, theme.kpis)) < 2:
         raise RefusedError(
             _("Choose norms or figures of at least two parties; else nothing stands side by side."),
             "norms",
         )
-    row = row or ComparisonTheme(code=_code(fields.title, {each.code for each in rows}))
-    row.title, row.position, row.kpis = fields.title, fields.position, list(fields.kpis)
+    if is_new:
+        theme.code = _code(theme.title, {each.code for each in rows})
+    row, _is_changed = held_with(theme)
     save_by(row, by)
-    if set(row.norm_themes.all()) != set(norms):
-        row.norm_themes.set(norms)
+    tie(row, {"norm_themes": joined}, by)
     return row
 
 
-def _parties(norms: list[NormTheme], kpis: tuple[str, ...]) -> set[Party]:
+def _parties(norms: list[NormTheme], kpis: list[str]) -> set[Party]:
     """Whose judgements such a theme lays side by side."""
     found = {
         Party.CERTIFYING_BODY

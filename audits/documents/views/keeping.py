@@ -73,7 +73,7 @@ def _page(
         "readings": readings_of([row]) if sees_log else (),
         "readers_form": ReadersForm(version=row, at=request.at) if version.is_mine else None,
         "withdraw_form": WithdrawVersionForm(),
-        "passage_form": DocumentPassageForm(),
+        "passage_form": DocumentPassageForm(instance=Passage(version=row)),
         **forms,
     }
     return render(request, "audits/documents/version.html", context)
@@ -152,7 +152,7 @@ def passage_new(request: PortalRequest, institution_code: str, paper_id: str) ->
     check_keeper(request, institution)
     if not version.is_readable:
         raise Http404
-    form = DocumentPassageForm(request.POST)
+    form = DocumentPassageForm(request.POST, instance=Passage(version=version.row))
     if form.is_valid():
         try:
             added = add_passage(
