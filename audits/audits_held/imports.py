@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -12,15 +13,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from audits.audits_held.actions.findings import FindingFields, check_finding, save_finding
+from audits.audits_held.actions.findings import check_finding, save_finding
 from audits.imports.cells import NO, YES, Holds
 from audits.imports.problems import WrongFileError, WrongRow
 from audits.imports.tables import TableColumn
 from audits.letters.rules import day_of
 from audits.models.audits import Audit
 from audits.models.findings import Finding, FindingCategory
-from certification.certificates.actions import Said
+from certification.certificates.actions import Said, said_columns
 from certification.imprecise_days import ImpreciseDay
+from certification.models.certificates import CertificateCondition
 from certification.models.frameworks import NormTheme, Requirement
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
@@ -78,8 +80,9 @@ class Planned:
 
     row: int
     step: ImportStep
-    fields: FindingFields
-    finding: Finding | None
+    finding: Finding
+    """As it would be; not saved."""
+    conditions: tuple[CertificateCondition, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def store_import(*, audit: Audit, rows: Rows, source: Source, by: User) -> list[
     planned = plan_import(audit=audit, rows=rows, source=source)
     for each in planned:
         if each.step is not ImportStep.SAME:
-            save_finding(audit=audit, finding=each.finding, fields=each.fields, by=by)
+            save_finding(finding=each.finding, conditions=each.conditions, by=by)
     return planned
 
 
@@ -173,30 +176,35 @@ def _understood(
         wrong.append(WrongRow(number, "afwijking_aanvaard", _("Write ja or nee.")))
     if wrong or category is None:
         return None, wrong
-    finding = known.findings.get(cells["nummer"])
+    here = known.findings.get(cells["nummer"])
     said_due: Said = (due, source) if due else None
-    if finding and finding.due and finding.due == due and finding.due_source:
-        said_due = (finding.due, finding.due_source)
-    fields = FindingFields(
-        reference=cells["nummer"],
-        theme=theme,
-        requirement=requirement,
-        category=category,
-        text=cells["bevinding"],
-        # A finding that is here already keeps the paper that told of it first.
-        source=finding.source if finding else source,
-        due=said_due,
-        deviation_accepted=bool(accepted),
-        deviation_rationale=cells["reden"],
-        # The file has no words for these, so they stay.
-        passage=finding.passage if finding else None,
-        conditions=tuple(finding.conditions.all()) if finding else (),
-    )
+    if here and here.due and here.due == due and here.due_source:
+        said_due = (here.due, here.due_source)
+    columns: dict[str, object] = {
+        "theme": theme,
+        "requirement": requirement,
+        "category": category,
+        "text": cells["bevinding"],
+        "deviation_accepted": bool(accepted),
+        "deviation_rationale": cells["reden"],
+        **said_columns("due", said_due),
+    }
+    # A finding that is here already keeps the paper that told of it first. The file has no words
+    # for a passage and conditions, so they stay.
+    new = Finding(found_in=audit, reference=cells["nummer"], source=source)
+    finding = copy(here) if here else new
+    for name, value in columns.items():
+        setattr(finding, name, value)
+    conditions = tuple(here.conditions.all()) if here else ()
     try:
-        check_finding(audit=audit, finding=finding, fields=fields)
+        check_finding(finding=finding, conditions=conditions)
     except RefusedError as error:
         return None, [WrongRow(number, OF_FIELD.get(error.field, ""), error.sentence)]
-    return Planned(number, _step(finding, fields), fields, finding), []
+    step = ImportStep.NEW
+    if here:
+        is_same = all(getattr(here, name) == value for name, value in columns.items())
+        step = ImportStep.SAME if is_same else ImportStep.CHANGED
+    return Planned(number, step, finding, conditions), []
 
 
 def _norm(
@@ -229,28 +237,3 @@ def _due(number: int, text: str, wrong: list[WrongRow]) -> ImpreciseDay | None:
         said = _("This is not a day. Write it as 30-09-2025, or roughly: eind september 2025.")
         wrong.append(WrongRow(number, "herstellen_voor", said))
     return due
-
-
-def _step(finding: Finding | None, fields: FindingFields) -> ImportStep:
-    if finding is None:
-        return ImportStep.NEW
-    due = (finding.due, finding.due_source) if finding.due else None
-    here = (
-        finding.theme,
-        finding.requirement,
-        finding.category,
-        finding.text,
-        due,
-        finding.deviation_accepted,
-        finding.deviation_rationale,
-    )
-    there = (
-        fields.theme,
-        fields.requirement,
-        fields.category,
-        fields.text,
-        fields.due,
-        fields.deviation_accepted,
-        fields.deviation_rationale,
-    )
-    return ImportStep.SAME if here == there else ImportStep.CHANGED

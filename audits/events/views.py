@@ -103,19 +103,13 @@ def event_edit(
     institution = recorded_institution(request, institution_code)
     row = _event(institution, event_code) if event_code else None
     form = EventForm(
-        sent(request),
-        institution=institution,
-        event=row,
-        today=request.today,
-        at=request.at,
+        sent(request), instance=row or TimelineEvent(institution=institution), at=request.at
     )
 
     def save() -> TimelineEvent:
         return save_event(
-            institution=institution,
-            event=row,
+            event=form.record(request.user),
             seen=form.cleaned_data["seen"],
-            fields=form.told(request.user),
             today=request.today,
             by=request.user,
         )
@@ -144,7 +138,7 @@ def contradiction(
     decides = may_explain(request.actor, institution)
     if request.method == "POST" and not decides:
         raise PermissionDenied
-    form = DecideForm(sent(request), row=row, sight=sight_for(request))
+    form = DecideForm(sent(request), instance=row, sight=sight_for(request))
 
     def save() -> Contradiction:
         return decide(
@@ -186,8 +180,7 @@ def contradiction_edit(
     about = TimelineEvent.objects.of(institution).filter(code=request.GET.get("event", ""))
     form = ContradictionForm(
         sent(request),
-        institution=institution,
-        row=row,
+        instance=row or Contradiction(institution=institution),
         about=about.first(),
         sight=sight_for(request),
         at=request.at,
@@ -195,10 +188,9 @@ def contradiction_edit(
 
     def save() -> Contradiction:
         return save_contradiction(
-            institution=institution,
-            contradiction=row,
+            contradiction=form.record(request.user),
+            events=form.cleaned_data.get("events", ()),
             seen=form.cleaned_data["seen"],
-            fields=form.told(request.user),
             today=request.today,
             by=request.user,
         )

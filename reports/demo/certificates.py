@@ -14,7 +14,9 @@ from django.db import transaction
 from audits.certificates.actions.parts import save_condition, save_weighing_point
 from audits.forms.imprecise_days import new_source
 from audits.models.findings import Finding
-from certification.models.certificates import Certificate, CertificateKind
+from certification.certificates.actions import day_columns
+from certification.models.certificates import Certificate, CertificateCondition, CertificateKind
+from certification.models.decisions import WeighingPoint
 from jbn_oversight.accounts.models import User
 from reports.demo.facts import day
 from reports.demo.public_facts import FACTS
@@ -67,26 +69,25 @@ def record_demo_weighing(*, today: date, by: User) -> bool:
     )
     public = public_source(PUBLIC)
     for shortcoming, rationale, is_public in POINTS:
-        save_weighing_point(
-            point=None,
+        point = WeighingPoint(
             certificate=certificate,
             shortcoming=shortcoming,
             rationale=rationale,
-            requirement=None,
             source=public if is_public else made_up,
-            by=by,
         )
+        save_weighing_point(point=point, by=by)
     for text, kpi, reference in CONDITIONS:
         save_condition(
-            condition=None,
-            certificate=certificate,
-            text=text,
-            kpi=kpi,
-            source=made_up,
+            condition=CertificateCondition(
+                certificate=certificate,
+                text=text,
+                kpi=kpi,
+                source=made_up,
+                **day_columns("due", day("2025-09")),
+            ),
             findings=Finding.objects.of(certificate.institution).filter(
                 reference=reference, found_in__isnull=False
             ),
-            due=day("2025-09"),
             today=today,
             by=by,
         )

@@ -7,9 +7,8 @@ from typing import Final, NamedTuple
 
 from django.db import transaction
 
-from audits.audits_held.actions.audits import AuditFields, save_audit
+from audits.audits_held.actions.audits import save_audit
 from audits.audits_held.actions.findings import (
-    FindingFields,
     ReviewJudgement,
     review_findings,
     save_cause,
@@ -19,12 +18,10 @@ from audits.audits_held.rules.findings import Judged
 from audits.forms.imprecise_days import new_source
 from audits.frameworks.actions import load_shipped
 from audits.frameworks.reference import CERTIFYING_BODY, SCHEME
-from audits.models.audits import Audit, AuditKind
-from audits.models.findings import CauseKind, Finding, FindingCategory
-from certification.certificates.actions import Said
-from certification.imprecise_days import ImpreciseDay
+from audits.models.audits import Audit
+from audits.models.findings import Cause, CauseKind, Finding, FindingCategory
+from certification.certificates.actions import said_columns
 from certification.models.frameworks import NormFramework
-from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
 from reports.demo.facts import day
 from reports.demo.public_facts import FACTS
@@ -129,25 +126,22 @@ def record_demo_findings(*, today: date, by: User) -> bool:
     words = {row.code: row for row in FindingCategory.objects.filter(authority=first.authority)}
     judged: dict[Finding, ReviewJudgement] = {}
     for made in FINDINGS:
-        finding = save_finding(
-            audit=first,
-            finding=None,
-            fields=FindingFields(
-                reference=made.reference,
-                theme=themes[made.theme],
-                requirement=None,
-                category=words[made.category],
-                text=made.text,
-                source=source,
-                due=(day(made.due), source) if made.due else None,
-                deviation_accepted=bool(made.rationale),
-                deviation_rationale=made.rationale,
-            ),
-            by=by,
+        row = Finding(
+            found_in=first,
+            reference=made.reference,
+            theme=themes[made.theme],
+            category=words[made.category],
+            text=made.text,
+            source=source,
+            deviation_accepted=bool(made.rationale),
+            deviation_rationale=made.rationale,
+            **said_columns("due", (day(made.due), source) if made.due else None),
         )
+        finding = save_finding(finding=row, conditions=(), by=by)
         if made.cause:
             kind, text = made.cause
-            save_cause(finding=finding, cause=None, kind=kind, text=text, source=source, by=by)
+            cause = Cause(finding=finding, kind=kind, text=text, source=source)
+            save_cause(cause=cause, by=by)
         if made.judged:
             judged[finding] = ReviewJudgement(*made.judged)
     review_findings(re_audit=second, judgements=judged, source=source, by=by)
@@ -158,21 +152,5 @@ def _measured(
     audit: Audit, framework: NormFramework, *, follows: Audit | None, today: date, by: User
 ) -> Audit:
     """The audit as it stands, and against which norms and after which other it was held."""
-
-    def said(on: ImpreciseDay | None, source: Source | None) -> Said:
-        return (on, source) if on and source else None
-
-    fields = AuditFields(
-        authority=audit.authority,
-        kind=AuditKind(audit.kind),
-        sequence_no=audit.sequence_no,
-        planned=said(audit.planned, audit.planned_source),
-        planned_until=audit.planned_until_on,
-        held=said(audit.held, audit.held_source),
-        outcome_known=said(audit.outcome_known, audit.outcome_source),
-        outcome=audit.outcome,
-        framework=framework,
-        follow_up_of=follows,
-        document=audit.document,
-    )
-    return save_audit(institution=audit.institution, audit=audit, fields=fields, today=today, by=by)
+    audit.framework, audit.follow_up_of = framework, follows
+    return save_audit(audit=audit, today=today, by=by)

@@ -8,16 +8,22 @@ from datetime import date
 
 from django.db import transaction
 
-from audits.audits_held.actions.audits import AuditFields, save_audit
-from audits.certificates.actions.certificates import CertificateFields, save_certificate
+from audits.audits_held.actions.audits import save_audit
+from audits.certificates.actions.certificates import save_certificate
 from audits.certificates.actions.parts import save_condition
-from audits.events.actions.contradictions import ContradictionFields, save_contradiction
-from audits.events.actions.events import EventFields, save_event
+from audits.events.actions.contradictions import save_contradiction
+from audits.events.actions.events import save_event
 from audits.forms.imprecise_days import new_source
-from audits.models.audits import AuditKind
-from audits.models.timeline import EventKind, TimelineEvent
+from audits.models.audits import Audit, AuditKind
+from audits.models.timeline import Contradiction, EventKind, TimelineEvent
 from certification.certificates.actions import Said as SaidDay
-from certification.models.certificates import Certificate, CertificateKind, CertificateStatus
+from certification.certificates.actions import day_columns, said_columns
+from certification.models.certificates import (
+    Certificate,
+    CertificateCondition,
+    CertificateKind,
+    CertificateStatus,
+)
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, Institution
@@ -105,19 +111,16 @@ def public_source(code: str) -> Source:
 
 
 def _certificate(fact: CertificateFact, context: _Context) -> None:
-    decided = context.said(fact.decided)
-    assert decided is not None
     certificate = save_certificate(
-        certificate=None,
-        institution=context.institution,
-        fields=CertificateFields(
+        certificate=Certificate(
+            institution=context.institution,
             authority=context.authorities[fact.authority],
-            decided=decided,
             status=CertificateStatus.GRANTED,
             kind=CertificateKind(fact.kind),
-            starts=context.said(fact.starts),
             months=fact.months,
-            ends=context.said(fact.ends),
+            **said_columns("decided", context.said(fact.decided)),
+            **said_columns("starts", context.said(fact.starts)),
+            **said_columns("ends", context.said(fact.ends)),
             improvement_plausible=fact.improvement_plausible,
             no_fundamental_shortcomings=fact.no_fundamental_shortcomings,
             remark=fact.remark,
@@ -127,12 +130,13 @@ def _certificate(fact: CertificateFact, context: _Context) -> None:
     )
     for condition in fact.conditions:
         save_condition(
-            condition=None,
-            certificate=certificate,
-            text=condition.text,
-            source=context.sources[condition.source],
-            due=condition.due,
-            met=context.said(condition.met),
+            condition=CertificateCondition(
+                certificate=certificate,
+                text=condition.text,
+                source=context.sources[condition.source],
+                **day_columns("due", condition.due),
+                **said_columns("met", context.said(condition.met)),
+            ),
             today=context.today,
             by=context.by,
         )
@@ -140,16 +144,15 @@ def _certificate(fact: CertificateFact, context: _Context) -> None:
 
 def _audit(fact: AuditFact, context: _Context) -> None:
     save_audit(
-        institution=context.institution,
-        audit=None,
-        fields=AuditFields(
+        audit=Audit(
+            institution=context.institution,
             authority=context.authorities[fact.authority],
             kind=AuditKind(fact.kind),
             sequence_no=fact.sequence_no,
-            planned=context.said(fact.planned),
-            held=context.said(fact.held),
-            outcome_known=context.said(fact.outcome_known),
             outcome=fact.outcome,
+            **said_columns("planned", context.said(fact.planned)),
+            **said_columns("held", context.said(fact.held)),
+            **said_columns("outcome", context.said(fact.outcome_known)),
         ),
         today=context.today,
         by=context.by,
@@ -160,18 +163,17 @@ def _event(
     fact: EventFact, events: Mapping[str, TimelineEvent], context: _Context
 ) -> TimelineEvent:
     return save_event(
-        institution=context.institution,
-        event=None,
-        seen="",
-        fields=EventFields(
+        event=TimelineEvent(
+            institution=context.institution,
             kind=EventKind(fact.kind),
             claim=fact.claim,
-            on=fact.on,
             source=context.sources[fact.source],
             is_planned=fact.planned,
             authority=context.authorities[fact.authority] if fact.authority else None,
             carries_out=events[fact.carries_out] if fact.carries_out else None,
+            **day_columns("event", fact.on),
         ),
+        seen="",
         today=context.today,
         by=context.by,
     )
@@ -181,18 +183,17 @@ def _contradiction(
     fact: ContradictionFact, events: Mapping[str, TimelineEvent], context: _Context
 ) -> None:
     save_contradiction(
-        institution=context.institution,
-        contradiction=None,
-        seen="",
-        fields=ContradictionFields(
+        contradiction=Contradiction(
+            institution=context.institution,
             matter=fact.matter,
             one=fact.one[0],
             one_source=context.sources[fact.one[1]],
             other=fact.other[0],
             other_source=context.sources[fact.other[1]],
             handling=fact.handling,
-            events=tuple(events[code] for code in fact.events),
         ),
+        events=[events[code] for code in fact.events],
+        seen="",
         today=context.today,
         by=context.by,
     )

@@ -7,25 +7,27 @@ from datetime import date
 
 from audits.frameworks.actions import load_shipped
 from audits.inspections.actions.inspections import (
-    InspectionFields,
-    SaidDay,
     save_inspection,
     save_institution,
     save_message,
 )
-from audits.inspections.actions.measures import MeasureFields, save_claim, save_measure
+from audits.inspections.actions.measures import save_claim, save_measure
 from audits.inspections.actions.reports import (
-    ReportFields,
     VerdictFields,
     save_report,
     save_verdicts,
 )
 from audits.models.inspections import (
-    ClaimAbout,
     InspectedInstitution,
+    Inspection,
+    InterimMessage,
     Judgement,
+    MeasureClaim,
+    SupervisionMeasure,
     SupervisoryMeasure,
 )
+from certification.certificates.actions import Said as SaidDay
+from certification.certificates.actions import day_columns, said_columns
 from certification.models.frameworks import NormFramework
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
@@ -48,61 +50,47 @@ def record_inspection(
     contradict each other.
     """
 
-    def said(day: Said | None) -> SaidDay | None:
+    def said(day: Said | None) -> SaidDay:
         return None if day is None else (day[0], sources[day[1]])
 
     place = save_inspection(
         institution=institution,
-        inspection=None,
-        fields=InspectionFields(
+        inspection=Inspection(
             title=fact.title,
-            authorities=tuple(authorities[code] for code in fact.authorities),
             covers=fact.covers,
             framework=_framework(fact.framework),
-            announced=said(fact.announced),
-            fieldwork=said(fact.fieldwork),
-            planned=said(fact.planned),
+            **said_columns("announced", said(fact.announced)),
+            **said_columns("fieldwork", said(fact.fieldwork)),
+            **said_columns("planned", said(fact.planned)),
         ),
+        authorities=[authorities[code] for code in fact.authorities],
         today=today,
         by=by,
     )
     inspection = place.inspection
     if fact.published:
-        place = save_report(
-            inspected=place,
-            fields=ReportFields(
-                published=said(fact.published),
-                judgement=Judgement(fact.judgement),
-                findings=fact.findings,
-            ),
-            today=today,
-            by=by,
-        )
+        _published(place, said(fact.published))
+        place.judgement, place.findings = fact.judgement, fact.findings
+        place = save_report(inspected=place, today=today, by=by)
     _verdicts(place, fact, sources, by)
     _measure(place, fact, sources, today, by)
     for day, source, text in fact.messages:
-        save_message(
-            inspection=inspection,
-            message=None,
-            sent=(day, sources[source]),
-            text=text,
-            today=today,
-            by=by,
-        )
+        sent = said_columns("sent", (day, sources[source]))
+        message = InterimMessage(inspection=inspection, text=text, **sent)
+        save_message(message=message, today=today, by=by)
     for other in fact.others:
-        added = save_institution(inspection=inspection, inspected=None, name=other.name, by=by)
+        named = InspectedInstitution(inspection=inspection, name=other.name)
+        added = save_institution(inspected=named, by=by)
         if other.published:
-            save_report(
-                inspected=added,
-                fields=ReportFields(
-                    published=said(other.published),
-                    judgement=Judgement(other.judgement),
-                    findings=other.findings,
-                    no_measure=other.no_measure,
-                ),
-                today=today,
-                by=by,
-            )
+            _published(added, said(other.published))
+            added.judgement, added.findings = other.judgement, other.findings
+            added.no_measure = other.no_measure
+            save_report(inspected=added, today=today, by=by)
+
+
+def _published(place: InspectedInstitution, said: SaidDay) -> None:
+    for column, value in said_columns("published", said).items():
+        setattr(place, column, value)
 
 
 def _framework(code: str) -> NormFramework | None:
@@ -143,24 +131,23 @@ def _measure(
     if fact.measure == SupervisoryMeasure.NONE or fact.published is None:
         return
     imposed, source = fact.published
+    term = (fact.term_ends[0], sources[fact.term_ends[1]]) if fact.term_ends else None
     measure = save_measure(
-        inspected=place,
-        measure=None,
-        fields=MeasureFields(
-            kind=SupervisoryMeasure(fact.measure),
-            imposed=(imposed, sources[source]),
-            term_ends=(fact.term_ends[0], sources[fact.term_ends[1]]) if fact.term_ends else None,
+        measure=SupervisionMeasure(
+            inspected=place,
+            kind=fact.measure,
+            **said_columns("imposed", (imposed, sources[source])),
+            **said_columns("term_ends", term),
         ),
         today=today,
         by=by,
     )
     for claim in fact.claims:
-        save_claim(
+        row = MeasureClaim(
             measure=measure,
-            claim=None,
-            about=ClaimAbout(claim.about),
-            claimed=claim.on,
+            about=claim.about,
             months=claim.months,
             source=sources[claim.source],
-            by=by,
+            **day_columns("claimed", claim.on),
         )
+        save_claim(claim=row, by=by)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from audits.audits_held.actions.audits import AuditFields, save_audit
-from audits.audits_held.actions.findings import FindingFields, save_finding
+from audits.audits_held.actions.audits import save_audit
+from audits.audits_held.actions.findings import save_finding
 from audits.frameworks.actions import load_shipped
 from audits.frameworks.reference import SCHEME
 from audits.models.audits import Audit, AuditKind
 from audits.models.findings import Finding, FindingCategory
-from certification.certificates.actions import Said, get_or_create_source
+from certification.certificates.actions import Said, get_or_create_source, said_columns
+from certification.models.certificates import CertificateCondition
 from certification.models.frameworks import NormFramework, NormTheme
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
@@ -54,46 +57,53 @@ def category(code: str = "tekortkoming") -> FindingCategory:
     return FindingCategory.objects.get(authority__code="kmi", code=code)
 
 
-def audit_fields(number: int = 1, held: str = "2025-06-13", **changes: object) -> AuditFields:
-    """An interim audit against the scheme, held on the day; valid as it is."""
-    fields: dict[str, object] = {
+def an_audit(number: int = 1, held: str = "2025-06-13", **changes: Any) -> Audit:
+    """An interim audit against the scheme, held on the day; valid as it is, and not kept yet."""
+    days = {
+        "planned": changes.pop("planned", None),
+        "held": said(held) if held else None,
+        "outcome": changes.pop("outcome_known", None),
+    }
+    columns = {
+        "institution": Institution.objects.get(code="jbn"),
         "authority": body(),
         "kind": AuditKind.INTERIM,
         "sequence_no": number,
-        "held": said(held) if held else None,
         "framework": scheme(),
-        **changes,
     }
-    return AuditFields(**fields)  # type: ignore[arg-type]
+    for stem, day_said in days.items():
+        columns |= said_columns(stem, day_said)
+    return Audit(**columns | changes)
 
 
-def make_audit(by: User, number: int = 1, held: str = "2025-06-13", **changes: object) -> Audit:
+def make_audit(by: User, number: int = 1, held: str = "2025-06-13", **changes: Any) -> Audit:
     """Recorded at once."""
-    return save_audit(
-        institution=Institution.objects.get(code="jbn"),
-        audit=None,
-        fields=audit_fields(number, held, **changes),
-        today=TODAY,
-        by=by,
-    )
+    return save_audit(audit=an_audit(number, held, **changes), today=TODAY, by=by)
 
 
-def finding_fields(reference: str = "3.1", **changes: object) -> FindingFields:
-    """A shortcoming; valid as it is for an audit against the scheme."""
-    fields: dict[str, object] = {
+def a_finding(
+    audit: Audit | None, reference: str = "3.1", due: Said = None, **changes: Any
+) -> Finding:
+    """A shortcoming; valid as it is for an audit against the scheme, and not kept yet."""
+    columns = {
+        "found_in": audit,
         "reference": reference,
         "theme": theme(),
-        "requirement": None,
         "category": category(),
         "text": "Verzonnen bevinding.",
         "source": source(),
-        **changes,
+        **said_columns("due", due),
     }
-    return FindingFields(**fields)  # type: ignore[arg-type]
+    return Finding(**columns | changes)
 
 
-def make_finding(audit: Audit, by: User, reference: str = "3.1", **changes: object) -> Finding:
+def make_finding(
+    audit: Audit,
+    by: User,
+    reference: str = "3.1",
+    conditions: Collection[CertificateCondition] = (),
+    **changes: Any,
+) -> Finding:
     """Recorded at once."""
-    return save_finding(
-        audit=audit, finding=None, fields=finding_fields(reference, **changes), by=by
-    )
+    row = a_finding(audit, reference, **changes)
+    return save_finding(finding=row, conditions=conditions, by=by)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from audits.certificates.actions.certificates import CertificateFields, save_certificate
+from audits.certificates.actions.certificates import save_certificate
 from audits.certificates.actions.parts import save_condition, save_decision, save_weighing_point
+from audits.models.findings import Finding
 from certification.certificates.actions import get_or_create_source
 from certification.imprecise_days import ImpreciseDay
 from certification.models import (
@@ -20,6 +23,7 @@ from certification.models.decisions import DecisionKind
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, Institution
 from reports.demo.facts import day
+from tests.factories.said import laid
 
 TODAY = date(2026, 3, 2)
 
@@ -41,9 +45,10 @@ def said(text: str) -> tuple[ImpreciseDay, Source]:
     return (day(text), source())
 
 
-def fields(**changes: object) -> CertificateFields:
-    """A bridging certificate of nine months from 20 December 2024; valid as it is."""
-    values: dict[str, object] = {
+def a_certificate(**changes: Any) -> Certificate:
+    """A bridging certificate of nine months from 20 December 2024; valid as it is, not kept yet."""
+    said_of_it = {
+        "institution": institution(),
         "authority": Authority.objects.get(code="kmi"),
         "decided": said("2024-12-19"),
         "status": CertificateStatus.GRANTED,
@@ -53,47 +58,42 @@ def fields(**changes: object) -> CertificateFields:
         "ends": said("2025-09-20"),
         **changes,
     }
-    return CertificateFields(**values)  # type: ignore[arg-type]
+    return laid(Certificate(), **said_of_it)
 
 
-def make_certificate(by: User, **changes: object) -> Certificate:
+def make_certificate(by: User, **changes: Any) -> Certificate:
     """Recorded at once."""
-    return save_certificate(
-        certificate=None, institution=institution(), fields=fields(**changes), today=TODAY, by=by
-    )
+    return save_certificate(certificate=a_certificate(**changes), today=TODAY, by=by)
 
 
 def make_condition(
-    certificate: Certificate, by: User, text: str = "Wachtlijst korter", **changes: object
+    certificate: Certificate,
+    by: User,
+    text: str = "Wachtlijst korter",
+    findings: Collection[Finding] = (),
+    **changes: Any,
 ) -> CertificateCondition:
     """Recorded at once."""
-    values: dict[str, object] = {"condition": None, "source": source(), **changes}
-    return save_condition(certificate=certificate, text=text, today=TODAY, by=by, **values)  # type: ignore[arg-type]
+    row = CertificateCondition(certificate=certificate, text=text, source=source())
+    condition = laid(row, **changes)
+    return save_condition(condition=condition, findings=findings, today=TODAY, by=by)
 
 
 def make_decision(
-    certificate: Certificate, by: User, kind: DecisionKind, decided: str, **changes: object
+    certificate: Certificate, by: User, kind: DecisionKind, decided: str, **changes: Any
 ) -> CertificateDecision:
     """Recorded at once."""
-    values: dict[str, object] = {"decision": None, "ground": "", "reason": "", **changes}
-    return save_decision(
-        certificate=certificate,
-        kind=kind,
-        decided=said(decided),
-        today=TODAY,
-        by=by,
-        **values,  # type: ignore[arg-type]
-    )
+    row = CertificateDecision(certificate=certificate, kind=kind)
+    decision = laid(row, decided=said(decided), **changes)
+    return save_decision(decision=decision, today=TODAY, by=by)
 
 
 def make_point(certificate: Certificate, by: User, shortcoming: str = "Dossiers") -> WeighingPoint:
     """Recorded at once."""
-    return save_weighing_point(
-        point=None,
+    point = WeighingPoint(
         certificate=certificate,
         shortcoming=shortcoming,
         rationale="Er was een plan.",
-        requirement=None,
         source=source(),
-        by=by,
     )
+    return save_weighing_point(point=point, by=by)

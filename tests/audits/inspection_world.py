@@ -7,10 +7,9 @@ from datetime import date
 from typing import Any
 
 from audits.frameworks.actions import load_shipped
-from audits.inspections.actions.inspections import InspectionFields, save_inspection
-from audits.inspections.actions.measures import MeasureFields, save_measure
+from audits.inspections.actions.inspections import save_inspection
+from audits.inspections.actions.measures import lift_measure, save_measure, save_visit
 from audits.inspections.actions.reports import (
-    ReportFields,
     VerdictFields,
     save_report,
     save_verdicts,
@@ -20,6 +19,7 @@ from audits.models.inspections import (
     Inspection,
     Judgement,
     SupervisionMeasure,
+    SupervisionVisit,
     SupervisoryMeasure,
 )
 from certification.certificates.actions import get_or_create_source
@@ -29,6 +29,7 @@ from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, Institution
 from tests.factories.people import person
+from tests.factories.said import laid
 
 TODAY = date(2025, 10, 1)
 
@@ -63,39 +64,41 @@ class World:
         found: NormTheme = self.framework.themes.get(code=code)
         return found
 
-    def fields(self, **changed: Any) -> InspectionFields:
-        """The announcement, with something else."""
-        return replace(
-            InspectionFields(
-                title="Onderzoek bij vijf instellingen",
-                authorities=(Authority.objects.get(code="igj"),),
-                covers=5,
-                framework=self.framework,
-                announced=self.said("2025-02-27"),
-                fieldwork=self.said("2025-03-10"),
-                planned=self.said("2025-07-01"),
-            ),
-            **changed,
-        )
-
-    def change(self, **changed: Any) -> None:
-        """Record the inspection with something else."""
-        save_inspection(
+    def announce(
+        self, inspection: Inspection | None = None, **changed: Any
+    ) -> InspectedInstitution:
+        """Record the announcement, with something else."""
+        authorities = changed.pop("authorities", (Authority.objects.get(code="igj"),))
+        columns = {
+            "title": "Onderzoek bij vijf instellingen",
+            "covers": 5,
+            "framework": self.framework,
+            "announced": self.said("2025-02-27"),
+            "fieldwork": self.said("2025-03-10"),
+            "planned": self.said("2025-07-01"),
+        }
+        return save_inspection(
             institution=self.institution,
-            inspection=self.place.inspection,
-            fields=self.fields(**changed),
+            inspection=laid(inspection or Inspection(), **columns | changed),
+            authorities=authorities,
             today=TODAY,
             by=self.by,
         )
 
+    def change(self, **changed: Any) -> None:
+        """Record the inspection with something else."""
+        self.announce(self.inspection, **changed)
+
     def publish(self, on: str | None = "2025-07-24", **changed: Any) -> None:
         """Record the report."""
-        fields = ReportFields(
-            published=self.said(on) if on else None, judgement=Judgement.MOSTLY_FAILS
-        )
-        self.place = save_report(
-            inspected=self.place, fields=replace(fields, **changed), today=TODAY, by=self.by
-        )
+        columns = {
+            "published": self.said(on) if on else None,
+            "judgement": Judgement.MOSTLY_FAILS,
+            "findings": "",
+            "no_measure": False,
+        }
+        place = laid(InspectedInstitution.objects.get(pk=self.place.pk), **columns | changed)
+        self.place = save_report(inspected=place, today=TODAY, by=self.by)
 
     def judge(self, code: str = "zicht", **changed: Any) -> int:
         """Record the verdict on one norm; how many changed."""
@@ -111,18 +114,26 @@ class World:
         self, measure: SupervisionMeasure | None = None, **changed: Any
     ) -> SupervisionMeasure:
         """Record heightened supervision, with something else."""
-        fields = MeasureFields(
-            kind=SupervisoryMeasure.HEIGHTENED,
-            imposed=self.said("2025-07-24"),
-            term_ends=self.said("2026-01-24"),
-        )
-        return save_measure(
-            inspected=self.place,
-            measure=measure,
-            fields=replace(fields, **changed),
-            today=TODAY,
-            by=self.by,
-        )
+        columns = {
+            "kind": SupervisoryMeasure.HEIGHTENED,
+            "imposed": self.said("2025-07-24"),
+            "term_ends": self.said("2026-01-24"),
+        }
+        row = laid(measure or SupervisionMeasure(inspected=self.place), **columns | changed)
+        return save_measure(measure=row, today=TODAY, by=self.by)
+
+    def lift(self, measure: SupervisionMeasure, on: str | None) -> None:
+        """Record that a measure was lifted, or not after all."""
+        ended = self.said(on) if on else None
+        lift_measure(measure=laid(measure, ended=ended), today=TODAY, by=self.by)
+
+    def visit(
+        self, measure: SupervisionMeasure, due: str | None, held: str | None = None
+    ) -> SupervisionVisit:
+        """Record a visit."""
+        days = {"due": self.said(due) if due else None, "held": self.said(held) if held else None}
+        row = laid(SupervisionVisit(measure=measure), **days)
+        return save_visit(visit=row, today=TODAY, by=self.by)
 
 
 def make_world(by: User | None = None) -> World:
@@ -138,7 +149,5 @@ def make_world(by: User | None = None) -> World:
         for code, name in (("brief", "de inspectie"), ("krant", "de krant"))
     ]
     world = World(institution, sources[0], sources[1], framework, InspectedInstitution(), by)
-    world.place = save_inspection(
-        institution=institution, inspection=None, fields=world.fields(), today=TODAY, by=by
-    )
+    world.place = world.announce()
     return world

@@ -99,7 +99,7 @@ def test_what_is_of_another_audit_or_does_not_exist_is_not_found(
 ) -> None:
     second = make_audit(cast.adviser, 2, "2025-09-16")
     cause = save_cause(
-        finding=finding, cause=None, kind=CauseKind.STAFF, text="x", source=None, by=cast.adviser
+        cause=Cause(finding=finding, kind=CauseKind.STAFF, text="x"), by=cast.adviser
     )
     other = make_finding(audit, cast.adviser, "9")
     client = signed_in(cast.adviser)

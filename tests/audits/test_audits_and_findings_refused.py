@@ -20,17 +20,17 @@ from certification.models.frameworks import NormFramework
 from jbn_oversight.refusals import RefusedError
 from tests.audits.audits_cast import (
     TODAY,
-    audit_fields,
+    a_finding,
+    an_audit,
     body,
     category,
-    finding_fields,
     make_audit,
     make_finding,
     said,
     source,
     theme,
 )
-from tests.factories.people import Cast, institution
+from tests.factories.people import Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -44,14 +44,15 @@ def refused(call: object, **arguments: object) -> RefusedError:
 
 def recorded(cast: Cast, **changes: object) -> RefusedError:
     """The refusal of an audit that was valid until one thing was broken."""
-    return refused(
-        save_audit,
-        institution=institution(),
-        audit=None,
-        fields=audit_fields(**changes),  # type: ignore[arg-type]
-        today=TODAY,
-        by=cast.adviser,
-    )
+    row = an_audit(**changes)  # type: ignore[arg-type]
+    return refused(save_audit, audit=row, today=TODAY, by=cast.adviser)
+
+
+def moved(audit: Audit, cast: Cast, **changes: object) -> RefusedError:
+    """The refusal of an audit in which something was changed."""
+    for name, value in changes.items():
+        setattr(audit, name, value)
+    return refused(save_audit, audit=audit, today=TODAY, by=cast.adviser)
 
 
 def judged(re_audit: Audit, finding: Finding, how: Judged | None, cast: Cast) -> int:
@@ -97,9 +98,9 @@ def test_a_day_to_come_is_no_day_on_which_it_was_held(cast: Cast) -> None:
 
 
 def test_a_planned_period_that_ends_before_it_begins_is_refused(cast: Cast) -> None:
-    period = {"planned": said("2025-05-12"), "planned_until": date(2025, 5, 11)}
+    period = {"planned": said("2025-05-12"), "planned_until_on": date(2025, 5, 11)}
     assert recorded(cast, **period).field == "planned_until"
-    rough = {"planned": said("2025-05"), "planned_until": date(2025, 5, 30)}
+    rough = {"planned": said("2025-05"), "planned_until_on": date(2025, 5, 30)}
     assert recorded(cast, **rough).field == "planned_until"
 
 
@@ -117,19 +118,11 @@ def test_the_framework_is_of_the_body_that_audits(cast: Cast) -> None:
 def test_audits_do_not_follow_each_other_in_a_circle(cast: Cast) -> None:
     first = make_audit(cast.adviser)
     second = make_audit(cast.adviser, 2, follow_up_of=first)
-    error = refused(
-        save_audit,
-        institution=institution(),
-        audit=first,
-        fields=audit_fields(follow_up_of=second),
-        today=TODAY,
-        by=cast.adviser,
-    )
-    assert error.field == "follow_up_of"
+    assert moved(first, cast, follow_up_of=second).field == "follow_up_of"
 
 
 def test_an_orphan_finding_is_refused(cast: Cast) -> None:
-    error = refused(check_finding, audit=None, finding=None, fields=finding_fields())
+    error = refused(check_finding, finding=a_finding(None), conditions=())
     assert "hoort bij een audit" in error.sentence
     with pytest.raises(IntegrityError, match="finding_has_an_origin"), transaction.atomic():
         Finding(text="x", source=source(), category=category()).save()
@@ -137,14 +130,14 @@ def test_an_orphan_finding_is_refused(cast: Cast) -> None:
 
 def test_a_finding_of_an_audit_that_was_not_held_is_refused(cast: Cast) -> None:
     audit = make_audit(cast.adviser, held="", planned=said("2025-09"))
-    assert refused(check_finding, audit=audit, finding=None, fields=finding_fields())
+    assert refused(check_finding, finding=a_finding(audit), conditions=())
 
 
 def test_a_requirement_of_another_framework_is_refused(cast: Cast) -> None:
     audit = make_audit(cast.adviser)
     other = NormFramework.objects.get(authority__code="igj").themes.all()[0]
-    fields = finding_fields(theme=other)
-    assert refused(check_finding, audit=audit, finding=None, fields=fields).field == "norm"
+    finding = a_finding(audit, theme=other)
+    assert refused(check_finding, finding=finding, conditions=()).field == "norm"
 
 
 def test_a_category_of_another_authority_is_refused(cast: Cast) -> None:
@@ -152,14 +145,13 @@ def test_a_category_of_another_authority_is_refused(cast: Cast) -> None:
     word = category()
     word.pk, word.authority, word.code = None, body("igj"), "ander"
     word.save()
-    fields = finding_fields(category=word)
-    assert refused(check_finding, audit=audit, finding=None, fields=fields).field == "category"
+    finding = a_finding(audit, category=word)
+    assert refused(check_finding, finding=finding, conditions=()).field == "category"
 
 
 def test_a_deviation_without_a_reason_is_refused(cast: Cast) -> None:
     audit = make_audit(cast.adviser)
-    fields = finding_fields(deviation_accepted=True)
-    error = refused(check_finding, audit=audit, finding=None, fields=fields)
+    error = refused(check_finding, finding=a_finding(audit, deviation_accepted=True), conditions=())
     assert error.field == "deviation_rationale"
     finding = make_finding(audit, cast.adviser)
     finding.deviation_accepted = True
@@ -171,17 +163,15 @@ def test_a_deviation_without_a_reason_is_refused(cast: Cast) -> None:
 
 
 def test_a_reason_for_what_was_not_accepted_is_refused(cast: Cast) -> None:
-    fields = finding_fields(deviation_rationale="Omdat.")
-    error = refused(check_finding, audit=make_audit(cast.adviser), finding=None, fields=fields)
+    finding = a_finding(make_audit(cast.adviser), deviation_rationale="Omdat.")
+    error = refused(check_finding, finding=finding, conditions=())
     assert error.field == "deviation_accepted"
 
 
 def test_two_findings_of_one_audit_do_not_share_a_number(cast: Cast) -> None:
     audit = make_audit(cast.adviser)
     make_finding(audit, cast.adviser)
-    error = refused(
-        save_finding, audit=audit, finding=None, fields=finding_fields(), by=cast.adviser
-    )
+    error = refused(save_finding, finding=a_finding(audit), conditions=(), by=cast.adviser)
     assert error.field == "reference"
     with pytest.raises(IntegrityError, match="finding_of_an_audit_once"), transaction.atomic():
         Finding(
@@ -193,8 +183,7 @@ def test_saving_the_same_finding_again_leaves_no_change(cast: Cast) -> None:
     audit = make_audit(cast.adviser)
     finding = make_finding(audit, cast.adviser, due=said("2025-09"))
     before = finding.history.count()
-    fields = finding_fields(due=said("2025-09"))
-    save_finding(audit=audit, finding=finding, fields=fields, by=cast.adviser)
+    save_finding(finding=finding, conditions=(), by=cast.adviser)
     assert finding.history.count() == before
 
 
@@ -269,16 +258,8 @@ def test_an_audit_is_not_moved_past_the_re_audit_that_judged_it(cast: Cast) -> N
     second = make_audit(cast.adviser, 2, "2025-09-16")
     finding = make_finding(first, cast.adviser)
     judged(second, finding, Judged.CLOSED, cast)
-    for audit, number, held in ((first, 1, "2025-09-17"), (second, 2, "2025-06-12")):
-        error = refused(
-            save_audit,
-            institution=institution(),
-            audit=audit,
-            fields=audit_fields(number, held),
-            today=TODAY,
-            by=cast.adviser,
-        )
-        assert error.field == "held"
+    for audit, held in ((first, date(2025, 9, 17)), (second, date(2025, 6, 12))):
+        assert moved(audit, cast, held_on=held).field == "held"
 
 
 def test_re_audits_are_not_moved_so_that_opening_comes_before_closing(cast: Cast) -> None:
@@ -286,37 +267,21 @@ def test_re_audits_are_not_moved_so_that_opening_comes_before_closing(cast: Cast
     finding = make_finding(audits[0], cast.adviser)
     judged(audits[1], finding, Judged.CLOSED, cast)
     judged(audits[2], finding, Judged.REOPENED, cast)
-    error = refused(
-        save_audit,
-        institution=institution(),
-        audit=audits[1],
-        fields=audit_fields(2, "2025-07-15"),
-        today=TODAY,
-        by=cast.adviser,
-    )
-    assert error.field == "held"
+    assert moved(audits[1], cast, held_on=date(2025, 7, 15)).field == "held"
 
 
 def test_the_framework_stays_while_findings_refer_to_it(cast: Cast) -> None:
     audit = make_audit(cast.adviser)
     make_finding(audit, cast.adviser)
-    error = refused(
-        save_audit,
-        institution=institution(),
-        audit=audit,
-        fields=audit_fields(framework=None),
-        today=TODAY,
-        by=cast.adviser,
-    )
-    assert error.field == "framework"
+    assert moved(audit, cast, framework=None).field == "framework"
 
 
 def test_a_cause_stands_once_under_a_finding_and_names_who_said_it(cast: Cast) -> None:
     finding = make_finding(make_audit(cast.adviser), cast.adviser)
     given = {"finding": finding, "kind": CauseKind.STAFF, "text": "Te weinig mensen."}
-    cause = save_cause(**given, cause=None, source=source(), by=cast.institution)  # type: ignore[arg-type]
+    cause = save_cause(cause=Cause(**given, source=source()), by=cast.institution)
     assert cause.history.get().history_user == cast.institution
-    assert refused(save_cause, **given, cause=None, source=None, by=cast.adviser).field == "text"
+    assert refused(save_cause, cause=Cause(**given), by=cast.adviser).field == "text"
     with pytest.raises(IntegrityError, match="cause_once"), transaction.atomic():
         Cause(**given).save()
 

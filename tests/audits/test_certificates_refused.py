@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, transaction
+from django.db.models.constraints import BaseConstraint
 from django.utils import translation
 
 from audits.certificates.actions.certificates import LastDayOfferedError, save_certificate
@@ -25,8 +25,6 @@ from jbn_oversight.refusals import RefusedError
 from reports.demo.facts import day
 from tests.audits.certificate_cast import (
     TODAY,
-    fields,
-    institution,
     make_certificate,
     make_condition,
     make_decision,
@@ -35,15 +33,16 @@ from tests.audits.certificate_cast import (
     source,
 )
 from tests.factories.people import Cast
+from tests.factories.said import laid
 
 pytestmark = pytest.mark.django_db
 MODELS = (Certificate, CertificateCondition, CertificateDecision, WeighingPoint)
 
 
 def test_every_constraint_of_certificates_has_its_sentence() -> None:
-    names = {each.name for model in MODELS for each in model._meta.constraints}
-    assert names == set(BY_CONSTRAINT)
-    assert apps.is_installed("certification")
+    assert {each.name for model in MODELS for each in model._meta.constraints} == set(BY_CONSTRAINT)
+    default = BaseConstraint.default_violation_error_message
+    assert not [name for name, (_, says) in BY_CONSTRAINT.items() if says == default]
 
 
 @pytest.mark.parametrize(
@@ -156,14 +155,9 @@ def test_a_condition_met_on_the_day_of_the_decision_is_accepted(cast: Cast) -> N
 def test_the_decision_cannot_move_past_what_was_met_under_it(cast: Cast) -> None:
     certificate = make_certificate(cast.adviser)
     make_condition(certificate, cast.adviser, met=said("2024-12-19"))
+    moved = laid(certificate, decided=said("2024-12-20"))
     with pytest.raises(RefusedError) as error:
-        save_certificate(
-            certificate=certificate,
-            institution=institution(),
-            fields=fields(decided=said("2024-12-20")),
-            today=TODAY,
-            by=cast.adviser,
-        )
+        save_certificate(certificate=moved, today=TODAY, by=cast.adviser)
     assert error.value.field == "decided"
 
 

@@ -43,11 +43,7 @@ def remove(user: User, path: str) -> HttpResponse:
 
 def make_cause(finding: Finding, cast: Cast) -> Cause:
     return save_cause(
-        finding=finding,
-        cause=None,
-        kind=CauseKind.STAFF,
-        text="Te weinig mensen.",
-        source=None,
+        cause=Cause(finding=finding, kind=CauseKind.STAFF, text="Te weinig mensen."),
         by=cast.adviser,
     )
 

@@ -104,8 +104,8 @@ def test_a_requirement_is_found_by_its_code_and_brings_its_theme(cast: Cast) -> 
     load_framework(file=fuller(), by=None)
     made = rows(thema="", eis="1.1", herstellen_voor="30-09-2025")
     [_first, second] = plan_import(audit=audit, rows=made, source=source())
-    assert str(second.fields.requirement) == "1.1 Fictieve eis."
-    assert second.fields.due == said("2025-09-30")
+    assert str(second.finding.requirement) == "1.1 Fictieve eis."
+    assert (second.finding.due, second.finding.due_source) == said("2025-09-30")
     with pytest.raises(WrongFileError) as error:
         plan_import(audit=audit, rows=rows(thema="organisatie", eis="1.1"), source=source())
     assert error.value.wrong[0].column == "eis"

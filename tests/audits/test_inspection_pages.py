@@ -6,10 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from audits.inspections.actions.measures import lift_measure, save_visit
 from audits.models.inspections import InspectedInstitution, NormVerdict, SupervisionMeasure
 from jbn_oversight.accounts.models import Role, User
-from tests.audits.inspection_world import TODAY, World, make_world
+from tests.audits.inspection_world import World, make_world
 from tests.factories.people import Cast
 from tests.factories.supervision import record_public_facts
 
@@ -181,15 +180,7 @@ def test_a_visit_that_was_due_and_not_held_is_overdue(cast: Cast) -> None:
 
 
 def visit(world: World, measure: SupervisionMeasure, *, due: str) -> None:
-    save_visit(
-        measure=measure,
-        visit=None,
-        due=world.said(due),
-        held=None,
-        remark="",
-        today=TODAY,
-        by=world.by,
-    )
+    world.visit(measure, due)
 
 
 def test_a_term_counts_its_last_day_and_does_not_move_past_a_weekend(cast: Cast) -> None:
@@ -215,7 +206,7 @@ def test_a_lifted_measure_stays_on_the_page_as_lifted(cast: Cast) -> None:
     world = make_world()
     world.publish()
     measure = world.impose()
-    lift_measure(measure=measure, ended=world.said("2025-09-20"), today=TODAY, by=cast.adviser)
+    world.lift(measure, "2025-09-20")
     address = f"{LIST}{world.place.public_id}/"
     assert "(opgeheven)" not in read(cast.alderman, address + "?on=2025-09-19")[1]
     page = read(cast.alderman, address + "?on=2025-09-20")[1]

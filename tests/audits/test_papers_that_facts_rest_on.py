@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from audits.audits_held.actions.findings import FindingFields, save_finding
 from audits.documents.actions.documents import Embargo, withdraw
 from audits.documents.actions.passages import add_passage
 from audits.models.audits import Audit
@@ -17,7 +17,7 @@ from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import utc_now
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.refusals import RefusedError
-from tests.audits.audits_cast import finding_fields, make_audit, make_finding, source
+from tests.audits.audits_cast import make_audit, make_finding, source
 from tests.audits.certificate_cast import make_certificate, make_condition
 from tests.audits.inspection_world import make_world
 from tests.audits.time_line_cast import read, signed_in
@@ -198,10 +198,9 @@ def test_a_passage_under_embargo_is_neither_offered_taken_nor_shown(
     assert "id_passage_error" in response.content.decode()
 
 
-def refused(audit: Audit, cast: Cast, **changes: object) -> RefusedError:
-    fields: FindingFields = finding_fields("3.1", **changes)
+def refused(audit: Audit, cast: Cast, **changes: Any) -> RefusedError:
     with pytest.raises(RefusedError) as error:
-        save_finding(audit=audit, finding=None, fields=fields, by=cast.adviser)
+        make_finding(audit, cast.adviser, **changes)
     return error.value
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from audits.audits_held.actions.findings import save_cause
-from audits.models.findings import CauseKind
+from audits.models.findings import Cause, CauseKind
 from tests.audits.audits_cast import make_audit, make_finding
 from tests.audits.plans_cast import make_action
 from tests.browser.accessibility import Walk
@@ -23,11 +23,7 @@ def test_findings_and_actions_read_as_blocks_and_stay_a_table(
     audit = make_audit(cast.adviser)
     finding = make_finding(audit, cast.adviser)
     save_cause(
-        finding=finding,
-        cause=None,
-        kind=CauseKind.STAFF,
-        text="Te weinig mensen.",
-        source=None,
+        cause=Cause(finding=finding, kind=CauseKind.STAFF, text="Te weinig mensen."),
         by=cast.adviser,
     )
     make_action(cast.adviser, findings=(finding,))

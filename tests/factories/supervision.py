@@ -13,14 +13,20 @@ from audits.documents.actions.passages import add_passage
 from audits.inspections.actions.inspections import save_message
 from audits.inspections.actions.measures import save_claim, save_visit
 from audits.models.audits import Audit as HeldAudit
-from audits.models.inspections import ClaimAbout, MeasureClaim, SupervisionMeasure
+from audits.models.inspections import (
+    ClaimAbout,
+    InterimMessage,
+    MeasureClaim,
+    SupervisionMeasure,
+    SupervisionVisit,
+)
 from audits.models.plans import Plan
 from audits.models.studies import Study
 from audits.models.timeline import Contradiction, TimelineEvent
 from certification.certificates.actions import get_or_create_source, save_by
 from certification.imprecise_days import ImpreciseDay
 from certification.models import Certificate, Document, DocumentVersion, Source
-from certification.models.decisions import DecisionKind
+from certification.models.decisions import CertificateDecision, DecisionKind
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.history import Keeping as Kept
@@ -32,6 +38,7 @@ from reports.demo.recording import record_oversight
 from tests.factories.files import page_of_text
 from tests.factories.papers import paper
 from tests.factories.people import Cast, institution, person
+from tests.factories.said import laid
 
 TODAY = date(2025, 11, 3)
 """On this day somebody typed the public facts."""
@@ -66,38 +73,20 @@ def supervised(cast: Cast, *, at: datetime) -> None:
     )
     if not measure.visits.exists():
         due = (ImpreciseDay(date(2025, 12, 1)), one)
-        save_visit(
-            measure=measure, visit=None, due=due, held=None, remark="", today=today, by=cast.adviser
-        )
+        visit = laid(SupervisionVisit(measure=measure), due=due)
+        save_visit(visit=visit, today=today, by=cast.adviser)
     if not measure.claims.exists():
-        save_claim(
-            measure=measure,
-            claim=None,
-            about=ClaimAbout.TERM,
-            claimed=None,
-            months=9,
-            source=one,
-            by=cast.adviser,
-        )
-    save_message(
-        inspection=measure.inspected.inspection,
-        message=None,
-        sent=(ImpreciseDay(date(2025, 9, 26)), one),
-        text="Verzonnen bericht.",
-        today=today,
-        by=cast.adviser,
-    )
+        claim = MeasureClaim(measure=measure, about=ClaimAbout.TERM, months=9, source=one)
+        save_claim(claim=claim, by=cast.adviser)
+    message = InterimMessage(inspection=measure.inspected.inspection, text="Verzonnen bericht.")
+    message = laid(message, sent=(ImpreciseDay(date(2025, 9, 26)), one))
+    save_message(message=message, today=today, by=cast.adviser)
     certificate = Certificate.objects.filter(institution=institution()).order_by("decided_on")[0]
-    save_decision(
-        decision=None,
-        certificate=certificate,
-        kind=DecisionKind.RESTRICTED,
-        decided=(ImpreciseDay(date(2025, 9, 26)), one),
-        ground="",
-        reason="Verzonnen reden.",
-        today=today,
-        by=cast.adviser,
+    decision = CertificateDecision(
+        certificate=certificate, kind=DecisionKind.RESTRICTED, reason="Verzonnen reden."
     )
+    decision = laid(decision, decided=(ImpreciseDay(date(2025, 9, 26)), one))
+    save_decision(decision=decision, today=today, by=cast.adviser)
     version = paper(by=cast.adviser, at=at, title="Open brief", text="Open woorden")
     passage = add_passage(version=version, place="p. 1", quote="Open", at=at, by=cast.adviser)
     event = TimelineEvent.objects.filter(institution=institution()).order_by("pk")[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from audits.certificates.actions.certificates import CertificateFields, save_certificate
+from audits.certificates.actions.certificates import save_certificate
 from audits.comparison.actions.reference import load_themes
 from audits.models.inspections import (
     InspectedInstitution,
@@ -12,7 +12,7 @@ from audits.models.inspections import (
     NormVerdict,
     SupervisionMeasure,
 )
-from certification.certificates.actions import day_columns, get_or_create_source
+from certification.certificates.actions import day_columns, get_or_create_source, said_columns
 from certification.models.certificates import Certificate, CertificateKind, CertificateStatus
 from certification.models.frameworks import NormTheme
 from certification.models.sources import Source
@@ -42,13 +42,12 @@ def certified(
 ) -> Certificate:
     """A certificate without a known end."""
     return save_certificate(
-        certificate=None,
-        institution=jbn(),
-        fields=CertificateFields(
+        certificate=Certificate(
+            institution=jbn(),
             authority=Authority.objects.get(code="kmi"),
-            decided=(day(on), source()),
             status=CertificateStatus.GRANTED,
             kind=kind,
+            **said_columns("decided", (day(on), source())),
         ),
         today=ON,
         by=person(f"Vastlegger {kind} {on}"),

@@ -3,75 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audits.actions import held_with
 from audits.audits_held.rules.findings import Judged, wrong_order
-from audits.models.audits import Audit, AuditKind
+from audits.models.audits import AUDIT_NUMBER_TAKEN, Audit
 from audits.models.findings import Finding, FindingReview
 from audits.rules.audit_days import certainly_before, day_of, is_held, order_key
-from certification.certificates.actions import Said, said_columns, save_by
-from certification.models.documents import Document
-from certification.models.frameworks import NormFramework
+from certification.certificates.actions import save_by
 from jbn_oversight.accounts.models import User
-from jbn_oversight.organisations.models import Authority, Institution
 from jbn_oversight.refusals import RefusedError
 
 
-@dataclass(frozen=True, slots=True)
-class AuditFields:
-    """All that is said of an audit."""
-
-    authority: Authority
-    kind: AuditKind
-    sequence_no: int
-    planned: Said = None
-    planned_until: date | None = None
-    """Last day of a planned period whose first day is known."""
-    held: Said = None
-    outcome_known: Said = None
-    outcome: str = ""
-    framework: NormFramework | None = None
-    follow_up_of: Audit | None = None
-    document: Document | None = None
-
-
 @transaction.atomic
-def save_audit(
-    *, institution: Institution, audit: Audit | None, fields: AuditFields, today: date, by: User
-) -> Audit:
+def save_audit(*, audit: Audit, today: date, by: User) -> Audit:
     """Record an audit, or change it; ``today`` is the Amsterdam day.
 
     Raises RefusedError where the facts contradict each other or other audits.
     """
-    row = Audit(institution=institution) if audit is None else _locked(audit)
-    before = (row.authority_id, row.framework_id) if audit else None
-    row.authority, row.kind, row.sequence_no = fields.authority, fields.kind, fields.sequence_no
-    row.planned_until_on, row.outcome = fields.planned_until, fields.outcome
-    row.framework, row.follow_up_of = fields.framework, fields.follow_up_of
-    row.document = fields.document
-    for stem, said in (
-        ("planned", fields.planned),
-        ("held", fields.held),
-        ("outcome", fields.outcome_known),
-    ):
-        for column, value in said_columns(stem, said).items():
-            setattr(row, column, value)
+    columns = ("authority_id", "framework_id")
+    before = Audit.objects.filter(pk=audit.pk).values_list(*columns).first()
+    row, _is_changed = held_with(audit)
     _check_itself(row, today)
     _check_others(row)
     if before and before != (row.authority_id, row.framework_id):
         _check_findings_stay(row)
-    if audit is not None:
+    if before:
         _check_reviews_stay(row)
     save_by(row, by)
-    return row
-
-
-def _locked(audit: Audit) -> Audit:
-    row: Audit = Audit.objects.select_for_update(of=("self",)).get(pk=audit.pk)
     return row
 
 
@@ -125,10 +87,7 @@ def _check_others(row: Audit) -> None:
         sequence_no=row.sequence_no,
     ).exclude(pk=row.pk)
     if same.exists():
-        raise RefusedError(
-            _("An audit of this kind with this number is here already. Give the next number."),
-            "sequence_no",
-        )
+        raise RefusedError(AUDIT_NUMBER_TAKEN, "sequence_no")
     followed = row.follow_up_of
     if followed is None:
         return

@@ -2,73 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from audits.actions import held_with, tie
 from audits.audits_held.rules.findings import Judged, WrongOrder, wrong_order
 from audits.models.audits import Audit
-from audits.models.findings import Cause, CauseKind, Finding, FindingCategory, FindingReview
+from audits.models.findings import Cause, Finding, FindingReview
 from audits.rules.audit_days import certainly_before, day_of, is_held, order_key
-from certification.certificates.actions import Said, said_columns, save_by
+from certification.certificates.actions import save_by
 from certification.models.certificates import CertificateCondition
 from certification.models.documents import Passage
-from certification.models.frameworks import NormTheme, Requirement
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
-from jbn_oversight.refusals import RefusedError
+from jbn_oversight.refusals import RefusedError, meanings_of, told_in_words
 
-
-@dataclass(frozen=True, slots=True)
-class FindingFields:
-    """All that is said of a finding, in the order of a report."""
-
-    reference: str
-    theme: NormTheme | None
-    requirement: Requirement | None
-    category: FindingCategory
-    text: str
-    source: Source
-    due: Said = None
-    deviation_accepted: bool = False
-    deviation_rationale: str = ""
-    passage: Passage | None = None
-    conditions: tuple[CertificateCondition, ...] = ()
-    """Conditions of certificates that it belongs to."""
+ORIGIN: Final = ("found_in", "inspected")
+"""A finding stays where it was found."""
 
 
 @transaction.atomic
 def save_finding(
-    *, audit: Audit | None, finding: Finding | None, fields: FindingFields, by: User
+    *, finding: Finding, conditions: Collection[CertificateCondition], by: User
 ) -> Finding:
     """Record a finding of an audit, or change it; saving the same again changes nothing.
 
-    Raises RefusedError for an orphan, and for words or norms of another body or framework.
+    ``conditions`` are those of certificates that it belongs to. Raises RefusedError for an
+    orphan, and for words or norms of another body or framework.
     """
-    check_finding(audit=audit, finding=finding, fields=fields)
-    row = Finding(found_in=audit) if finding is None else finding
-    values: dict[str, object] = {
-        "reference": fields.reference,
-        "theme": fields.requirement.theme if fields.requirement else fields.theme,
-        "requirement": fields.requirement,
-        "category": fields.category,
-        "text": fields.text,
-        "source": fields.source,
-        "deviation_accepted": fields.deviation_accepted,
-        "deviation_rationale": fields.deviation_rationale,
-        "passage": fields.passage,
-        **said_columns("due", fields.due),
-    }
-    if row.pk is None or any(getattr(row, name) != value for name, value in values.items()):
-        for name, value in values.items():
-            setattr(row, name, value)
-        save_by(row, by)
-    if set(row.conditions.all()) != set(fields.conditions):
-        vars(row)["_history_user"] = by
-        row.conditions.set(fields.conditions)
+    check_finding(finding=finding, conditions=conditions)
+    row, is_changed = held_with(finding, but=ORIGIN)
+    with told_in_words(meanings_of(Finding)):
+        if is_changed:
+            save_by(row, by)
+        tie(row, {"conditions": conditions}, by)
     return row
 
 
@@ -105,65 +77,65 @@ def _hanging(finding: Finding) -> list[str]:
     return found
 
 
-def check_finding(*, audit: Audit | None, finding: Finding | None, fields: FindingFields) -> None:
+def check_finding(*, finding: Finding, conditions: Collection[CertificateCondition]) -> None:
     """Raises RefusedError where ``save_finding`` would refuse; changes nothing."""
-    if audit is None or (finding is not None and finding.found_in_id != audit.pk):
+    audit = finding.found_in
+    if audit is None:
         raise RefusedError(_("A finding belongs to an audit. Open the audit and add it there."))
-    if not fields.text.strip():
+    if not finding.text.strip():
         raise RefusedError(_("Say what was found."), "text")
     if not is_held(audit):
         raise RefusedError(
             _("This audit was not held yet, as far as recorded. Record the day first.")
         )
-    if fields.category.authority_id != audit.authority_id:
+    if finding.category is None or finding.category.authority_id != audit.authority_id:
         raise RefusedError(
             _("This word is of another authority. Choose a word of the body that audited."),
             "category",
         )
-    theme = fields.requirement.theme if fields.requirement else fields.theme
-    if theme is not None and theme.framework_id != audit.framework_id:
+    if finding.theme is not None and finding.theme.framework_id != audit.framework_id:
         raise RefusedError(
             _("This requirement is of another framework than the audit was held against."), "norm"
         )
-    if fields.deviation_accepted and not fields.deviation_rationale.strip():
+    if finding.deviation_accepted and not finding.deviation_rationale.strip():
         raise RefusedError(
             _("Say why the body accepted the deviation, in its own reasoning."),
             "deviation_rationale",
         )
-    if fields.deviation_rationale and not fields.deviation_accepted:
+    if finding.deviation_rationale and not finding.deviation_accepted:
         raise RefusedError(
             _("A reason stands here, but the deviation is not marked as accepted. Do both."),
             "deviation_accepted",
         )
-    if fields.due and certainly_before(fields.due[0], day_of(audit)):
+    if finding.due and certainly_before(finding.due, day_of(audit)):
         raise RefusedError(_("The day to have it mended lies before the audit."), "due")
-    _check_papers(audit, finding, fields)
-    same = Finding.objects.filter(found_in=audit, reference=fields.reference)
-    if finding is not None:
-        same = same.exclude(pk=finding.pk)
-    if fields.reference and same.exists():
-        raise RefusedError(
-            _("Another finding of this audit has this number. Give each its own."), "reference"
-        )
+    _check_papers(audit, finding, conditions)
 
 
-def _check_papers(audit: Audit, finding: Finding | None, fields: FindingFields) -> None:
+def _check_papers(
+    audit: Audit, finding: Finding, conditions: Collection[CertificateCondition]
+) -> None:
     """The passage stands in the paper that tells of it; conditions are of this institution."""
-    passage = fields.passage
-    if passage is not None and (finding is None or finding.passage_id != passage.pk):
+    passage = finding.passage
+    if passage is not None and not _rests_on(finding, passage):
         document = passage.version.document
         if (document.source_id, document.institution_id) != (
-            fields.source.pk,
+            finding.source_id,
             audit.institution_id,
         ):
             raise RefusedError(
                 _("This passage stands in another paper. Choose that paper as the source."),
                 "passage",
             )
-    if any(each.certificate.institution_id != audit.institution_id for each in fields.conditions):
+    if any(each.certificate.institution_id != audit.institution_id for each in conditions):
         raise RefusedError(
             _("This condition is of another institution. Choose another."), "conditions"
         )
+
+
+def _rests_on(finding: Finding, passage: Passage) -> bool:
+    """Whether it is recorded so already."""
+    return Finding.objects.filter(pk=finding.pk, passage=passage).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,27 +225,14 @@ def _check_review(re_audit: Audit, finding: Finding) -> None:
 
 
 @transaction.atomic
-def save_cause(
-    *,
-    finding: Finding,
-    cause: Cause | None,
-    kind: CauseKind,
-    text: str,
-    source: Source | None,
-    by: User,
-) -> Cause:
+def save_cause(*, cause: Cause, by: User) -> Cause:
     """Say why it came to a finding, or change what was said.
 
     Raises RefusedError where the finding has that cause already.
     """
-    same = finding.causes.filter(text=text)
-    if cause is not None:
-        same = same.exclude(pk=cause.pk)
-    if same.exists():
-        raise RefusedError(_("This cause stands here already."), "text")
-    row = cause or Cause(finding=finding)
-    row.kind, row.text, row.source = kind, text, source
-    save_by(row, by)
+    row, _is_changed = held_with(cause)
+    with told_in_words(meanings_of(Cause)):
+        save_by(row, by)
     return row
 
 

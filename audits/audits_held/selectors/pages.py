@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from audits.audits_held.rules.findings import FindingState, Judged, state_after
@@ -133,10 +133,10 @@ def title_of_certificate(certificate: Certificate) -> str:
     }
 
 
-def conditions_of(institution: Institution) -> list[CertificateCondition]:
+def conditions_of(institution: Institution) -> QuerySet[CertificateCondition]:
     """Every condition of the institution's certificates, of the latest certificate first."""
     rows = CertificateCondition.objects.filter(certificate__institution=institution)
-    return list(rows.select_related("certificate").order_by("-certificate__decided_on", "pk"))
+    return rows.select_related("certificate").order_by("-certificate__decided_on", "pk")
 
 
 def audit_view(row: Audit, day: date) -> AuditView:

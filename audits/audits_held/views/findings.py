@@ -49,11 +49,14 @@ def finding_edit(
     """Record a finding in the order of the report, change it, or take it back."""
     audit = audit_or_404(recorded_institution(request, institution_code), audit_id)
     finding = finding_or_404(audit, finding_id) if finding_id else None
-    form = FindingForm(sent(request), audit=audit, finding=finding, at=request.at)
+    form = FindingForm(sent(request), instance=finding or Finding(found_in=audit), at=request.at)
 
     def save() -> Finding:
-        fields = form.fields_said(request.user)
-        return save_finding(audit=audit, finding=finding, fields=fields, by=request.user)
+        return save_finding(
+            finding=form.record(request.user),
+            conditions=form.cleaned_data.get("conditions", ()),
+            by=request.user,
+        )
 
     def remove() -> None:
         if finding is not None:
@@ -96,17 +99,10 @@ def cause_edit(
     audit = audit_or_404(acted_institution(request, institution_code), audit_id)
     finding = finding_or_404(audit, finding_id)
     cause = cause_or_404(finding, cause_id) if cause_id else None
-    form = CauseForm(sent(request), cause=cause, at=request.at)
+    form = CauseForm(sent(request), instance=cause or Cause(finding=finding), at=request.at)
 
     def save() -> Cause:
-        return save_cause(
-            finding=finding,
-            cause=cause,
-            kind=form.cleaned_data["kind"],
-            text=form.cleaned_data["text"],
-            source=form.source_of("source", request.user),
-            by=request.user,
-        )
+        return save_cause(cause=form.record(request.user), by=request.user)
 
     def remove() -> None:
         if cause is not None:

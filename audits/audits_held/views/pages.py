@@ -118,20 +118,13 @@ def audit_edit(
     letter = pasted(request)
     form = AuditForm(
         sent(request),
-        institution=institution,
-        audit=row,
+        instance=row or Audit(institution=institution),
         at=request.at,
         suggested=audit_suggested(letter.found),
     )
 
     def save() -> Audit:
-        return save_audit(
-            institution=institution,
-            audit=row,
-            fields=form.fields_said(request.user),
-            today=request.today,
-            by=request.user,
-        )
+        return save_audit(audit=form.record(request.user), today=request.today, by=request.user)
 
     if saved := recorded(request, form, save, _("The audit is recorded.")):
         return redirect("audits:audit", institution.code, saved.public_id)

@@ -2,80 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from audits.actions import held_with
 from audits.certificates.actions.refusals import refused_in_words
 from audits.certificates.rules.terms import LONGEST, MONTHS_BY_LAW, ends_after, fits
 from audits.certificates.sentences.pages import reckoned
-from certification.certificates.actions import Said, said_columns, save_by
+from certification.certificates.actions import save_by
 from certification.imprecise_days import ImpreciseDay
 from certification.models.certificates import Certificate, CertificateKind, CertificateStatus
-from certification.models.sources import Source
 from certification.sentences import in_words
 from jbn_oversight.accounts.models import User
-from jbn_oversight.organisations.models import Authority, Institution
 from jbn_oversight.refusals import RefusedError
 
 EARLIEST = date(2015, 1, 1)
 """The Jeugdwet, and with it the certificate, exists since this day."""
 
 
-@dataclass(frozen=True, slots=True)
-class CertificateFields:
-    """A certificate as a letter tells it, in the letter's order; what it leaves out is None."""
-
-    authority: Authority
-    decided: tuple[ImpreciseDay, Source]
-    status: CertificateStatus
-    kind: CertificateKind
-    applied: Said = None
-    starts: Said = None
-    months: int | None = None
-    ends: Said = None
-    improvement_plausible: bool | None = None
-    no_fundamental_shortcomings: bool | None = None
-    remark: str = ""
-
-
-def save_certificate(
-    *,
-    certificate: Certificate | None,
-    institution: Institution,
-    fields: CertificateFields,
-    today: date,
-    by: User,
-) -> Certificate:
-    """Record a certificate, or change the one given. Raises RefusedError.
+def save_certificate(*, certificate: Certificate, today: date, by: User) -> Certificate:
+    """Record a certificate, or change it. Raises RefusedError.
 
     ``today`` is the Amsterdam day: what was decided cannot be still to come.
     """
-    _check(fields, today)
+    _check(certificate, today)
     with refused_in_words():
-        if certificate is None:
-            row = Certificate(institution=institution)
-        else:
-            row = Certificate.objects.select_for_update().get(pk=certificate.pk)
-            _check_parts(row, fields)
-        row.authority = fields.authority
-        row.kind = fields.kind
-        row.status = fields.status
-        row.months = fields.months
-        row.improvement_plausible = fields.improvement_plausible
-        row.no_fundamental_shortcomings = fields.no_fundamental_shortcomings
-        row.remark = fields.remark.strip()
-        for stem in ("applied", "decided", "starts", "ends"):
-            for name, value in said_columns(stem, getattr(fields, stem)).items():
-                setattr(row, name, value)
+        row, _is_changed = held_with(certificate)
+        row.remark = row.remark.strip()
+        if row.pk:
+            _check_parts(row)
         save_by(row, by)
     return row
 
 
-def _check(fields: CertificateFields, today: date) -> None:
-    decided, applied = fields.decided[0], fields.applied
+def _check(row: Certificate, today: date) -> None:
+    decided, starts, ends = row.decided, row.starts, row.ends
     if decided.first > today:
         raise RefusedError(
             _("The day of the decision is yet to come. Fill in the day that the letter names."),
@@ -87,28 +50,29 @@ def _check(fields: CertificateFields, today: date) -> None:
             % {"day": date_format(EARLIEST, "j F Y")},
             "decided",
         )
-    if applied and applied[0].first > decided.last:
+    if row.applied and row.applied.first > decided.last:
         raise RefusedError(
             _("The decision lies before the application. Change one of the two days."), "applied"
         )
-    if fields.starts and fields.ends and fields.ends[0].last < fields.starts[0].first:
+    if starts and ends and ends.last < starts.first:
         raise RefusedError(_("The last day lies before the first. Change one of the two."), "ends")
-    if fields.ends and fields.ends[0].last < decided.first:
+    if ends and ends.last < decided.first:
         raise RefusedError(
             _("The last day lies before the decision (%(decided)s). Change one of the two.")
             % {"decided": in_words(decided)},
             "ends",
         )
-    if fields.status == CertificateStatus.GRANTED:
-        _check_term(fields)
-    elif fields.starts or fields.ends or fields.months:
+    if row.status == CertificateStatus.GRANTED:
+        _check_term(row)
+    elif starts or ends or row.months:
         raise RefusedError(
             _("Only a certificate that was granted has a term and days. Leave them out."), "status"
         )
 
 
-def _check_term(fields: CertificateFields) -> None:
-    months, by_law = fields.months, MONTHS_BY_LAW.get(fields.kind)
+def _check_term(row: Certificate) -> None:
+    months, starts, ends = row.months, row.starts, row.ends
+    by_law = MONTHS_BY_LAW.get(CertificateKind(row.kind))
     if months is None:
         return
     if not 1 <= months <= LONGEST:
@@ -121,23 +85,22 @@ def _check_term(fields: CertificateFields) -> None:
                 "A %(kind)s holds for %(months)s months by law. Fill in that number, leave the "
                 "term out, or choose another kind."
             )
-            % {"kind": fields.kind.label, "months": by_law},
+            % {"kind": row.get_kind_display(), "months": by_law},
             "months",
         )
-    if fields.starts is None:
+    if starts is None:
         return
-    starts = fields.starts[0]
     reckoned_end = ends_after(starts, months)
-    if fields.ends is None:
+    if ends is None:
         if reckoned_end is not None:
             raise LastDayOfferedError(starts, months, reckoned_end)
         return
-    if not fits(starts, months, fields.ends[0]):
+    if not fits(starts, months, ends):
         end = reckoned_end or ends_after(ImpreciseDay(starts.last), months)
         assert end is not None
         raise RefusedError(
             _("%(reckoned)s Here stands %(ends)s. Change the first day, the term or the last day.")
-            % {"reckoned": reckoned(starts, months, end), "ends": in_words(fields.ends[0])},
+            % {"reckoned": reckoned(starts, months, end), "ends": in_words(ends)},
             "ends",
         )
 
@@ -156,9 +119,9 @@ class LastDayOfferedError(Exception):
         self.ends = ends
 
 
-def _check_parts(row: Certificate, fields: CertificateFields) -> None:
+def _check_parts(row: Certificate) -> None:
     """What depends on the certificate still fits the days it would have now."""
-    decided = fields.decided[0]
+    decided = row.decided
     for condition in row.conditions.all():
         if condition.met and condition.met.last < decided.first:
             raise RefusedError(
@@ -170,7 +133,7 @@ def _check_parts(row: Certificate, fields: CertificateFields) -> None:
                 "decided",
             )
     decisions = list(row.decisions.all())
-    if decisions and fields.status != CertificateStatus.GRANTED:
+    if decisions and row.status != CertificateStatus.GRANTED:
         raise RefusedError(
             _(
                 "Later decisions stand with this certificate. Remove them first, or keep it "

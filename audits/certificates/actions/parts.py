@@ -12,20 +12,18 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audits.actions import held_with
 from audits.certificates.actions.refusals import refused_in_words
 from audits.models.findings import Finding
-from certification.certificates.actions import Said, day_columns, said_columns, save_by
-from certification.imprecise_days import ImpreciseDay
+from certification.certificates.actions import save_by
 from certification.indicators.rules.kpis import KPIS
 from certification.models.certificates import Certificate, CertificateCondition, CertificateStatus
 from certification.models.decisions import (
+    WORKS_FIRST,
     CertificateDecision,
     DecisionKind,
-    SuspensionGround,
     WeighingPoint,
 )
-from certification.models.frameworks import Requirement
-from certification.models.sources import Source
 from certification.sentences import in_words
 from jbn_oversight.accounts.models import User
 from jbn_oversight.refusals import RefusedError
@@ -34,38 +32,21 @@ WITH_A_GROUND: Final = (DecisionKind.SUSPENDED, DecisionKind.WITHDRAWN)
 """Besluit Jeugdwet 3.2.2 gives grounds for these two."""
 
 
-def save_weighing_point(
-    *,
-    point: WeighingPoint | None,
-    certificate: Certificate,
-    shortcoming: str,
-    rationale: str,
-    requirement: Requirement | None,
-    source: Source,
-    by: User,
-) -> WeighingPoint:
+def save_weighing_point(*, point: WeighingPoint, by: User) -> WeighingPoint:
     """A shortcoming despite which the certificate was granted, and why. Raises RefusedError."""
     with refused_in_words():
-        _granted(_locked(certificate), _("A weighing belongs to a certificate that was granted."))
-        row = point or WeighingPoint(certificate=certificate)
-        row.shortcoming = shortcoming.strip()
-        row.rationale = rationale.strip()
-        row.requirement = requirement
-        row.source = source
+        why = _("A weighing belongs to a certificate that was granted.")
+        _granted(_locked(point.certificate), why)
+        row, _is_changed = held_with(point)
+        row.shortcoming, row.rationale = row.shortcoming.strip(), row.rationale.strip()
         save_by(row, by)
     return row
 
 
 def save_condition(
     *,
-    condition: CertificateCondition | None,
-    certificate: Certificate,
-    text: str,
-    source: Source,
-    kpi: str = "",
+    condition: CertificateCondition,
     findings: Collection[Finding] = (),
-    due: ImpreciseDay | None = None,
-    met: Said = None,
     today: date,
     by: User,
 ) -> CertificateCondition:
@@ -73,21 +54,24 @@ def save_condition(
 
     ``today`` is the Amsterdam day. Raises RefusedError.
     """
-    if kpi and kpi not in KPIS:
+    if condition.kpi and condition.kpi not in KPIS:
         raise RefusedError(_("The portal knows no such figure. Choose one of the list."), "kpi")
-    if any(_institution_of(finding) != certificate.institution_id for finding in findings):
+    institution = condition.certificate.institution_id
+    if any(_institution_of(finding) != institution for finding in findings):
         raise RefusedError(
             _("A finding is about another institution. Choose findings of this one."), "findings"
         )
     with refused_in_words():
-        decided = _locked(certificate).decided
-        if due and due.last < decided.first:
+        decided = _locked(condition.certificate).decided
+        row, _is_changed = held_with(condition)
+        row.text = row.text.strip()
+        if row.due and row.due.last < decided.first:
             raise RefusedError(
                 _("A condition cannot end before the decision (%(decided)s). Change the day.")
                 % {"decided": in_words(decided)},
                 "due",
             )
-        if met and met[0].last < decided.first:
+        if row.met and row.met.last < decided.first:
             raise RefusedError(
                 _(
                     "A condition cannot be met before the decision that laid it down "
@@ -96,13 +80,8 @@ def save_condition(
                 % {"decided": in_words(decided)},
                 "met",
             )
-        if met and met[0].first > today:
+        if row.met and row.met.first > today:
             raise RefusedError(_("This day is yet to come. Say that it is met once it is."), "met")
-        row = condition or CertificateCondition(certificate=certificate)
-        row.text, row.kpi, row.source = text.strip(), kpi, source
-        columns = {**day_columns("due", due), **said_columns("met", met)}
-        for name, value in columns.items():
-            setattr(row, name, value)
         save_by(row, by)
         _tie_findings(row, findings, by)
     return row
@@ -126,37 +105,25 @@ def _tie_findings(condition: CertificateCondition, findings: Collection[Finding]
             finding.conditions.remove(condition)
 
 
-def save_decision(
-    *,
-    decision: CertificateDecision | None,
-    certificate: Certificate,
-    kind: DecisionKind,
-    ground: SuspensionGround | str,
-    reason: str,
-    decided: tuple[ImpreciseDay, Source],
-    effective: Said = None,
-    today: date,
-    by: User,
-) -> CertificateDecision:
+def save_decision(*, decision: CertificateDecision, today: date, by: User) -> CertificateDecision:
     """A later decision about a certificate. ``today`` is the Amsterdam day. Raises RefusedError."""
-    if decided[0].first > today:
+    decided = decision.decided
+    assert decided is not None  # each has a day
+    if decided.first > today:
         raise RefusedError(
             _("The day of the decision is yet to come. Fill in the day that the letter names."),
             "decided",
         )
-    if ground and kind not in WITH_A_GROUND:
+    if decision.ground and decision.kind not in WITH_A_GROUND:
         raise RefusedError(
             _("The law gives grounds for suspending and withdrawing only. Leave the ground out."),
             "ground",
         )
     with refused_in_words():
-        locked = _locked(certificate)
+        locked = _locked(decision.certificate)
         _granted(locked, _("A later decision belongs to a certificate that was granted."))
-        row = decision or CertificateDecision(certificate=certificate)
-        row.kind, row.ground, row.reason = kind, ground, reason.strip()
-        columns = {**said_columns("decided", decided), **said_columns("effective", effective)}
-        for name, value in columns.items():
-            setattr(row, name, value)
+        row, _is_changed = held_with(decision)
+        row.reason = row.reason.strip()
         _check_order(locked, row)
         save_by(row, by)
     return row
@@ -197,9 +164,7 @@ def _check_order(certificate: Certificate, row: CertificateDecision) -> None:
             "decided",
         )
     if effective and effective.last < decided.first:
-        raise RefusedError(
-            _("A decision cannot work before it is taken. Change one of the two days."), "effective"
-        )
+        raise RefusedError(WORKS_FIRST, "effective")
     if certificate.ends is not None and decided.first > certificate.ends.last:
         raise RefusedError(
             _(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from audits.models.findings import Finding
 from certification.indicators.rules.kpis import KPIS
 from certification.models.frameworks import Requirement
-from jbn_oversight.organisations.models import Institution
 
 Choice = tuple[str, str]
 _SHOWN = 120
@@ -21,15 +22,24 @@ def kpi_choices() -> list[Choice]:
     return [(code, _(kpi.label)) for code, kpi in KPIS.items()]
 
 
-def finding_choices(institution: Institution) -> list[Choice]:
-    """Every finding about the institution."""
-    rows = Finding.objects.of(institution).select_related("found_in", "inspected")
-    return [(row.public_id, Truncator(str(row)).chars(_SHOWN)) for row in rows]
+class FindingsField(forms.ModelMultipleChoiceField[Finding]):
+    """Findings, each as the beginning of its words."""
+
+    def label_from_instance(self, obj: Finding) -> str:
+        """The beginning of its words."""
+        return Truncator(str(obj)).chars(_SHOWN)
 
 
-def findings_chosen(institution: Institution, chosen: Iterable[str]) -> list[Finding]:
-    """The findings about the institution with these addresses."""
-    return list(Finding.objects.of(institution).filter(public_id__in=list(chosen)))
+class RequirementField(forms.ChoiceField):
+    """A requirement by what is public of it; cleaned to the row, or None."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """The key of a row."""
+        return requirement_key(value) if isinstance(value, Requirement) else value
+
+    def clean(self, value: Any) -> Requirement | None:
+        """The chosen row."""
+        return requirement_chosen(super().clean(value))
 
 
 def requirement_key(row: Requirement) -> str:

@@ -2,158 +2,120 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any, Final
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Final
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from audits.certificates.actions.certificates import CertificateFields, LastDayOfferedError
+from audits.certificates.actions.certificates import LastDayOfferedError
 from audits.certificates.forms.choices import (
-    finding_choices,
+    FindingsField,
+    RequirementField,
     kpi_choices,
     requirement_choices,
-    requirement_key,
 )
-from audits.certificates.rules.terms import LONGEST
-from audits.forms.imprecise_days import RoughDayField, SaidForm, SourceField, said_initial
-from certification.certificates.selectors import authority_name
+from audits.forms.records import SaidRecordForm, choice_of
+from audits.frameworks.forms import AuthorityField
+from audits.models.findings import Finding
 from certification.models.certificates import (
     Certificate,
     CertificateCondition,
-    CertificateKind,
     CertificateStatus,
 )
 from certification.models.decisions import (
     CertificateDecision,
-    DecisionKind,
     SuspensionGround,
     WeighingPoint,
 )
 from certification.sentences import in_words
 from jbn_oversight.accounts.models import User
-from jbn_oversight.organisations.models import Authority, AuthorityKind, Institution
-from jbn_oversight.personal_numbers import no_personal_numbers
+from jbn_oversight.organisations.models import Authority, AuthorityKind
 
 _YES_NO_UNKNOWN: Final = (("unknown", _("not known")), ("yes", _("yes")), ("no", _("no")))
 _JUDGEMENTS: Final = {"unknown": None, "yes": True, "no": False}
 _NAMES: Final = {value: name for name, value in _JUDGEMENTS.items()}
-_DAYS: Final = ("applied", "decided", "starts", "ends")
+_SHORT: Final = forms.Textarea(attrs={"rows": 2, "lang": "nl"})
 
 
 class JudgementField(forms.TypedChoiceField):
     """Yes, no, or not known; cleaned to True, False or None."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, label: Any, help_text: Any = "", **_given: Any) -> None:
         super().__init__(
+            label=label,
+            help_text=help_text,
             choices=_YES_NO_UNKNOWN,
             coerce=_JUDGEMENTS.get,
             widget=forms.RadioSelect,
             initial="unknown",
-            **kwargs,
         )
 
-
-def _long_text(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        max_length=4000,
-        validators=[no_personal_numbers],
-        widget=forms.Textarea(attrs={"rows": 4, "lang": "nl"}),
-    )
+    def prepare_value(self, value: Any) -> Any:
+        """The choice of what is kept."""
+        return _NAMES.get(value, value)
 
 
-class CertificateForm(SaidForm):
+class CertificateForm(SaidRecordForm[Certificate]):
     """Who decided, when, what, from when, for how long, the two judgements."""
 
-    authority = forms.ChoiceField(label=_("Who decided?"))
-    decided = RoughDayField(label=_("Day of the decision, or of the application"))
-    status = forms.ChoiceField(
-        label=_("What does the letter say?"),
-        widget=forms.RadioSelect,
-        choices=(
-            (CertificateStatus.GRANTED, _("the certificate is granted")),
-            (CertificateStatus.NOT_RENEWED, _("the certificate is refused")),
-            (CertificateStatus.REQUESTED, _("the certificate has been applied for")),
-        ),
-        initial=CertificateStatus.GRANTED,
-    )
-    kind = forms.ChoiceField(
-        label=_("Kind of certificate"), widget=forms.RadioSelect, choices=CertificateKind.choices
-    )
-    applied = RoughDayField(label=_("Day of the application"), required=False)
-    starts = RoughDayField(label=_("First day on which it holds"), required=False)
-    months = forms.IntegerField(
-        label=_("Term in months"),
-        required=False,
-        min_value=1,
-        max_value=LONGEST,
-        help_text=_(
-            "Only where the letter names a term. With the first day the last day follows from it."
-        ),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-    ends = RoughDayField(label=_("Last day on which it holds"), required=False)
-    improvement_plausible = JudgementField(label=_("Is improvement plausible?"))
-    no_fundamental_shortcomings = JudgementField(
-        label=_("Are there no fundamental shortcomings?"),
-        help_text=_("Yes means: there are none."),
-    )
-    remark = _long_text(_("Remark"), required=False, help_text=_("In your own words. No names."))
+    class Meta:
+        model = Certificate
+        fields = (
+            *("authority", "decided", "status", "kind", "applied", "starts", "months", "ends"),
+            *("improvement_plausible", "no_fundamental_shortcomings", "remark"),
+        )
+        labels: ClassVar = {
+            "authority": _("Who decided?"),
+            "decided": _("Day of the decision, or of the application"),
+            "status": _("What does the letter say?"),
+            "improvement_plausible": _("Is improvement plausible?"),
+            "no_fundamental_shortcomings": _("Are there no fundamental shortcomings?"),
+        }
+        help_texts: ClassVar = {"no_fundamental_shortcomings": _("Yes means: there are none.")}
+        field_classes: ClassVar = {
+            "authority": AuthorityField,
+            "improvement_plausible": JudgementField,
+            "no_fundamental_shortcomings": JudgementField,
+        }
+        widgets: ClassVar = {
+            "status": forms.RadioSelect,
+            "kind": forms.RadioSelect,
+            "months": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        }
 
-    def __init__(self, data: Any = None, *, at: datetime, today: date, **kwargs: Any) -> None:
-        super().__init__(data, at=at, **kwargs)
-        field = self.fields["authority"]
-        assert isinstance(field, forms.ChoiceField)
-        rows = Authority.objects.prefetch_related("names")
-        field.choices = [
-            ("", _("Choose an authority")),
-            *((row.code, authority_name(row, today)) for row in rows),
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        instance: Certificate,
+        suggested: Mapping[str, object],
+        at: datetime,
+    ) -> None:
+        usual: dict[str, object] = {}
+        if instance._state.adding:
+            body = Authority.objects.the_one(AuthorityKind.CERTIFIES)
+            usual = {"status": CertificateStatus.GRANTED, "authority": body.code if body else None}
+        super().__init__(data, instance=instance, at=at, initial={**usual, **suggested})
+        self.offer("authority", Authority.objects.prefetch_related("names"))
+        status = self.fields["status"]
+        assert isinstance(status, forms.ChoiceField)
+        status.choices = [
+            (CertificateStatus.GRANTED.value, _("the certificate is granted")),
+            (CertificateStatus.NOT_RENEWED.value, _("the certificate is refused")),
+            (CertificateStatus.REQUESTED.value, _("the certificate has been applied for")),
         ]
 
-    def values(self, by: User) -> CertificateFields:
-        """What was filled in; a new source is kept now. After ``is_valid``."""
-        cleaned = self.cleaned_data
-        decided = self.said("decided", by)
-        assert decided is not None
-        status = CertificateStatus(cleaned["status"])
-        applied = self.said("applied", by)
-        if status == CertificateStatus.REQUESTED:
-            # Of a mere application there is one day.
-            applied = applied or decided
-        return CertificateFields(
-            authority=Authority.objects.get(code=cleaned["authority"]),
-            decided=decided,
-            status=status,
-            kind=CertificateKind(cleaned["kind"]),
-            applied=applied,
-            starts=self.said("starts", by),
-            months=cleaned["months"],
-            ends=self.said("ends", by),
-            improvement_plausible=cleaned["improvement_plausible"],
-            no_fundamental_shortcomings=cleaned["no_fundamental_shortcomings"],
-            remark=cleaned["remark"],
-        )
-
-
-def certificate_initial(row: Certificate | None) -> dict[str, object]:
-    """What the form starts with."""
-    if row is None:
-        body = Authority.objects.the_one(AuthorityKind.CERTIFIES)
-        return {"authority": body.code} if body else {}
-    return {
-        "authority": row.authority.code,
-        "status": row.status,
-        "kind": row.kind,
-        "months": row.months,
-        "improvement_plausible": _NAMES[row.improvement_plausible],
-        "no_fundamental_shortcomings": _NAMES[row.no_fundamental_shortcomings],
-        "remark": row.remark,
-        **said_initial(row, *_DAYS),
-    }
+    def record(self, by: User) -> Certificate:
+        """The certificate with what was typed; of a mere application there is one day."""
+        row = super().record(by)
+        if row.status == CertificateStatus.REQUESTED and row.applied_on is None:
+            for part in ("on", "precision", "source"):
+                setattr(row, f"applied_{part}", getattr(row, f"decided_{part}"))
+        return row
 
 
 def with_last_day(data: Any, offer: LastDayOfferedError) -> Any:
@@ -164,108 +126,80 @@ def with_last_day(data: Any, offer: LastDayOfferedError) -> Any:
     return filled
 
 
-class WeighingForm(SaidForm):
+class WeighingForm(SaidRecordForm[WeighingPoint]):
     """On which point it was granted all the same, and why."""
 
-    shortcoming = forms.CharField(
-        label=_("On which point did the institution fall short?"),
-        max_length=500,
-        validators=[no_personal_numbers],
-        widget=forms.Textarea(attrs={"rows": 2, "lang": "nl"}),
+    requirement = RequirementField(
+        label=capfirst(WeighingPoint._meta.get_field("requirement").verbose_name), required=False
     )
-    rationale = _long_text(_("Why was the certificate granted all the same?"))
-    requirement = forms.ChoiceField(label=_("Requirement"), required=False)
-    source = SourceField()
 
-    def __init__(self, data: Any = None, *, at: datetime, **kwargs: Any) -> None:
-        super().__init__(data, at=at, **kwargs)
+    class Meta:
+        model = WeighingPoint
+        fields = ("shortcoming", "rationale", "requirement", "source")
+        labels: ClassVar = {
+            "shortcoming": _("On which point did the institution fall short?"),
+            "rationale": _("Why was the certificate granted all the same?"),
+        }
+        widgets: ClassVar = {"shortcoming": _SHORT}
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
         field = self.fields["requirement"]
-        assert isinstance(field, forms.ChoiceField)
+        assert isinstance(field, RequirementField)
         field.choices = [("", _now("not named")), *requirement_choices()]
 
 
-def weighing_initial(row: WeighingPoint) -> dict[str, object]:
-    """What the form starts with."""
-    requirement = row.requirement
-    return {
-        "shortcoming": row.shortcoming,
-        "rationale": row.rationale,
-        "requirement": requirement_key(requirement) if requirement else "",
-        "source": row.source.code,
-    }
-
-
-class ConditionForm(SaidForm):
+class ConditionForm(SaidRecordForm[CertificateCondition]):
     """What was asked, which figure or findings it is about, by when, and since when it is met."""
 
-    text = forms.CharField(
-        label=_("Condition"),
-        max_length=300,
-        validators=[no_personal_numbers],
-        widget=forms.Textarea(attrs={"rows": 2, "lang": "nl"}),
+    findings = FindingsField(
+        Finding.objects.none(),
+        label=_("Findings that it is about"),
+        required=False,
+        to_field_name="public_id",
+        widget=forms.CheckboxSelectMultiple,
     )
-    source = SourceField(label=_("Source of the condition"))
-    kpi = forms.ChoiceField(label=_("Figure that it is about"), required=False)
-    findings = forms.MultipleChoiceField(
-        label=_("Findings that it is about"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    due = RoughDayField(label=_("To be met by"), required=False, with_source=False)
-    met = RoughDayField(label=_("Met since"), required=False)
+
+    class Meta:
+        model = CertificateCondition
+        fields = ("text", "source", "kpi", "findings", "due", "met")
+        widgets: ClassVar = {"text": _SHORT}
 
     def __init__(
-        self, data: Any = None, *, at: datetime, institution: Institution, **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        instance: CertificateCondition,
+        suggested: Mapping[str, object],
+        at: datetime,
     ) -> None:
-        super().__init__(data, at=at, **kwargs)
-        kpi, findings = self.fields["kpi"], self.fields["findings"]
-        assert isinstance(kpi, forms.ChoiceField)
-        assert isinstance(findings, forms.MultipleChoiceField)
-        kpi.choices = [("", _now("none")), *kpi_choices()]
-        findings.choices = finding_choices(institution)
-        if not findings.choices:
+        tied = list(instance.findings.all()) if instance.pk else []
+        super().__init__(data, instance=instance, at=at, initial={"findings": tied, **suggested})
+        kpi = choice_of(CertificateCondition, "kpi", [("", _now("none")), *kpi_choices()])
+        self.fields["kpi"] = kpi
+        findings = Finding.objects.of(instance.certificate.institution)
+        self.offer("findings", findings.select_related("found_in", "inspected"))
+        if not findings:
             del self.fields["findings"]
 
 
-def condition_initial(row: CertificateCondition) -> dict[str, object]:
-    """What the form starts with."""
-    return {
-        "text": row.text,
-        "source": row.source.code,
-        "kpi": row.kpi,
-        "findings": [finding.public_id for finding in row.findings.all()],
-        "due": row.due,
-        **said_initial(row, "met"),
-    }
-
-
-class DecisionForm(SaidForm):
+class DecisionForm(SaidRecordForm[CertificateDecision]):
     """What was decided later, when, on which ground, why, and from when on it works."""
 
-    kind = forms.ChoiceField(
-        label=_("What was decided?"), widget=forms.RadioSelect, choices=DecisionKind.choices
-    )
-    decided = RoughDayField(label=_("Day of the decision"))
-    ground = forms.ChoiceField(
-        label=_("Ground (Besluit Jeugdwet, article 3.2.2)"),
-        required=False,
-        widget=forms.RadioSelect,
-        choices=(
+    class Meta:
+        model = CertificateDecision
+        fields = ("kind", "decided", "ground", "reason", "effective")
+        labels: ClassVar = {
+            "kind": _("What was decided?"),
+            "ground": _("Ground (Besluit Jeugdwet, article 3.2.2)"),
+        }
+        widgets: ClassVar = {"kind": forms.RadioSelect, "ground": forms.RadioSelect}
+
+    def __init__(self, data: Any = None, *, suggested: Mapping[str, object], **kwargs: Any) -> None:
+        super().__init__(data, initial=suggested, **kwargs)
+        ground = self.fields["ground"]
+        assert isinstance(ground, forms.ChoiceField)
+        ground.choices = [
             ("", _("not named")),
             *((value, f"{value}. {label}") for value, label in SuspensionGround.choices),
-        ),
-    )
-    reason = _long_text(_("Reason"), required=False, help_text=_("In your own words. No names."))
-    effective = RoughDayField(
-        label=_("Works from"),
-        required=False,
-        help_text=_("Only where it is another day than that of the decision."),
-    )
-
-
-def decision_initial(row: CertificateDecision) -> dict[str, object]:
-    """What the form starts with."""
-    return {
-        "kind": row.kind,
-        "ground": row.ground,
-        "reason": row.reason,
-        **said_initial(row, "decided", "effective"),
-    }
+        ]

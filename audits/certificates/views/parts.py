@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -17,24 +18,16 @@ from audits.certificates.actions.parts import (
     save_decision,
     save_weighing_point,
 )
-from audits.certificates.forms.choices import findings_chosen, requirement_chosen
-from audits.certificates.forms.records import (
-    ConditionForm,
-    DecisionForm,
-    WeighingForm,
-    condition_initial,
-    decision_initial,
-    weighing_initial,
-)
+from audits.certificates.forms.records import ConditionForm, DecisionForm, WeighingForm
 from audits.certificates.rules.letters import condition_suggested, decision_suggested
 from audits.certificates.views.pages import certificate_or_404
 from audits.certificates.views.records import GO_ON
-from audits.forms.imprecise_days import SaidForm
+from audits.forms.records import SaidRecordForm
 from audits.forms.submitted import recorded, sent, taken_back
 from audits.letters.forms import Pasted, pasted
 from audits.permissions import recorded_institution
 from certification.models.certificates import Certificate, CertificateCondition
-from certification.models.decisions import CertificateDecision, DecisionKind, WeighingPoint
+from certification.models.decisions import CertificateDecision, WeighingPoint
 from jbn_oversight.http import PortalRequest
 
 Part = WeighingPoint | CertificateCondition | CertificateDecision
@@ -46,7 +39,7 @@ class _Task:
 
     certificate: Certificate
     part: Part | None
-    form: SaidForm
+    form: SaidRecordForm[Any]
     save: Callable[[], Part]
     title: str
     after: str
@@ -66,21 +59,11 @@ def weighing_edit(
     points = certificate.weighing.select_related("requirement__theme__framework", "source")
     point = get_object_or_404(points, public_id=point_id) if point_id else None
     form = WeighingForm(
-        sent(request), at=request.at, initial=weighing_initial(point) if point else {}
+        sent(request), instance=point or WeighingPoint(certificate=certificate), at=request.at
     )
 
     def save() -> WeighingPoint:
-        source = form.source_of("source", request.user)
-        assert source is not None
-        return save_weighing_point(
-            point=point,
-            certificate=certificate,
-            shortcoming=form.cleaned_data["shortcoming"],
-            rationale=form.cleaned_data["rationale"],
-            requirement=requirement_chosen(form.cleaned_data["requirement"]),
-            source=source,
-            by=request.user,
-        )
+        return save_weighing_point(point=form.record(request.user), by=request.user)
 
     title = _("Change a point of the weighing") if point else _("Add a point of the weighing")
     go_on = _("Record and go on with the conditions")
@@ -101,27 +84,17 @@ def condition_edit(
     rows = certificate.conditions.select_related("source", "met_source")
     row = get_object_or_404(rows, public_id=condition_id) if condition_id else None
     letter = pasted(request)
-    initial = condition_initial(row) if row else {}
     form = ConditionForm(
         sent(request),
+        instance=row or CertificateCondition(certificate=certificate),
+        suggested=condition_suggested(letter.found),
         at=request.at,
-        institution=certificate.institution,
-        initial={**initial, **condition_suggested(letter.found)},
     )
 
     def save() -> CertificateCondition:
-        source = form.source_of("source", request.user)
-        assert source is not None
-        chosen = form.cleaned_data.get("findings", [])
         return save_condition(
-            condition=row,
-            certificate=certificate,
-            text=form.cleaned_data["text"],
-            source=source,
-            kpi=form.cleaned_data["kpi"],
-            findings=findings_chosen(certificate.institution, chosen),
-            due=form.cleaned_data["due"],
-            met=form.said("met", request.user),
+            condition=form.record(request.user),
+            findings=form.cleaned_data.get("findings", ()),
             today=request.today,
             by=request.user,
         )
@@ -148,24 +121,16 @@ def decision_edit(
         else None
     )
     letter = pasted(request)
-    initial = decision_initial(row) if row else {}
     form = DecisionForm(
-        sent(request), at=request.at, initial={**initial, **decision_suggested(letter.found)}
+        sent(request),
+        instance=row or CertificateDecision(certificate=certificate),
+        suggested=decision_suggested(letter.found),
+        at=request.at,
     )
 
     def save() -> CertificateDecision:
-        decided = form.said("decided", request.user)
-        assert decided is not None
         return save_decision(
-            decision=row,
-            certificate=certificate,
-            kind=DecisionKind(form.cleaned_data["kind"]),
-            ground=form.cleaned_data["ground"],
-            reason=form.cleaned_data["reason"],
-            decided=decided,
-            effective=form.said("effective", request.user),
-            today=request.today,
-            by=request.user,
+            decision=form.record(request.user), today=request.today, by=request.user
         )
 
     title = _("Change a later decision") if row else _("Add a later decision")

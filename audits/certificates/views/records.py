@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from audits.certificates.actions.certificates import LastDayOfferedError, save_certificate
-from audits.certificates.forms.records import CertificateForm, certificate_initial, with_last_day
+from audits.certificates.forms.records import CertificateForm, with_last_day
 from audits.certificates.rules.letters import certificate_suggested
 from audits.certificates.views.pages import certificate_or_404
 from audits.forms.submitted import recorded, sent
@@ -32,17 +34,17 @@ def certificate_edit(
     row = certificate_or_404(institution, certificate_id) if certificate_id else None
     letter = pasted(request)
     filled = sent(request)
-    initial = {**certificate_initial(row), **certificate_suggested(letter.found)}
-    form = CertificateForm(filled, at=request.at, today=request.today, initial=initial)
+    given: dict[str, Any] = {
+        "instance": row or Certificate(institution=institution),
+        "suggested": certificate_suggested(letter.found),
+        "at": request.at,
+    }
+    form = CertificateForm(filled, **given)
     offer = ""
 
     def save() -> Certificate:
         return save_certificate(
-            certificate=row,
-            institution=institution,
-            fields=form.values(request.user),
-            today=request.today,
-            by=request.user,
+            certificate=form.record(request.user), today=request.today, by=request.user
         )
 
     try:
@@ -50,7 +52,7 @@ def certificate_edit(
     except LastDayOfferedError as error:
         saved, offer = None, str(error)
         filled = with_last_day(filled, error)
-        form = CertificateForm(filled, at=request.at, today=request.today, initial=initial)
+        form = CertificateForm(filled, **given)
     if saved:
         name = "audits:weighing_new" if GO_ON in request.POST else "audits:certificate"
         return redirect(name, institution.code, saved.public_id)

@@ -2,68 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audits.events.actions.events import code_from, unchanged
+from audits.actions import held_with, tie
+from audits.events.actions.events import DECIDED, code_from, unchanged
 from audits.models.timeline import Contradiction, TimelineEvent
 from certification.certificates.actions import save_by
-from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.refusals import RefusedError
 
 
-@dataclass(frozen=True, slots=True)
-class ContradictionFields:
-    """Two sides that cannot both be so, or seem not to be."""
-
-    matter: str
-    one: str
-    one_source: Source
-    other: str
-    other_source: Source
-    handling: str
-    """What the portal shows as long as nobody decides."""
-    events: tuple[TimelineEvent, ...] = ()
-    """Claims on the time line that take part in it."""
-
-
 @transaction.atomic
 def save_contradiction(
     *,
-    institution: Institution,
-    contradiction: Contradiction | None,
+    contradiction: Contradiction,
+    events: Collection[TimelineEvent],
     seen: str,
-    fields: ContradictionFields,
     today: date,
     by: User,
 ) -> Contradiction:
     """Add a contradiction, or change one on which nobody decided yet.
 
-    ``seen`` is ``state_of`` the row as the writer saw it, "" for a new one; ``today`` the
-    Amsterdam day. Raises RefusedError.
+    ``events`` are the claims on the time line that take part in it. ``seen`` is ``state_of`` the
+    row as the writer saw it, "" for a new one; ``today`` the Amsterdam day. Raises RefusedError.
     """
-    if contradiction is None:
+    if contradiction._state.adding:
         # One at a time, so that the same matter twice is seen.
-        Institution.objects.select_for_update().get(pk=institution.pk)
-        code = code_from(
-            Contradiction.objects.filter(institution=institution), today, fields.matter
-        )
-        row = Contradiction(institution=institution, code=code)
+        Institution.objects.select_for_update().get(pk=contradiction.institution_id)
+        rows = Contradiction.objects.filter(institution=contradiction.institution)
+        contradiction.code = code_from(rows, today, contradiction.matter)
     else:
-        row = _undecided(contradiction)
-        unchanged(row, seen)
-    _check(institution, row, fields)
-    row.matter, row.handling = fields.matter, fields.handling
-    row.one, row.one_source = fields.one, fields.one_source
-    row.other, row.other_source = fields.other, fields.other_source
+        unchanged(_undecided(contradiction), seen)
+    row, _is_changed = held_with(contradiction, but=DECIDED)
+    _check(row, events)
     save_by(row, by)
-    if set(row.events.all()) != set(fields.events):
-        row.events.set(fields.events)
+    tie(row, {"events": events}, by)
     return row
 
 
@@ -89,14 +67,14 @@ def _undecided(contradiction: Contradiction) -> Contradiction:
     return row
 
 
-def _check(institution: Institution, row: Contradiction, fields: ContradictionFields) -> None:
-    if fields.one.casefold() == fields.other.casefold():
+def _check(row: Contradiction, events: Collection[TimelineEvent]) -> None:
+    if row.one.casefold() == row.other.casefold():
         raise RefusedError(
             _("Both sides say the same, so nothing clashes. Write what each source says."), "other"
         )
-    if any(event.institution_id != institution.pk for event in fields.events):
+    if any(event.institution_id != row.institution_id for event in events):
         raise RefusedError(_("An event is about another institution. Choose others."), "events")
-    same = Contradiction.objects.filter(institution=institution, matter__iexact=fields.matter)
+    same = Contradiction.objects.filter(institution=row.institution, matter__iexact=row.matter)
     if same.exclude(pk=row.pk).exists():
         raise RefusedError(
             _("On this matter a contradiction is here already. Change that one, or name it else."),

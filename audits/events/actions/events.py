@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from audits.models.timeline import Contradiction, Decided, EventKind, TimelineEvent
-from certification.certificates.actions import day_columns, save_by
-from certification.imprecise_days import ImpreciseDay
-from certification.models.documents import Passage
-from certification.models.sources import Source
+from audits.actions import held_with
+from audits.models.timeline import Contradiction, Decided, TimelineEvent
+from certification.certificates.actions import save_by
 from jbn_oversight.accounts.models import User
-from jbn_oversight.organisations.models import Authority, Institution
+from jbn_oversight.organisations.models import Institution
 from jbn_oversight.refusals import RefusedError
 
 _CODE_LENGTH = 60
 
 
-@dataclass(frozen=True, slots=True)
-class EventFields:
-    """All that is said of an event."""
-
-    kind: EventKind
-    claim: str
-    on: ImpreciseDay
-    source: Source
-    is_planned: bool = False
-    authority: Authority | None = None
-    passage: Passage | None = None
-    carries_out: TimelineEvent | None = None
+DECIDED: Final = ("decided_for", "decided_reason", "decided_at", "decided_by")
+"""What somebody decides on a contradiction, and does not record."""
 
 
 def state_of(row: TimelineEvent | Contradiction) -> str:
@@ -42,36 +30,21 @@ def state_of(row: TimelineEvent | Contradiction) -> str:
 
 
 @transaction.atomic
-def save_event(
-    *,
-    institution: Institution,
-    event: TimelineEvent | None,
-    seen: str,
-    fields: EventFields,
-    today: date,
-    by: User,
-) -> TimelineEvent:
+def save_event(*, event: TimelineEvent, seen: str, today: date, by: User) -> TimelineEvent:
     """Add what a source says, or change what was recorded of it.
 
     ``seen`` is ``state_of`` the event as the writer saw it, "" for a new one; ``today`` the
     Amsterdam day. Raises RefusedError.
     """
-    if event is None:
+    if event._state.adding:
         # One at a time, so that the same claim twice is seen.
-        Institution.objects.select_for_update().get(pk=institution.pk)
-        events = TimelineEvent.objects.filter(institution=institution)
-        code = code_from(events, fields.on.on, fields.claim)
-        row = TimelineEvent(institution=institution, code=code)
-    else:
-        row = TimelineEvent.objects.select_for_update().get(pk=event.pk)
+        Institution.objects.select_for_update().get(pk=event.institution_id)
+        events = TimelineEvent.objects.filter(institution=event.institution)
+        event.code = code_from(events, event.event_on, event.claim)
+    row, _is_changed = held_with(event)
+    if not row._state.adding:
         unchanged(row, seen)
-    _check(institution, row, fields, today)
-    row.kind, row.claim = fields.kind, fields.claim
-    row.source, row.passage = fields.source, fields.passage
-    row.is_planned, row.authority = fields.is_planned, fields.authority
-    row.carries_out = fields.carries_out
-    for column, value in day_columns("event", fields.on).items():
-        setattr(row, column, value)
+    _check(row, today)
     save_by(row, by)
     return row
 
@@ -84,25 +57,24 @@ def unchanged(row: TimelineEvent | Contradiction, seen: str) -> None:
         )
 
 
-def _check(institution: Institution, row: TimelineEvent, fields: EventFields, today: date) -> None:
-    if not fields.is_planned and fields.on.first > today:
+def _check(row: TimelineEvent, today: date) -> None:
+    if not row.is_planned and row.on.first > today:
         raise RefusedError(
             _("This day is yet to come. Tick that it is planned, or change the day."), "event"
         )
-    _check_plan(institution, row, fields)
-    passage = fields.passage
-    if passage is not None:
-        document = passage.version.document
-        if document.source_id != fields.source.pk or document.institution_id != institution.pk:
+    _check_plan(row)
+    if row.passage is not None:
+        document = row.passage.version.document
+        if (document.source_id, document.institution_id) != (row.source_id, row.institution_id):
             raise RefusedError(
                 _("This passage stands in another paper. Choose that paper as the source."),
                 "passage",
             )
     same = TimelineEvent.objects.filter(
-        institution=institution,
-        claim__iexact=fields.claim,
-        event_on=fields.on.on,
-        source=fields.source,
+        institution=row.institution,
+        claim__iexact=row.claim,
+        event_on=row.event_on,
+        source=row.source,
     )
     if same.exclude(pk=row.pk).exists():
         raise RefusedError(
@@ -110,19 +82,19 @@ def _check(institution: Institution, row: TimelineEvent, fields: EventFields, to
         )
 
 
-def _check_plan(institution: Institution, row: TimelineEvent, fields: EventFields) -> None:
-    plan = fields.carries_out
+def _check_plan(row: TimelineEvent) -> None:
+    plan = row.carries_out
     if plan is not None:
-        if fields.is_planned:
+        if row.is_planned:
             raise RefusedError(
                 _("What is planned carries nothing out yet. Leave one of the two out."),
                 "carries_out",
             )
-        if plan.institution_id != institution.pk or not plan.is_planned or plan.pk == row.pk:
+        if plan.institution_id != row.institution_id or not plan.is_planned or plan.pk == row.pk:
             raise RefusedError(
                 _("Only a planned event of this institution can be carried out."), "carries_out"
             )
-    if row.pk and not fields.is_planned and row.carried_out_by.exists():
+    if row.pk and not row.is_planned and row.carried_out_by.exists():
         raise RefusedError(
             _("Another event says that this plan was carried out, so it stays planned."),
             "is_planned",

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from django.db import models
 from django.utils.translation import gettext as _
 
-from audits.inspections.actions.refusals import (
-    FIELDWORK_FIRST,
-    TITLE_TAKEN,
-    refused_in_words,
-)
+from audits.actions import held_with, tie
+from audits.inspections.actions.refusals import refused_in_words
 from audits.models.inspections import (
+    FIELDWORK_FIRST,
+    NAME_TAKEN,
     InspectedInstitution,
     Inspection,
     InterimMessage,
@@ -23,30 +21,18 @@ from audits.models.inspections import (
     SupervisionVisit,
 )
 from audits.rules.audit_days import certainly_before
-from certification.certificates.actions import Said, said_columns, save_by
-from certification.imprecise_days import ImpreciseDay
-from certification.models.frameworks import NormFramework
-from certification.models.sources import Source
+from certification.certificates.actions import save_by
 from jbn_oversight.accounts.models import User
 from jbn_oversight.organisations.models import Authority, Institution
 from jbn_oversight.refusals import RefusedError
 
-SaidDay = tuple[ImpreciseDay, Source]
 Removable: TypeAlias = InterimMessage | SupervisionVisit | MeasureClaim | InspectedInstitution
 """What can be taken back when it was recorded by mistake."""
-
-
-@dataclass(frozen=True, slots=True)
-class InspectionFields:
-    """What the announcement says, and what came of it until the report."""
-
-    title: str
-    authorities: tuple[Authority, ...]
-    covers: int | None = None
-    framework: NormFramework | None = None
-    announced: Said = None
-    fieldwork: Said = None
-    planned: Said = None
+REPORTED: Final = (
+    *("published_on", "published_precision", "published_source"),
+    *("judgement", "findings", "no_measure", "document"),
+)
+"""What the report says of an institution, and not that it is in the inspection."""
 
 
 def locked(inspection: Inspection) -> Inspection:
@@ -55,33 +41,26 @@ def locked(inspection: Inspection) -> Inspection:
     return row
 
 
-def put(row: models.Model, **said: Said) -> None:
-    """Set the three columns of each roughly known day."""
-    for stem, value in said.items():
-        for column, content in said_columns(stem, value).items():
-            setattr(row, column, content)
-
-
 def save_inspection(
     *,
     institution: Institution,
-    inspection: Inspection | None,
-    fields: InspectionFields,
+    inspection: Inspection,
+    authorities: Collection[Authority],
     today: date,
     by: User,
 ) -> InspectedInstitution:
     """Record an inspection in which the institution is one, or change it; its place in it.
 
-    ``today`` is the Amsterdam day. Raises RefusedError with a sentence.
+    ``authorities`` inspect. ``today`` is the Amsterdam day. Raises RefusedError with a sentence.
     """
     with refused_in_words():
-        row = Inspection() if inspection is None else locked(inspection)
-        _check(row, fields, today)
-        row.title, row.covers, row.framework = fields.title, fields.covers, fields.framework
-        put(row, announced=fields.announced, fieldwork=fields.fieldwork, planned=fields.planned)
+        before = Inspection.objects.filter(pk=inspection.pk).values_list("framework_id").first()
+        row, _is_changed = held_with(inspection)
+        _check(row, authorities, today)
+        if before:
+            _check_what_hangs_on_it(row, framework_was=before[0])
         save_by(row, by)
-        if set(row.authorities.all()) != set(fields.authorities):
-            row.authorities.set(fields.authorities)
+        tie(row, {"authorities": authorities}, by)
         found = row.institutions.filter(institution=institution).first()
         if found is None:
             found = InspectedInstitution(inspection=row, institution=institution)
@@ -89,135 +68,108 @@ def save_inspection(
         return found
 
 
-def _check(row: Inspection, fields: InspectionFields, today: date) -> None:
-    """What an inspection says of itself and of what depends on it."""
-    announced, fieldwork, planned = (
-        said[0] if said else None for said in (fields.announced, fields.fieldwork, fields.planned)
-    )
-    if not fields.authorities:
+def _check(row: Inspection, authorities: Collection[Authority], today: date) -> None:
+    """What an inspection says of itself."""
+    if not authorities:
         raise RefusedError(_("Choose who inspects."), "authorities")
-    if Inspection.objects.filter(title=fields.title).exclude(pk=row.pk).exists():
-        raise RefusedError(TITLE_TAKEN, "title")
-    if not (announced or fieldwork or planned):
+    if not (row.announced or row.fieldwork or row.planned):
         raise RefusedError(
             _("Give a day: of the announcement, of the field work, or on which a report is due."),
             "announced",
         )
-    if announced and announced.first > today:
+    if row.announced and row.announced.first > today:
         raise RefusedError(
             _("The announcement is yet to come. Record it once it is there."), "announced"
         )
-    if certainly_before(fieldwork, announced):
+    if certainly_before(row.fieldwork, row.announced):
         raise RefusedError(FIELDWORK_FIRST, "fieldwork")
-    if certainly_before(planned, announced):
+    if certainly_before(row.planned, row.announced):
         raise RefusedError(
             _("The report is expected before the announcement. Change one of the two days."),
             "planned",
         )
-    framework = fields.framework
-    if framework and framework.authority not in fields.authorities:
+    if row.framework and row.framework.authority not in authorities:
         raise RefusedError(
             _("This framework belongs to another authority. Choose one of who inspects."),
             "framework",
         )
-    if row.pk:
-        _check_what_hangs_on_it(row, fields)
 
 
-def _check_what_hangs_on_it(row: Inspection, fields: InspectionFields) -> None:
+def _check_what_hangs_on_it(row: Inspection, framework_was: int | None) -> None:
     places = list(row.institutions.prefetch_related("measures"))
-    if fields.covers is not None and len(places) > fields.covers:
+    if row.covers is not None and len(places) > row.covers:
         raise RefusedError(
             _("%(here)s institutions are recorded in this inspection. Give that number or more.")
             % {"here": len(places)},
             "covers",
         )
     judged = NormVerdict.objects.filter(inspected__inspection=row)
-    if row.framework_id and row.framework != fields.framework and judged.exists():
+    if framework_was not in (None, row.framework_id) and judged.exists():
         raise RefusedError(
             _("Verdicts are recorded on norms of this framework. Remove those first."), "framework"
         )
-    for stem, said in (("announced", fields.announced), ("fieldwork", fields.fieldwork)):
-        day = said[0] if said else None
+    for stem, day in (("announced", row.announced), ("fieldwork", row.fieldwork)):
         if any(certainly_before(place.published, day) for place in places):
             raise RefusedError(
                 _("A report was published before this day. Change one of the two."), stem
             )
-    announced = fields.announced[0] if fields.announced else None
     if any(
-        certainly_before(measure.imposed, announced)
+        certainly_before(measure.imposed, row.announced)
         for place in places
         for measure in place.measures.all()
     ):
         raise RefusedError(
             _("A measure was imposed before this day. Change one of the two."), "announced"
         )
-    if any(certainly_before(message.sent, announced) for message in row.messages.all()):
+    if any(certainly_before(message.sent, row.announced) for message in row.messages.all()):
         raise RefusedError(
             _("An interim message was sent before this day. Change one of the two."), "announced"
         )
 
 
-def save_institution(
-    *, inspection: Inspection, inspected: InspectedInstitution | None, name: str, by: User
-) -> InspectedInstitution:
+def save_institution(*, inspected: InspectedInstitution, by: User) -> InspectedInstitution:
     """Record another institution of the same inspection, of which only the name is kept.
 
     Raises RefusedError for one more than the inspection covers, and for a name twice.
     """
     with refused_in_words():
-        row = locked(inspection)
-        places = [
-            place
-            for place in row.institutions.select_related("institution")
-            if inspected is None or place.pk != inspected.pk
-        ]
-        if inspected is None and row.covers is not None and len(places) >= row.covers:
+        inspection = locked(inspected.inspection)
+        if inspected.institution_id is not None:
+            raise RefusedError(_("The name of this institution is kept elsewhere."), "name")
+        places = inspection.institutions.select_related("institution").exclude(pk=inspected.pk)
+        is_new = inspected._state.adding
+        if is_new and inspection.covers is not None and len(places) >= inspection.covers:
             raise RefusedError(
                 _("This inspection covers %(covers)s institutions, and all of them are here.")
-                % {"covers": row.covers}
+                % {"covers": inspection.covers}
             )
-        if any(str(place).casefold() == name.casefold() for place in places):
-            raise RefusedError(
-                _("An institution with this name is in this inspection already. Change that one."),
-                "name",
-            )
-        if inspected is not None and inspected.institution_id is not None:
-            raise RefusedError(_("The name of this institution is kept elsewhere."), "name")
-        place = inspected or InspectedInstitution(inspection=row)
-        place.name = name
-        save_by(place, by)
-        return place
+        if any(str(place).casefold() == inspected.name.casefold() for place in places):
+            raise RefusedError(NAME_TAKEN, "name")
+        row, _is_changed = held_with(inspected, but=REPORTED)
+        save_by(row, by)
+        return row
 
 
-def save_message(
-    *,
-    inspection: Inspection,
-    message: InterimMessage | None,
-    sent: SaidDay,
-    text: str,
-    today: date,
-    by: User,
-) -> InterimMessage:
+def save_message(*, message: InterimMessage, today: date, by: User) -> InterimMessage:
     """Record what the inspectorates told before or beside the report, or change it.
 
     Raises RefusedError for a message before the announcement or yet to come.
     """
     with refused_in_words():
-        row = locked(inspection)
-        if sent[0].first > today:
+        inspection = locked(message.inspection)
+        row, _is_changed = held_with(message)
+        sent = row.sent
+        assert sent is not None  # each has a day
+        if sent.first > today:
             raise RefusedError(_("The message is yet to come. Record it once it is there."), "sent")
-        if certainly_before(sent[0], row.announced):
+        if certainly_before(sent, inspection.announced):
             raise RefusedError(
                 _("The message lies before the announcement. Change one of the two days."), "sent"
             )
-        if not text.strip():
+        if not row.text.strip():
             raise RefusedError(_("Say in a sentence what the message tells."), "text")
-        kept = message or InterimMessage(inspection=row)
-        kept.text = text
-        put(kept, sent=sent)
-        save_by(kept, by)
-        return kept
+        save_by(row, by)
+        return row
 
 
 def remove(*, row: Removable, by: User) -> None:

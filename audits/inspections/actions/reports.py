@@ -8,50 +8,34 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from audits.inspections.actions.inspections import locked, put
-from audits.inspections.actions.refusals import NOT_PUBLISHED, refused_in_words
+from audits.actions import held_with
+from audits.inspections.actions.inspections import locked
+from audits.inspections.actions.refusals import refused_in_words
 from audits.models.inspections import (
-    WITHOUT_JUDGEMENT,
+    NOT_PUBLISHED,
     InspectedInstitution,
     Judgement,
     NormVerdict,
 )
 from audits.rules.audit_days import certainly_before
-from certification.certificates.actions import Said, save_by
-from certification.models.documents import Document
+from certification.certificates.actions import save_by
 from certification.models.frameworks import NormTheme
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
 from jbn_oversight.refusals import RefusedError
 
 
-@dataclass(frozen=True, slots=True)
-class ReportFields:
-    """What the report on one institution says as a whole."""
-
-    published: Said = None
-    judgement: Judgement = Judgement.UNKNOWN
-    findings: str = ""
-    no_measure: bool = False
-    document: Document | None = None
-    """The report itself in the register."""
-
-
-def save_report(
-    *, inspected: InspectedInstitution, fields: ReportFields, today: date, by: User
-) -> InspectedInstitution:
+def save_report(*, inspected: InspectedInstitution, today: date, by: User) -> InspectedInstitution:
     """Record the report on an institution, or change it; ``today`` is the Amsterdam day.
 
     Raises RefusedError for a verdict without a report, and for days that contradict others.
     """
     with refused_in_words():
         inspection = locked(inspected.inspection)
-        row: InspectedInstitution = InspectedInstitution.objects.select_for_update(
-            of=("self",)
-        ).get(pk=inspected.pk)
-        published = fields.published[0] if fields.published else None
+        row, _is_changed = held_with(inspected)
+        published = row.published
         if published is None:
-            _check_nothing_is_said(row, fields)
+            _check_nothing_is_said(row)
         else:
             if published.first > today:
                 raise RefusedError(
@@ -68,28 +52,21 @@ def save_report(
                     _("The report lies before the field work. Change one of the two days."),
                     "published",
                 )
-        document = fields.document
-        if document is not None and document.institution_id != row.institution_id:
+        if row.document is not None and row.document.institution_id != row.institution_id:
             raise RefusedError(
                 _("This document is about another institution. Choose another."), "document"
             )
-        if fields.no_measure and row.measures.exists():
+        if row.no_measure and row.measures.exists():
             raise RefusedError(
                 _("A measure is recorded, so the report cannot say that none follows."),
                 "no_measure",
             )
-        row.judgement, row.findings = fields.judgement, fields.findings
-        row.no_measure = fields.no_measure
-        row.document = fields.document
-        put(row, published=fields.published)
         save_by(row, by)
         return row
 
 
-def _check_nothing_is_said(row: InspectedInstitution, fields: ReportFields) -> None:
+def _check_nothing_is_said(row: InspectedInstitution) -> None:
     """Without a report there is nothing that it could have said."""
-    if fields.judgement not in WITHOUT_JUDGEMENT or fields.findings or fields.no_measure:
-        raise RefusedError(NOT_PUBLISHED, "published")
     if row.verdicts.exists():
         raise RefusedError(
             _("Verdicts on norms are recorded, so there is a report. Remove those first."),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
-from audits.forms.imprecise_days import RoughDayField, SaidForm, SourceField, said_initial
-from audits.inspections.actions.measures import MeasureFields
-from audits.inspections.forms.inspections import text_field
+from audits.forms.records import SaidRecordForm
+from audits.inspections.forms.inspections import SuggestedForm
 from audits.models.inspections import (
     ClaimAbout,
     MeasureClaim,
@@ -18,120 +16,50 @@ from audits.models.inspections import (
     SupervisionVisit,
     SupervisoryMeasure,
 )
-from jbn_oversight.accounts.models import User
-from jbn_oversight.personal_numbers import no_personal_numbers
 
 
-class MeasureForm(SaidForm):
+class MeasureForm(SuggestedForm[SupervisionMeasure]):
     """A measure with its term, as the letter says it."""
 
-    kind = forms.ChoiceField(
-        label=_("Measure"),
-        choices=[
-            (each.value, each.label)
-            for each in SupervisoryMeasure
-            if each is not SupervisoryMeasure.NONE
-        ],
-    )
-    imposed = RoughDayField(label=_("Imposed"))
-    term_ends = RoughDayField(
-        label=_("Last day to improve"),
-        required=False,
-        help_text=_("The last day that still counts, as the source writes it."),
-    )
-    reason = text_field(_("Reason"), help_text=_("In your own words."))
+    class Meta:
+        model = SupervisionMeasure
+        fields = ("kind", "imposed", "term_ends", "reason")
 
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        measure: SupervisionMeasure | None,
-        suggested: dict[str, object],
-        at: datetime,
-    ) -> None:
-        initial: dict[str, object] = {}
-        if measure is not None:
-            initial = {
-                "kind": measure.kind,
-                "reason": measure.reason,
-                **said_initial(measure, "imposed", "term_ends"),
-            }
-        super().__init__(data, initial={**initial, **suggested}, at=at)
-
-    def said_of_it(self, by: User) -> MeasureFields:
-        """What was typed; a new source is kept now."""
-        imposed = self.said("imposed", by)
-        assert imposed is not None
-        return MeasureFields(
-            kind=SupervisoryMeasure(self.cleaned_data["kind"]),
-            imposed=imposed,
-            term_ends=self.said("term_ends", by),
-            reason=self.cleaned_data["reason"],
-        )
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = [
+            choice for choice in SupervisoryMeasure.choices if choice[0] != SupervisoryMeasure.NONE
+        ]
 
 
-class LiftForm(SaidForm):
+class LiftForm(SuggestedForm[SupervisionMeasure]):
     """The day on which a measure was lifted; empty takes that back."""
 
-    ended = RoughDayField(label=_("Lifted"), required=False)
-
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        measure: SupervisionMeasure,
-        suggested: dict[str, object],
-        at: datetime,
-    ) -> None:
-        super().__init__(data, initial={**said_initial(measure, "ended"), **suggested}, at=at)
+    class Meta:
+        model = SupervisionMeasure
+        fields = ("ended",)
 
 
-class VisitForm(SaidForm):
+class VisitForm(SuggestedForm[SupervisionVisit]):
     """A visit that a measure asks for."""
 
-    due = RoughDayField(
-        label=_("Due"), required=False, help_text=_("Empty where the visit is unannounced.")
-    )
-    held = RoughDayField(label=_("Held"), required=False)
-    remark = forms.CharField(
-        label=_("Remark"),
-        required=False,
-        max_length=1000,
-        widget=forms.TextInput(attrs={"lang": "nl"}),
-        validators=[no_personal_numbers],
-    )
-
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        visit: SupervisionVisit | None,
-        suggested: dict[str, object],
-        at: datetime,
-    ) -> None:
-        initial: dict[str, object] = {}
-        if visit is not None:
-            initial = {"remark": visit.remark, **said_initial(visit, "due", "held")}
-        super().__init__(data, initial={**initial, **suggested}, at=at)
+    class Meta:
+        model = SupervisionVisit
+        fields = ("due", "held", "remark")
+        widgets: ClassVar = {"remark": forms.TextInput(attrs={"lang": "nl"})}
 
 
-class ClaimForm(SaidForm):
+class ClaimForm(SaidRecordForm[MeasureClaim]):
     """What another source says of the day or the term of a measure."""
 
-    about = forms.ChoiceField(label=_("About"), choices=ClaimAbout.choices)
-    claimed = RoughDayField(label=_("Day that it names"), required=False, with_source=False)
-    months = forms.IntegerField(
-        label=_("Or the term in months"), min_value=1, max_value=120, required=False
-    )
-    from_source = SourceField(label=_("Who says so"))
+    stored_as = MappingProxyType({"from_source": "source"})
 
-    def __init__(self, data: Any = None, *, claim: MeasureClaim | None, at: datetime) -> None:
-        initial: dict[str, object] = {"about": ClaimAbout.TERM}
-        if claim is not None:
-            initial = {
-                "about": claim.about,
-                "claimed": claim.claimed,
-                "months": claim.months,
-                "from_source": claim.source.code,
-            }
-        super().__init__(data, initial=initial, at=at)
+    class Meta:
+        model = MeasureClaim
+        fields = ("about", "claimed", "months", "from_source")
+
+    def __init__(self, data: Any = None, *, instance: MeasureClaim, **kwargs: Any) -> None:
+        usual = {"about": ClaimAbout.TERM} if instance._state.adding else {}
+        super().__init__(data, instance=instance, initial=usual, **kwargs)

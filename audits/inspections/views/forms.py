@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from audits.forms.imprecise_days import SaidForm
-from audits.forms.submitted import RefusableForm, recorded, taken_back
+from audits.forms.imprecise_days import WithSources
+from audits.forms.submitted import CanBeRefused, recorded, taken_back
 from audits.inspections.actions.inspections import Removable, remove
 from audits.inspections.views.objects import inspected_or_404
 from audits.letters.forms import Pasted
@@ -43,7 +43,7 @@ def recorded_inspection(request: PortalRequest, code: str, key: str) -> Inspecte
 def answer(
     request: PortalRequest,
     own: InspectedInstitution,
-    form: RefusableForm,
+    form: CanBeRefused,
     save: Callable[[], object],
     page: FormPage,
 ) -> HttpResponse:
@@ -71,7 +71,7 @@ def form_page(
     request: PortalRequest,
     institution: Institution,
     inspected: InspectedInstitution | None,
-    form: RefusableForm,
+    form: CanBeRefused,
     page: FormPage,
 ) -> HttpResponse:
     """The page of a form; ``inspected`` is None for an inspection that is still to be recorded."""
@@ -80,6 +80,6 @@ def form_page(
         "inspected": inspected,
         "form": form,
         "page": page,
-        "has_sources": isinstance(form, SaidForm),
+        "has_sources": isinstance(form, WithSources),
     }
     return render(request, "audits/inspections/form.html", context)

@@ -19,7 +19,7 @@ from audits.inspections.views.objects import (
     visit_or_404,
 )
 from audits.letters.forms import pasted
-from audits.models.inspections import ClaimAbout, MeasureClaim, SupervisionMeasure, SupervisionVisit
+from audits.models.inspections import MeasureClaim, SupervisionMeasure, SupervisionVisit
 from jbn_oversight.http import PortalRequest
 
 
@@ -43,17 +43,14 @@ def measure_edit(
         raise Http404
     letter = pasted(request)
     form = MeasureForm(
-        sent(request), measure=measure, suggested=for_measure(letter.found), at=request.at
+        sent(request),
+        instance=measure or SupervisionMeasure(inspected=place),
+        suggested=for_measure(letter.found),
+        at=request.at,
     )
 
     def save() -> SupervisionMeasure:
-        return save_measure(
-            inspected=place,
-            measure=measure,
-            fields=form.said_of_it(request.user),
-            today=request.today,
-            by=request.user,
-        )
+        return save_measure(measure=form.record(request.user), today=request.today, by=request.user)
 
     title = _("Change a measure on %(name)s") if measure else _("Add a measure on %(name)s")
     lead = _("Which measure, since when, and until when there is time to improve.")
@@ -70,12 +67,11 @@ def measure_lift(
     measure = measure_or_404(own, measure_id)
     letter = pasted(request)
     form = LiftForm(
-        sent(request), measure=measure, suggested=for_lifting(letter.found), at=request.at
+        sent(request), instance=measure, suggested=for_lifting(letter.found), at=request.at
     )
 
     def save() -> SupervisionMeasure:
-        ended = form.said("ended", request.user)
-        return lift_measure(measure=measure, ended=ended, today=request.today, by=request.user)
+        return lift_measure(measure=form.record(request.user), today=request.today, by=request.user)
 
     title = _("The lifting of %(measure)s") % {"measure": measure.get_kind_display()}
     lead = _("Empty the day to take the lifting back.")
@@ -96,18 +92,15 @@ def visit_edit(
     measure = measure_or_404(own, measure_id)
     visit = visit_or_404(measure, visit_number) if visit_number is not None else None
     letter = pasted(request)
-    form = VisitForm(sent(request), visit=visit, suggested=for_visit(letter.found), at=request.at)
+    form = VisitForm(
+        sent(request),
+        instance=visit or SupervisionVisit(measure=measure),
+        suggested=for_visit(letter.found),
+        at=request.at,
+    )
 
     def save() -> SupervisionVisit:
-        return save_visit(
-            measure=measure,
-            visit=visit,
-            due=form.said("due", request.user),
-            held=form.said("held", request.user),
-            remark=form.cleaned_data["remark"],
-            today=request.today,
-            by=request.user,
-        )
+        return save_visit(visit=form.record(request.user), today=request.today, by=request.user)
 
     title = _("Change a visit") if visit else _("Add a visit")
     lead = _("A visit under %(measure)s.") % {"measure": measure.get_kind_display()}
@@ -127,20 +120,10 @@ def claim_edit(
     own = recorded_inspection(request, institution_code, inspection_id)
     measure = measure_or_404(own, measure_id)
     claim = claim_or_404(measure, claim_number) if claim_number is not None else None
-    form = ClaimForm(sent(request), claim=claim, at=request.at)
+    form = ClaimForm(sent(request), instance=claim or MeasureClaim(measure=measure), at=request.at)
 
     def save() -> MeasureClaim:
-        source = form.source_of("from_source", request.user)
-        assert source is not None  # the field is required
-        return save_claim(
-            measure=measure,
-            claim=claim,
-            about=ClaimAbout(form.cleaned_data["about"]),
-            claimed=form.cleaned_data["claimed"],
-            months=form.cleaned_data["months"],
-            source=source,
-            by=request.user,
-        )
+        return save_claim(claim=form.record(request.user), by=request.user)
 
     title = _("What another source says")
     lead = _("It stands beside the measure and changes nothing of it. Both stay visible.")

@@ -27,7 +27,7 @@ from audits.inspections.views.forms import (
 )
 from audits.inspections.views.objects import inspected_or_404, message_or_404, place_or_404
 from audits.letters.forms import pasted
-from audits.models.inspections import InspectedInstitution, InterimMessage
+from audits.models.inspections import InspectedInstitution, Inspection, InterimMessage
 from audits.permissions import recorded_institution
 from jbn_oversight.http import PortalRequest
 
@@ -43,7 +43,7 @@ def inspection_edit(
     letter = pasted(request)
     form = InspectionForm(
         sent(request),
-        inspected=own,
+        instance=own.inspection if own else Inspection(),
         suggested=for_inspection(letter.found),
         today=request.today,
         at=request.at,
@@ -52,8 +52,8 @@ def inspection_edit(
     def save() -> InspectedInstitution:
         return save_inspection(
             institution=institution,
-            inspection=own.inspection if own else None,
-            fields=form.said_of_it(request.user),
+            inspection=form.record(request.user),
+            authorities=form.cleaned_data["authorities"],
             today=request.today,
             by=request.user,
         )
@@ -78,20 +78,14 @@ def message_edit(
     row = message_or_404(own, message_number) if message_number is not None else None
     letter = pasted(request)
     form = MessageForm(
-        sent(request), message=row, suggested=for_message(letter.found), at=request.at
+        sent(request),
+        instance=row or InterimMessage(inspection=own.inspection),
+        suggested=for_message(letter.found),
+        at=request.at,
     )
 
     def save() -> InterimMessage:
-        said = form.said("sent", request.user)
-        assert said is not None  # the day is required, and a day has its source
-        return save_message(
-            inspection=own.inspection,
-            message=row,
-            sent=said,
-            text=form.cleaned_data["text"],
-            today=request.today,
-            by=request.user,
-        )
+        return save_message(message=form.record(request.user), today=request.today, by=request.user)
 
     title = _("Change an interim message") if row else _("Add an interim message")
     lead = _("What the inspectorates told before the report, or beside it.")
@@ -112,13 +106,12 @@ def institution_edit(
     if place is not None and place.pk == own.pk:
         # The institution's own name is not kept here.
         raise Http404
-    form = InspectedInstitutionForm(sent(request), initial={"name": place.name if place else ""})
+    form = InspectedInstitutionForm(
+        sent(request), instance=place or InspectedInstitution(inspection=own.inspection)
+    )
 
     def save() -> InspectedInstitution:
-        name = form.cleaned_data["name"]
-        return save_institution(
-            inspection=own.inspection, inspected=place, name=name, by=request.user
-        )
+        return save_institution(inspected=form.record(request.user), by=request.user)
 
     title = _("Change another institution") if place else _("Add another institution")
     lead = _("Only an institution that is publicly known to be in this inspection.")
@@ -135,12 +128,13 @@ def report_edit(
     place = place_or_404(own, inspected_id)
     letter = pasted(request)
     form = ReportForm(
-        sent(request), inspected=place, suggested=for_report(letter.found), at=request.at
+        sent(request), instance=place, suggested=for_report(letter.found), at=request.at
     )
 
     def save() -> InspectedInstitution:
-        fields = form.said_of_it(request.user)
-        return save_report(inspected=place, fields=fields, today=request.today, by=request.user)
+        return save_report(
+            inspected=form.record(request.user), today=request.today, by=request.user
+        )
 
     title = _("The report on %(name)s") % {"name": place}
     lead = _("What is not public stays empty or not known. The verdict per norm comes next.")
