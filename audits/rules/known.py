@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from audits.rules.moments import Moment
+from certification.dates.rules import falls_within, has_passed
 
 
 def known_on(moment: Moment | None, day: date) -> Moment | None:
@@ -21,9 +22,9 @@ def announced_by(moment: Moment | None, day: date) -> Moment | None:
 
 def is_coming(moment: Moment, day: date, days: int) -> bool:
     """Whether it can still fall on that day or in the days after it."""
-    return moment.on.last >= day and moment.on.first <= day + timedelta(days=days)
+    return falls_within(moment.on, day, days)
 
 
 def is_overdue(moment: Moment, day: date) -> bool:
     """Whether its whole span has passed; the last day itself is not late."""
-    return moment.on.last < day
+    return has_passed(moment.on, day)

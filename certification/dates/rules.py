@@ -7,7 +7,7 @@ Somebody who puts them together (``reports.calendar``) need not know what is beh
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from certification.imprecise_days import ImpreciseDay
@@ -26,6 +26,16 @@ class DateKind(StrEnum):
     BRIEFING = "briefing"
     ANNOUNCEMENT = "announcement"
     EVENT = "event"
+
+
+def has_passed(on: ImpreciseDay, day: date) -> bool:
+    """Whether its whole span lies before the day; the last day itself is in time."""
+    return on.last < day
+
+
+def falls_within(on: ImpreciseDay, day: date, days: int) -> bool:
+    """Whether it can still fall on the day or in the ``days`` after it."""
+    return not has_passed(on, day) and on.first <= day + timedelta(days=days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +69,8 @@ class DatedThing:
         late."""
         if self.just_passes:
             return False
-        return self.on.last < day if self.at is None else self.at <= at
+        return has_passed(self.on, day) if self.at is None else self.at <= at
 
     def is_coming(self, day: date, at: datetime) -> bool:
         """Whether it can still fall on the day or later, or its hour is still to come."""
-        return self.on.last >= day if self.at is None else self.at > at
+        return not has_passed(self.on, day) if self.at is None else self.at > at
