@@ -100,7 +100,7 @@ class ContradictionForm(SaidRecordForm[Contradiction]):
             *("matter", "one", "one_source", "other", "other_source"),
             *("events", "handling", "seen"),
         )
-        labels: ClassVar = {"handling": _("In this portal")}
+        labels: ClassVar = {"one": _("One source says"), "handling": _("In this portal")}
         field_classes: ClassVar = {"events": _EventsField}
         widgets: ClassVar = dict.fromkeys(
             ("one", "other", "handling"), forms.Textarea(attrs={"rows": 2, "lang": "nl"})
