@@ -113,6 +113,7 @@ ENTRIES: tuple[Entry, ...] = (
             Page("accounts:log", "accounts.see_account_log", label=_("Log of roles")),
             Page("accounts:accounts", "accounts.manage", label=_("People and roles")),
             Page("accounts:decisions", "accounts.decide", label=_("To decide")),
+            Page("acts:log", "acts.see", label=_("Log of acts")),
             Page("admin:index", "accounts.manage", label=_("Equated days")),
             Page("certification:runs", "certification.see_runs", label=_("Computed figures")),
         ),

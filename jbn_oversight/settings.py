@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "jbn_oversight.base.BaseConfig",
     "jbn_oversight.organisations",
     "jbn_oversight.accounts",
+    "jbn_oversight.acts",
     "jbn_oversight.statutory_days",
     "jbn_oversight.clock_check",
     "jbn_oversight.files",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("language/", views.set_language, name="set_language"),
     path("account/", include("jbn_oversight.accounts.sign_in.urls")),
     path("", include("jbn_oversight.accounts.urls")),
+    path("", include("jbn_oversight.acts.urls")),
     path("organisation/", include("jbn_oversight.organisations.urls")),
     path("admin/", site.urls),
     path("", include("certification.urls")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,9 +13,11 @@ from django.contrib.auth.models import AnonymousUser
 from jbn_oversight.accounts.models import Membership, Role, User
 from jbn_oversight.accounts.rights import all_rights
 from jbn_oversight.organisations.models import (
+    Institution,
     InstitutionTask,
     Municipality,
     MunicipalityRegion,
+    Place,
     Region,
 )
 from jbn_oversight.prepared_queries import StandingQuery
@@ -87,6 +89,23 @@ class Actor:
     def holds_in(self, place: Region | Municipality, code: str) -> bool:
         """Whether a membership in this very place gives the right; ``places`` knows of more."""
         return any(place in (row.region, row.municipality) for row in self._with(code))
+
+    def roles_over(self, places: Sequence[Place]) -> frozenset[str]:
+        """The roles that reach one of these places; all of them where no place is given."""
+        held = self.memberships
+        own = [row for row in held if row.place in places]
+        if not places or len(held) == 1 or own:
+            return frozenset(row.role for row in own or held)
+        return frozenset(row.role for row in held if self._reaches(row, places))
+
+    def _reaches(self, row: Membership, places: Sequence[Place]) -> bool:
+        seen = self._places_with([row])
+        return any(
+            (isinstance(place, Region) and place.slug in seen.regions)
+            or (isinstance(place, Municipality) and place.cbs_code in seen.municipalities)
+            or (isinstance(place, Institution) and place.code in seen.institutions)
+            for place in places
+        )
 
     def places(self, code: str) -> Places:
         """Where the right is held.

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 FLOORS = ("jbn_oversight", "cases", "certification", "audits", "reports")
 DJANGO = {"__init__", "__main__", "apps", "management", "migrations", "templatetags"}
 PLAN = {
+    "act_kinds",
     "actions",
     "alerts",
     "exports",
