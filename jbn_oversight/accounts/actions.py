@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from jbn_oversight.accounts.act_kinds import PERSON_ADDED, ROLE_ENDED, ROLE_GIVEN
 from jbn_oversight.accounts.models import Membership, Role, User
+from jbn_oversight.acts.actions import place_column, record_act
 from jbn_oversight.organisations.models import Institution, Municipality, Place, Region
 
 
@@ -21,12 +23,14 @@ def add_membership(
     place: Place,
     from_on: date,
     until_on: date | None,
+    agreed_by: User | None = None,
     by: User | None,
 ) -> Membership:
     """Give a person a role in an organisation, making the person where nobody has the address.
 
-    ``by`` is None only for a command on the server. A new person has no password yet and sets
-    one through "forgot my password"; the name of a person who is already known stays as it is.
+    ``by`` is None only for a command on the server, ``agreed_by`` a second person. A new person
+    has no password yet and sets one through "forgot my password"; the name of a person who is
+    already known stays as it is.
     Raises ValidationError where the same role already runs in those days, or the account is
     closed.
     """
@@ -34,6 +38,7 @@ def add_membership(
     user = User.objects.filter(email=address).first()
     if user is None:
         user = User.objects.create_user(address, name=name.strip())
+        record_act(kind=PERSON_ADDED, on=user, about=user, by=by, **place_column(place))
     if not user.is_active:
         raise ValidationError(_("This account is closed. Ask the administrator to open it."))
     kind = {Municipality: "municipality", Region: "region", Institution: "institution"}[type(place)]
@@ -49,6 +54,15 @@ def add_membership(
     )
     membership.full_clean()
     membership.save()
+    record_act(
+        kind=ROLE_GIVEN,
+        on=user,
+        about=user,
+        detail=role.value,
+        agreed_by=agreed_by,
+        by=by,
+        **place_column(place),
+    )
     return membership
 
 
@@ -65,4 +79,13 @@ def end_membership(*, membership: Membership, on: date, by: User) -> Membership:
         row._change_reason = "ended"  # type: ignore[attr-defined]
         row._history_user = by  # type: ignore[attr-defined]
         row.save()
+        person = row.user
+        record_act(
+            kind=ROLE_ENDED,
+            on=person,
+            about=person,
+            detail=row.role,
+            by=by,
+            **place_column(row.place),
+        )
     return row

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jbn_oversight.accounts.forms import CouncilPersonForm
 from jbn_oversight.accounts.managing.actions import end_role, give_role
+from jbn_oversight.accounts.managing.selectors import log_of_changes, log_of_roles
 from jbn_oversight.accounts.models import (
     IN_A_MUNICIPALITY_ONLY,
-    AccountChange,
     Membership,
     Role,
     User,
@@ -127,12 +127,10 @@ def end(request: PortalRequest, public_id: str) -> HttpResponse:
 @require_safe
 @login_required
 def log(request: PortalRequest) -> HttpResponse:
-    """Who was given which role, when and by whom, newest first."""
+    """Who was given which role in the places of this person, when and by whom, newest first."""
     if not request.actor.may("accounts.see_account_log"):
         raise Http404
-    rows = Membership.history.select_related(
-        "user", "municipality", "region", "institution", "history_user"
-    ).order_by("-history_date", "-history_id")
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    changes = AccountChange.objects.with_all()[:200]
+    places = request.actor.places("accounts.see_account_log")
+    page = Paginator(log_of_roles(places), 50).get_page(request.GET.get("page"))
+    changes = log_of_changes(places)[:200]
     return render(request, "accounts/log.html", {"page": page, "changes": changes})

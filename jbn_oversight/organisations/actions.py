@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.act_kinds import KindsOfThing
+from jbn_oversight.acts.actions import place_column, record_act
+from jbn_oversight.organisations import act_kinds
 from jbn_oversight.organisations.models import (
     Authority,
     AuthorityName,
@@ -25,6 +29,17 @@ Organisation = Region | Municipality | Institution | Authority
 Span = MunicipalityRegion | InstitutionTask | AuthorityName
 O = TypeVar("O", Region, Municipality, Institution, Authority)  # noqa: E741
 S = TypeVar("S", MunicipalityRegion, InstitutionTask, AuthorityName)
+KINDS: Final[Mapping[type[Organisation], KindsOfThing]] = {
+    Region: act_kinds.REGION,
+    Municipality: act_kinds.MUNICIPALITY,
+    Institution: act_kinds.INSTITUTION,
+    Authority: act_kinds.AUTHORITY,
+}
+SAID: Final[Mapping[type[Span], str]] = {
+    MunicipalityRegion: "region",
+    InstitutionTask: "task",
+    AuthorityName: "name",
+}
 
 
 def owner_of(span: Span) -> Organisation:
@@ -47,8 +62,10 @@ def save_organisation(*, organisation: O, seen: str, by: User | None) -> O:
     """
     if organisation.pk is not None:
         _unchanged(organisation, seen)
+    is_new = organisation.pk is None
     organisation.full_clean()
     _save(organisation, by)
+    _record(organisation, by, is_new=is_new)
     return organisation
 
 
@@ -64,6 +81,7 @@ def save_span(*, span: S, seen: str, by: User | None) -> S:
         _unchanged(span, seen)
     span.full_clean()
     _save(span, by)
+    _record(owner, by, detail=SAID[type(span)])
     return span
 
 
@@ -119,7 +137,14 @@ def end_municipality(
                 row.until_on = on
                 _save(row, by)
     _save(municipality, by)
+    _record(municipality, by, detail="ended" if on is not None else "")
     return municipality
+
+
+def _record(row: Organisation, by: User | None, *, is_new: bool = False, detail: str = "") -> None:
+    """Write down that it was kept, where it is; an authority works everywhere."""
+    where = {} if isinstance(row, Authority) else place_column(row)
+    record_act(kind=KINDS[type(row)].saved(new=is_new), on=row, detail=detail, by=by, **where)
 
 
 def _unchanged(row: Organisation | Span, seen: str) -> None:

@@ -12,10 +12,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from jbn_oversight.accounts import act_kinds as kinds
 from jbn_oversight.accounts import actions
 from jbn_oversight.accounts.managing import policies as rules
 from jbn_oversight.accounts.managing import sentences
 from jbn_oversight.accounts.models import AccountChange, ChangeKind, Membership, Role, User
+from jbn_oversight.acts.act_kinds import KindOfAct
+from jbn_oversight.acts.actions import place_column, record_act
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Institution, Municipality, Place, Region
 from jbn_oversight.refusals import RefusedError
@@ -53,6 +56,9 @@ def give_role(
     person = User.objects.filter(email=address).first()
     if person is None:
         person = User.objects.create_user(address, name=" ".join(name.split()))
+        record_act(
+            kind=kinds.PERSON_ADDED, on=person, about=person, at=at, by=by, **place_column(place)
+        )
     waits = rules.takes_two(person=person, role=role, from_on=from_on, by=by, place=place, on=today)
     if not waits:
         row = actions.add_membership(
@@ -85,6 +91,7 @@ def give_role(
         raise ValidationError(_("This role waits for a second person already."))
     _checked(change, place, by)
     change.save()
+    _record(kinds.ROLE_ASKED, change, at=at, by=by)
     _tell_who_decides(change, at)
     return RoleGiven(None, change)
 
@@ -137,6 +144,7 @@ def ask_address(*, person: User, address: str, at: datetime, by: User) -> Accoun
         asked_by=by,
         asked_at=at,
     )
+    _record(kinds.ADDRESS_ASKED, change, at=at, by=by)
     told, asks = sentences.address_told(change), sentences.address_asked(change)
     sentences.send_to(row.email, row.language, told, kind="address_told", at=at)
     sentences.send_to(new, row.language, asks, kind="address_confirm", at=at)
@@ -162,6 +170,7 @@ def answer_link(*, token: str, at: datetime) -> AccountChange | None:
     if read[1] == "old":
         change.refused_at = at
         change.save(update_fields=["refused_at"])
+        _record(kinds.CHANGE_REFUSED, change, at=at, by=None)
         _tell_asker(change, at)
         return change
     if change.confirmed_at is None:
@@ -181,6 +190,7 @@ def agree(*, change: AccountChange, at: datetime, by: User) -> AccountChange:
     if row.agreed_at is None:
         row.agreed_by, row.agreed_at = by, at
         row.save(update_fields=["agreed_by", "agreed_at"])
+        _record(kinds.CHANGE_AGREED, row, at=at, by=by)
         _do_if_ready(row, at)
     return row
 
@@ -195,6 +205,7 @@ def refuse(*, change: AccountChange, at: datetime, by: User) -> AccountChange:
         raise PermissionDenied
     row.refused_by, row.refused_at = by, at
     row.save(update_fields=["refused_by", "refused_at"])
+    _record(kinds.CHANGE_REFUSED, row, at=at, by=by)
     if by.pk != row.asked_by_id:
         _tell_asker(row, at)
     return row
@@ -220,7 +231,7 @@ def _do_if_ready(change: AccountChange, at: datetime) -> None:
     if change.kind == ChangeKind.ADDRESS:
         _change_address(change, at)
     elif change.kind == ChangeKind.REOPENING:
-        _reopen(change)
+        _reopen(change, at)
     else:
         _give(change, at)
     change.done_at = at
@@ -235,6 +246,7 @@ def _change_address(change: AccountChange, at: datetime) -> None:
     person.email = change.new_address
     person.signed_out_at = at  # anyone who is signed in signs in again
     _save(person, change.agreed_by, "address")
+    _record(kinds.ADDRESS_CHANGED, change, at=at, by=change.asked_by, agreed_by=change.agreed_by)
     # The sign-in library keeps addresses of its own, by which the old one would still sign in.
     EmailAddress.objects.filter(user=person).delete()
     for address in (change.old_address, change.new_address):
@@ -242,10 +254,11 @@ def _change_address(change: AccountChange, at: datetime) -> None:
         sentences.send_to(address, person.language, said, kind="address_changed", at=at)
 
 
-def _reopen(change: AccountChange) -> None:
+def _reopen(change: AccountChange, at: datetime) -> None:
     person = User.objects.select_for_update().get(pk=change.person_id)
     person.is_active = True
     _save(person, change.agreed_by, "opened")
+    _record(kinds.ACCOUNT_OPENED, change, at=at, by=change.asked_by, agreed_by=change.agreed_by)
 
 
 def _give(change: AccountChange, at: datetime) -> None:
@@ -260,6 +273,7 @@ def _give(change: AccountChange, at: datetime) -> None:
             place=place,
             from_on=change.from_on,
             until_on=change.until_on,
+            agreed_by=change.agreed_by,
             by=change.asked_by,
         )
     except ValidationError as error:
@@ -275,6 +289,7 @@ def rename(*, person: User, name: str, at: datetime, by: User) -> None:
     if before == row.name:
         return
     _save(row, by, "name")
+    _record_around(kinds.PERSON_RENAMED, row, at=at, by=by)
     after = row.name
 
     def said() -> str:
@@ -297,6 +312,7 @@ def close_account(*, person: User, at: datetime, by: User) -> None:
         return
     row.is_active, row.signed_out_at = False, at
     _save(row, by, "closed")
+    _record_around(kinds.ACCOUNT_CLOSED, row, at=at, by=by)
     name = row.name
 
     def said() -> str:
@@ -315,6 +331,7 @@ def ask_reopening(*, person: User, at: datetime, by: User) -> AccountChange:
     change = AccountChange.objects.create(
         kind=ChangeKind.REOPENING, person=row, asked_by=by, asked_at=at
     )
+    _record(kinds.REOPENING_ASKED, change, at=at, by=by)
     _tell_who_decides(change, at)
     return change
 
@@ -323,6 +340,54 @@ def _save(person: User, by: User | None, reason: str) -> None:
     person._change_reason = reason  # type: ignore[attr-defined]
     person._history_user = by  # type: ignore[attr-defined]
     person.save()
+
+
+def _record(
+    kind: KindOfAct,
+    change: AccountChange,
+    *,
+    at: datetime,
+    by: User | None,
+    agreed_by: User | None = None,
+) -> None:
+    """Write down what became of a change, in the place of its role or around its person."""
+    if change.place is None:
+        _record_around(kind, change.person, detail=change.kind, at=at, by=by, agreed_by=agreed_by)
+        return
+    record_act(
+        kind=kind,
+        on=change.person,
+        about=change.person,
+        detail=change.role,
+        at=at,
+        by=by,
+        agreed_by=agreed_by,
+        **place_column(change.place),
+    )
+
+
+def _record_around(
+    kind: KindOfAct,
+    person: User,
+    *,
+    at: datetime,
+    by: User | None,
+    agreed_by: User | None = None,
+    detail: str = "",
+) -> None:
+    """Write down what was done to an account, once in each place where it opens something."""
+    places = rules.current_places(person, amsterdam_day(at))
+    for column in [place_column(place) for place in places] or [{}]:
+        record_act(
+            kind=kind,
+            on=person,
+            about=person,
+            detail=detail,
+            at=at,
+            by=by,
+            agreed_by=agreed_by,
+            **column,
+        )
 
 
 def _tell_of(row: Membership, *, at: datetime, by: User) -> None:

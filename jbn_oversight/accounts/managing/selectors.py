@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from jbn_oversight.accounts.actor import Places
 from jbn_oversight.accounts.managing import policies as rules
 from jbn_oversight.accounts.models import AccountChange, Membership, User
 from jbn_oversight.organisations.models import Institution, Municipality, Region
@@ -19,6 +21,35 @@ def in_places(user: User, on: date) -> Q:
         | Q(municipality__in=[place.pk for place in places if isinstance(place, Municipality)])
         | Q(institution__in=[place.pk for place in places if isinstance(place, Institution)])
     )
+
+
+def _seen_from(places: Places) -> Q:
+    """What is in one of the places for which somebody holds a right."""
+    return (
+        Q(region__slug__in=places.regions)
+        | Q(municipality__cbs_code__in=places.municipalities)
+        | Q(institution__code__in=places.institutions)
+    )
+
+
+def log_of_roles(places: Places) -> QuerySet[Any]:
+    """Roles that were given, changed and ended in these places, newest first."""
+    rows: QuerySet[Any] = Membership.history.filter(_seen_from(places)).select_related(
+        "user", "municipality", "region", "institution", "history_user"
+    )
+    return rows.order_by("-history_date", "-history_id")
+
+
+def log_of_changes(places: Places) -> QuerySet[AccountChange]:
+    """Changes that took two people: of roles in these places, and of accounts that open any.
+
+    An account of somebody who never had a role anywhere belongs to no place, so to all.
+    """
+    anywhere = Membership.objects.filter(user=OuterRef("person"))
+    of_account = Q(region=None, municipality=None, institution=None)
+    around = Exists(anywhere.filter(_seen_from(places))) | ~Exists(anywhere)
+    rows = AccountChange.objects.with_all()
+    return rows.filter(_seen_from(places) | of_account & Q(around))
 
 
 def people_of(user: User, on: date) -> QuerySet[User]:
