@@ -11,11 +11,14 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 
+from cases.act_kinds import RETURN_APPROVED, RETURN_SENT_BACK, RETURN_SUBMITTED
 from cases.models import StaffingReturn, StaffingVersion
 from cases.returns.rules import Figures, WrongFiguresError, quantities_of, tidy, wrong_figures
 from cases.returns.selectors import ReturnStanding, standing, standing_of
 from cases.staffing.actions import accept_typed
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.act_kinds import KindOfAct
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.clock import amsterdam_today, month_of, utc_now
 from jbn_oversight.jobs.actions.turns import institution_turn
 from jbn_oversight.organisations.models import Institution, Region
@@ -77,7 +80,9 @@ def submit_return(*, typed: StaffingReturn, seen: str, by: User) -> StaffingRetu
         raise ReturnStateError("the return holds no figures")
     typed.submitted_at = utc_now()
     typed.submitted_by = by
-    return _saved(typed, by)
+    _saved(typed, by)
+    _record(RETURN_SUBMITTED, typed, by)
+    return typed
 
 
 @transaction.atomic
@@ -92,7 +97,9 @@ def send_back_return(*, typed: StaffingReturn, seen: str, by: User) -> StaffingR
         raise ReturnStateError("the return does not wait for approval")
     typed.submitted_at = None
     typed.submitted_by = None
-    return _saved(typed, by)
+    _saved(typed, by)
+    _record(RETURN_SENT_BACK, typed, by)
+    return typed
 
 
 def approve_return(*, typed: StaffingReturn, seen: str, by: User) -> StaffingReturn:
@@ -112,6 +119,7 @@ def approve_return(*, typed: StaffingReturn, seen: str, by: User) -> StaffingRet
         typed.approved_by = by
         _saved(typed, by)
         accept_typed(typed, typed.approved_at)
+        _record(RETURN_APPROVED, typed, typed.submitted_by, agreed_by=by)
     return typed
 
 
@@ -144,6 +152,20 @@ def _held(typed: StaffingReturn, seen: str) -> StaffingReturn:
 def _check_seen(found: ReturnStanding, seen: str) -> None:
     if found.key != seen:
         raise ReturnChangedError("something else stands now")
+
+
+def _record(
+    kind: KindOfAct, typed: StaffingReturn, by: User | None, *, agreed_by: User | None = None
+) -> None:
+    record_act(
+        kind=kind,
+        on=typed,
+        detail=f"{typed.month:%Y-%m}",
+        institution=typed.institution,
+        region=typed.region,
+        by=by,
+        agreed_by=agreed_by,
+    )
 
 
 def _saved(typed: StaffingReturn, by: models.Model) -> StaffingReturn:

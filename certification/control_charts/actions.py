@@ -13,6 +13,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from certification.act_kinds import PHASE
 from certification.compliance.rules.scoring import INSTITUTION, REGION, FigureScope
 from certification.control_charts.rules.limits import fits_a_chart
 from certification.indicators.rules.kpis import KPIS
@@ -20,6 +21,8 @@ from certification.models.chart_phases import REASON_LENGTH, ChartPhase
 from certification.rights import SET_CHART_PHASES
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.act_kinds import KindOfAct
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.clock import amsterdam_day, month_of, utc_now
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.refusals import RefusedError
@@ -75,7 +78,7 @@ def set_phase(
     _check_reason(words)
     try:
         with transaction.atomic():
-            return ChartPhase.objects.create(
+            row = ChartPhase.objects.create(
                 institution=institution,
                 kpi=kpi,
                 scope=place.scope,
@@ -85,6 +88,8 @@ def set_phase(
                 set_by=by,
                 set_at=now,
             )
+            _record(PHASE.added, row, by)
+            return row
     except IntegrityError as error:
         if "chart_phase_once" not in str(error):
             raise
@@ -105,6 +110,12 @@ def remove_phase(*, phase: ChartPhase, reason: str, by: User) -> None:
         row.removed_by = by
         row.removed_reason = words
         row.save()
+        _record(PHASE.removed, row, by)
+
+
+def _record(kind: KindOfAct, phase: ChartPhase, by: User) -> None:
+    detail = f"{phase.kpi} {phase.scope} {phase.starts_month:%Y-%m}"
+    record_act(kind=kind, on=phase, detail=detail, institution=phase.institution, by=by)
 
 
 def _check_reason(words: str) -> None:

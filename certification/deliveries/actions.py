@@ -23,6 +23,11 @@ from cases.deliveries.imports import DeliveryRefusedError
 from cases.deliveries.imports.reading import Progress
 from cases.models import HoldDecision, Intake, IntakeState, IntakeStep
 from cases.models.intakes import DECIDED, IntakeFailure
+from certification.act_kinds import (
+    UPLOAD_HANDED_OVER,
+    UPLOAD_STARTED_AGAIN,
+    UPLOAD_TAKEN_BACK,
+)
 from certification.compliance.actions.runs import request_run_after_change
 from certification.compliance.selectors import months_to_compute, read_inputs
 from certification.deliveries.spool import (
@@ -35,6 +40,8 @@ from certification.deliveries.spool import (
 )
 from certification.models import ComplianceRun
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.act_kinds import KindOfAct
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.clock import utc_now
 from jbn_oversight.jobs.actions import claiming
 from jbn_oversight.jobs.actions.claiming import TakenOverError, begin, log_failure, write
@@ -102,6 +109,7 @@ def hand_over(
             spool_name=name,
             by=by,
         )
+        _record(UPLOAD_HANDED_OVER, intake, by)
         nudge(intake)
     return intake
 
@@ -114,6 +122,7 @@ def start_again(*, intake: Intake, by: User) -> None:
         row.state, row.step, row.progress = IntakeState.QUEUED, IntakeStep.NOTHING, 0
         row.failure, row.finished_at, row.next_try_at = "", None, utc_now()
         row.save()
+        _record(UPLOAD_STARTED_AGAIN, row, by)
         nudge(row)
 
 
@@ -123,7 +132,18 @@ def discard(*, intake: Intake, by: User) -> None:
     row = _stopped(intake)
     row.failure, row.discarded_by, row.finished_at = IntakeFailure.DISCARDED, by, utc_now()
     row.save()
+    _record(UPLOAD_TAKEN_BACK, row, by)
     transaction.on_commit(lambda: throw_away(row.spool_name))
+
+
+def _record(kind: KindOfAct, intake: Intake, by: User) -> None:
+    record_act(
+        kind=kind,
+        on=intake,
+        detail=f"{intake.period_from:%Y-%m} {intake.period_until:%Y-%m}",
+        institution=intake.institution,
+        by=by,
+    )
 
 
 def _stopped(intake: Intake) -> Intake:

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from cases.act_kinds import DELIVERY_LET_THROUGH, DELIVERY_SENT_BACK
 from cases.counting.rules.columns import ENTRIES
 from cases.counting.rules.observations import ClockSettings, count, running_at
 from cases.deliveries.imports import ParsedDelivery
@@ -29,6 +30,7 @@ from cases.models.holds import DeliveryHold, HoldDecision
 from cases.staffing.actions import accept_delivered
 from cases.staffing.rules import StaffingRow
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.clock import add_months, month_end, utc_now
 from jbn_oversight.jobs.actions.turns import institution_turn
 from jbn_oversight.organisations.models import Institution
@@ -36,6 +38,11 @@ from jbn_oversight.organisations.rules import OversightScope
 from jbn_oversight.refusals import ChangedMeanwhileError, RefusedError
 from jbn_oversight.statutory_days.selectors import working_calendar
 
+DECIDED: Final = {
+    HoldDecision.ACCEPTED: DELIVERY_LET_THROUGH,
+    HoldDecision.REJECTED: DELIVERY_SENT_BACK,
+}
+"""The act of each decision."""
 TRANSFERRED_IN: Final = ENTRIES.index("transfer_in")
 
 
@@ -129,6 +136,9 @@ def _decide(delivery: Delivery, decision: HoldDecision, reason: str, by: User | 
         row.save(update_fields=["decision", "decided_at", "decided_by", "reason"])
         if decision == HoldDecision.ACCEPTED:
             make_current(delivery, staffing_of(row), at)
+        record_act(
+            kind=DECIDED[decision], on=delivery, at=at, institution=delivery.institution, by=by
+        )
 
 
 def staffing_of(row: DeliveryHold) -> list[StaffingRow]:

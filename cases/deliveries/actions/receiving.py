@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from cases.act_kinds import DELIVERY_ACCEPTED, DELIVERY_HELD
 from cases.deliveries.actions.holding import (
     findings_of,
     hold,
@@ -27,6 +28,7 @@ from cases.deliveries.imports.reading import Progress
 from cases.models import Delivery, DeliveryHold, DeliveryMonth
 from cases.staffing.actions import changes_of_source
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.clock import add_months, amsterdam_today, month_of, utc_now
 from jbn_oversight.jobs.actions.turns import institution_turn
 from jbn_oversight.organisations.models import Institution
@@ -98,6 +100,13 @@ def receive_delivery(
                 hold(delivery, findings, parsed.staffing)
             else:
                 make_current(delivery, parsed.staffing, delivery.received_at)
+            record_act(
+                kind=DELIVERY_HELD if findings else DELIVERY_ACCEPTED,
+                on=delivery,
+                at=delivery.received_at,
+                institution=institution,
+                by=by,
+            )
             if findings and accept_changes:
                 let_through(delivery=delivery, reason=accept_changes, by=by)
         return Received(delivery, changed=True, held=bool(findings) and not accept_changes)

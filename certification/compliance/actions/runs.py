@@ -10,10 +10,12 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Final
 
+from django.db import transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Greatest
 
 from cases.models import DeliveryMonth, StaffingVersion
+from certification.act_kinds import RUN_ASKED
 from certification.compliance.actions.computing import compute_and_write
 from certification.compliance.rules.counting import STAFFING_WINDOW_MONTHS
 from certification.compliance.selectors import (
@@ -25,6 +27,7 @@ from certification.compliance.selectors import (
 from certification.models import ComplianceRun
 from certification.models.runs import RunReason, RunState, RunStep
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.clock import add_months, utc_now
 from jbn_oversight.jobs.actions import claiming
 from jbn_oversight.jobs.actions.claiming import TakenOverError, begin, log_failure, write
@@ -54,15 +57,19 @@ def request_run(
     carries the run out itself.
     """
     at = utc_now()
-    run = ComplianceRun.objects.create(
-        institution=institution,
-        period_from=period_from,
-        period_until=period_until,
-        reason=reason,
-        requested_at=at,
-        requested_by=by,
-        next_try_at=at + LEASE,
-    )
+    with transaction.atomic():
+        run = ComplianceRun.objects.create(
+            institution=institution,
+            period_from=period_from,
+            period_until=period_until,
+            reason=reason,
+            requested_at=at,
+            requested_by=by,
+            next_try_at=at + LEASE,
+        )
+        if reason in (RunReason.PERSON, RunReason.COMMAND):  # the others follow from another act
+            months = f"{period_from:%Y-%m} {period_until:%Y-%m}"
+            record_act(kind=RUN_ASKED, on=run, detail=months, at=at, institution=institution, by=by)
     if nudge:
         claiming.nudge(EXECUTE_TASK, run.pk)
     return run
