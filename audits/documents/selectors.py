@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -20,10 +20,32 @@ from certification.rights import KEEP_DOCUMENTS, SEE_DOCUMENTS
 from certification.sentences import in_words
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import Membership, User
+from jbn_oversight.acts.models import RecordedActQuerySet
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.moment_words import moment_in_words
 from jbn_oversight.organisations.models import Institution
+
+
+def acts_on_known_papers(
+    acts: RecordedActQuerySet, user: User, at: datetime
+) -> RecordedActQuerySet:
+    """Acts on versions that the person may read or works on, or that came out before ``at``.
+
+    What came out in the register that the person sees is no secret after its withdrawal.
+    """
+    institutions = Actor.of(user, amsterdam_day(at)).places(SEE_DOCUMENTS).institutions
+    came_out = DocumentVersion.objects.filter(
+        Q(withdrawn_at__isnull=True)
+        | Q(withdrawn_at__gt=F("embargo_until"), withdrawn_at__gte=F("released_at")),
+        released_at__isnull=False,
+        embargo_until__lte=at,
+        document__institution__code__in=institutions,
+    )
+    known = DocumentVersion.objects.seen_by(user, at)
+    return acts.filter(
+        Q(thing_id__in=known.values("public_id")) | Q(thing_id__in=came_out.values("public_id"))
+    )
 
 
 @dataclass(frozen=True, slots=True)

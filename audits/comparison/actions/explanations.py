@@ -8,9 +8,11 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audits.act_kinds import EXPLAINED
 from audits.comparison.rules.disagreement import Disagreement
 from audits.models.comparison import DisagreementNote
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.refusals import RefusedError
 
@@ -53,7 +55,7 @@ def explain(
             _("Use at most %(count)s characters; put the rest in a document.") % {"count": LONGEST},
             "text",
         )
-    return DisagreementNote.objects.create(
+    note = DisagreementNote.objects.create(
         institution=institution,
         theme_id=theme_id,
         facts=found.facts,
@@ -62,3 +64,5 @@ def explain(
         written_at=at,
         written_by=by,
     )
+    record_act(kind=EXPLAINED, on=note, at=at, institution=institution, by=by)
+    return note

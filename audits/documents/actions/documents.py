@@ -11,6 +11,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audits.act_kinds import PAPER, PAPER_READERS, PAPER_RELEASED, PAPER_WITHDRAWN
 from certification.certificates.actions import day_columns, save_by
 from certification.imprecise_days import ImpreciseDay
 from certification.models import (
@@ -23,6 +24,8 @@ from certification.models import (
 from certification.rights import KEEP_DOCUMENTS, SEE_DOCUMENTS
 from jbn_oversight.accounts.actor import Actor
 from jbn_oversight.accounts.models import Membership, User
+from jbn_oversight.acts.act_kinds import KindOfAct
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.clock_check.actions import refuse_while_a_clock_is_wrong
 from jbn_oversight.files.actions import scan
@@ -115,9 +118,14 @@ def add_version(
         **day_columns("dated", dated),
     )
     save_by(version, by)
+    _record(PAPER.saved(new=latest is None), version, at, by)
     if embargo:
         name_readers(version=version, memberships=embargo.readers, at=at, by=by)
     return version
+
+
+def _record(kind: KindOfAct, version: DocumentVersion, at: datetime, by: User) -> None:
+    record_act(kind=kind, on=version, at=at, institution=version.document.institution, by=by)
 
 
 def _check(embargo: Embargo, institution: Institution, at: datetime, by: User) -> None:
@@ -159,14 +167,18 @@ def name_readers(
     if memberships and not version.window_opens_at:
         raise RefusedError(_("Say from which hour the named readers may read."))
     wanted = {membership.pk: membership for membership in memberships}
+    changed = False
     for reader in version.readers.filter(removed_at=None):
         if wanted.pop(reader.membership_id, None) is None:
             reader.removed_at, reader.removed_by = at, by
             save_by(reader, by)
+            changed = True
     for membership in wanted.values():
         save_by(
             DocumentReader(version=version, membership=membership, named_at=at, named_by=by), by
         )
+    if changed or wanted:
+        _record(PAPER_READERS, version, at, by)
 
 
 def _check_shut(version: DocumentVersion, at: datetime) -> None:
@@ -194,6 +206,7 @@ def release(*, version: DocumentVersion, at: datetime, by: User) -> None:
         raise RefusedError(_("Only the person who was asked can release this version."))
     locked.released_at, locked.released_by = at, by
     save_by(locked, by)
+    _record(PAPER_RELEASED, locked, at, by)
 
 
 @transaction.atomic
@@ -207,6 +220,7 @@ def withdraw(*, version: DocumentVersion, reason: str, at: datetime, by: User) -
         return
     locked.withdrawn_at, locked.withdrawn_by, locked.withdrawn_reason = at, by, reason.strip()
     save_by(locked, by)
+    _record(PAPER_WITHDRAWN, locked, at, by)
 
 
 def log_reading(

@@ -8,11 +8,13 @@ from typing import TypeAlias
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audits.act_kinds import PAPER
 from audits.models.findings import Finding
 from audits.models.timeline import TimelineEvent
 from certification.certificates.actions import save_by
 from certification.models import DocumentVersion, Passage
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.personal_numbers import refuse_personal_numbers
 from jbn_oversight.refusals import RefusedError
 
@@ -39,6 +41,7 @@ def add_passage(
         return found
     passage = Passage(version=version, place=place, quote=quote, added_at=at, added_by=by)
     save_by(passage, by)
+    _record("quoted", version, by, at)
     return passage
 
 
@@ -51,6 +54,7 @@ def tie(*, passage: Passage, fact: Fact, at: datetime, by: User) -> None:
         )
     fact.passage = passage
     save_by(fact, by)
+    _record("tied", passage.version, by, at)
 
 
 @transaction.atomic
@@ -59,3 +63,9 @@ def untie(*, passage: Passage, fact: Fact, by: User) -> None:
     if fact.passage_id == passage.pk:
         fact.passage = None
         save_by(fact, by)
+        _record("untied", passage.version, by)
+
+
+def _record(detail: str, version: DocumentVersion, by: User, at: datetime | None = None) -> None:
+    institution = version.document.institution
+    record_act(kind=PAPER.changed, on=version, detail=detail, at=at, institution=institution, by=by)

@@ -11,10 +11,12 @@ from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from audits.act_kinds import ACTION
 from audits.models.plans import Evidence, EvidenceVersion, PlanAction
 from audits.plans.rules import is_stale
 from certification.certificates.actions import save_by
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.files.actions import scan
 from jbn_oversight.files.storage import store
@@ -109,6 +111,14 @@ def add_evidence(
             added_by=by,
         )
         save_by(version, by)
+        record_act(
+            kind=ACTION.changed,
+            on=held,
+            detail="evidence",
+            at=at,
+            institution=held.institution,
+            by=by,
+        )
     return version
 
 
