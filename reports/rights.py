@@ -13,6 +13,7 @@ SEE_OVERVIEW: Final = "reports.see_overview"
 SEE_FIGURES: Final = "reports.see_figures"
 SEE_EXACT_FIGURES: Final = "reports.see_exact_figures"
 EXPORT_BRIEFINGS: Final = "reports.export_briefings"
+SEE_LOGS: Final = "reports.see_logs"
 SEE_OWN_INSTITUTION: Final = "reports.see_own_institution"
 
 _WITH_FIGURES: Final = frozenset(
@@ -76,7 +77,7 @@ RIGHTS: Final = (
         frozenset({Role.PRIVACY_OFFICER}),
     ),
     Right(
-        "reports.see_logs",
+        SEE_LOGS,
         _("see who opened and downloaded which briefing, without its contents"),
         frozenset({Role.PRIVACY_OFFICER, Role.AUDITOR}),
     ),

@@ -15,6 +15,10 @@ from django.utils.translation import gettext as _
 from jbn_oversight.accounts.models import User
 from jbn_oversight.personal_numbers import refuse_personal_numbers
 from jbn_oversight.refusals import ChangedMeanwhileError, RefusedError
+from reports.briefings.act_kinds import (
+    FACT_CHECK_ENDED,
+    FACT_CHECK_SENT,
+)
 from reports.briefings.document.selectors.passages import passages_of
 from reports.briefings.factcheck.models import (
     LONGEST,
@@ -27,6 +31,7 @@ from reports.briefings.factcheck.models import (
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check, maker_of
 from reports.briefings.gate.policies import check_open
+from reports.briefings.log.actions import record_on
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.readings import ReadingKind, ReadingLog
 
@@ -106,6 +111,7 @@ def send(
         )
         for position, passage in enumerate(chosen, start=1)
     )
+    record_on(briefing, FACT_CHECK_SENT, at=at, by=by, detail=str(len(chosen)))
     return sent, secret
 
 
@@ -118,6 +124,7 @@ def revoke(*, fact_check: FactCheck, at: datetime, by: User) -> None:
     if fact_check.revoked_at is None:
         fact_check.revoked_at, fact_check.revoked_by = max(at, fact_check.sent_at), by
         fact_check.save(update_fields=["revoked_at", "revoked_by"])
+        record_on(briefing, FACT_CHECK_ENDED, at=at, by=by)
 
 
 def note_opening(

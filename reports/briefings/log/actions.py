@@ -1,4 +1,4 @@
-"""Noting what was read: before a byte goes out, in a row that the database keeps."""
+"""Noting what was read, before a byte goes out, and what was done: rows that the database keeps."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from ipaddress import ip_address
 
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.accounts.rights import all_rights
+from jbn_oversight.acts.act_kinds import KindOfAct
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.clock import amsterdam_day
 from reports.briefings.gate.selectors.prepared import mandates, named
 from reports.briefings.gate.selectors.texts import ReadText
@@ -15,6 +17,31 @@ from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.readers import EarlyReader
 from reports.briefings.models.readings import ReadingKind, ReadingLog
 from reports.briefings.models.versions import VersionVariant
+
+
+def record_on(
+    briefing: Briefing,
+    kind: KindOfAct,
+    *,
+    at: datetime,
+    by: User,
+    agreed_by: User | None = None,
+    about: User | None = None,
+    detail: str = "",
+) -> None:
+    """Write down an act on a briefing, where its owner is; see ``record_act``."""
+    record_act(
+        kind=kind,
+        on=briefing,
+        at=at,
+        by=by,
+        agreed_by=agreed_by,
+        about=about,
+        detail=detail,
+        institution=briefing.institution,
+        region=briefing.region,
+        municipality=briefing.municipality,
+    )
 
 
 def log_opening(

@@ -12,6 +12,9 @@ from jbn_oversight import access
 from jbn_oversight.accounts.models import Membership, User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.refusals import RefusedError
+from reports.briefings.act_kinds import (
+    MAKERS_NAMED,
+)
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import (
     DRAFT_RIGHT,
@@ -23,6 +26,7 @@ from reports.briefings.gate.permissions import (
     signs_for_the_owner,
 )
 from reports.briefings.gate.policies import check_open
+from reports.briefings.log.actions import record_on
 from reports.briefings.models.briefings import APPROVE, PUBLISH, WRITE, Briefing, BriefingPermission
 from reports.briefings.models.signing import Signatory, SignOff, VoidReason
 from reports.briefings.notices import actions as mail
@@ -68,6 +72,7 @@ def name_makers(
             PUBLISH: {publisher} if publisher else set(),
         },
     )
+    record_on(briefing, MAKERS_NAMED, at=at, by=by)
     return briefing
 
 

@@ -15,9 +15,15 @@ from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Institution, Municipality, Region
 from jbn_oversight.personal_numbers import refuse_personal_numbers
 from jbn_oversight.refusals import RefusedError
+from reports.briefings.act_kinds import (
+    ANNOUNCED,
+    ANNOUNCEMENT_CANCELLED,
+    ANNOUNCEMENT_MOVED,
+)
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import MAKE_RIGHT, check, maker_of
 from reports.briefings.gate.policies import check_not_secret, check_open
+from reports.briefings.log.actions import record_on
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.planning.models import (
     AnnouncedDay,
@@ -125,6 +131,7 @@ def announce(
         for place in sorted(places, key=str)
     )
     AnnouncedDay.objects.create(announcement=announcement, day=day, since=at, by=by)
+    record_on(briefing, ANNOUNCED, at=at, by=by)
     return announcement
 
 
@@ -145,6 +152,7 @@ def move_announcement(
     _check_day(briefing, day, at)
     if announcement.day.day != day:
         AnnouncedDay.objects.create(announcement=announcement, day=day, since=at, by=by)
+        record_on(briefing, ANNOUNCEMENT_MOVED, at=at, by=by)
 
 
 @transaction.atomic
@@ -157,6 +165,7 @@ def cancel_announcement(*, announcement: Announcement, at: datetime, by: User) -
         cancelled_at = max(at, announcement.announced_at)  # also where the clock was set back
         announcement.cancelled_at, announcement.cancelled_by = cancelled_at, by
         announcement.save()
+        record_on(briefing, ANNOUNCEMENT_CANCELLED, at=at, by=by)
 
 
 def _check_day(briefing: Briefing, day: date | None, at: datetime) -> None:

@@ -16,9 +16,16 @@ from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Institution, Region
 from jbn_oversight.personal_numbers import refuse_personal_numbers
 from jbn_oversight.refusals import ChangedMeanwhileError, RefusedError
+from reports.briefings.act_kinds import (
+    PARTY_ASKED,
+    PARTY_NAMED,
+    PARTY_REMOVED,
+    PRESS_AGREED,
+)
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check, maker_of
 from reports.briefings.gate.policies import check_not_secret, check_open
+from reports.briefings.log.actions import record_on
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.readings import ReadingKind, ReadingLog
 from reports.briefings.press.models import AGREEING_ROLES, PressAgreement, PressParty, PressText
@@ -61,7 +68,7 @@ def name_party(*, briefing: Briefing, mandate: Membership, at: datetime, by: Use
         if (there.user_id, there.mandate) == (mandate.user_id, mandate.public_id):
             return there
         _remove(there, at, by)
-    return PressParty.objects.create(
+    party = PressParty.objects.create(
         briefing=briefing,
         user=mandate.user,
         mandate=mandate.public_id,
@@ -70,6 +77,9 @@ def name_party(*, briefing: Briefing, mandate: Membership, at: datetime, by: Use
         named_by=by,
         **place,
     )
+    kind = PARTY_ASKED if party.needs_second else PARTY_NAMED
+    record_on(briefing, kind, at=at, by=by, about=mandate.user)
+    return party
 
 
 def _knows_it(briefing: Briefing, user: User, at: datetime) -> bool:
@@ -100,6 +110,8 @@ def agree_to_party(*, party: PressParty, at: datetime, by: User) -> PressParty:
     if party.needs_second and party.agreed_at is None:
         party.agreed_at, party.agreed_by = max(at, party.named_at), by
         party.save()
+        named_by = party.named_by
+        record_on(briefing, PARTY_NAMED, at=at, by=named_by, agreed_by=by, about=party.user)
     return party
 
 
@@ -116,6 +128,7 @@ def remove_party(*, party: PressParty, at: datetime, by: User) -> None:
 def _remove(party: PressParty, at: datetime, by: User) -> None:
     party.removed_at, party.removed_by = at, by
     party.save()
+    record_on(party.briefing, PARTY_REMOVED, at=at, by=by, about=party.user)
 
 
 @transaction.atomic
@@ -159,12 +172,15 @@ def agree(*, briefing: Briefing, sha256: str, at: datetime, by: User) -> list[Pr
     last = last_text(briefing)
     if last is None or last.sha256 != sha256:
         raise ChangedMeanwhileError(_("The text was changed. Read it again before you agree."))
-    return [
+    agreed = [
         PressAgreement.objects.get_or_create(
             text=last, party=party, defaults={"sha256": sha256, "agreed_at": at, "agreed_by": by}
-        )[0]
+        )
         for party in parties
     ]
+    if any(is_new for _row, is_new in agreed):
+        record_on(briefing, PRESS_AGREED, at=at, by=by)
+    return [row for row, _is_new in agreed]
 
 
 def last_text(briefing: Briefing) -> PressText | None:

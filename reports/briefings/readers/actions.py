@@ -17,10 +17,16 @@ from jbn_oversight.embargo import Answer
 from jbn_oversight.jobs.actions.claiming import nudge
 from jbn_oversight.organisations.models import MunicipalityRegion
 from jbn_oversight.refusals import RefusedError
+from reports.briefings.act_kinds import (
+    READER_ADDED,
+    READER_REMOVED,
+    READERS_ASKED,
+    READERS_REFUSED,
+)
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check, maker_of, mandates_that_may_read_early
 from reports.briefings.gate.policies import check_not_secret, check_open
-from reports.briefings.log.actions import log_acceptance
+from reports.briefings.log.actions import log_acceptance, record_on
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.readers import EarlyReader, ProposedReader, ReaderProposal
 from reports.briefings.notices import actions as mail
@@ -100,6 +106,7 @@ def add_readers(
     ProposedReader.objects.bulk_create(
         ProposedReader(proposal=proposal, mandate=one) for one in seen.new
     )
+    record_on(briefing, READERS_ASKED, at=at, by=by, detail=str(len(seen.new)))
     return proposal
 
 
@@ -127,7 +134,9 @@ def decide(*, proposal: ReaderProposal, agreed: bool, at: datetime, by: User) ->
         mandates = [row.mandate for row in proposal.people.select_related("mandate__user")]
         seen = preview(briefing=briefing, mandates=mandates, at=at, by=by)
         for mandate in seen.new:
-            name_reader(briefing, mandate, at, proposal.proposed_by)
+            name_reader(briefing, mandate, at, proposal.proposed_by, agreed_by=by)
+    else:
+        record_on(briefing, READERS_REFUSED, at=at, by=by)
     return proposal
 
 
@@ -154,7 +163,14 @@ def invite(*, briefing: Briefing, mandate: Membership, at: datetime, by: User) -
     return name_reader(briefing, mandate, at, by)
 
 
-def name_reader(briefing: Briefing, mandate: Membership, at: datetime, by: User) -> EarlyReader:
+def name_reader(
+    briefing: Briefing,
+    mandate: Membership,
+    at: datetime,
+    by: User,
+    *,
+    agreed_by: User | None = None,
+) -> EarlyReader:
     """The step that all roads to an early reader end in; the caller checked who may and whom.
 
     Who was named by a mandate that ended stands on the list still; that row ends here.
@@ -172,6 +188,7 @@ def name_reader(briefing: Briefing, mandate: Membership, at: datetime, by: User)
         invited_at=at,
         invited_by=by,
     )
+    record_on(briefing, READER_ADDED, at=at, by=by, agreed_by=agreed_by, about=mandate.user)
     mail.invited(reader, at)
     if briefing.approved_at is not None:
         nudge(copies.TASK)
@@ -237,6 +254,7 @@ def remove(*, reader: EarlyReader, at: datetime, by: User) -> None:
     if reader.removed_at is None:
         reader.removed_at, reader.removed_by = max(at, reader.invited_at), by
         reader.save()
+        record_on(briefing, READER_REMOVED, at=at, by=by, about=reader.user)
 
 
 @transaction.atomic

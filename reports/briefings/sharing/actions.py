@@ -15,9 +15,15 @@ from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Municipality
 from jbn_oversight.personal_numbers import refuse_personal_numbers
 from jbn_oversight.refusals import RefusedError
+from reports.briefings.act_kinds import (
+    READERS_ASKED,
+    RULE_ENDED,
+    RULE_RECORDED,
+)
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check, maker_of, mandates_that_may_read_early
 from reports.briefings.gate.policies import check_not_secret, check_open
+from reports.briefings.log.actions import record_on
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.readers import ProposedReader, ReaderProposal
 from reports.briefings.readers.actions import name_reader, preview, was_removed
@@ -63,6 +69,7 @@ def record_rule(
         SharingRuleCouncil(rule=rule, municipality=one)
         for one in sorted(set(councils), key=lambda place: place.pk)
     )
+    record_on(briefing, RULE_RECORDED, at=at, by=by, about=holder)
     return rule
 
 
@@ -75,6 +82,7 @@ def end_rule(*, rule: SharingRule, at: datetime, by: User) -> None:
     if rule.ended_at is None:
         rule.ended_at, rule.ended_by = max(at, rule.recorded_at), by
         rule.save(update_fields=["ended_at", "ended_by"])
+        record_on(briefing, RULE_ENDED, at=at, by=by, about=rule.holder)
 
 
 def holds_a_role(briefing: Briefing, holder: User, at: datetime) -> bool:
@@ -137,6 +145,7 @@ def pass_on(
     for mandate in seen.new:
         ProposedReader.objects.create(proposal=proposal, mandate=mandate)
         _note(rule, mandate, proposal, at, by)
+    record_on(briefing, READERS_ASKED, at=at, by=by, detail=str(len(seen.new)))
     return proposal
 
 

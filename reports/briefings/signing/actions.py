@@ -10,6 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock_check.actions import refuse_while_a_clock_is_wrong
 from jbn_oversight.refusals import ChangedMeanwhileError, RefusedError
+from reports.briefings.act_kinds import (
+    APPROVED,
+    FIGURES_RELEASED,
+    GIVEN_BACK,
+    PUBLISHED,
+    SIGNED,
+    SUBMITTED,
+)
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check, maker_of
 from reports.briefings.gate.policies import (
@@ -19,6 +27,7 @@ from reports.briefings.gate.policies import (
     check_open,
     check_revision,
 )
+from reports.briefings.log.actions import record_on
 from reports.briefings.makers.actions import void_signatures
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.signing import SignOff, VoidReason
@@ -46,6 +55,7 @@ def submit(*, briefing: Briefing, revision: int, at: datetime, by: User) -> Brie
     check_nothing_wrong(briefing, at)
     briefing.submitted_at, briefing.submitted_by = at, by
     briefing.save()
+    record_on(briefing, SUBMITTED, at=at, by=by)
     return briefing
 
 
@@ -63,6 +73,7 @@ def send_back(*, briefing: Briefing, at: datetime, by: User) -> Briefing:
         void_signatures(briefing, VoidReason.SENT_BACK, at)
         briefing.submitted_at = briefing.submitted_by = None
         briefing.save()
+        record_on(briefing, GIVEN_BACK, at=at, by=by)
     return briefing
 
 
@@ -123,6 +134,7 @@ def _sign(
         content_sha256=texts.sha256,
         signed_at=at,
     )
+    record_on(briefing, SIGNED, at=at, by=by, detail=f"version {texts.number}")
     signed = {one.signed_by_id for one in earlier} | {by.pk}
     if briefing.signatories.exclude(user__in=signed).exists():
         return None
@@ -156,13 +168,19 @@ def _freeze(
     for one in sign_offs:
         one.version = version
         one.save(update_fields=["version"])
-    for text in (texts.common, *texts.own):
+    counts = sum(
         record_release(
             key=version.public_id,
             institution=briefing.institution,
             quoted=text.figures,
             at=sign_offs[0].known_at,
         )
+        for text in (texts.common, *texts.own)
+    )
+    detail = f"version {version.number}"
+    record_on(briefing, APPROVED, at=at, by=by, detail=detail)
+    if counts:
+        record_on(briefing, FIGURES_RELEASED, at=at, by=by, detail=detail)
     nudge(version)
     return version
 
@@ -245,5 +263,6 @@ def publish(
     briefing.published_at, briefing.published_by = at, by
     briefing.published_version = version
     briefing.save()
+    record_on(briefing, PUBLISHED, at=at, by=by, detail=f"version {version.number}")
     nudge_release(briefing, at)
     return briefing

@@ -14,12 +14,22 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.act_kinds import KindOfAct
 from jbn_oversight.refusals import RefusedError
+from reports.briefings.act_kinds import (
+    CANCELLED,
+    HOUR_MOVED,
+    PROPOSED,
+    REOPENED,
+    SECRECY_LIFTED,
+    WITHDRAWN,
+)
 from reports.briefings.decisions.models import MOVES, Act, ActKind
 from reports.briefings.decisions.policies import check_can_act
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check, maker_of
 from reports.briefings.gate.policies import has_new_draft
+from reports.briefings.log.actions import record_on
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.signing import SignOff
 from reports.briefings.notices import actions as mail
@@ -64,6 +74,7 @@ def propose(
         raise RefusedError(_("This was proposed already. Confirm or cancel that first."))
     check_can_act(briefing, act, at)
     act.save(force_insert=True)
+    record_on(briefing, PROPOSED, at=at, by=by, detail=kind.value)
     return act
 
 
@@ -90,6 +101,9 @@ def confirm(*, act: Act, at: datetime, by: User, shown: SeenToken | None = None)
     act.confirmed_at, act.confirmed_by = max(at, act.proposed_at), by
     act.save(update_fields=["confirmed_at", "confirmed_by"])
     DOES[ActKind(act.kind)](briefing, act, at, by)
+    done = DONE[ActKind(act.kind)]
+    detail = f"{act.kind} in_error" if act.in_error else act.kind
+    record_on(briefing, done, at=at, by=act.proposed_by, agreed_by=by, detail=detail)
     return act
 
 
@@ -104,6 +118,7 @@ def cancel(*, act: Act, at: datetime, by: User) -> Act:
     if act.cancelled_at is None:
         act.cancelled_at, act.cancelled_by = at, by
         act.save(update_fields=["cancelled_at", "cancelled_by"])
+        record_on(briefing, CANCELLED, at=at, by=by, detail=act.kind)
     return act
 
 
@@ -167,4 +182,12 @@ DOES: Final[dict[ActKind, Callable[[Briefing, Act, datetime, User], None]]] = {
     ActKind.WITHDRAW: _withdraw,
     ActKind.REOPEN: _reopen,
     ActKind.LIFT_SECRECY: _lift_secrecy,
+}
+
+DONE: Final[dict[ActKind, KindOfAct]] = {
+    ActKind.POSTPONE: HOUR_MOVED,
+    ActKind.ADVANCE: HOUR_MOVED,
+    ActKind.WITHDRAW: WITHDRAWN,
+    ActKind.REOPEN: REOPENED,
+    ActKind.LIFT_SECRECY: SECRECY_LIFTED,
 }

@@ -10,8 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.refusals import RefusedError
+from reports.briefings.act_kinds import (
+    BREACH_RECORDED,
+    BREACH_STEP,
+)
 from reports.briefings.decisions.models import Breach, BreachStep, StepKind
 from reports.briefings.gate.permissions import check, maker_of
+from reports.briefings.log.actions import record_on
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.readings import ReadingLog
 
@@ -29,7 +34,7 @@ def record_breach(
         raise RefusedError(_("Say what happened."))
     if noticed_at > at:
         raise RefusedError(_("It cannot have been noticed later than now."))
-    return Breach.objects.create(
+    breach = Breach.objects.create(
         briefing=briefing,
         what=what.strip(),
         noticed_at=noticed_at,
@@ -37,6 +42,8 @@ def record_breach(
         recorded_by=by,
         seen_by=seen_until(briefing, at),
     )
+    record_on(briefing, BREACH_RECORDED, at=at, by=by)
+    return breach
 
 
 @transaction.atomic
@@ -45,7 +52,9 @@ def add_step(*, breach: Breach, kind: StepKind, text: str, at: datetime, by: Use
     check(maker_of(breach.briefing, by, at).stops)
     if not text.strip():
         raise RefusedError(_("Say what was done."))
-    return BreachStep.objects.create(breach=breach, kind=kind, text=text.strip(), at=at, by=by)
+    step = BreachStep.objects.create(breach=breach, kind=kind, text=text.strip(), at=at, by=by)
+    record_on(breach.briefing, BREACH_STEP, at=at, by=by)
+    return step
 
 
 def seen_until(briefing: Briefing, at: datetime) -> list[dict[str, Any]]:

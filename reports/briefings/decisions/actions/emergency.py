@@ -14,10 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.refusals import RefusedError
+from reports.briefings.act_kinds import (
+    CLOSED,
+)
 from reports.briefings.decisions.models import EmergencyClosing
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check, maker_of
 from reports.briefings.gate.policies import check_open
+from reports.briefings.log.actions import record_on
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.dossiers import Dossier
 
@@ -50,6 +54,7 @@ def close_dossier(*, briefing: Briefing, reason: str, at: datetime, by: User) ->
         EmergencyClosing.objects.create(
             briefing=row, closed_at=at, closed_by=by, reason=reason.strip()
         )
+        record_on(row, CLOSED, at=at, by=by)
         shut.append(row)
     return shut
 

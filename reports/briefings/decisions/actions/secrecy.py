@@ -15,9 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from jbn_oversight.accounts.models import User
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.refusals import RefusedError
+from reports.briefings.act_kinds import (
+    SECRECY_GIVEN,
+    SECRECY_IMPOSED,
+)
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check, maker_of
 from reports.briefings.gate.policies import check_open
+from reports.briefings.log.actions import record_on
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.secrecy import Organ, Secrecy, SecrecyGround
 
@@ -45,7 +50,7 @@ def impose(
     if briefing.is_secret:
         raise RefusedError(_("Secrecy runs on this briefing already."))
     _check_days(imposed_on, given_to_council_on, at)
-    return Secrecy.objects.create(
+    secrecy = Secrecy.objects.create(
         briefing=briefing,
         organ=organ,
         ground=ground,
@@ -54,6 +59,8 @@ def impose(
         recorded_at=at,
         recorded_by=by,
     )
+    record_on(briefing, SECRECY_IMPOSED, at=at, by=by)
+    return secrecy
 
 
 @transaction.atomic
@@ -69,6 +76,7 @@ def give_to_council(*, secrecy: Secrecy, on: date, at: datetime, by: User) -> Se
         _check_days(secrecy.imposed_on, on, at)
         secrecy.given_to_council_on = on
         secrecy.save()
+        record_on(briefing, SECRECY_GIVEN, at=at, by=by)
     return secrecy
 
 

@@ -22,11 +22,15 @@ from jbn_oversight.files.storage import store
 from jbn_oversight.jobs.actions import claiming
 from jbn_oversight.jobs.actions.heartbeat import beating
 from jbn_oversight.jobs.rules import pause_after
+from reports.briefings.act_kinds import (
+    TEXT_SET_ASIDE,
+)
 from reports.briefings.document.selectors.documents import document_of_variant, document_of_version
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check as check_allowed
 from reports.briefings.gate.permissions import maker_of
 from reports.briefings.gate.policies import check_can_set_aside
+from reports.briefings.log.actions import record_on
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.versions import (
     BriefingVersion,
@@ -174,6 +178,7 @@ def set_aside(*, variant: VersionVariant, reason: str, at: datetime, by: User) -
     variant.set_aside_at, variant.set_aside_by = at, by
     variant.set_aside_reason = reason.strip()[:200]
     variant.save(update_fields=["set_aside_at", "set_aside_by", "set_aside_reason"])
+    record_on(briefing, TEXT_SET_ASIDE, at=at, by=by)
 
 
 def _is_its_turn(text: Text, at: datetime) -> bool:

@@ -14,10 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.refusals import RefusedError
+from reports.briefings.act_kinds import (
+    REHEARSED,
+)
 from reports.briefings.decisions.models import Rehearsal
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check, maker_of
 from reports.briefings.gate.policies import check_open, has_new_draft
+from reports.briefings.log.actions import record_on
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.versions import BriefingVersion
 from reports.briefings.rehearsal.actions.stage import AwaitedError, Play, perform
@@ -42,16 +46,20 @@ def rehearse(*, briefing: Briefing, host: str, at: datetime, by: User) -> Rehear
         except AwaitedError:  # anyone who waited goes first
             if not turns_left:
                 raise
-    return Rehearsal.objects.create(
-        briefing=briefing,
-        version=version,
-        draft_revision=revision,
-        embargo_until=hour,
-        played_at=at,
-        played_by=by,
-        rows=rows,
-        passed=all(row["good"] for row in rows),
-    )
+    with transaction.atomic():
+        rehearsal = Rehearsal.objects.create(
+            briefing=briefing,
+            version=version,
+            draft_revision=revision,
+            embargo_until=hour,
+            played_at=at,
+            played_by=by,
+            rows=rows,
+            passed=all(row["good"] for row in rows),
+        )
+        outcome = "passed" if rehearsal.passed else "failed"
+        record_on(briefing, REHEARSED, at=at, by=by, detail=outcome)
+    return rehearsal
 
 
 def _played(

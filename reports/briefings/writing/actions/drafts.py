@@ -20,10 +20,14 @@ from jbn_oversight.files.storage import store
 from jbn_oversight.organisations.models import Institution, Municipality, Region
 from jbn_oversight.personal_numbers import refuse_personal_numbers
 from jbn_oversight.refusals import ChangedMeanwhileError, RefusedError
+from reports.briefings.act_kinds import (
+    STARTED,
+)
 from reports.briefings.document.rules.kinds import template_of
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check, maker_of, owners_for
 from reports.briefings.gate.policies import check_open, check_revision
+from reports.briefings.log.actions import record_on
 from reports.briefings.models.briefings import WRITE, Briefing
 from reports.briefings.models.kinds import DocumentType
 from reports.briefings.models.parts import Attachment, AudienceMember, Contribution, Section
@@ -123,6 +127,7 @@ def start(
     access.grant(WRITE, by, briefing)
     give_address(briefing=briefing, at=at)
     Contribution.objects.create(briefing=briefing, user=by, first_at=at)
+    record_on(briefing, STARTED, at=at, by=by)
     return briefing
 
 
