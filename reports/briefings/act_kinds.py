@@ -10,15 +10,12 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.acts.act_kinds import KindOfAct
+from reports.briefings.decisions.models import ActKind
 from reports.briefings.gate.selectors.known import acts_on_known_briefings
 from reports.rights import SEE_LOGS
 
 _WORDS: Final = {
-    "postpone": _("put off"),
-    "advance": _("brought forward"),
-    "withdraw": _("withdrawn"),
-    "reopen": _("opened again"),
-    "lift_secrecy": _("secrecy lifted"),
+    **dict(ActKind.choices),
     "version": _("version"),
     "passed": _("passed"),
     "failed": _("not passed"),
@@ -70,6 +67,7 @@ PARTY_REMOVED: Final = _kind("party_removed", _("person taken from the press rel
 PRESS_AGREED: Final = _kind("press_agreed", _("press release agreed with"))
 BREACH_RECORDED: Final = _kind("breach_recorded", _("breach recorded"))
 BREACH_STEP: Final = _kind("breach_step", _("step after a breach recorded"))
+ANSWER_GIVEN: Final = _kind("answer_given", _("answer to a question given out"))
 REHEARSED: Final = _kind("rehearsed", _("release rehearsed"))
 ANNOUNCED: Final = _kind("announced", _("briefing announced"))
 ANNOUNCEMENT_MOVED: Final = _kind("announcement_moved", _("announcement moved"))
@@ -108,6 +106,7 @@ KINDS: Final = (
     PRESS_AGREED,
     BREACH_RECORDED,
     BREACH_STEP,
+    ANSWER_GIVEN,
     REHEARSED,
     ANNOUNCED,
     ANNOUNCEMENT_MOVED,

@@ -113,6 +113,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "privacy_officer",
         "Logboek van rollen | Wie welke rol kreeg, wanneer en van wie. | Wanneer",
     ),
+    "acts:log": (
+        "auditor",
+        "Logboek van handelingen | Wie wat deed in uw plaatsen, het nieuwste eerst. | Wanneer | "
+        "Wie | Met instemming van | Wat er is gedaan | Toon | Download als CSV",
+    ),
     "organisations:mine": (
         "privacy_officer",
         "Organisatie | Deze gemeenten houden samen toezicht. | Regio’s en gemeenten",
@@ -780,6 +785,7 @@ ACTS: Final = frozenset(
 FILES: Final = frozenset(
     {
         "accounts:here",
+        "acts:csv",
         "audits:document_file",
         "audits:evidence",
         "audits:findings_example",

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from jbn_oversight.accounts.models import Role, User
 from jbn_oversight.refusals import RefusedError
+from reports.briefings.act_kinds import ANSWER_GIVEN
 from reports.briefings.gate.locking import locked
 from reports.briefings.gate.permissions import check, maker_of
 from reports.briefings.gate.policies import check_open
-from reports.briefings.log.actions import reads_as
+from reports.briefings.log.actions import reads_as, record_on
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.questions import Question, QuestionAnswer
 from reports.briefings.notices.actions import answered
@@ -96,5 +97,6 @@ def give_out(*, answer: QuestionAnswer, at: datetime, by: User) -> QuestionAnswe
     if answer.given_at is None:
         answer.given_at, answer.given_by = max(at, answer.answered_at), by
         answer.save(update_fields=["given_at", "given_by"])
+        record_on(briefing, ANSWER_GIVEN, at=at, by=answer.answered_by, agreed_by=by)
         answered(answer.question, at)
     return answer
