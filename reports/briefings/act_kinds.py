@@ -17,8 +17,8 @@ from reports.rights import SEE_LOGS
 _WORDS: Final = {
     **dict(ActKind.choices),
     "version": _("version"),
-    "passed": _("passed"),
-    "failed": _("not passed"),
+    "passed": _("all went well"),
+    "failed": _("something went wrong"),
     "in_error": _("published in error"),
 }
 
