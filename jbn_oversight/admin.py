@@ -14,6 +14,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.actions import record_act
+from jbn_oversight.statutory_days.act_kinds import EQUATED_DAYS
 from jbn_oversight.statutory_days.models import EquatedDay, EquatedDayList
 
 M = TypeVar("M", bound=models.Model)
@@ -76,6 +79,13 @@ class PortalAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Administrators."""
         return self._administrator(request)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Keep the row, and write down who did; Django holds both in one transaction."""
+        super().save_model(request, obj, form, change)
+        by = request.user if isinstance(request.user, User) else None
+        day = getattr(obj, "day", None) or obj.known_from
+        record_act(kind=EQUATED_DAYS.saved(new=not change), on=obj, key=day.isoformat(), by=by)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody: what was true stays known; give it an end instead."""

@@ -204,6 +204,15 @@ def test_a_change_of_two_people_names_both(cast: Cast) -> None:
     assert (act.about_name, act.municipality) == (cast.alderman.name, "GM0106")
 
 
+def test_an_equated_day_that_an_administrator_adds_stands_in_the_log(cast: Cast) -> None:
+    client = client_of(cast.administrator)
+    day = {"day": "2031-05-30", "source": "Een besluit"}
+    assert client.post("/admin/statutory_days/equatedday/add/", day).status_code == 302
+    act = RecordedAct.objects.get()
+    assert (act.kind, act.thing_id) == ("statutory_days.equated_days_added", "2031-05-30")
+    assert (act.by_name, act.by_role) == (cast.administrator.name, "administrator")
+
+
 # Who sees what
 
 
