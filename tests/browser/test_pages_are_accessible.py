@@ -8,9 +8,11 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from certification.indicators.rules.kpis import KPIS
+from jbn_oversight.accounts.actions import add_membership
+from jbn_oversight.accounts.models import Role
 from jbn_oversight.clock import add_months
 from tests.browser.accessibility import Walk
-from tests.factories.people import Cast
+from tests.factories.people import SINCE, Cast, municipality
 from tests.factories.results import ASSEN, DRENTHE, GRONINGEN, SEPTEMBER, WHOLE, result, run
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -60,6 +62,23 @@ def test_empty_pages_have_no_violation(
     browser: Browser, live_server: LiveServer, cast: Cast
 ) -> None:
     assert Walk(browser, live_server.url, cast.alderman).problems(FIGURES[:3]) == []
+
+
+def test_the_log_of_acts_has_no_violation(
+    browser: Browser, live_server: LiveServer, cast: Cast
+) -> None:
+    add_membership(
+        email="nieuw@test.example",
+        name="Nieuw Raadslid",
+        role=Role.COUNCIL_MEMBER,
+        place=municipality("GM0106"),
+        from_on=SINCE,
+        until_on=None,
+        by=cast.clerk,
+    )
+    walk = Walk(browser, live_server.url, cast.auditor)
+    page = reverse("acts:log")
+    assert walk.problems([page, f"{page}?who=niemand&from_on=nergens"]) == []
 
 
 def test_pages_before_signing_in_have_no_violation(
