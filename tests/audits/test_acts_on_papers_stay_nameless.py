@@ -33,7 +33,8 @@ def sealed(cast: Cast, *, until: timedelta, released: bool = True) -> DocumentVe
     """A paper of two days ago whose embargo ends (or ended) so long from now."""
     at = utc_now()
     embargo = Embargo(until=at + until, releaser=cast.contract_manager)
-    version = paper(by=cast.adviser, at=at - 2 * DAY, embargo=embargo)
+    title = f"Brief {SENTINEL} {until}"
+    version = paper(by=cast.adviser, at=at - 2 * DAY, embargo=embargo, title=title)
     add_passage(version=version, place="blz. 1", quote=SENTINEL, at=at - 2 * DAY, by=cast.adviser)
     if released:
         release(version=version, at=at - DAY, by=cast.contract_manager)

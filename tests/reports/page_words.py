@@ -114,7 +114,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Logboek van rollen | Wie welke rol kreeg, wanneer en van wie. | Wanneer",
     ),
     "acts:log": (
-        "auditor",
+        "privacy_officer",
         "Logboek van handelingen | Wie wat deed in uw plaatsen, het nieuwste eerst. | Wanneer | "
         "Wie | Met instemming van | Wat er is gedaan | Toon | Downloaden als CSV",
     ),
