@@ -116,7 +116,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "acts:log": (
         "privacy_officer",
         "Logboek van handelingen | Wie wat deed in uw plaatsen, het nieuwste eerst. | Wanneer | "
-        "Wie | Met instemming van | Wat er is gedaan | Toon | Downloaden als CSV",
+        "Wie | Met instemming van | Toon | Downloaden als CSV",
     ),
     "organisations:mine": (
         "privacy_officer",
