@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from jbn_oversight.accounts.act_kinds import PERSON_ADDED, ROLE_ENDED, ROLE_GIVEN
 from jbn_oversight.accounts.models import Membership, Role, User
-from jbn_oversight.acts.actions import place_column, record_act
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.organisations.models import Institution, Municipality, Place, Region
 
 
@@ -38,7 +38,7 @@ def add_membership(
     user = User.objects.filter(email=address).first()
     if user is None:
         user = User.objects.create_user(address, name=name.strip())
-        record_act(kind=PERSON_ADDED, on=user, about=user, by=by, **place_column(place))
+        record_act(kind=PERSON_ADDED, on=user, about=user, by=by, place=place)
     if not user.is_active:
         raise ValidationError(_("This account is closed. Ask the administrator to open it."))
     kind = {Municipality: "municipality", Region: "region", Institution: "institution"}[type(place)]
@@ -61,7 +61,7 @@ def add_membership(
         detail=role.value,
         agreed_by=agreed_by,
         by=by,
-        **place_column(place),
+        place=place,
     )
     return membership
 
@@ -86,6 +86,6 @@ def end_membership(*, membership: Membership, on: date, by: User) -> Membership:
             about=person,
             detail=row.role,
             by=by,
-            **place_column(row.place),
+            place=row.place,
         )
     return row

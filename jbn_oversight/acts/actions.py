@@ -31,6 +31,7 @@ def record_act(
     at: datetime | None = None,
     agreed_by: User | None = None,
     about: User | None = None,
+    place: Place | None = None,
     institution: Institution | None = None,
     region: Region | None = None,
     municipality: Municipality | None = None,
@@ -40,14 +41,18 @@ def record_act(
 
     ``key`` is given where the code of ``on`` is made of somebody's words. ``by`` is None for a
     command on the server, ``agreed_by`` is the second of two who decided, ``about`` the person to
-    whom it was done. ``at`` is an aware instant, by default now. Of the places the narrowest says
-    who sees the act; without any all do who have the right anywhere. ``detail`` holds codes, days
-    and numbers alone. Raises OutsideTransactionError.
+    whom it was done. ``at`` is an aware instant, by default now. ``place`` is one of any kind, in
+    the place of the three after it. Of the places the narrowest says who sees the act; without any
+    all do who have the right anywhere. ``detail`` holds codes, days and numbers alone. Raises
+    OutsideTransactionError.
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransactionError(kind.code)
     at = at or utc_now()
-    places = [place for place in (institution, region, municipality) if place is not None]
+    institution = place if isinstance(place, Institution) else institution
+    region = place if isinstance(place, Region) else region
+    municipality = place if isinstance(place, Municipality) else municipality
+    places: list[Place] = [one for one in (institution, region, municipality) if one is not None]
     key = key_of(on) if key is None else key
     code = institution.code if institution else ""
     return RecordedAct.objects.create(
@@ -69,12 +74,6 @@ def record_act(
         municipality=municipality.cbs_code if municipality else "",
         detail=detail,
     )
-
-
-def place_column(place: Place) -> dict[str, Place]:
-    """The place as the argument of ``record_act`` that is called after its kind."""
-    kind = {Municipality: "municipality", Region: "region", Institution: "institution"}
-    return {kind[type(place)]: place}
 
 
 def key_of(row: models.Model) -> str:

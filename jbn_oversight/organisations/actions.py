@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from jbn_oversight.accounts.models import User
 from jbn_oversight.acts.act_kinds import KindsOfThing
-from jbn_oversight.acts.actions import place_column, record_act
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.organisations import act_kinds
 from jbn_oversight.organisations.models import (
     Authority,
@@ -143,8 +143,8 @@ def end_municipality(
 
 def _record(row: Organisation, by: User | None, *, is_new: bool = False, detail: str = "") -> None:
     """Write down that it was kept, where it is; an authority works everywhere."""
-    where = {} if isinstance(row, Authority) else place_column(row)
-    record_act(kind=KINDS[type(row)].saved(new=is_new), on=row, detail=detail, by=by, **where)
+    place = None if isinstance(row, Authority) else row
+    record_act(kind=KINDS[type(row)].saved(new=is_new), on=row, detail=detail, by=by, place=place)
 
 
 def _unchanged(row: Organisation | Span, seen: str) -> None:

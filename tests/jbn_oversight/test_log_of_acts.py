@@ -23,7 +23,7 @@ from jbn_oversight.accounts.managing import actions as managing
 from jbn_oversight.accounts.models import Role, User
 from jbn_oversight.accounts.rights import all_rights
 from jbn_oversight.acts.act_kinds import KindOfAct, KindsOfThing, all_kinds
-from jbn_oversight.acts.actions import OutsideTransactionError, place_column, record_act
+from jbn_oversight.acts.actions import OutsideTransactionError, record_act
 from jbn_oversight.acts.models import RecordedAct
 from jbn_oversight.acts.selectors import acts_for, acts_page
 from jbn_oversight.clock import amsterdam_day, utc_now
@@ -77,8 +77,7 @@ def rows_of(user: User, **asked: str) -> list[dict[str, str]]:
 
 
 def an_act(by: User | None, about: User, place: Place | None, **more: Any) -> RecordedAct:
-    column: Any = place_column(place) if place else {}
-    asked: dict[str, Any] = {"at": AT, "detail": "clerk", **column, **more}
+    asked: dict[str, Any] = {"at": AT, "detail": "clerk", "place": place, **more}
     return record_act(kind=ROLE_GIVEN, on=about, about=about, by=by, **asked)
 
 

@@ -18,7 +18,7 @@ from jbn_oversight.accounts.managing import policies as rules
 from jbn_oversight.accounts.managing import sentences
 from jbn_oversight.accounts.models import AccountChange, ChangeKind, Membership, Role, User
 from jbn_oversight.acts.act_kinds import KindOfAct
-from jbn_oversight.acts.actions import place_column, record_act
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Institution, Municipality, Place, Region
 from jbn_oversight.refusals import RefusedError
@@ -56,9 +56,7 @@ def give_role(
     person = User.objects.filter(email=address).first()
     if person is None:
         person = User.objects.create_user(address, name=" ".join(name.split()))
-        record_act(
-            kind=kinds.PERSON_ADDED, on=person, about=person, at=at, by=by, **place_column(place)
-        )
+        record_act(kind=kinds.PERSON_ADDED, on=person, about=person, at=at, by=by, place=place)
     waits = rules.takes_two(person=person, role=role, from_on=from_on, by=by, place=place, on=today)
     if not waits:
         row = actions.add_membership(
@@ -362,7 +360,7 @@ def _record(
         at=at,
         by=by,
         agreed_by=agreed_by,
-        **place_column(change.place),
+        place=change.place,
     )
 
 
@@ -376,8 +374,8 @@ def _record_around(
     detail: str = "",
 ) -> None:
     """Write down what was done to an account, once in each place where it opens something."""
-    places = rules.current_places(person, amsterdam_day(at))
-    for column in [place_column(place) for place in places] or [{}]:
+    places: list[Place | None] = [*rules.current_places(person, amsterdam_day(at))]
+    for place in places or [None]:
         record_act(
             kind=kind,
             on=person,
@@ -386,7 +384,7 @@ def _record_around(
             at=at,
             by=by,
             agreed_by=agreed_by,
-            **column,
+            place=place,
         )
 
 
