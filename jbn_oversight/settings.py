@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "jbn_oversight.clock_check",
     "jbn_oversight.files",
     "jbn_oversight.mail",
+    "jbn_oversight.notices",
     "cases",
     "certification",
     "audits",
@@ -173,8 +174,8 @@ CELERY_TASK_ROUTES = {
     name: {"queue": "mail"}
     for name in (
         "jbn_oversight.mail.send",
-        "reports.send_notices",
-        "reports.remind_owners",
+        "jbn_oversight.notices.send",
+        "jbn_oversight.notices.gather",
         "reports.announce_release",
         "reports.announce_releases",
     )
@@ -195,7 +196,8 @@ CELERY_BEAT_SCHEDULE = {
     name: {"task": task, "schedule": every}
     for name, task, every in (
         ("send-mail", "jbn_oversight.mail.send", timedelta(minutes=1)),
-        ("send-notices", "reports.send_notices", timedelta(minutes=1)),
+        ("send-notices", "jbn_oversight.notices.send", timedelta(minutes=1)),
+        ("gather-notices", "jbn_oversight.notices.gather", timedelta(minutes=1)),
         ("remind-owners", "reports.remind_owners", timedelta(minutes=10)),
         # With the 30 seconds of LEASE (jbn_oversight/jobs/rules.py): within 90 seconds.
         ("sweep-deliveries", "certification.deliveries.sweep", timedelta(seconds=20)),

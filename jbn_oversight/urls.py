@@ -20,6 +20,7 @@ urlpatterns = [
     path("account/", include("jbn_oversight.accounts.sign_in.urls")),
     path("", include("jbn_oversight.accounts.urls")),
     path("", include("jbn_oversight.acts.urls")),
+    path("", include("jbn_oversight.notices.urls")),
     path("organisation/", include("jbn_oversight.organisations.urls")),
     path("admin/", site.urls),
     path("", include("certification.urls")),

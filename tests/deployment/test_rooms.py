@@ -20,6 +20,7 @@ PLAN = {
     "forms",
     "imports",
     "models",
+    "notice_kinds",
     "permissions",
     "policies",
     "reference",
