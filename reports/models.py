@@ -1,6 +1,5 @@
 """What reports keeps: briefings, their frozen versions, their readers and what was read."""
 
-from reports.action_effects.models import ActionReminder
 from reports.briefings.decisions.models import (
     Act,
     ActKind,
@@ -40,7 +39,6 @@ from reports.briefings.models.versions import (
     VersionAttachment,
     VersionVariant,
 )
-from reports.briefings.notices.models import Notice, NoticeKind
 from reports.briefings.planning.models import (
     AnnouncedDay,
     AnnouncedTo,
@@ -66,7 +64,6 @@ __all__ = [
     "READING_ROLES",
     "Act",
     "ActKind",
-    "ActionReminder",
     "AddressMiss",
     "AlarmKind",
     "AnnouncedDay",
@@ -94,8 +91,6 @@ __all__ = [
     "FactCheckPassage",
     "GuessingAlarm",
     "LeftPage",
-    "Notice",
-    "NoticeKind",
     "Noticer",
     "Organ",
     "OverdueNotice",

@@ -1,6 +1,6 @@
 """Work that outlives a request: the row is the queue, and a message only says "look".
 
-Uploads, compliance runs, notices, reminders and other mail are jobs (``models.Job``): each kind is
+Uploads, compliance runs, notices and other mail are jobs (``models.Job``): each kind is
 a table of its room, with the room's words and states. Printings and personal copies ask their own
 rows what is missing, and use the heartbeat, the pause and the turns from here (docs/adr/0032).
 

@@ -1,4 +1,4 @@
-"""The task that reminds owners of overdue actions."""
+"""The task that notes owners of overdue actions."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from reports.action_effects.actions import remind
 
 @shared_task(name="reports.remind_owners", ignore_result=True)  # type: ignore[untyped-decorator]
 def remind_owners() -> None:
-    """Write to the owners of overdue actions. Run every hour; more often does no harm."""
+    """Note the owners of overdue actions. Run every hour; more often does no harm."""
     remind(utc_now())

@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import SESSION_KEY
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.test import Client
@@ -19,6 +21,8 @@ from jbn_oversight.accounts.managing import policies as rules
 from jbn_oversight.accounts.models import GOOD_FOR, AccountChange, Membership, Role, User
 from jbn_oversight.clock import amsterdam_day, utc_now
 from jbn_oversight.mail.models import OutgoingMail
+from jbn_oversight.notices.actions.sending import send_waiting
+from jbn_oversight.notices.models import Notice
 from jbn_oversight.refusals import RefusedError
 from tests.factories.people import (
     PASSWORD,
@@ -47,6 +51,12 @@ def client_of(user: User) -> Client:
 def second(cast: Cast) -> User:
     """Another administrator of region Drenthe."""
     return with_role("Sien Beheer", Role.ADMINISTRATOR, region("drenthe"))
+
+
+def noticed() -> list[str]:
+    """Who is told of a role that was given."""
+    rows = Notice.objects.filter(kind="role_given")
+    return sorted(rows.values_list("user__email", flat=True))
 
 
 def mails(kind: str) -> list[str]:
@@ -83,18 +93,34 @@ def test_a_role_is_told_to_the_other_administrators_and_clerks_of_the_place(
 ) -> None:
     row = give(cast.administrator).membership
     assert row is not None
-    assert mails("role_given") == sorted([second.email, cast.clerk.email])
+    assert noticed() == sorted([second.email, cast.clerk.email])
     assert row.history.get().history_type == "+"
-    body = OutgoingMail.objects.filter(to=second.email).get().body
-    assert "Iemand Anders" in body
-    assert "wethouder" in body
+    send_waiting()
+    assert sorted(message.to[0] for message in mail.outbox) == noticed()
+    links = {message.to[0]: re.findall(r"\S+//\S+", str(message.body)) for message in mail.outbox}
+    for user in (second, cast.clerk):
+        (link,) = links[user.email]
+        page = client_of(user).get(urlsplit(link).path)
+        said = page.content.decode()
+        assert "Iemand Anders" in said
+        assert "Wethouder" in said
+    assert all("Iemand Anders" not in str(message.body) for message in mail.outbox)
+
+
+def test_who_decides_there_no_more_is_not_told_of_a_role(cast: Cast, second: User) -> None:
+    give(cast.administrator)
+    row = second.memberships.get()
+    row.until_on = amsterdam_day(utc_now())
+    row.save()
+    send_waiting()
+    assert [message.to for message in mail.outbox] == [[cast.clerk.email]]
 
 
 def test_what_a_clerk_gives_is_told_in_the_same_way(cast: Cast, second: User) -> None:
     data = {"name": "Iemand", "email": "raad@test.example", "role": "council_member"}
     today = amsterdam_day(utc_now()).isoformat()
     client_of(cast.clerk).post("/management/people/", {**data, "from_on": today})
-    assert mails("role_given") == sorted([second.email, cast.administrator.email])
+    assert noticed() == sorted([second.email, cast.administrator.email])
 
 
 @pytest.mark.parametrize(
@@ -123,7 +149,7 @@ def test_a_role_for_oneself_waits_for_a_second_person(
     actions.agree(change=given.change, at=utc_now(), by=second)
     row = user.memberships.get(role=Role.ALDERMAN)
     assert row.added_by == cast.administrator
-    assert mails("role_given") == sorted([second.email, cast.clerk.email])
+    assert noticed() == sorted([second.email, cast.clerk.email])
 
 
 def test_a_role_into_the_past_waits_and_one_from_today_does_not(cast: Cast, second: User) -> None:

@@ -17,13 +17,13 @@ from jbn_oversight import clock
 from jbn_oversight.clock_check import actions as clocks
 from jbn_oversight.clock_check import kernel
 from jbn_oversight.clock_check.models import WrongClock
+from jbn_oversight.notices.models import Notice
 from jbn_oversight.refusals import RefusedError
 from reports.briefings import tasks as sweeps
 from reports.briefings.decisions.actions import acts, secrecy
 from reports.briefings.decisions.models import ActKind
 from reports.briefings.models.readings import OverdueNotice
 from reports.briefings.models.secrecy import Organ, SecrecyGround
-from reports.briefings.notices.models import Notice
 from reports.briefings.releasing import scheduler as beat
 from reports.briefings.signing import actions as signing
 from tests.factories.briefings import HOUR, SENTINEL, approved, drafted, now, published

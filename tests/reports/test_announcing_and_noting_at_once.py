@@ -12,11 +12,13 @@ from unittest.mock import patch
 import pytest
 from django.db import connection
 
+from jbn_oversight.notices.actions.sending import send_waiting
+from jbn_oversight.notices.models import Notice
 from reports.briefings.decisions.actions import emergency
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.versions import BriefingVersion
 from reports.briefings.notices import actions as mail
-from reports.briefings.notices.models import Notice, NoticeKind
+from reports.briefings.notices import notice_kinds as kinds
 from reports.briefings.printing.actions import renderings as rendering
 from reports.briefings.readers import actions as readers
 from reports.briefings.releasing.actions import announcing as releasing
@@ -46,11 +48,11 @@ def somebody_waits_for_a_lock() -> bool:
 
 
 def told_once(briefing: Briefing) -> None:
-    rows = Notice.objects.filter(briefing=briefing, kind=NoticeKind.RELEASED)
+    rows = Notice.objects.filter(about=briefing.public_id, kind=kinds.RELEASED.code)
     counts = Counter(rows.values_list("user", flat=True))
     assert counts
     assert set(counts.values()) == {1}
-    assert set(counts) == {user.pk for user in mail.access_list(briefing, now())}
+    assert set(counts) == {user.pk for user in kinds.access_list(briefing, now())}
 
 
 def test_who_notes_what_is_due_waits_for_who_announces_and_neither_is_refused(
@@ -105,7 +107,7 @@ def test_all_who_work_at_the_hour_do_it_at_once_many_times_and_none_is_refused(
             lambda: mail.note_what_is_due(now()),
             lambda: mail.note_what_is_due(now()),
             _announce(briefing),
-            mail.send_waiting,
+            send_waiting,
             _claimed(version),
         )
         assert not [one for one in outcomes if isinstance(one, Exception)], outcomes
@@ -142,9 +144,9 @@ def test_an_emergency_at_the_very_hour_waits_its_turn_and_is_not_refused(people:
         assert not [one for one in outcomes if isinstance(one, Exception)], outcomes
         briefing.refresh_from_db()
         assert briefing.closed_at is not None
-        people_told = Notice.objects.filter(briefing=briefing).values_list("user", flat=True)
+        people_told = Notice.objects.filter(about=briefing.public_id).values_list("user", flat=True)
         assert len(people_told) == len(set(people_told))
-        assert mail.send_waiting() == 0, "the gate is asked again, and it is shut"
+        assert send_waiting() == 0, "the gate is asked again, and it is shut"
 
 
 def test_a_reader_is_named_while_the_sweeper_looks(people: Cast) -> None:
@@ -162,4 +164,4 @@ def test_a_reader_is_named_while_the_sweeper_looks(people: Cast) -> None:
         lambda: mail.note_what_is_due(now()),
     )
     assert not [one for one in outcomes if isinstance(one, Exception)], outcomes
-    assert Notice.objects.filter(kind=NoticeKind.INVITED).count() == 1
+    assert Notice.objects.filter(kind=kinds.INVITED.code).count() == 1

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
+from jbn_oversight.notices.actions.sending import send_waiting
 from jbn_oversight.refusals import RefusedError
 from reports.briefings.decisions.actions import acts, emergency
 from reports.briefings.decisions.models import ActKind, EmergencyClosing
@@ -173,7 +174,7 @@ def test_mail_that_waits_is_not_sent(cast: Cast, mailoutbox: list[object]) -> No
     assert mail.released(briefing, at)
     mailoutbox.clear()
     emergency.close_dossier(briefing=briefing, reason="Lek", at=at, by=cast.adviser)
-    mail.send_waiting(clock=lambda: at)
+    send_waiting(clock=lambda: at)
     assert mailoutbox == []
 
 

@@ -28,10 +28,10 @@ from jbn_oversight.jobs.rules import LEASE
 from jbn_oversight.mail.actions.queueing import TASK as MAIL_TASK
 from jbn_oversight.mail.actions.queueing import queue_mail
 from jbn_oversight.mail.models import OutgoingMail
+from jbn_oversight.notices.actions import noting
+from jbn_oversight.notices.models import Notice
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.versions import BriefingVersion, Rendering
-from reports.briefings.notices import actions as mail
-from reports.briefings.notices.models import Notice
 from reports.briefings.printing.actions.renderings import TASK as RENDER_TASK
 from reports.briefings.releasing.models import ReleaseNotice
 from tests.factories.briefings import HOUR, approved, invited, now, published
@@ -135,10 +135,10 @@ def test_a_silent_mail_server_stops_no_import_no_run_and_no_printing(
         }
         shop.start_worker(queues="mail", pool=PREFORK)
         shop.send_by_route(MAIL_TASK)
-        shop.send_by_route(mail.TASK)
+        shop.send_by_route(noting.TASK)
         until(lambda: server.visitors == 2)
         shop.start_worker(queues="celery", pool=PREFORK)
-        for task in (MAIL_TASK, mail.TASK, MAIL_TASK, mail.TASK):
+        for task in (MAIL_TASK, noting.TASK, MAIL_TASK, noting.TASK):
             shop.send_by_route(task)
         intake, version = uploaded(people, tmp_path), unprinted(people)
         shop.send_by_route(IMPORT_TASK, intake.pk)
@@ -168,7 +168,7 @@ def test_mail_goes_out_by_itself_when_the_server_is_back(people: Cast, shop: Wor
         }
         shop.start_worker(queues="mail", pool=PREFORK)
         shop.send_by_route(MAIL_TASK)
-        shop.send_by_route(mail.TASK)
+        shop.send_by_route(noting.TASK)
         until(lambda: OutgoingMail.objects.get().failure == "silent")
         until(lambda: Notice.objects.get().failure == "silent")
     # As if the minute were over; the timer's next message does the rest.
@@ -176,7 +176,7 @@ def test_mail_goes_out_by_itself_when_the_server_is_back(people: Cast, shop: Wor
     Notice.objects.update(next_try_at=now())
     with serving(MailServer(), port=silent.port) as good:
         shop.send_by_route(MAIL_TASK)
-        shop.send_by_route(mail.TASK)
+        shop.send_by_route(noting.TASK)
         until(lambda: len(good.received) == 2)
         until(lambda: Notice.objects.filter(sent_at__isnull=False).exists())
     assert OutgoingMail.objects.filter(sent_at__isnull=False, body="").count() == 1

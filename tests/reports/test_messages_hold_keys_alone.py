@@ -9,10 +9,10 @@ import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from jbn_oversight.celery import app
+from jbn_oversight.notices.actions import noting
+from jbn_oversight.notices.models import Notice
 from reports.briefings.decisions.models import ActKind
 from reports.briefings.models.briefings import Briefing
-from reports.briefings.notices import actions as mail
-from reports.briefings.notices.models import Notice
 from reports.briefings.printing.actions import copies
 from reports.briefings.releasing.actions.announcing import announce_release
 from reports.briefings.releasing.models import ReleaseNotice
@@ -45,7 +45,7 @@ def test_no_message_holds_more_than_the_key_of_a_row(
         assert also is not None
         signing.publish(briefing=out, version=also, at=at, by=cast.second_adviser)
     names = {name for name, _args, _more in sent}
-    assert {"reports.render_version", "reports.announce_release", copies.TASK, mail.TASK} <= names
+    assert {"reports.render_version", "reports.announce_release", copies.TASK, noting.TASK} <= names
     keys = {version.public_id, briefing.public_id, also.public_id, out.public_id}
     for name, args, more in sent:
         assert set(args) <= keys, name

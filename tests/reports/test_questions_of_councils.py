@@ -11,10 +11,11 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Role
+from jbn_oversight.notices.models import Notice
 from jbn_oversight.refusals import RefusedError
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.questions import Question, QuestionAnswer
-from reports.briefings.notices.models import Notice
+from reports.briefings.notices import notice_kinds as kinds
 from reports.briefings.questions import actions as questions
 from reports.briefings.readers import actions as readers
 from tests.factories.briefings import HOUR, approved, invited, now, published
@@ -160,14 +161,14 @@ def test_an_answer_is_for_makers_alone_until_another_gives_it_out(
     for somebody in (cast.council_member, cast.clerk):
         client.force_login(somebody)
         assert ANSWERED not in page(client, briefing)
-    assert not Notice.objects.filter(kind="answered").exists()
+    assert not Notice.objects.filter(kind=kinds.ANSWERED.code).exists()
     client.force_login(cast.region_alderman)
     assert ANSWERED in client.get(work).content.decode()
     assert give_out(client, briefing) == 302
     assert "alle lezers zien het" in client.get(work).content.decode()
     client.force_login(cast.clerk)
     assert ANSWERED in page(client, briefing)
-    assert Notice.objects.filter(kind="answered").exists()
+    assert Notice.objects.filter(kind=kinds.ANSWERED.code).exists()
 
 
 def test_who_wrote_an_answer_does_not_give_it_out(client: Client, cast: Cast) -> None:

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from jbn_oversight.notices.models import Notice
 from reports.briefings import tasks as sweeps
 from reports.briefings.decisions.models import ActKind
-from reports.briefings.notices.models import Notice
+from reports.briefings.notices import notice_kinds as kinds
 from reports.briefings.releasing import tasks
 from reports.briefings.releasing.actions import announcing as releasing
 from reports.briefings.releasing.models import ReleaseNotice
@@ -40,12 +41,12 @@ def test_a_release_is_announced_once_and_never_early(cast: Cast) -> None:
     briefing = published(cast, at=at, until=at + DAY)
     second = timedelta(seconds=1)
     assert not releasing.announce_release(briefing=briefing, at=at + DAY - second)
-    assert not Notice.objects.filter(kind="released").exists()
+    assert not Notice.objects.filter(kind=kinds.RELEASED.code).exists()
     assert releasing.announce_release(briefing=briefing, at=at + DAY)
-    told = Notice.objects.filter(kind="released").count()
+    told = Notice.objects.filter(kind=kinds.RELEASED.code).count()
     assert told
     assert not releasing.announce_release(briefing=briefing, at=at + DAY + second)
-    assert Notice.objects.filter(kind="released").count() == told
+    assert Notice.objects.filter(kind=kinds.RELEASED.code).count() == told
 
 
 def test_what_is_not_published_or_closed_is_never_announced(cast: Cast) -> None:

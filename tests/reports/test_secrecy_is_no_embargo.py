@@ -19,7 +19,7 @@ from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.kinds import Phase
 from reports.briefings.models.readings import Noticer
 from reports.briefings.models.secrecy import Organ, Secrecy, SecrecyGround
-from reports.briefings.notices import actions as mail
+from reports.briefings.notices import notice_kinds as kinds
 from reports.briefings.releasing.actions import announcing as releasing
 from reports.briefings.releasing.actions.overdue import notice_overdue
 from reports.briefings.signing import actions as signing
@@ -103,7 +103,7 @@ def test_while_it_runs_an_early_reader_reads_a_marked_copy_as_within(cast: Cast)
     (text,) = texts_read_by(cast.clerk, at + DAY, row)
     assert not text.is_out
     assert answer(row.embargo_facts(cast.clerk), at + DAY) is Answer.WITHIN
-    assert not mail.access_list(row, at + DAY).filter(pk=cast.council_member.pk).exists()
+    assert not kinds.access_list(row, at + DAY).filter(pk=cast.council_member.pk).exists()
 
 
 def test_nobody_is_late_while_it_runs(client: Client, cast: Cast) -> None:

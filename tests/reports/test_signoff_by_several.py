@@ -12,14 +12,15 @@ from django.test import Client
 from django.urls import reverse
 
 from jbn_oversight.accounts.models import Role, User
+from jbn_oversight.notices.actions.sending import send_waiting
+from jbn_oversight.notices.models import Notice
 from jbn_oversight.refusals import ChangedMeanwhileError, RefusedError
 from reports.briefings.gate.sentences import standing
 from reports.briefings.makers import actions as makers
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.signing import SignOff, VoidReason
 from reports.briefings.models.versions import BriefingVersion
-from reports.briefings.notices import actions as mail
-from reports.briefings.notices.models import Notice
+from reports.briefings.notices import notice_kinds as kinds
 from reports.briefings.signing import actions as signing
 from reports.briefings.signing.selectors.signed_texts import texts_of
 from reports.briefings.writing.actions import drafts as drafting
@@ -269,7 +270,7 @@ def test_the_page_to_sign_shows_who_signed_and_on_which_day_the_figures_are(
 
 
 def told_of_void_signatures() -> set[str]:
-    return set(Notice.objects.filter(kind="voided").values_list("user__name", flat=True))
+    return set(Notice.objects.filter(kind=kinds.VOIDED.code).values_list("user__name", flat=True))
 
 
 @pytest.mark.parametrize("how", ["edited", "given back", "others sign"])
@@ -294,7 +295,7 @@ def test_who_signed_is_told_that_the_signature_counts_no_more(
         third = with_role("Wim Drenthe", Role.ALDERMAN, region("drenthe"))
         ask(cast, briefing, third, groningen, at=at)
     assert told_of_void_signatures() == {"Tess Groningen"}
-    assert mail.send_waiting(clock=lambda: at) == 1
+    assert send_waiting(clock=lambda: at) == 1
     (message,) = django_mail.outbox
     assert message.to == [groningen.email]
     for word in (SENTINEL, "Anders", briefing.title):

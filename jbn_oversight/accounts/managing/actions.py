@@ -10,16 +10,19 @@ from datetime import date, datetime
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jbn_oversight.accounts import act_kinds as kinds
 from jbn_oversight.accounts import actions
 from jbn_oversight.accounts.managing import policies as rules
 from jbn_oversight.accounts.managing import sentences
+from jbn_oversight.accounts.managing.notice_kinds import ROLE_GIVEN
 from jbn_oversight.accounts.models import AccountChange, ChangeKind, Membership, Role, User
 from jbn_oversight.acts.act_kinds import KindOfAct
 from jbn_oversight.acts.actions import record_act
 from jbn_oversight.clock import amsterdam_day
+from jbn_oversight.notices.actions.noting import note
 from jbn_oversight.organisations.models import Institution, Municipality, Place, Region
 from jbn_oversight.refusals import RefusedError
 
@@ -390,7 +393,8 @@ def _record_around(
 
 def _tell_of(row: Membership, *, at: datetime, by: User) -> None:
     people = rules.told_about(row.place, amsterdam_day(at), but=by)
-    sentences.send(people, sentences.role_given(row, by), kind="role_given", at=at)
+    path = reverse("accounts:decisions")  # which says who got what, to exactly these people
+    note(kind=ROLE_GIVEN, people=people, about=row.public_id, path=path, at=at)
 
 
 def _tell_who_decides(change: AccountChange, at: datetime) -> None:

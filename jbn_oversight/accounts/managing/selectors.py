@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jbn_oversight.accounts.actor import Places
 from jbn_oversight.accounts.managing import policies as rules
-from jbn_oversight.accounts.models import AccountChange, Membership, User
+from jbn_oversight.accounts.models import AccountChange, Membership, Role, User
+from jbn_oversight.clock import amsterdam_day
 from jbn_oversight.organisations.models import Institution, Municipality, Region
 
 
@@ -64,6 +65,26 @@ def searched(people: QuerySet[User], words: str) -> QuerySet[User]:
     """Those whose name or address holds the words; nothing else can be searched."""
     words = words.replace("\0", "").strip()
     return people.filter(Q(name__icontains=words) | Q(email__icontains=words)) if words else people
+
+
+GIVEN_LATELY: Final = timedelta(days=30)
+MOST_SHOWN: Final = 200
+
+
+def roles_given_around(user: User, at: datetime) -> list[Any]:
+    """The roles that were given lately where this person decides, the last one first.
+
+    Rows of the history of memberships: a role that ended since stands there too.
+    """
+    on = amsterdam_day(at)
+    own = Membership.objects.running(on).filter(user=user, role=Role.CLERK)
+    rows = Membership.history.filter(
+        in_places(user, on) | Q(municipality__in=own.values("municipality")),
+        history_type="+",
+        history_date__gt=at - GIVEN_LATELY,
+    )
+    related = ("user", "municipality", "region", "institution", "added_by")
+    return list(rows.select_related(*related).order_by("-history_date", "-history_id")[:MOST_SHOWN])
 
 
 def changes_for(user: User, at: datetime) -> list[tuple[AccountChange, bool]]:

@@ -61,26 +61,6 @@ def read_token(token: str) -> tuple[str, str] | None:
     return str(public_id), str(whose)
 
 
-def role_given(row: Membership, by: User) -> Words:
-    """Told to the other administrators and clerks of the place."""
-
-    def words() -> tuple[str, list[str]]:
-        said = _("%(by)s gave %(name)s the role “%(role)s” in %(place)s, from %(day)s.") % {
-            "by": by.name,
-            "name": row.user.name,
-            "role": row.get_role_display(),
-            "place": row.place,
-            "day": _day(row.from_on),
-        }
-        return _("Somebody was given a role"), [
-            said,
-            _("Is that not right? End the role, or tell the administrator at once."),
-            link("home"),
-        ]
-
-    return words
-
-
 def role_ended(row: Membership, by: User) -> Words:
     """Told to the others when somebody who decides along no longer does."""
 

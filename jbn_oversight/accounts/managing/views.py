@@ -216,6 +216,7 @@ def decisions(request: PortalRequest) -> HttpResponse:
     context = {
         "to_decide": [_row(change) for change, decides in found if decides],
         "waiting": [_row(change) for change, decides in found if not decides],
+        "given": selectors.roles_given_around(request.user, request.at),
     }
     return render(request, "accounts/decisions.html", context)
 

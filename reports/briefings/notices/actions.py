@@ -1,45 +1,50 @@
-"""Mail in neutral words to exactly those who may know: rows first, then messages.
+"""Noting whom to tell about a briefing; ``jbn_oversight.notices`` sends it in neutral words.
 
-A notice holds no word of a briefing, and each person is asked again at the gate at the moment
-of sending. Anyone who may no longer know gets nothing.
+Each person is asked again at the gate at the moment of sending: see ``notice_kinds``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext as _
 
-from jbn_oversight.accounts.models import Membership, User
-from jbn_oversight.clock import amsterdam_day, utc_now
-from jbn_oversight.embargo import Answer, is_window_open
-from jbn_oversight.jobs.actions.claiming import nudge
-from jbn_oversight.mail.actions.sending import MailText, send_rows
+from jbn_oversight.accounts.models import User
+from jbn_oversight.embargo import is_window_open
+from jbn_oversight.notices.actions.noting import note
+from jbn_oversight.notices.models import Notice
+from jbn_oversight.notices.rules import STALE, NoticeKind
 from reports.briefings.gate.locking import locked
 from reports.briefings.models.briefings import Briefing
 from reports.briefings.models.questions import Question
-from reports.briefings.models.readers import READING_ROLES, EarlyReader
+from reports.briefings.models.readers import EarlyReader
 from reports.briefings.models.signing import SignOff
 from reports.briefings.models.versions import BriefingVersion
-from reports.briefings.notices.models import Notice, NoticeKind
+from reports.briefings.notices.notice_kinds import (
+    ANSWERED,
+    INVITED,
+    NEW_VERSION,
+    RELEASED,
+    VOIDED,
+    WINDOW,
+    WITHDRAWN,
+    about,
+    access_list,
+    could_read,
+)
 
-TASK: Final = "reports.send_notices"
-LOOK_BACK: Final = timedelta(days=1)
-"""How long after an hour the sweeper still finds who should be told."""
-STALE: Final = timedelta(days=7)
-READING: Final = (Answer.WITHIN.value, Answer.AFTER.value)
+LOOK_BACK: Final = STALE
+"""How long after an hour the sweeper still finds who should be told: an outage of some days
+keeps it from nobody, and what is older is not sent any more."""
 
 
 def invited(reader: EarlyReader, at: datetime) -> int:
     """Tell somebody who was named. How many notices are new."""
-    return _note([reader.user], reader.briefing, NoticeKind.INVITED, at, about=reader.public_id)
+    return _note([reader.user], reader.briefing, INVITED, at, which=reader.public_id)
 
 
 def released(briefing: Briefing, at: datetime) -> int:
@@ -48,7 +53,7 @@ def released(briefing: Briefing, at: datetime) -> int:
     ``at`` is an aware instant, held against the hour of the briefing as it is now.
     """
     now = Briefing.objects.get(pk=briefing.pk)
-    return _note(access_list(now, at), now, NoticeKind.RELEASED, at) if now.is_out(at) else 0
+    return _note(access_list(now, at), now, RELEASED, at) if now.is_out(at) else 0
 
 
 def window_opened(briefing: Briefing, at: datetime) -> int:
@@ -59,7 +64,7 @@ def window_opened(briefing: Briefing, at: datetime) -> int:
     rows = briefing.early_readers.remaining(at)
     waited = rows.filter(invited_at__lte=max(opens, briefing.approved_at or opens))
     people = [row.user for row in waited.select_related("user")]
-    return _note(people, briefing, NoticeKind.WINDOW, at)
+    return _note(people, briefing, WINDOW, at)
 
 
 def new_version(version: BriefingVersion, at: datetime) -> int:
@@ -68,49 +73,32 @@ def new_version(version: BriefingVersion, at: datetime) -> int:
     if version.number == 1:
         return 0
     people = access_list(briefing, at)
+    if not briefing.is_out(at):
+        before = briefing.early_readers.filter(accepted_at__lte=version.approved_at)
+        people = people.filter(pk__in=before.values("user"))
     if version.published_at is None and briefing.published_at is not None:
         # The published version stays for the audience; early readers have the correction.
         early = briefing.early_readers.remaining(at)
         people = people.filter(pk__in=early.values("user"))
-    return _note(people, briefing, NoticeKind.NEW_VERSION, at, about=str(version.number))
+    return _note(people, briefing, NEW_VERSION, at, which=str(version.number))
 
 
 def answered(question: Question, at: datetime) -> int:
     """Tell everybody who may read the briefing that a question was answered."""
     people = access_list(question.briefing, at)
-    return _note(people, question.briefing, NoticeKind.ANSWERED, at, about=question.public_id)
+    return _note(people, question.briefing, ANSWERED, at, which=question.public_id)
 
 
 def voided(briefing: Briefing, rows: Iterable[SignOff], at: datetime) -> int:
     """Tell who signed that their signature counts no more."""
-    return sum(
-        _note([row.signed_by], briefing, NoticeKind.VOIDED, at, about=str(row.pk)) for row in rows
+    return sum(_note([row.signed_by], briefing, VOIDED, at, which=str(row.pk)) for row in rows)
+
+
+def withdrawn(briefing: Briefing, at: datetime) -> int:
+    """Tell everybody who could read it that it was withdrawn. Their link leads to what is left."""
+    return _note(
+        could_read(briefing, at), briefing, WITHDRAWN, at, path=reverse("reports:briefings")
     )
-
-
-def access_list(briefing: Briefing, at: datetime) -> QuerySet[User]:
-    """Everybody for whom the briefing is ``within`` or ``after`` at an aware instant.
-
-    The same people that the readers' gate lets in, asked the other way round.
-    """
-    nobody: QuerySet[User] = User.objects.none()
-    if not briefing.is_open:
-        return nobody
-    early = briefing.early_readers.remaining(at)
-    if briefing.is_out(at):
-        places = briefing.audience.all()
-        roles = Membership.objects.running(amsterdam_day(at)).filter(
-            Q(municipality__in=places.values("municipality"))
-            | Q(region__in=places.values("region")),
-            role__in=READING_ROLES,
-        )
-        people = Q(pk__in=roles.values("user")) | Q(pk__in=early.values("user"))
-    elif is_window_open(briefing.embargo_facts(), at):
-        people = Q(pk__in=early.filter(accepted_at__isnull=False).values("user"))
-    else:
-        return nobody
-    found: QuerySet[User] = User.objects.filter(people, is_active=True)
-    return found
 
 
 def note_what_is_due(at: datetime) -> int:
@@ -140,95 +128,24 @@ def note_what_is_due(at: datetime) -> int:
     return new
 
 
-def send_waiting(*, clock: Callable[[], datetime] = utc_now) -> int:
-    """Send what waits, each after asking the gate again. How many went out."""
-    waiting = Notice.objects.select_related("user", "briefing")
-    return send_rows(waiting, write=_write, clock=clock)
-
-
 def _note(
-    people: Iterable[User], briefing: Briefing, kind: NoticeKind, at: datetime, *, about: str = ""
+    people: Iterable[User],
+    briefing: Briefing,
+    kind: NoticeKind,
+    at: datetime,
+    *,
+    which: str = "",
+    path: str = "",
 ) -> int:
     """A row for each of these people who has none yet. How many are new."""
-    there = Notice.objects.filter(briefing=briefing, kind=kind, about=about)
-
-    def untold() -> list[User]:
-        told = set(there.values_list("user_id", flat=True))
-        return [user for user in wanted if user.pk not in told]
-
+    key = about(briefing, which)
     wanted = list(people)
-    if not untold():  # a sweep mostly: nobody is kept waiting for it
+    told = Notice.objects.filter(kind=kind.code, about=key).values_list("user_id", flat=True)
+    if {user.pk for user in wanted} <= set(told):  # a sweep mostly: nobody waits for it
         return 0
     with transaction.atomic():
         # The briefing before its notices, as everywhere: two who note the same people would
         # else each hold what the other waits for.
         locked(briefing)
-        rows = [
-            Notice(briefing=briefing, user=user, kind=kind, about=about, made_at=at, next_try_at=at)
-            for user in untold()
-        ]
-        Notice.objects.bulk_create(rows)
-        if rows:
-            nudge(TASK)
-    return len(rows)
-
-
-def _write(row: Notice, at: datetime) -> MailText | None:
-    """The mail for one person, or None where they may not know (any more)."""
-    may_know = _works_on_it if row.kind == NoticeKind.VOIDED else _may_know
-    return None if at - row.made_at > STALE or not may_know(row, at) else _letter(row)
-
-
-def _works_on_it(row: Notice, at: datetime) -> bool:
-    """Ask the makers' gate: a signature is told to who may still sign."""
-    mine = Briefing.objects.worked_on_by(row.user, at).filter(pk=row.briefing_id).first()
-    return mine is not None and mine.is_open
-
-
-def _may_know(row: Notice, at: datetime) -> bool:
-    """Ask the readers' gate, for this person and this moment."""
-    briefing = Briefing.objects.with_answer(row.user, at).filter(pk=row.briefing_id).first()
-    if briefing is None or briefing.answer == Answer.NONE.value:
-        return False
-    if row.kind == NoticeKind.INVITED:
-        early = EarlyReader.objects.remaining(at).filter(public_id=row.about)
-        return briefing.answer != Answer.AFTER.value and early.exists()
-    if row.kind == NoticeKind.WINDOW:
-        return briefing.answer == Answer.WITHIN.value or (
-            briefing.answer == Answer.BEFORE.value and is_window_open(briefing.embargo_facts(), at)
-        )
-    if row.kind == NoticeKind.RELEASED:
-        return bool(briefing.answer == Answer.AFTER.value)
-    if row.kind == NoticeKind.NEW_VERSION:
-        key = briefing.reads_version_id
-        version = None if key is None else BriefingVersion.objects.filter(pk=key).first()
-        if version is None or version.number < int(row.about):
-            return False
-    return briefing.answer in READING
-
-
-def _letter(row: Notice) -> MailText:
-    """Words that would fit anything, and the address: signing in comes before it opens."""
-    with translation.override(row.user.language):
-        link = settings.PUBLIC_ADDRESS.rstrip("/") + reverse(
-            "reports:briefing", args=[row.briefing.public_id]
-        )
-        what = {
-            NoticeKind.INVITED: _("You were invited to read something."),
-            NoticeKind.WINDOW: _("Something that you were invited to read can be read now."),
-            NoticeKind.RELEASED: _("There is something new for you to read."),
-            NoticeKind.NEW_VERSION: _("There is a new version of something that you may read."),
-            NoticeKind.ANSWERED: _("A question was answered about something that you may read."),
-            NoticeKind.VOIDED: _("Something that you signed was changed or given back."),
-        }[NoticeKind(row.kind)]
-        lines = [
-            what,
-            _("Open this address. You sign in on the way:"),
-            link,
-            _("This message says no more on purpose. Do not pass it on."),
-        ]
-        return MailText(
-            to=row.user.email,
-            subject=_("Something waits for you in the portal JBN Oversight"),
-            body="\n\n".join(lines) + "\n",
-        )
+        path = path or reverse("reports:briefing", args=[briefing.public_id])
+        return note(kind=kind, people=wanted, about=key, path=path, at=at)

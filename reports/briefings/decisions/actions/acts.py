@@ -150,6 +150,7 @@ def _withdraw(briefing: Briefing, act: Act, at: datetime, by: User) -> None:
     briefing.withdrawal_reason = act.reason
     briefing.withdrawn_in_error = act.in_error
     briefing.save()
+    mail.withdrawn(briefing, at)
 
 
 def _reopen(briefing: Briefing, act: Act, at: datetime, by: User) -> None:
