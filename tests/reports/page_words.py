@@ -105,6 +105,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "adviser",
         "Wat mag ik hier? | U hebt één rol. | U mag",
     ),
+    "notices:mine": (
+        "council_member",
+        "Mail die u krijgt | Hoe vaak wilt u bericht? | Een actie van u is te laat | "
+        "één keer per dag, om zeven uur 's ochtends | nooit | Opslaan | Wat altijd meteen komt | "
+        "U kunt deze mail niet uitstellen of uitzetten.",
+    ),
     "accounts:people": (
         "clerk",
         "Mensen van uw raad | Iemand toevoegen | Naam",
