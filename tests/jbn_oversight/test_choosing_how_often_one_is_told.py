@@ -106,7 +106,7 @@ def test_a_forged_choice_about_what_is_fixed_is_refused_with_a_sentence(
     assert answer.status_code == 200
     assert "komt altijd meteen." in answer.content.decode()
     assert not NoticeSetting.objects.exists()
-    with pytest.raises(RefusedError):
+    with pytest.raises(RefusedError, match=r"komt altijd meteen\."):
         choose(rhythms={code: rhythm}, at=utc_now(), by=cast.council_member)
 
 

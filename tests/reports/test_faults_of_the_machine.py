@@ -257,7 +257,7 @@ def test_over_files_all_messages_may_be_lost_and_two_timers_tell_once(
     until(announced(briefing))
     assert within_seconds_of_its_hour(briefing)
     until(lambda: pending.printed() is not None)
-    rows = Notice.objects.filter(briefing=briefing)
+    rows = Notice.objects.filter(about=briefing.public_id)
     until(lambda: not rows.filter(sent_at=None, dropped_at=None).exists())
     assert len(set(rows.values_list("user", flat=True))) == rows.count()
     assert [part.poll() for part in parts] == [None, None, None]

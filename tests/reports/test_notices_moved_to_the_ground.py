@@ -42,7 +42,7 @@ def _the_old_tables() -> None:
         cursor.execute(OLD)
 
 
-def old_rows(table: str, columns: str, *rows: tuple[object, ...]) -> None:
+def old_rows(table: str, columns: str, *rows: tuple[int | str | date | None, ...]) -> None:
     with connection.cursor() as cursor:
         for row in rows:
             places = ", ".join(["%s"] * len(row))

@@ -48,14 +48,13 @@ def _gather(at: datetime) -> None:
     """
     hour = last_gathering(at)
     due = Notice.objects.due(at).filter(rhythm__in=GATHERED, gathered__isnull=True)
-    have = GatheredMail.objects.filter(gathered_at=hour)
-    people = due.exclude(user__in=have.values("user")).order_by("user_id")
-    for user in list(people.values_list("user_id", flat=True).distinct()):
+    people = due.order_by("user_id").values_list("user_id", flat=True).distinct()
+    for user in list(people):
         with transaction.atomic():
             mail, is_new = GatheredMail.objects.get_or_create(
                 user_id=user, gathered_at=hour, defaults={"next_try_at": at}
             )
-            if is_new:  # else another sweep was faster
+            if is_new:  # else it may be on its way
                 mine = held(due.filter(user=user))
                 Notice.objects.filter(pk__in=mine).update(gathered=mail)
 

@@ -98,7 +98,8 @@ def _reads_that_version(notice: Notice, at: datetime) -> bool:
     briefing = _read_by(notice, at)
     if briefing is None or briefing.answer not in READING:
         return False
-    version = BriefingVersion.objects.filter(pk=briefing.reads_version_id).first()
+    key = briefing.reads_version_id
+    version = None if key is None else BriefingVersion.objects.filter(pk=key).first()
     return version is not None and version.number >= int(_named(notice)[1])
 
 
