@@ -17,7 +17,8 @@ committed, and at its commit a foreign key asks for the row that it points at, w
 ``locked``. So a row that two may write (a notice of a release) is written by who holds the
 briefing, never beside it. Printing takes 3 without 2 and asks for 2 no more after that; sending
 takes single rows of 6, or one of 5 and then its own of 6, and nothing else. A row of the log of
-acts stands outside: it points at nothing and shares no key, so it waits for nobody and nobody for it.
+acts stands outside: it points at nothing and shares no key, so it waits for nobody and nobody
+waits for it.
 """
 
 from __future__ import annotations
