@@ -218,7 +218,7 @@ def counts_for(institution: Institution, months: Sequence[date], scope: Oversigh
         "series", "municipality__cbs_code", "measure", "month", "value"
     ).iterator(chunk_size=10_000):
         if name in series and code in place:
-            series[name][place[code], kind[measure], at[month]] = int(value)
+            series[name][place[code], kind[measure or 0], at[month]] = int(value)
     return Counts(tuple(months), series, None, np.zeros(len(months), dtype=np.int64))
 
 

@@ -63,7 +63,7 @@ class DeliveryHold(models.Model):
             state_iff(
                 "hold_decided",
                 "decision",
-                [HoldDecision.ACCEPTED, HoldDecision.REJECTED, HoldDecision.REPLACED],
+                (HoldDecision.ACCEPTED, HoldDecision.REJECTED, HoldDecision.REPLACED),
                 "decided_at",
             ),
             dates_in_order("hold_times", "held_at", "decided_at"),

@@ -47,8 +47,9 @@ def test_a_supplier_hears_that_a_number_is_no_day(tmp_path: Path) -> None:
     path = valid_delivery().workbook(tmp_path / "d.xlsx")
     book = openpyxl.load_workbook(path)
     sheet = book["measures"]
-    columns = {cell.value: cell.column for cell in sheet[1]}
-    cell = sheet.cell(2, columns["ordered_on"])
+    (column,) = [cell.column for cell in sheet[1] if cell.value == "ordered_on"]
+    assert column is not None
+    cell = sheet.cell(2, column)
     cell.value, cell.number_format = 12, "General"
     book.save(path)
     (problem,) = problems_of(path)

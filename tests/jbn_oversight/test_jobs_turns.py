@@ -20,7 +20,7 @@ def test_who_waits_for_a_turn_is_called_each_time_it_is_not_there_yet(
         yield next(answers)
 
     monkeypatch.setattr(turns, "only_one", taken_twice)
-    monkeypatch.setattr(turns.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(turns, "_PAUSE_SECONDS", 0)
     said: list[str] = []
     with turns.institution_turn(1, waiting=lambda: said.append("waits")):
         assert said == ["waits", "waits"]

@@ -37,9 +37,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print, or exit with status 1 rather than print a figure that is not up to date."""
         period = period_of(options)
-        header, export = HEADER, export_rows
-        if options["by"]:
-            header, export = BY_GROUP, export_rows_by_group
+        header: tuple[str, ...] = BY_GROUP if options["by"] else HEADER
+        export = export_rows_by_group if options["by"] else export_rows
         try:
             rows = export(*period)
         except NotComputedError as error:
