@@ -34,13 +34,10 @@ def always_at_once(kind: NoticeKind) -> str:
     }
 
 
-def told_always() -> list[tuple[str, list[str]]]:
-    """Each reason for which something always comes at once, with the words of its kinds."""
-    found: dict[str, list[str]] = {}
-    for kind in all_kinds().values():
-        if kind.is_fixed:
-            found.setdefault(_(kind.fixed_because), []).append(_(kind.word))
-    return list(found.items())
+def told_always() -> list[tuple[str, str]]:
+    """The word of each kind that always comes at once, and why."""
+    fixed = (kind for kind in all_kinds().values() if kind.is_fixed)
+    return [(_(kind.word), _(kind.fixed_because)) for kind in fixed]
 
 
 def letter(user: User, told: Iterable[Notice]) -> MailText:
