@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
 
 from jbn_oversight.calculations.rules import Fault, FaultError
 
@@ -115,7 +114,7 @@ def _keys_given_twice(value: Any, path: tuple[Step, ...]) -> list[Fault]:
     return faults
 
 
-def _faults(detail: ErrorDetails, data: Any) -> list[Fault]:
+def _faults(detail: Mapping[str, Any], data: Any) -> list[Fault]:
     """The faults of one error of the library, in our words and with our paths."""
     place = _place(detail, data)
     if place is None:
@@ -126,7 +125,7 @@ def _faults(detail: ErrorDetails, data: Any) -> list[Fault]:
     return [Fault(_written(place), _words(detail))]
 
 
-def _place(detail: ErrorDetails, data: Any) -> tuple[Step, ...] | None:
+def _place(detail: Mapping[str, Any], data: Any) -> tuple[Step, ...] | None:
     """Where in the data an error lies; None where it comes from the wrong half of "or a list"."""
     place: list[Step] = []
     value = data
@@ -144,7 +143,7 @@ def _place(detail: ErrorDetails, data: Any) -> tuple[Step, ...] | None:
     return tuple(place)
 
 
-def _words(detail: ErrorDetails) -> str:
+def _words(detail: Mapping[str, Any]) -> str:
     kind, context = detail["type"], detail.get("ctx", {})
     for start, words in WORDS.items():
         if kind.startswith(start):

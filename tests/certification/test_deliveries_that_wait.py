@@ -199,7 +199,7 @@ def address(intake: Intake) -> str:
 def test_the_page_of_the_attempt_leads_to_what_would_change(held: Intake, cast: Cast) -> None:
     client = signed_in(cast.institution)
     page = client.get(reverse("certification:intake", args=[held.public_id]))
-    assert 'href="held/"' in page.content.decode()
+    assert f'href="{address(held)}"' in page.content.decode()
     text = client.get(address(held)).content.decode()
     assert "20, waar er 40" in text
     assert "Lopende maatregelen" in text

@@ -132,6 +132,8 @@ def intake(request: PortalRequest, public_id: str) -> HttpResponse:
         "is_kept": is_kept and row.failure != IntakeFailure.DISCARDED,
         "is_overtaken": is_kept and Intake.objects.that_overtook(row).exists(),
         "may_deliver": row.institution.code in request.actor.places(DELIVER).institutions,
+        # The page with figures belongs to a higher floor, which this one does not name.
+        "held_path": f"{request.path}held/",
         "first": problems[:EXPLAINED],
         "files": files,
         "sort": sort,
