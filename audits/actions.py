@@ -35,10 +35,16 @@ def held_with(row: M, *, but: Collection[str] = ()) -> tuple[M, bool]:
     return held, is_changed
 
 
-def tie(row: models.Model, ties: Ties, by: User) -> None:
-    """Let each relation have exactly these rows; the history says who changed it."""
+def tie(row: models.Model, ties: Ties, by: User) -> bool:
+    """Let each relation have exactly these rows, and say whether that changes any.
+
+    The history says who changed it.
+    """
+    is_changed = False
     for name, rows in ties.items():
         related = getattr(row, name)
         if set(related.all()) != set(rows):
             vars(row)["_history_user"] = by
             related.set(rows)
+            is_changed = True
+    return is_changed

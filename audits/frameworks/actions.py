@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from audits.act_kinds import CATEGORY, FRAMEWORK
 from audits.actions import held_with
 from audits.frameworks.reference import CATEGORIES, CERTIFYING_BODY, FRAMEWORKS
 from audits.frameworks.rules import FrameworkFile, FrameworkHead, ThemeRow
@@ -15,6 +16,7 @@ from audits.models.findings import FindingCategory
 from certification.certificates.actions import get_or_create_source, save_by
 from certification.models.frameworks import NormFramework, NormTheme, Requirement
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.organisations.models import Authority
 from jbn_oversight.refusals import RefusedError, meanings_of, told_in_words
 
@@ -65,7 +67,10 @@ def load_framework(*, file: FrameworkFile, by: User | None) -> Loaded:
         made, added = _theme(framework, theme, position, by)
         themes += made
         requirements += added
-    return Loaded(framework, is_new, themes, requirements)
+    loaded = Loaded(framework, is_new, themes, requirements)
+    if loaded.changed:
+        record_act(kind=FRAMEWORK.saved(new=is_new), on=framework, by=by)
+    return loaded
 
 
 def _new(head: FrameworkHead, authority: Authority, by: User | None) -> NormFramework:
@@ -165,11 +170,13 @@ def save_category(*, category: FindingCategory, by: User) -> FindingCategory:
     """
     row, _is_changed = held_with(category)
     same = FindingCategory.objects.filter(authority=row.authority)
-    if row._state.adding:
+    is_new = row._state.adding
+    if is_new:
         row.code = row.code or slugify(row.label)[:40] or "woord"
         row.position = same.count() + 1
     if same.filter(label__iexact=row.label).exclude(pk=row.pk).exists():
         raise RefusedError(_("This body has this word already."), "label")
     with told_in_words(meanings_of(FindingCategory)):
         save_by(row, by)
+    record_act(kind=CATEGORY.saved(new=is_new), on=row, by=by)
     return row

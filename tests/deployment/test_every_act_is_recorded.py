@@ -23,6 +23,7 @@ DRAFT = "a draft that nobody signed: its contributions, copies and history are k
 OWN_ROW = "the row itself says who and when, and nobody changes it"
 ASKS = "writes nothing"
 EXCEPTIONS: Final[dict[str, str]] = {
+    "audits.actions.tie": STEP,
     "cases.returns.actions.save_return": DRAFT,
     "certification.certificates.actions.get_or_create_source": STEP,
     "certification.certificates.actions.save_by": STEP,

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audits.act_kinds import AUDIT
 from audits.actions import held_with
 from audits.audits_held.rules.findings import Judged, wrong_order
 from audits.models.audits import AUDIT_NUMBER_TAKEN, Audit
@@ -15,6 +16,7 @@ from audits.models.findings import Finding, FindingReview
 from audits.rules.audit_days import certainly_before, day_of, is_held, order_key
 from certification.certificates.actions import save_by
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.refusals import RefusedError
 
 
@@ -33,7 +35,9 @@ def save_audit(*, audit: Audit, today: date, by: User) -> Audit:
         _check_findings_stay(row)
     if before:
         _check_reviews_stay(row)
+    is_new = row._state.adding
     save_by(row, by)
+    record_act(kind=AUDIT.saved(new=is_new), on=row, institution=row.institution, by=by)
     return row
 
 

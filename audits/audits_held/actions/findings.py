@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from audits.act_kinds import AUDIT, FINDING
 from audits.actions import held_with, tie
 from audits.audits_held.rules.findings import Judged, WrongOrder, wrong_order
 from audits.models.audits import Audit
@@ -20,6 +21,8 @@ from certification.models.certificates import CertificateCondition
 from certification.models.documents import Passage
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.act_kinds import KindOfAct
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.refusals import RefusedError, meanings_of, told_in_words
 
 ORIGIN: Final = ("found_in", "inspected")
@@ -37,10 +40,13 @@ def save_finding(
     """
     check_finding(finding=finding, conditions=conditions)
     row, is_changed = held_with(finding, but=ORIGIN)
+    is_new = row._state.adding
     with told_in_words(meanings_of(Finding)):
         if is_changed:
             save_by(row, by)
-        tie(row, {"conditions": conditions}, by)
+        is_tied = tie(row, {"conditions": conditions}, by)
+    if is_changed or is_tied:
+        _record(FINDING.saved(new=is_new), row, by)
     return row
 
 
@@ -56,8 +62,15 @@ def remove_finding(*, finding: Finding, by: User) -> None:
             _("This finding stays, because this hangs on it: %(what)s. Take that away first.")
             % {"what": ", ".join(hanging)}
         )
+    _record(FINDING.removed, row, by)
     vars(row)["_history_user"] = by
     row.delete()
+
+
+def _record(kind: KindOfAct, finding: Finding, by: User, detail: str = "") -> None:
+    found = finding.found_in or finding.inspected
+    institution = found.institution if found else None
+    record_act(kind=kind, on=finding, detail=detail, institution=institution, by=by)
 
 
 def _hanging(finding: Finding) -> list[str]:
@@ -167,6 +180,9 @@ def review_findings(
     changed = 0
     for finding, judgement in judgements.items():
         changed += _review(re_audit, finding, judgement, source, by)
+    if changed:
+        institution = re_audit.institution
+        record_act(kind=AUDIT.changed, on=re_audit, detail="judged", institution=institution, by=by)
     return changed
 
 
@@ -233,6 +249,7 @@ def save_cause(*, cause: Cause, by: User) -> Cause:
     row, _is_changed = held_with(cause)
     with told_in_words(meanings_of(Cause)):
         save_by(row, by)
+    _record(FINDING.changed, row.finding, by, "cause")
     return row
 
 
@@ -247,5 +264,6 @@ def remove_cause(*, cause: Cause, by: User) -> None:
         raise RefusedError(
             _("An action is to take this cause away. Change the action first; the cause stays.")
         )
+    _record(FINDING.changed, row.finding, by, "cause removed")
     vars(row)["_history_user"] = by
     row.delete()

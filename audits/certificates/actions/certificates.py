@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from audits.act_kinds import CERTIFICATE
 from audits.actions import held_with
 from audits.certificates.actions.refusals import refused_in_words
 from audits.certificates.rules.terms import LONGEST, MONTHS_BY_LAW, ends_after, fits
@@ -16,6 +17,7 @@ from certification.imprecise_days import ImpreciseDay
 from certification.models.certificates import Certificate, CertificateKind, CertificateStatus
 from certification.sentences import in_words
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.refusals import RefusedError
 
 EARLIEST = date(2015, 1, 1)
@@ -33,7 +35,9 @@ def save_certificate(*, certificate: Certificate, today: date, by: User) -> Cert
         row.remark = row.remark.strip()
         if row.pk:
             _check_parts(row)
+        is_new = row._state.adding
         save_by(row, by)
+        record_act(kind=CERTIFICATE.saved(new=is_new), on=row, institution=row.institution, by=by)
     return row
 
 

@@ -5,13 +5,14 @@ Each function is one transaction, leaves history, and refuses in a sentence (Ref
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audits.act_kinds import CERTIFICATE
 from audits.actions import held_with
 from audits.certificates.actions.refusals import refused_in_words
 from audits.models.findings import Finding
@@ -26,10 +27,17 @@ from certification.models.decisions import (
 )
 from certification.sentences import in_words
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.refusals import RefusedError
 
+Part: TypeAlias = WeighingPoint | CertificateCondition | CertificateDecision
 WITH_A_GROUND: Final = (DecisionKind.SUSPENDED, DecisionKind.WITHDRAWN)
 """Besluit Jeugdwet 3.2.2 gives grounds for these two."""
+PARTS: Final[Mapping[type[Part], str]] = {
+    WeighingPoint: "weighing",
+    CertificateCondition: "condition",
+    CertificateDecision: "decision",
+}
 
 
 def save_weighing_point(*, point: WeighingPoint, by: User) -> WeighingPoint:
@@ -40,6 +48,7 @@ def save_weighing_point(*, point: WeighingPoint, by: User) -> WeighingPoint:
         row, _is_changed = held_with(point)
         row.shortcoming, row.rationale = row.shortcoming.strip(), row.rationale.strip()
         save_by(row, by)
+        _record(row.certificate, "weighing", by)
     return row
 
 
@@ -84,6 +93,7 @@ def save_condition(
             raise RefusedError(_("This day is yet to come. Say that it is met once it is."), "met")
         save_by(row, by)
         _tie_findings(row, findings, by)
+        _record(row.certificate, "condition", by)
     return row
 
 
@@ -126,13 +136,12 @@ def save_decision(*, decision: CertificateDecision, today: date, by: User) -> Ce
         row.reason = row.reason.strip()
         _check_order(locked, row)
         save_by(row, by)
+        _record(locked, "decision", by)
     return row
 
 
 @transaction.atomic
-def remove_part(
-    *, part: WeighingPoint | CertificateCondition | CertificateDecision, by: User
-) -> None:
+def remove_part(*, part: Part, by: User) -> None:
     """Take away what was recorded by mistake; history keeps it. Raises RefusedError."""
     certificate = _locked(part.certificate)
     if isinstance(part, CertificateDecision):
@@ -142,6 +151,15 @@ def remove_part(
         _tie_findings(part, (), by)
     vars(part)["_history_user"] = by
     part.delete()
+    _record(certificate, f"{PARTS[type(part)]} removed", by)
+
+
+def _record(certificate: Certificate, part: str, by: User) -> None:
+    """Write down that a part of it was kept or taken back."""
+    institution = certificate.institution
+    record_act(
+        kind=CERTIFICATE.changed, on=certificate, detail=part, institution=institution, by=by
+    )
 
 
 def _locked(certificate: Certificate) -> Certificate:

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from audits.act_kinds import THEME
 from audits.actions import held_with, tie
 from audits.comparison.reference import THEMES
 from audits.comparison.rules.disagreement import Party
@@ -16,6 +17,7 @@ from audits.models.comparison import ComparisonTheme
 from certification.certificates.actions import save_by
 from certification.models.frameworks import NormTheme
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.organisations.models import AuthorityKind
 from jbn_oversight.refusals import RefusedError
 
@@ -62,6 +64,7 @@ def save_theme(*, theme: ComparisonTheme, norms: tuple[Norm, ...], by: User) -> 
     row, _is_changed = held_with(theme)
     save_by(row, by)
     tie(row, {"norm_themes": joined}, by)
+    record_act(kind=THEME.saved(new=is_new), on=row, key=_known(row.code), by=by)
     return row
 
 
@@ -74,6 +77,11 @@ def _parties(norms: list[NormTheme], kpis: list[str]) -> set[Party]:
         for row in norms
     }
     return found | ({Party.FIGURES} if kpis else set())
+
+
+def _known(code: str) -> str:
+    """The code of a theme that came with the portal; any other is made of somebody's title."""
+    return "" if code.startswith(_OWN) else code
 
 
 def _code(title: str, taken: set[str]) -> str:
@@ -101,5 +109,6 @@ def remove_theme(*, theme: ComparisonTheme, by: User) -> None:
         raise RefusedError(
             _("An adviser explained a contradiction on this theme, so it stays. Change it instead.")
         )
+    record_act(kind=THEME.removed, on=row, key=_known(row.code), by=by)
     vars(row)["_history_user"] = by
     row.delete()

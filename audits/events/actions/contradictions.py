@@ -8,11 +8,13 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audits.act_kinds import CONTRADICTION
 from audits.actions import held_with, tie
-from audits.events.actions.events import DECIDED, code_from, unchanged
+from audits.events.actions.events import DECIDED, code_from, day_in, unchanged
 from audits.models.timeline import Contradiction, TimelineEvent
 from certification.certificates.actions import save_by
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.refusals import RefusedError
 
@@ -40,8 +42,16 @@ def save_contradiction(
         unchanged(_undecided(contradiction), seen)
     row, _is_changed = held_with(contradiction, but=DECIDED)
     _check(row, events)
+    is_new = row._state.adding
     save_by(row, by)
     tie(row, {"events": events}, by)
+    record_act(
+        kind=CONTRADICTION.saved(new=is_new),
+        on=row,
+        key=day_in(row.code),
+        institution=row.institution,
+        by=by,
+    )
     return row
 
 
@@ -52,6 +62,13 @@ def remove_contradiction(*, contradiction: Contradiction, by: User) -> None:
     Raises RefusedError once somebody decided.
     """
     row = _undecided(contradiction)
+    record_act(
+        kind=CONTRADICTION.removed,
+        on=row,
+        key=day_in(row.code),
+        institution=row.institution,
+        by=by,
+    )
     vars(row)["_history_user"] = by
     row.delete()
 

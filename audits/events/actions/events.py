@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Final
 
@@ -10,10 +11,12 @@ from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from audits.act_kinds import CONTRADICTION, EVENT
 from audits.actions import held_with
 from audits.models.timeline import Contradiction, Decided, TimelineEvent
 from certification.certificates.actions import save_by
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.refusals import RefusedError
 
@@ -45,7 +48,15 @@ def save_event(*, event: TimelineEvent, seen: str, today: date, by: User) -> Tim
     if not row._state.adding:
         unchanged(row, seen)
     _check(row, today)
+    is_new = row._state.adding
     save_by(row, by)
+    record_act(
+        kind=EVENT.saved(new=is_new),
+        on=row,
+        key=day_in(row.code),
+        institution=row.institution,
+        by=by,
+    )
     return row
 
 
@@ -115,6 +126,12 @@ def code_from(
     return code
 
 
+def day_in(code: str) -> str:
+    """The day with which a lasting code begins; what follows are words of a paper."""
+    found = re.match(r"\d{4}-\d{2}-\d{2}", code)
+    return found[0] if found else ""
+
+
 @transaction.atomic
 def decide(
     *,
@@ -140,4 +157,13 @@ def decide(
     row.decided_for, row.decided_reason = decided_for, reason
     row.decided_at, row.decided_by = at, by
     save_by(row, by)
+    record_act(
+        kind=CONTRADICTION.changed,
+        on=row,
+        key=day_in(row.code),
+        detail="decided",
+        at=at,
+        institution=row.institution,
+        by=by,
+    )
     return row

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Final, TypeAlias
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audits.act_kinds import INSPECTION
 from audits.actions import held_with, tie
 from audits.inspections.actions.refusals import refused_in_words
 from audits.models.inspections import (
@@ -23,11 +25,19 @@ from audits.models.inspections import (
 from audits.rules.audit_days import certainly_before
 from certification.certificates.actions import save_by
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.act_kinds import KindOfAct
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.organisations.models import Authority, Institution
 from jbn_oversight.refusals import RefusedError
 
 Removable: TypeAlias = InterimMessage | SupervisionVisit | MeasureClaim | InspectedInstitution
 """What can be taken back when it was recorded by mistake."""
+PARTS: Final[Mapping[type[Removable], str]] = {
+    InterimMessage: "message",
+    SupervisionVisit: "visit",
+    MeasureClaim: "claim",
+    InspectedInstitution: "institution",
+}
 REPORTED: Final = (
     *("published_on", "published_precision", "published_source"),
     *("judgement", "findings", "no_measure", "document"),
@@ -59,12 +69,14 @@ def save_inspection(
         _check(row, authorities, today)
         if before:
             _check_what_hangs_on_it(row, framework_was=before[0])
+        is_new = row._state.adding
         save_by(row, by)
         tie(row, {"authorities": authorities}, by)
         found = row.institutions.filter(institution=institution).first()
         if found is None:
             found = InspectedInstitution(inspection=row, institution=institution)
             save_by(found, by)
+        record(INSPECTION.saved(new=is_new), row, "", by)
         return found
 
 
@@ -147,6 +159,7 @@ def save_institution(*, inspected: InspectedInstitution, by: User) -> InspectedI
             raise RefusedError(NAME_TAKEN, "name")
         row, _is_changed = held_with(inspected, but=REPORTED)
         save_by(row, by)
+        record(INSPECTION.changed, inspection, "institution", by)
         return row
 
 
@@ -169,6 +182,7 @@ def save_message(*, message: InterimMessage, today: date, by: User) -> InterimMe
         if not row.text.strip():
             raise RefusedError(_("Say in a sentence what the message tells."), "text")
         save_by(row, by)
+        record(INSPECTION.changed, inspection, "message", by)
         return row
 
 
@@ -182,5 +196,20 @@ def remove(*, row: Removable, by: User) -> None:
             raise RefusedError(_("This page is about that institution; it stays."))
         if row.verdicts.exists() or row.measures.exists():
             raise RefusedError(_("Verdicts are recorded on this institution. Remove those first."))
-    vars(row)["_history_user"] = by
-    row.delete()
+    with transaction.atomic():
+        record(INSPECTION.changed, _inspection_of(row), f"{PARTS[type(row)]} removed", by)
+        vars(row)["_history_user"] = by
+        row.delete()
+
+
+def _inspection_of(row: Removable) -> Inspection:
+    if isinstance(row, InterimMessage | InspectedInstitution):
+        return row.inspection
+    return row.measure.inspected.inspection
+
+
+def record(kind: KindOfAct, inspection: Inspection, detail: str, by: User) -> None:
+    """Write down what was done to an inspection, once for each institution of the portal in it."""
+    places = inspection.institutions.exclude(institution=None).select_related("institution")
+    for place in places:
+        record_act(kind=kind, on=place, detail=detail, institution=place.institution, by=by)

@@ -7,8 +7,9 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from audits.act_kinds import INSPECTION
 from audits.actions import held_with
-from audits.inspections.actions.inspections import locked
+from audits.inspections.actions.inspections import locked, record
 from audits.inspections.actions.refusals import refused_in_words
 from audits.models.inspections import (
     LIFTED_FIRST,
@@ -63,6 +64,7 @@ def save_measure(*, measure: SupervisionMeasure, today: date, by: User) -> Super
                 _("A visit lies before this day. Change the visit or the measure."), "imposed"
             )
         save_by(row, by)
+        record(INSPECTION.changed, inspection, "measure", by)
         return row
 
 
@@ -72,7 +74,7 @@ def lift_measure(*, measure: SupervisionMeasure, today: date, by: User) -> Super
     Raises RefusedError for a day before it was imposed, or yet to come.
     """
     with refused_in_words():
-        locked(measure.inspected.inspection)
+        inspection = locked(measure.inspected.inspection)
         agreed = {column.name for column in measure._meta.concrete_fields} - set(LIFTED)
         row, _is_changed = held_with(measure, but=agreed)
         if row.ended and row.ended.first > today:
@@ -85,6 +87,7 @@ def lift_measure(*, measure: SupervisionMeasure, today: date, by: User) -> Super
                 _("A visit lies after this day. Change the visit or the day."), "ended"
             )
         save_by(row, by)
+        record(INSPECTION.changed, inspection, "lifted", by)
         return row
 
 
@@ -120,7 +123,7 @@ def save_visit(*, visit: SupervisionVisit, today: date, by: User) -> Supervision
     """
     with refused_in_words():
         measure = visit.measure
-        locked(measure.inspected.inspection)
+        inspection = locked(measure.inspected.inspection)
         measure.refresh_from_db()
         row, _is_changed = held_with(visit)
         if row.held and row.held.first > today:
@@ -137,6 +140,7 @@ def save_visit(*, visit: SupervisionVisit, today: date, by: User) -> Supervision
                     stem,
                 )
         save_by(row, by)
+        record(INSPECTION.changed, inspection, "visit", by)
         return row
 
 
@@ -156,4 +160,5 @@ def save_claim(*, claim: MeasureClaim, by: User) -> MeasureClaim:
             )
         row, _is_changed = held_with(claim)
         save_by(row, by)
+        record(INSPECTION.changed, measure.inspected.inspection, "claim", by)
         return row

@@ -8,8 +8,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from audits.act_kinds import INSPECTION
 from audits.actions import held_with
-from audits.inspections.actions.inspections import locked
+from audits.inspections.actions.inspections import locked, record
 from audits.inspections.actions.refusals import refused_in_words
 from audits.models.inspections import (
     NOT_PUBLISHED,
@@ -62,6 +63,7 @@ def save_report(*, inspected: InspectedInstitution, today: date, by: User) -> In
                 "no_measure",
             )
         save_by(row, by)
+        record(INSPECTION.changed, inspection, "report", by)
         return row
 
 
@@ -110,6 +112,8 @@ def save_verdicts(
                     theme.code,
                 )
             changed += _save(inspected, theme, verdict, known.get(theme.pk), source, by)
+        if changed:
+            record(INSPECTION.changed, inspection, "verdicts", by)
         return changed
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audits.act_kinds import ACTION
 from audits.actions import Ties, held_with, tie
 from audits.models.findings import Cause, Finding
 from audits.models.plans import PlanAction
@@ -16,6 +17,8 @@ from audits.plans.permissions import may_own
 from certification.certificates.actions import save_by
 from certification.indicators.rules.kpis import KPIS
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.act_kinds import KindOfAct
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.clock import month_of
 from jbn_oversight.refusals import RefusedError, meanings_of, told_in_words
 
@@ -37,6 +40,7 @@ def save_action(*, action: PlanAction, ties: Ties, today: date, by: User) -> Pla
     """
     owner = PlanAction.objects.filter(pk=action.pk).values_list("owner", flat=True).first()
     row, is_changed = held_with(action, but=REPORTED)
+    is_new = row._state.adding
     _check(row, today)
     if row.owner and row.owner_id != owner and not may_own(row.owner, row.institution, today):
         raise RefusedError(
@@ -46,7 +50,9 @@ def save_action(*, action: PlanAction, ties: Ties, today: date, by: User) -> Pla
     with told_in_words(meanings_of(PlanAction)):
         if is_changed:
             save_by(row, by)
-        tie(row, ties, by)
+        is_tied = tie(row, ties, by)
+    if is_changed or is_tied:
+        _record(ACTION.saved(new=is_new), row, "", by)
     return row
 
 
@@ -135,6 +141,7 @@ def report_progress(
         row.started_on = started_on
     row.progress = progress
     _save(row, note, by)
+    _record(ACTION.changed, row, "progress", by)
     return row
 
 
@@ -155,6 +162,7 @@ def finish(
         )
     row.done_on, row.progress = done_on, WHOLE
     _save(row, note, by)
+    _record(ACTION.changed, row, "done", by)
     return row
 
 
@@ -181,6 +189,7 @@ def drop(*, action: PlanAction, reason: str, today: date, by: User) -> PlanActio
         raise RefusedError(_("Say why the action is dropped."), "dropped_reason")
     row.dropped_on, row.dropped_reason = today, reason.strip()
     _save(row, "", by)
+    _record(ACTION.changed, row, "dropped", by)
     return row
 
 
@@ -197,7 +206,12 @@ def resume(*, action: PlanAction, progress: int, note: str, by: User) -> PlanAct
     row.done_on = row.dropped_on = None
     row.dropped_reason, row.progress = "", progress
     _save(row, note, by)
+    _record(ACTION.changed, row, "resumed", by)
     return row
+
+
+def _record(kind: KindOfAct, row: PlanAction, detail: str, by: User) -> None:
+    record_act(kind=kind, on=row, detail=detail, institution=row.institution, by=by)
 
 
 def _open(action: PlanAction) -> PlanAction:

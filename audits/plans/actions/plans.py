@@ -10,6 +10,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audits.act_kinds import PLAN, RECOMMENDATION, STUDY
 from audits.actions import Ties, held_with, tie
 from audits.models.plans import Plan
 from audits.models.studies import (
@@ -23,6 +24,7 @@ from audits.rules.audit_days import certainly_before
 from certification.certificates.actions import save_by
 from certification.models.sources import Source
 from jbn_oversight.accounts.models import User
+from jbn_oversight.acts.actions import record_act
 from jbn_oversight.organisations.models import Institution
 from jbn_oversight.refusals import RefusedError, meanings_of, told_in_words
 
@@ -39,11 +41,14 @@ def save_plan(*, plan: Plan, ties: Ties, today: date, by: User) -> Plan:
     # Anyone who ties plans waits for who ties them now, so that no circle comes about unseen.
     Institution.objects.select_for_update().get(pk=plan.institution_id)
     row, is_changed = held_with(plan)
+    is_new = row._state.adding
     _check_plan(row, ties, today)
     with told_in_words(meanings_of(Plan)):
         if is_changed:
             save_by(row, by)
-        tie(row, ties, by)
+        is_tied = tie(row, ties, by)
+    if is_changed or is_tied:
+        record_act(kind=PLAN.saved(new=is_new), on=row, institution=row.institution, by=by)
     return row
 
 
@@ -89,6 +94,7 @@ def save_study(
     ``commissioners`` are pairs of a name and the source that says so: sources may differ.
     """
     row, is_changed = held_with(study)
+    is_new = row._state.adding
     _check_study(row, today)
     with told_in_words(meanings_of(Study)):
         if is_changed:
@@ -98,8 +104,11 @@ def save_study(
         if wanted.pop((old.name, old.source_id), None) is None:
             vars(old)["_history_user"] = by
             old.delete()
+            is_changed = True
     for (name, _pk), source in wanted.items():
         save_by(StudyCommissioner(study=row, name=name, source=source), by)
+    if is_changed or wanted:
+        record_act(kind=STUDY.saved(new=is_new), on=row, institution=row.institution, by=by)
     return row
 
 
@@ -118,12 +127,15 @@ def _check_study(row: Study, today: date) -> None:
 def save_recommendation(*, recommendation: Recommendation, by: User) -> Recommendation:
     """Record a recommendation of a study or an inspection, or its words. Raises RefusedError."""
     row, is_changed = held_with(recommendation, but=DECIDED)
+    is_new = row._state.adding
     row.text = row.text.strip()
     if not row.text:
         raise RefusedError(_("Say what is recommended."), "text")
     if is_changed:
         with told_in_words(meanings_of(Recommendation)):
             save_by(row, by)
+        kind = RECOMMENDATION.saved(new=is_new)
+        record_act(kind=kind, on=row, institution=_institution_of(row), by=by)
     return row
 
 
@@ -150,4 +162,17 @@ def answer(
     row.answer, row.reason = how, words
     row.answered_at, row.answered_by = (at, by) if decided else (None, None)
     save_by(row, by)
+    record_act(
+        kind=RECOMMENDATION.changed,
+        on=row,
+        detail="answered",
+        at=at,
+        institution=_institution_of(row),
+        by=by,
+    )
     return row
+
+
+def _institution_of(row: Recommendation) -> Institution | None:
+    origin = row.study or row.inspected
+    return origin.institution if origin else None
