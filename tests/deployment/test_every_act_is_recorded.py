@@ -28,6 +28,7 @@ EXCEPTIONS: Final[dict[str, str]] = {
     "certification.certificates.actions.get_or_create_source": STEP,
     "certification.certificates.actions.save_by": STEP,
     "certification.deliveries.actions.open_intake": STEP,
+    "jbn_oversight.notices.actions.noting.choose": OWN_ROW,
     "reports.briefings.chronology.actions.quote_chronology": DRAFT,
     "reports.briefings.decisions.actions.emergency.choose_dossier": DRAFT,
     "reports.briefings.decisions.actions.emergency.dossiers_for": ASKS,
