@@ -95,7 +95,8 @@ def test_a_month_that_stood_out_before_the_last_is_wavering_again() -> None:
 
 def test_six_months_are_too_little_and_hidden_ones_do_not_count() -> None:
     assert moved(series([50] * 6)) is Movement.TOO_LITTLE
-    assert moved(series([50] * 7)) is Movement.WAVERS
+    assert moved(series([50] * 7)) is Movement.SAME
+    assert moved(series([50, 51] * 4)) is Movement.WAVERS
     assert moved(series([50, None] * 8)) is Movement.TOO_LITTLE
 
 

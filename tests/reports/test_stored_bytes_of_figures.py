@@ -156,6 +156,7 @@ def test_a_run_writes_the_same_lines_into_the_table_of_results() -> None:
                 "period": month,
                 "role": role,
                 **dict.fromkeys(QUANTITIES, Decimal("12.250")),
+                "internal_leavers": None,
             }
             for region in ("drenthe", "groningen")
             for month in STAFFED
@@ -167,7 +168,9 @@ def test_a_run_writes_the_same_lines_into_the_table_of_results() -> None:
         NormRule("contact_5wd", "", Decimal("80.0000"), Bound.AT_LEAST, STAFFED[0], None),
         NormRule("caseload", "", Decimal("12.5000"), Bound.AT_MOST, STAFFED[0], None),
     ]
-    lines = list(_lines(compute(given_of(world, norms=norms)).results))
+    since = {"unallocated_youths", "worker_changes_3"}
+    results = compute(given_of(world, norms=norms)).results
+    lines = list(_lines(row for row in results if row.kpi not in since))
     assert (len(lines), digest("\n".join(lines))) == (529, "c4520964802f420c")
 
 
