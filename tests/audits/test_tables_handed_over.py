@@ -135,7 +135,7 @@ def test_all_errors_are_told_at_once_in_the_order_of_the_rows() -> None:
         (b"nummer;oordeel\n", "geen rijen"),
         (b'nummer\n"1\n', "aanhalingsteken"),
         (b"nummer\x00\n1\n", "geen tabel"),
-        (b"\xd0\xcf\x11\xe0 oud", "oud bestand"),
+        (b"\xd0\xcf\x11\xe0 oud", "oude soort"),
         (b"PK\x03\x04 kapot", "niet worden gelezen"),
         (b"nummer\n" + b"1\n" * 2_001, "meer dan 2000 rijen"),
         (b"x" * (MOST_BYTES + 1), "2 MB"),
