@@ -34,8 +34,10 @@ class FileComparison:
 
 def previous_of(delivery: Delivery) -> Delivery | None:
     """The latest of the deliveries that this one took months from."""
+    # Months point at it since it counts, which is later than it came where it was held.
+    since = delivery.pointers.order_by("since").values("since")[:1]
     replaced = DeliveryMonth.objects.filter(
-        institution=delivery.institution_id, superseded_at=delivery.received_at
+        institution=delivery.institution_id, superseded_at__in=since
     )
     return Delivery.objects.filter(pk__in=replaced.values("delivery")).first()
 

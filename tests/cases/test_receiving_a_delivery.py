@@ -183,7 +183,7 @@ def test_a_new_delivery_replaces_the_months_that_it_covers_and_loses_nothing(
     assert [pointer.delivery for pointer in current] == [first, first, second]
     closed = DeliveryMonth.objects.exclude(superseded_at=None).get()
     assert (closed.delivery, closed.month) == (first, LAST)
-    assert closed.superseded_at == second.received_at
+    assert closed.superseded_at == second.pointers.get().since
     assert Measure.objects.filter(delivery=first).count() == 3
 
 

@@ -15,6 +15,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import translation
 
+from cases.deliveries.selectors import previous_of
 from cases.models import Delivery, DeliveryHold, DeliveryMonth, Intake, IntakeState
 from cases.models.staffing import StaffingVersion
 from certification.deliveries.tasks import import_delivery
@@ -228,6 +229,8 @@ def test_a_supplier_or_contract_manager_lets_it_through_with_a_reason(
     assert DeliveryMonth.objects.current().filter(delivery=held.delivery).count() == 3
     assert StaffingVersion.objects.current().filter(delivery=held.delivery).exists()
     assert "Zij verhuisden." in client.get(address(held)).content.decode()
+    assert held.delivery is not None
+    assert previous_of(held.delivery) == Delivery.objects.earliest("pk")
 
 
 def test_who_sends_it_back_leaves_the_figures_as_they_were(held: Intake, cast: Cast) -> None:
