@@ -27,7 +27,13 @@ VISIT = {
     "reports_readinglog": "the reading log",
 }
 """Tables that a visit may write, each with the reason."""
-PEOPLE = ("adviser", "region_alderman", "contract_manager", "council_member", "administrator")
+SEEN_BY_ALL = ("region_alderman", "contract_manager", "administrator")
+"""Each of these opens much the same pages once more: with the browser's tests."""
+PEOPLE = [
+    "adviser",
+    "council_member",
+    *(pytest.param(who, marks=pytest.mark.slow) for who in SEEN_BY_ALL),
+]
 
 
 @pytest.mark.parametrize("who", PEOPLE)

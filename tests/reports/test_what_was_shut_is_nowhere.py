@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Final
 
 import pytest
 from django.test import Client
@@ -89,7 +90,15 @@ def shut(cast: Cast, briefing: Briefing, how: str) -> None:
         )
 
 
-@pytest.mark.parametrize("how", ["withdrawn", "closed", "secret"])
+EACH_WAY: Final = [
+    "withdrawn",
+    # The same pages once more for each of the other ways: with the browser's tests.
+    pytest.param("closed", marks=pytest.mark.slow),
+    pytest.param("secret", marks=pytest.mark.slow),
+]
+
+
+@pytest.mark.parametrize("how", EACH_WAY)
 def test_nobody_outside_finds_a_word_of_it(cast: Cast, how: str) -> None:
     briefing, link = was_out(cast)
     people = {"anonymous": None, "council_member": cast.council_member, "clerk": cast.clerk}
@@ -105,7 +114,7 @@ def test_nobody_outside_finds_a_word_of_it(cast: Cast, how: str) -> None:
             assert SENTINEL not in all_of(client.get(url)), f"{who}: GET {url}"
 
 
-@pytest.mark.parametrize("how", ["withdrawn", "closed"])
+@pytest.mark.parametrize("how", EACH_WAY[:2])
 def test_its_makers_get_no_text_and_no_file_either(cast: Cast, how: str) -> None:
     briefing, link = was_out(cast)
     shut(cast, briefing, how)
