@@ -27,7 +27,7 @@ class HoldReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class HoldFinding:
     """One reason with what it rests on; numbers of the whole institution."""
 
     reason: HoldReason
@@ -50,7 +50,7 @@ class Finding:
         }
 
     @classmethod
-    def of_json(cls, kept: Mapping[str, Any]) -> Finding:
+    def of_json(cls, kept: Mapping[str, Any]) -> HoldFinding:
         """What was kept."""
         month = date.fromisoformat(kept["month"]) if kept["month"] else None
         return cls(HoldReason(kept["reason"]), kept["before"], kept["now"], month, kept["file"])

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from cases.deliveries.imports import Message
-from cases.deliveries.rules import Finding, HoldReason
+from cases.deliveries.rules import HoldFinding, HoldReason
 from cases.models import DeliveryHold, StaffingVersion
 from jbn_oversight.moment_words import moment_in_words
 
@@ -112,10 +112,10 @@ def worded_rows(rows: Iterable[Mapping[str, Any]]) -> list[WordedProblem]:
 
 def finding_sentences(row: DeliveryHold) -> list[str]:
     """Why a delivery is held, a sentence each, in the active language."""
-    return [_finding_sentence(Finding.of_json(kept)) for kept in row.findings]
+    return [_finding_sentence(HoldFinding.of_json(kept)) for kept in row.findings]
 
 
-def _finding_sentence(finding: Finding) -> str:
+def _finding_sentence(finding: HoldFinding) -> str:
     values: dict[str, object] = {"before": finding.before, "now": finding.now}
     if finding.reason is HoldReason.EMPTY_FILE:
         return gettext("%(file)s had %(before)d rows and has none now.") % {

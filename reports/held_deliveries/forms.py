@@ -11,7 +11,7 @@ RIGHT: Final = "right"
 WRONG: Final = "wrong"
 
 
-class DecisionForm(forms.Form):
+class HeldDeliveryForm(forms.Form):
     """Whether it is right, and why."""
 
     decision = forms.ChoiceField(

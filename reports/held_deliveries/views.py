@@ -15,7 +15,7 @@ from certification.deliveries.rights import DELIVER, SEE_DELIVERIES
 from certification.deliveries.sentences import finding_sentences
 from jbn_oversight.http import PortalRequest
 from jbn_oversight.refusals import RefusedError
-from reports.held_deliveries.forms import RIGHT, DecisionForm
+from reports.held_deliveries.forms import RIGHT, HeldDeliveryForm
 from reports.held_deliveries.selectors import changes_of
 
 
@@ -31,7 +31,7 @@ def held_delivery(request: PortalRequest, public_id: str) -> HttpResponse:
         raise PermissionDenied
     assert row.delivery is not None
     hold = row.delivery.hold
-    form = DecisionForm(request.POST if request.method == "POST" and hold.waits else None)
+    form = HeldDeliveryForm(request.POST if request.method == "POST" and hold.waits else None)
     if form.is_bound and form.is_valid():
         is_right = form.cleaned_data["decision"] == RIGHT
         decide = let_held_through if is_right else send_held_back

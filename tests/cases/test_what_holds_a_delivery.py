@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from cases.deliveries.rules import (
-    Finding,
+    HoldFinding,
     HoldReason,
     deadlines_collapse,
     emptied,
@@ -59,7 +59,7 @@ def test_a_last_month_with_under_half_of_the_deadlines_of_the_six_before_it_hold
 
 
 def test_a_finding_is_kept_whole() -> None:
-    finding = Finding(HoldReason.RUNNING, 100, 40, date(2025, 9, 1))
-    assert Finding.of_json(finding.as_json()) == finding
-    file = Finding(HoldReason.EMPTY_FILE, 3, 0, file="waiting.csv")
-    assert Finding.of_json(file.as_json()) == file
+    finding = HoldFinding(HoldReason.RUNNING, 100, 40, date(2025, 9, 1))
+    assert HoldFinding.of_json(finding.as_json()) == finding
+    file = HoldFinding(HoldReason.EMPTY_FILE, 3, 0, file="waiting.csv")
+    assert HoldFinding.of_json(file.as_json()) == file

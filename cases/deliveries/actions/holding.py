@@ -19,7 +19,7 @@ from cases.counting.rules.observations import ClockSettings, count, running_at
 from cases.deliveries.imports import ParsedDelivery
 from cases.deliveries.rules import (
     EARLIER_MONTHS,
-    Finding,
+    HoldFinding,
     HoldReason,
     deadlines_collapse,
     emptied,
@@ -48,7 +48,7 @@ TRANSFERRED_IN: Final = ENTRIES.index("transfer_in")
 
 def findings_of(
     parsed: ParsedDelivery, institution: Institution, scope: OversightScope
-) -> list[Finding]:
+) -> list[HoldFinding]:
     """Why the delivery should wait; empty where nothing in it asks for that.
 
     It is held against the newest month that is current too, and where none is, its first month
@@ -62,18 +62,22 @@ def findings_of(
         month = before.month if shared else parsed.months[0]
         old, now = _running(before.delivery, before.month), running_at(parsed.facts, month)
         if running_differs(old, now):
-            found.append(Finding(HoldReason.RUNNING, old, now, month))
+            found.append(HoldFinding(HoldReason.RUNNING, old, now, month))
         rows = {file: len(table) for file, table in parsed.tables.items()}
         for file in emptied(before.delivery.rows, rows):
-            found.append(Finding(HoldReason.EMPTY_FILE, before.delivery.rows[file], 0, file=file))
+            found.append(
+                HoldFinding(HoldReason.EMPTY_FILE, before.delivery.rows[file], 0, file=file)
+            )
     due = _deadlines(parsed, scope)
     if deadlines_collapse(due):
         earlier = sum(due[-1 - EARLIER_MONTHS : -1])
-        found.append(Finding(HoldReason.DEADLINES, earlier, due[-1], parsed.months[-1]))
+        found.append(HoldFinding(HoldReason.DEADLINES, earlier, due[-1], parsed.months[-1]))
     return found
 
 
-def hold(delivery: Delivery, findings: Sequence[Finding], staffing: Sequence[StaffingRow]) -> None:
+def hold(
+    delivery: Delivery, findings: Sequence[HoldFinding], staffing: Sequence[StaffingRow]
+) -> None:
     """Let the stored delivery wait; in the transaction that stored it."""
     DeliveryHold.objects.create(
         delivery=delivery,

@@ -24,7 +24,7 @@ from jbn_oversight.organisations.rules import (
 )
 
 
-class _Line(NamedTuple):
+class _MunicipalityLine(NamedTuple):
     """A municipality and one of its spans in a region, if it has any."""
 
     code: str
@@ -74,7 +74,7 @@ def oversight_scope(institution: Institution, first: date, last: date) -> Oversi
     )
     return scope_of(
         institution=institution.code,
-        municipalities=_in_time(_Line(*line) for line in lines),
+        municipalities=_in_time(_MunicipalityLine(*line) for line in lines),
         regions=regions,
         safe_home_regions=regions_of(Task.SAFE_HOME),
         first=first,
@@ -82,9 +82,9 @@ def oversight_scope(institution: Institution, first: date, last: date) -> Oversi
     )
 
 
-def _in_time(lines: Iterable[_Line]) -> list[MunicipalityInTime]:
+def _in_time(lines: Iterable[_MunicipalityLine]) -> list[MunicipalityInTime]:
     spans: dict[str, list[SpanInRegion]] = {}
-    rows: dict[str, _Line] = {}
+    rows: dict[str, _MunicipalityLine] = {}
     for line in lines:
         rows[line.code] = line
         here = spans.setdefault(line.code, [])
