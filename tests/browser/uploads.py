@@ -160,8 +160,10 @@ def large_delivery(kind: str) -> bytes:
 def _delivery(kind: str, *, more: int) -> bytes:
     delivery = valid_delivery().cell("measures.csv", 0, "youth_key", f"Youth-x{next(_numbers)}")
     first = delivery.rows["measures.csv"][0]
+    # They ended: a delivery in which thousands more run would wait for a person.
+    over = {**first, "ended_on": "2025-03-31", "end_reason": ""}
     delivery.rows["measures.csv"] += [
-        {**first, "case_key": f"Case-y{number}"} for number in range(more)
+        {**over, "case_key": f"Case-y{number}"} for number in range(more)
     ]
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "d"
