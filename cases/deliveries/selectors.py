@@ -1,15 +1,18 @@
-"""What a delivery changed with respect to the one before it, as numbers of rows only."""
+"""What a delivery changed beside the one before it, and the staffing of one that waits."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from django.db import connection
 from psycopg import sql
 
 from cases.deliveries.imports.layout import MEASURES, SAFE_HOME, STAFFING, WAITING
-from cases.models import Delivery, DeliveryMonth, Measure, SafeHomeNotification
+from cases.models import Delivery, DeliveryHold, DeliveryMonth, Measure, SafeHomeNotification
+from cases.staffing.rules import StaffingRow
 
 _KEYED: Final = {
     MEASURES: (Measure, "case_key"),
@@ -77,3 +80,19 @@ def _by_key(file: str, delivery: Delivery, previous: Delivery) -> tuple[int, int
         cursor.cursor.execute(statement, {"new": delivery.pk, "old": previous.pk})
         added, gone, changed = cursor.cursor.fetchone()
     return added, gone, changed
+
+
+def staffing_of(row: DeliveryHold) -> list[StaffingRow]:
+    """The staffing rows of a delivery that waits."""
+    return [
+        StaffingRow(
+            region=one["region"],
+            month=date.fromisoformat(one["month"]),
+            role=one["role"],
+            quantities={
+                name: None if value is None else Decimal(value)
+                for name, value in one["quantities"].items()
+            },
+        )
+        for one in row.staffing
+    ]

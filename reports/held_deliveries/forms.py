@@ -7,6 +7,8 @@ from typing import Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jbn_oversight.personal_numbers import no_personal_numbers
+
 RIGHT: Final = "right"
 WRONG: Final = "wrong"
 
@@ -26,5 +28,6 @@ class HeldDeliveryForm(forms.Form):
         label=_("Why"),
         help_text=_("No names of people. The institution and the contract managers read this."),
         max_length=1000,
+        validators=[no_personal_numbers],
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -7,16 +7,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from cases.counting.selectors import facts_of
-from cases.deliveries.actions.holding import staffing_of
+from cases.deliveries.selectors import staffing_of
 from cases.models import DeliveryMonth
 from cases.models.holds import DeliveryHold
 from cases.staffing.rules import StaffingRow, StaffingTable
 from certification.compliance.rules.counting import RunInputs, compute
-from certification.compliance.rules.judging import Counted, State
-from certification.compliance.rules.scoring import INSTITUTION
+from certification.compliance.rules.judging import State
+from certification.compliance.rules.scoring import INSTITUTION, JudgedFigure
 from certification.compliance.selectors import Inputs, read_inputs
 from certification.indicators.rules.kpis import KPIS
 from certification.indicators.rules.shapes import Kpi, Shape, Unit
@@ -72,17 +73,11 @@ def changes_of(row: DeliveryHold) -> Changes:
             norms=inputs.norms,
         )
     )
-    coming: dict[str, Counted] = {
-        one.kpi: (one.state, one.numerator, one.denominator, one.value)
-        for one in computed.results
-        if one.scope == INSTITUTION
-    }
-    standing: dict[str, Counted] = {
-        one.kpi: (State(one.state), one.numerator, one.denominator, one.value)
-        for one in KpiResult.objects.current().filter(
-            institution=delivery.institution, scope=INSTITUTION, month=before
-        )
-    }
+    coming = {one.kpi: one for one in computed.results if one.scope == INSTITUTION}
+    kept = KpiResult.objects.current().filter(
+        institution=delivery.institution, scope=INSTITUTION, month=before
+    )
+    standing = {one.kpi: one for one in kept.judged()}
     return Changes(
         before,
         now,
@@ -109,20 +104,21 @@ def _with(inputs: Inputs, rows: list[StaffingRow]) -> StaffingTable:
     )
 
 
-def _words(kpi: Kpi, counted: Counted | None) -> str:
+def _words(kpi: Kpi, figure: JudgedFigure | None) -> str:
     """The value with its sums, or a dash where there is none."""
-    if counted is None or counted[0] is not State.KNOWN:
+    if figure is None or figure.state is not State.KNOWN:
         return UNKNOWN
-    _state, top, bottom, days = counted
     if kpi.shape is Shape.MEDIAN:
-        return UNKNOWN if days is None else in_unit(Decimal(days), kpi.unit)
+        return UNKNOWN if figure.value is None else in_unit(Decimal(figure.value), kpi.unit)
+    top, bottom = figure.numerator, figure.denominator
     if top is None:
         return UNKNOWN
-    if kpi.shape is Shape.STOCK:
-        return in_unit(Decimal(top), kpi.unit)
-    if not bottom:
-        return UNKNOWN
-    per = 100 if kpi.unit is Unit.PERCENT else 1
-    value = in_unit(Decimal(top) * per / Decimal(bottom), kpi.unit)
-    sums = gettext("%(part)s of %(whole)s") % {"part": f"{top:n}", "whole": f"{bottom:n}"}
-    return f"{value} ({sums})" if kpi.unit is Unit.PERCENT else value
+    if kpi.shape is Shape.STOCK or not bottom:
+        return in_unit(Decimal(top), kpi.unit) if kpi.shape is Shape.STOCK else UNKNOWN
+    if kpi.unit is not Unit.PERCENT:
+        return in_unit(Decimal(top) / Decimal(bottom), kpi.unit)
+    sums = gettext("%(part)s of %(whole)s") % {
+        "part": number_format(top, use_l10n=True, force_grouping=True),
+        "whole": number_format(bottom, use_l10n=True, force_grouping=True),
+    }
+    return f"{in_unit(Decimal(top) * 100 / Decimal(bottom), kpi.unit)} ({sums})"

@@ -205,6 +205,9 @@ def test_the_page_of_the_attempt_leads_to_what_would_change(held: Intake, cast: 
     assert "20, waar er 40" in text
     assert "Lopende maatregelen" in text
     assert "Nu, maart 2025" in text
+    # What stays as it is is the same words on both sides, and is not set in bold.
+    assert text.count("100,0% (1 van 1)") == 2
+    assert "<strong>100,0%" not in text
 
 
 @pytest.mark.parametrize("who", ["institution", "contract_manager", "groningen_contract_manager"])
@@ -214,6 +217,8 @@ def test_a_supplier_or_contract_manager_lets_it_through_with_a_reason(
     client = signed_in(getattr(cast, who))
     without = client.post(address(held), {"decision": "right", "reason": "  "})
     assert without.status_code == 200
+    named = client.post(address(held), {"decision": "right", "reason": "Kind 111222333."})
+    assert "111222333" not in str(named.context["form"].errors)
     assert DeliveryHold.objects.get().waits
     answer = client.post(address(held), {"decision": "right", "reason": "Zij verhuisden."})
     assert answer.status_code == 302

@@ -55,11 +55,6 @@ class Incidence:
             reached[at] = under * left <= over * whole
         return int(self.day[np.argmax(reached)]) if reached.any() else None
 
-    def helped_by(self, day: int) -> float:
-        """The share that was helped by a day of waiting."""
-        rows = int(np.searchsorted(self.day, day, side="right"))
-        return float(self.helped_so_far[rows - 1]) if rows else 0.0
-
 
 def incidence(joined_after: Numbers, left_at: Numbers, helped: Flags, other: Flags) -> Incidence:
     """Follow spells, one row a spell, by age in whole days.

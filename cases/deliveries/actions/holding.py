@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Final
 
 from django.conf import settings
@@ -25,6 +24,7 @@ from cases.deliveries.rules import (
     emptied,
     running_differs,
 )
+from cases.deliveries.selectors import staffing_of
 from cases.models import Delivery, DeliveryMonth, Measure
 from cases.models.holds import DeliveryHold, HoldDecision
 from cases.staffing.actions import accept_delivered
@@ -143,22 +143,6 @@ def _decide(delivery: Delivery, decision: HoldDecision, reason: str, by: User | 
         record_act(
             kind=DECIDED[decision], on=delivery, at=at, institution=delivery.institution, by=by
         )
-
-
-def staffing_of(row: DeliveryHold) -> list[StaffingRow]:
-    """The staffing rows of a delivery that waits."""
-    return [
-        StaffingRow(
-            region=one["region"],
-            month=date.fromisoformat(one["month"]),
-            role=one["role"],
-            quantities={
-                name: None if value is None else Decimal(value)
-                for name, value in one["quantities"].items()
-            },
-        )
-        for one in row.staffing
-    ]
 
 
 def _as_json(row: StaffingRow) -> dict[str, Any]:
